@@ -1,0 +1,1 @@
+"""The web console and the HTTP API: parse, authorise, call a service, render."""

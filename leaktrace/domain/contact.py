@@ -1,0 +1,117 @@
+"""Contacts: calls, messages and mails that reached a line, and what was understood of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from leaktrace.domain.channel import Field
+
+__all__ = [
+    "CallStage",
+    "ContactClass",
+    "Detail",
+    "Medium",
+    "Origin",
+    "Reject",
+    "Report",
+    "Strength",
+]
+
+
+class Medium(StrEnum):
+    """How the contact came."""
+
+    CALL = "call"
+    SMS = "sms"
+    EMAIL = "email"
+    IM = "im"
+
+
+class CallStage(StrEnum):
+    """Which moment of a call a gateway tells of; a source that tells a call once has no stages."""
+
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    ENDED = "ended"
+    MISSED = "missed"
+
+
+class ContactClass(StrEnum):
+    """What a contact is."""
+
+    SCAM = "scam"
+    EXPECTED = "expected"
+    BACKGROUND = "background"
+    UNKNOWN = "unknown"
+
+
+class Strength(StrEnum):
+    """How much of the value was said."""
+
+    EXACT = "exact"
+    PARTIAL = "partial"
+    FUZZY = "fuzzy"
+
+
+class Origin(StrEnum):
+    """Who found the detail: a person who noted it down, or the extraction from the text."""
+
+    NOTED = "noted"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A disclosed detail: one fact that was said about an order, with the words that showed it."""
+
+    field: Field
+    value: str
+    """In canonical form; for a part of a value, the part that was said."""
+    span: tuple[int, int] | None
+    """``[start, end)`` in characters of the text; None for a fact that a person noted."""
+    strength: Strength
+    contradicts: bool
+    """Whether what was said is not the value of the order it was compared with."""
+    origin: Origin = Origin.TEXT
+    rule: str = ""
+    """The rule that found it."""
+    by_holder: bool = False
+    """Said by the holder of the line, and so not the caller's knowledge."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """One event as a source tells it, before it is stored as a contact."""
+
+    ref: str
+    """The idempotency key within the source."""
+    medium: Medium
+    lines: tuple[str, ...]
+    """Where it arrived: a line_id, an E.164 number or a mailbox. More than one: it was one of these."""
+    occurred_at: datetime
+    """When the phone rang, not when the report came in."""
+    received_at: datetime | None = None
+    caller: str | None = None
+    text: str | None = None
+    details: Mapping[Field, str] = field(default_factory=dict)
+    """Facts that a person noted down."""
+    duration_s: int | None = None
+    stage: CallStage | None = None
+    call_key: str | None = None
+    """What the notices of one and the same call have in common (device and caller)."""
+    ends_at: datetime | None = None
+    """When the notice was sent, for merging the notices of one call."""
+    record: bytes = b""
+    """The bytes it was read from."""
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A record that cannot be taken, for the quarantine."""
+
+    reason: str
+    record: bytes
+    """The bytes as they came (of an over-long record the head)."""
+    field: str = ""
+    remedy: str = ""

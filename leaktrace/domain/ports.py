@@ -1,0 +1,85 @@
+"""What plug-ins must offer. They import the domain only and get everything else as an argument."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import BinaryIO, Protocol, runtime_checkable
+
+from leaktrace.domain.contact import Reject, Report
+
+__all__ = ["Authentication", "IntakeFormat", "ParseContext", "PushFormat", "PushRequest"]
+
+
+@dataclass(frozen=True)
+class ParseContext:
+    """What a parser may know beside the bytes."""
+
+    zone: tzinfo | None = None
+    """The zone that the source states for times without an offset."""
+    line: str | None = None
+    """The line of all records, where the source is one line and the records do not name it."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Further settings of the source."""
+
+
+class Authentication(StrEnum):
+    """How well a delivery is known to come from its gateway."""
+
+    LOCAL = "local"
+    """A file that an operator of this installation put there."""
+    STATIC = "static"
+    """A secret that is the same in every request."""
+    REPLAYABLE = "replayable"
+    """A signature that does not cover the body."""
+    BODY_BOUND = "body-bound"
+    FAILED = "failed"
+    """Wrong or missing: stored, shown, never trusted."""
+
+
+@dataclass(frozen=True)
+class PushRequest:
+    """A request that a gateway pushed, as it came."""
+
+    body: bytes
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    received_at: datetime
+
+
+@runtime_checkable
+class IntakeFormat(Protocol):
+    """One format of deliveries: bytes in, reports and rejects out. Entry-point group ``leaktrace.sources``.
+
+    A parser never raises on content: what it cannot take it yields as a `Reject`, and every record
+    of the input comes out as exactly one of the two.
+    """
+
+    name: str
+
+    def split(self, stream: BinaryIO) -> Iterator[bytes]:
+        """Cut a file into deliveries of whole records, in bounded memory. The same bytes give the same cuts."""
+        ...
+
+    def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
+        """The records of one delivery."""
+        ...
+
+
+@runtime_checkable
+class PushFormat(IntakeFormat, Protocol):
+    """A format that gateways push to ``/hooks/<source>``."""
+
+    def authenticate(
+        self, request: PushRequest, secret: str
+    ) -> tuple[Authentication, str | None, str]:
+        """Judge a request.
+
+        Returns:
+            How well it is authenticated; what makes the signature one-time (or None); the reason where it failed.
+        """
+        ...
+
+    def delivery(self, request: PushRequest) -> bytes:
+        """The bytes to store: the body, in a form that `parse` reads without the headers."""
+        ...

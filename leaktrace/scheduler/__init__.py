@@ -1,0 +1,1 @@
+"""The scheduled job: collect and attribute, day and night."""

@@ -1,0 +1,1 @@
+"""The use cases: ``verb(session, ...) -> frozen result``. A service neither opens nor commits a transaction."""

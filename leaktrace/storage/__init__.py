@@ -1,0 +1,1 @@
+"""Rows, engines, migrations, the lease."""
