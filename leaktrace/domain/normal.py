@@ -13,7 +13,10 @@ __all__ = ["email_domain", "is_phone", "normal_email", "normal_phone"]
 
 _SEPARATORS = re.compile(r"[\s\-().\u2010-\u2015\uff0d\u00a0]+")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-_MAILBOX = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
+_MAILBOX = re.compile(
+    r"[^\s@<>\"(),:;\\\[\]\x00-\x1f\x7f\ud800-\udfff]{1,64}@([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}"
+)
+_CHINESE_MOBILE = re.compile(r"861[0-9]{10}")
 _DOMAIN = re.compile(r"([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
 
@@ -31,6 +34,8 @@ def normal_phone(text: str, *, country: str = "86", field: str = "phone") -> str
     bare = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
     if bare.startswith("00"):
         bare = "+" + bare[2:]
+    elif country == "86" and _CHINESE_MOBILE.fullmatch(bare):
+        bare = "+" + bare  # no Chinese number has 13 digits; gateways like to leave the + out
     elif bare.isascii() and bare.isdigit():
         bare = f"+{country}{bare.removeprefix('0')}"
     if not _E164.fullmatch(bare):
@@ -53,7 +58,9 @@ def normal_email(text: str, *, field: str = "email") -> str:
     Raises:
         InputError: not a mailbox.
     """
-    mailbox = unicodedata.normalize("NFKC", text).strip().lower()
+    # Lower case can undo the normal form (J and a caron make one letter only in lower case).
+    lower = unicodedata.normalize("NFKC", text).strip().lower()
+    mailbox = unicodedata.normalize("NFKC", lower)
     if not _MAILBOX.fullmatch(mailbox):
         raise InputError(f"{text[:60]!r} is not a mailbox", field=field)
     return mailbox

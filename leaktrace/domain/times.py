@@ -1,5 +1,6 @@
 """Time is UTC and aware everywhere inside. Text comes in with an offset, or its source states the zone."""
 
+import re
 from datetime import UTC, datetime, tzinfo
 
 from leaktrace.domain.errors import InputError
@@ -8,6 +9,11 @@ __all__ = ["format_time", "in_zone", "parse_time"]
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+# The interpreter's own reader takes far more, and ever more: a bare date as midnight, weeks, hour 24.
+_RFC3339 = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?"
+    r"(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+)
 
 
 def parse_time(text: str, *, field: str = "time", zone: tzinfo | None = None) -> datetime:
@@ -24,8 +30,11 @@ def parse_time(text: str, *, field: str = "time", zone: tzinfo | None = None) ->
     Raises:
         InputError: not a time, without an offset where no zone is stated, or outside 1990-2199.
     """
+    bare = text.strip()
     try:
-        value = datetime.fromisoformat(text.strip())
+        if not _RFC3339.fullmatch(bare):
+            raise ValueError  # noqa: TRY301 - one message for a wrong shape and an impossible date
+        value = datetime.fromisoformat(bare.upper())
     except ValueError:
         raise InputError(
             f"{text[:40]!r} is not a time",
@@ -59,5 +68,11 @@ def in_zone(value: datetime, zone: tzinfo | None, *, field: str = "time") -> dat
 
 
 def format_time(value: datetime) -> str:
-    """RFC 3339 in UTC with ``Z``; fractions of a second only where there are any."""
+    """RFC 3339 in UTC with ``Z``; fractions of a second only where there are any.
+
+    Raises:
+        ValueError: `value` has no offset; it would be read in the zone of this machine.
+    """
+    if value.tzinfo is None:
+        raise ValueError("a time without an offset is no instant")
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")

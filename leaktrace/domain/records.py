@@ -1,0 +1,184 @@
+"""What the readers of line-based formats have in common: records, strict JSON, storable text, keys."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from typing import Never
+
+from leaktrace.domain.contact import Reject
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.framing import MAX_RECORD_BYTES, OVERSIZE
+from leaktrace.domain.normal import normal_email, normal_phone
+
+__all__ = [
+    "MAX_NAME",
+    "MAX_TEXT",
+    "decode_record",
+    "digest",
+    "json_object",
+    "line_name",
+    "record_lines",
+    "rejected",
+    "storable",
+    "whole_number",
+]
+
+MAX_TEXT = 100_000
+"""Characters of the longest text that is taken."""
+MAX_NAME = 200
+"""Characters of the longest key, number or name that is taken."""
+
+_BOM = b"\xef\xbb\xbf"
+_HEAD = 4096
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_LONG_NATIONAL = re.compile(r"[0-9]{10,15}")
+_GAPS = re.compile(r"[\s\-().]+")
+
+
+def record_lines(delivery: bytes) -> Iterator[bytes]:
+    """The lines of a delivery that hold anything, without their line breaks."""
+    for line in delivery.split(b"\n"):
+        record = line.removesuffix(b"\r")
+        if record.removeprefix(_BOM).strip():
+            yield record
+
+
+def decode_record(record: bytes) -> str:
+    """The text of a record in UTF-8; a byte order mark before it is dropped.
+
+    Raises:
+        InputError: over-long, not UTF-8, or with NUL bytes.
+    """
+    if record.startswith(OVERSIZE):
+        size = record[len(OVERSIZE) :].split(b" ", 1)[0][:20].decode("ascii", "replace")
+        _over_long(size)
+    if len(record) > MAX_RECORD_BYTES:
+        _over_long(str(len(record)))
+    if b"\x00" in record:
+        raise InputError(
+            "the record has NUL bytes",
+            remedy="Look whether the file is binary, UTF-16, or was damaged in transfer",
+        )
+    try:
+        return record.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"byte {error.start} is not UTF-8",
+            remedy="Save the file as UTF-8, or mend the byte",
+        ) from None
+
+
+def _over_long(size: str) -> Never:
+    raise InputError(
+        f"the record has {size} bytes, more than {MAX_RECORD_BYTES}",
+        remedy="Look whether line breaks are missing in the file",
+    )
+
+
+def rejected(record: bytes, error: InputError) -> Reject:
+    """The quarantine's entry of a record that met `error`; of an over-long record the head is kept."""
+    if record.startswith(OVERSIZE):
+        record = record[len(OVERSIZE) :].partition(b" ")[2]
+    if len(record) > MAX_RECORD_BYTES:
+        record = record[:_HEAD]
+    return Reject(error.message, record, field=error.field, remedy=error.remedy)
+
+
+def json_object(text: str) -> dict[str, object]:
+    """A JSON object, strictly: no key twice, no NaN.
+
+    Raises:
+        InputError: anything else, nesting or digits beyond what the parser takes included.
+    """
+    try:
+        value = json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"not JSON: {error.msg} at character {error.pos}",
+            remedy="Look whether the line was cut or has a stray quote",
+        ) from None
+    except ValueError:  # beyond the interpreter's limit for digits
+        raise InputError("a number has too many digits") from None
+    except RecursionError:
+        raise InputError("the JSON is nested too deeply") from None
+    if not isinstance(value, dict):
+        raise InputError("not a JSON object", remedy='Write {"key": value, ...} on the line')
+    return value
+
+
+def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise InputError(
+            f"the key {twice[:40]!r} is there twice",
+            field=twice[:40],
+            remedy="Leave one of the two",
+        )
+    return found
+
+
+def _no_constant(name: str) -> Never:
+    raise InputError(f"{name} is no value", remedy="Leave the key out instead")
+
+
+def storable(text: str, field: str, *, limit: int = MAX_NAME) -> str:
+    """The same text, if a database can hold it and it is not beyond `limit` characters.
+
+    Raises:
+        InputError: NUL, a lone surrogate, or too long.
+    """
+    if len(text) > limit:
+        raise InputError(
+            f"has {len(text)} characters, more than {limit}", field=field, remedy="Shorten it"
+        )
+    if bad := _UNSTORABLE.search(text):
+        raise InputError(
+            f"has U+{ord(bad.group()):04X} at character {bad.start()}",
+            field=field,
+            remedy="Take the character out",
+        )
+    return text
+
+
+def whole_number(text: str, field: str, *, below: int) -> int:
+    """A number in ASCII digits, from 0 to below `below`.
+
+    Raises:
+        InputError: anything else.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= 18 and int(text) < below):
+        raise InputError(f"{text[:24]!r} is not a whole number from 0 to {below - 1}", field=field)
+    return int(text)
+
+
+def line_name(text: str, *, country: str | None = None, field: str = "line") -> str:
+    """What a record calls its line: a number in E.164, a mailbox, or as it stands a line_id.
+
+    Args:
+        text: with a ``+`` it is a number, with an ``@`` a mailbox.
+        country: calling code that makes a number of ten and more digits without ``+`` one as well;
+            shorter ones are extensions. None where digits alone name a line_id.
+        field: the name of the field, for the error.
+
+    Raises:
+        InputError: empty, too long, or neither of these.
+    """
+    name = storable(text.strip(), field)
+    if not name:
+        raise InputError("is empty", field=field, remedy="Write a line_id, a number or a mailbox")
+    if "@" in name or "\uff20" in name:
+        return normal_email(name, field=field)
+    if name[0] in "+\uff0b":
+        return normal_phone(name, field=field)
+    if country is not None and _LONG_NATIONAL.fullmatch(_GAPS.sub("", name)):
+        return normal_phone(name, country=country, field=field)
+    return name
+
+
+def digest(*parts: str) -> str:
+    """A key made of parts that a source has, where it has no key of its own; 32 hex digits."""
+    head = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(head.encode("utf-8", "surrogatepass")).hexdigest()[:32]

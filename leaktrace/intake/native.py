@@ -1,0 +1,159 @@
+"""The native report format: one contact a line, as JSON (``contacts.jsonl`` of the public contract)."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import BinaryIO
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Medium, Reject, Report
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.framing import line_deliveries
+from leaktrace.domain.ports import ParseContext
+from leaktrace.domain.records import (
+    MAX_NAME,
+    MAX_TEXT,
+    decode_record,
+    json_object,
+    line_name,
+    record_lines,
+    rejected,
+    storable,
+)
+from leaktrace.domain.times import parse_time
+
+__all__ = ["NativeFormat"]
+
+_LONGEST_CALL_S = 7 * 24 * 3600
+_LONGEST_DETAIL = 2000
+_CLOCK_SKEW = timedelta(days=1)
+
+
+class NativeFormat:
+    """Reads ``contacts.jsonl``: strict about the keys it knows, keys that it does not know are let pass."""
+
+    name = "native"
+
+    def split(self, stream: BinaryIO) -> Iterator[bytes]:
+        """Deliveries of whole lines."""
+        return line_deliveries(stream)
+
+    def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
+        """One report or reject for every line that is not empty."""
+        for record in record_lines(delivery):
+            try:
+                yield _report(record, json_object(decode_record(record)), context)
+            except InputError as error:
+                yield rejected(record, error)
+
+
+def _report(record: bytes, values: dict[str, object], context: ParseContext) -> Report:
+    ref = _required(values, "ref")
+    medium = _medium(_required(values, "medium"))
+    stated = _text(values, "line") or context.line
+    if stated is None:
+        raise InputError(
+            "is missing", field="line", remedy="Add it, or state the line of the source"
+        )
+    occurred_at = parse_time(
+        _required(values, "occurred_at"), field="occurred_at", zone=context.zone
+    )
+    received = _text(values, "received_at")
+    received_at = None
+    if received is not None:
+        received_at = parse_time(received, field="received_at", zone=context.zone)
+        _refuse_skew(occurred_at, received_at)
+    return Report(
+        ref=ref,
+        medium=medium,
+        lines=(line_name(stated),),
+        occurred_at=occurred_at,
+        received_at=received_at,
+        caller=_text(values, "caller"),
+        text=_text(values, "text", limit=MAX_TEXT),
+        details=_details(values.get("details")),
+        duration_s=_duration(values.get("duration_s")),
+        record=record,
+    )
+
+
+def _text(values: dict[str, object], key: str, *, limit: int = MAX_NAME) -> str | None:
+    """The text under a key; None where there is none."""
+    value = values.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise InputError(f"{_shown(value)} is not text", field=key, remedy="Put it in quotes")
+    return storable(value, key, limit=limit)
+
+
+def _required(values: dict[str, object], key: str) -> str:
+    text = _text(values, key)
+    if text is None or not text.strip():
+        raise InputError("is missing", field=key, remedy="Add it to the line")
+    return text
+
+
+def _medium(text: str) -> Medium:
+    try:
+        return Medium(text)
+    except ValueError:
+        known = ", ".join(Medium)
+        raise InputError(
+            f"{text[:24]!r} is no medium", field="medium", remedy=f"Write one of {known}"
+        ) from None
+
+
+def _refuse_skew(occurred_at: datetime, received_at: datetime) -> None:
+    """A report from the future shows a wrong clock or zone, and nobody can tell which of the two is wrong."""
+    if occurred_at - received_at > _CLOCK_SKEW:
+        ahead = (occurred_at - received_at).days
+        raise InputError(
+            f"is {ahead} day(s) after received_at",
+            field="occurred_at",
+            remedy="Set the clock or the zone of the source right",
+        )
+
+
+def _details(value: object) -> dict[Field, str]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise InputError(
+            f"{_shown(value)} is not an object", field="details", remedy='Write {"name": "..."}'
+        )
+    details = {}
+    for key, said in value.items():
+        if key not in set(Field):
+            known = ", ".join(Field)
+            raise InputError(
+                f"{key[:40]!r} is no field of an order",
+                field="details",
+                remedy=f"Write one of {known}",
+            )
+        if not isinstance(said, str) or not said.strip():
+            raise InputError(
+                f"{_shown(said)} is not text", field=f"details.{key}", remedy="Put it in quotes"
+            )
+        details[Field(key)] = storable(said, f"details.{key}", limit=_LONGEST_DETAIL)
+    return details
+
+
+def _duration(value: object) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LONGEST_CALL_S:
+        raise InputError(
+            f"{_shown(value)} is not a length of a call",
+            field="duration_s",
+            remedy=f"Write whole seconds from 0 to {_LONGEST_CALL_S}",
+        )
+    return value
+
+
+def _shown(value: object) -> str:
+    """A wrong value, for a message; its kind where it cannot be told in few words."""
+    if isinstance(value, bool | float | str):
+        return repr(value)[:40]
+    if isinstance(value, int) and abs(value) < 10**12:
+        return str(value)
+    return "a long number" if isinstance(value, int) else f"a {type(value).__name__}"
