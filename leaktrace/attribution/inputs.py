@@ -1,0 +1,91 @@
+"""What the attribution is given: exposures, first informed contacts, the background. Plain values.
+
+Times are days as floats since any origin that all of them share; channels and identities are
+numbered from 0.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leaktrace.attribution.background import Background
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Strength
+from leaktrace.domain.copy import Fit
+
+__all__ = ["Evidence", "FloatArray", "Hit", "IntArray", "Said"]
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One fact that a contact showed about one identity: the right value, or one out of its pool."""
+
+    field: Field
+    part: str
+    """``place`` or ``unit`` where a part of an address was said, else empty."""
+    strength: Strength
+    pool: int
+    """How many values the pool of this identity and field has; 1 where every channel got the same."""
+    copies: Mapping[int, Fit]
+    """How the copy of each channel that was exposed to the identity compares. A channel that is
+    left out is neither helped nor harmed by this fact."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """The first informed contact on one identity. Later ones carry no weight: one identity, one vote."""
+
+    contact_id: str
+    at: float
+    identity: int
+    reach: Mapping[int, Fit]
+    """Whether each exposed channel's copy shows the phone number or mailbox that was used
+    (``LACKS`` for a relay number or none)."""
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Everything that one attribution rests on.
+
+    Raises:
+        ValueError: the window is empty, or arrays do not fit one another.
+    """
+
+    channels: tuple[str, ...]
+    start: float
+    """Begin of the window that was watched."""
+    end: float
+    exposure_identity: IntArray
+    exposure_channel: IntArray
+    exposure_at: FloatArray
+    hits: tuple[Hit, ...]
+    identities: int
+    background: Background
+    control_hits: tuple[str, ...]
+    """Informed contacts that hit a sealed control identity."""
+    exposure_copy: IntArray | None = None
+    """A number for all that the copy shows: equal for two exposures of one identity exactly if both
+    copies show the same. Used only to say which channels the design cannot separate; where it is
+    left out, all copies of an identity count as the same."""
+
+    def __post_init__(self) -> None:
+        if not self.end > self.start:
+            raise ValueError("the window of the evidence is empty")
+        sizes = {len(self.exposure_identity), len(self.exposure_channel), len(self.exposure_at)}
+        if self.exposure_copy is not None:
+            sizes.add(len(self.exposure_copy))
+        if len(sizes) != 1:
+            raise ValueError("the exposure arrays differ in length")
+        for numbers, limit in (
+            (self.exposure_identity, self.identities),
+            (self.exposure_channel, len(self.channels)),
+            (np.array([hit.identity for hit in self.hits], dtype=np.int64), self.identities),
+        ):
+            if len(numbers) and (numbers.min() < 0 or numbers.max() >= limit):
+                raise ValueError("an identity or channel number is out of range")

@@ -1,0 +1,249 @@
+"""The likelihood: competing risks with additive hazards, of which each hit has one row.
+
+The first informed contact on identity i with marks d at time t has the intensity::
+
+    b P0(d) + sum over leaking c of rho_c / T * 1{t > max(t_i0, start_c)} * 1{t > t_ic} * P(d | i, c)
+
+so that, against "nobody leaked", the log-likelihood of a set S of leaking channels is::
+
+    sum over hits log(1 + sum over c in S of rho_c R_rc(start_c))  -  sum over c in S of rho_c H_c(start_c)
+
+R is the intensity of c for the marks of the hit over that of the background, H the share of the
+window for which the canaries of c were at risk (from the first exposure of the identity, whoever
+got it, so that channels on one route stay equal, to its hit or the end). Silent canaries are in H.
+
+R is built up in steps, so that the weight of each kind of evidence can be told apart. The last
+column is the unlisted party, which holds every identity and all its issued values.
+
+What a caller did *not* say is not used: a short note of a call is no proof that he did not say it.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leaktrace.attribution.inputs import Evidence, FloatArray, Hit, IntArray, Said
+from leaktrace.attribution.params import Params
+from leaktrace.domain.channel import Field
+from leaktrace.domain.copy import Fit
+
+__all__ = ["BoolArray", "Likelihood", "Step", "build", "first_hits"]
+
+BoolArray = NDArray[np.bool_]
+
+_LOG_R_LIMIT = 60.0
+"""Above e^60 a row is scaled down as a whole, which leaves all ratios between channels as they are
+and only makes a background explanation that is out anyway a little less out. It keeps products of
+a few rows inside the range of a float."""
+_WAYS_TO_REACH = frozenset({Field.PHONE, Field.EMAIL})
+
+
+class Step(StrEnum):
+    """The steps in which evidence is added to the model, in this order."""
+
+    PATTERN = "pattern"
+    """Which canaries were hit and which stayed silent, against the background."""
+    TIME = "time"
+    """Copies that came after the contact are out for it."""
+    REACH = "reach"
+    """Copies that do not show the number or mailbox that was used."""
+    FACTS = "facts"
+    """Copies that do not show what the caller knew."""
+    VARIANT = "variant"
+    """Copies that have another value than the one that was said."""
+
+
+@dataclass(frozen=True, eq=False)
+class Likelihood:
+    """R and H of all hits and sources; sources are the channels and, last, the unlisted party."""
+
+    contact_ids: tuple[str, ...]
+    active: IntArray
+    """For each hit, how many points of the leak-start grid lie before it."""
+    risk: FloatArray
+    """H: sources x leak starts."""
+    held: BoolArray
+    """Hits x channels: the channel had a copy of the identity at some time."""
+    late: BoolArray
+    """... but not yet at the time of the contact."""
+    unreached: BoolArray
+    """The copy does not show the number or mailbox that was used."""
+    unseen: Mapping[int, Counter[Field]]
+    """For each channel, the fields that its copies do not show though callers knew them."""
+    blind: BoolArray
+    """The caller knew something that the copy does not show."""
+    own: BoolArray
+    """The caller said the value of this copy where copies differ."""
+    other: BoolArray
+    """The caller said another value."""
+    steps: Mapping[Step, FloatArray]
+    """R (hits x sources) after each step. A step that changes nothing is left out."""
+
+    @property
+    def final(self) -> FloatArray:
+        """R with all evidence in it."""
+        return self.steps[list(self.steps)[-1]]
+
+
+class _Marks(NamedTuple):
+    """What the hits show, as logarithms over hits x sources, and as flags over hits x channels."""
+
+    base: FloatArray
+    reach: FloatArray
+    facts: FloatArray
+    variant: FloatArray
+    unreached: BoolArray
+    blind: BoolArray
+    own: BoolArray
+    other: BoolArray
+    unseen: dict[int, Counter[Field]]
+
+
+def first_hits(evidence: Evidence) -> tuple[Hit, ...]:
+    """One hit for each identity, the earliest, in the order of time.
+
+    A hit on an identity that no channel was ever given is left out: it says nothing about channels.
+    """
+    given = set(evidence.exposure_identity.tolist())
+    first: dict[int, Hit] = {}
+    for hit in sorted(evidence.hits, key=lambda hit: (hit.at, hit.contact_id)):
+        if hit.identity in given:
+            first.setdefault(hit.identity, hit)
+    return tuple(first.values())
+
+
+def build(evidence: Evidence, params: Params) -> Likelihood:
+    """R and H for the first hits of the evidence."""
+    hits = first_hits(evidence)
+    at = np.array([hit.at for hit in hits], dtype=np.float64)
+    span = evidence.end - evidence.start
+    starts = evidence.start + span * np.arange(params.starts) / params.starts
+    copied = _copy_times(evidence, hits)
+    held = np.isfinite(copied)
+    in_time = at[:, None] > copied
+    marks = _marks(hits, len(evidence.channels), params)
+    base = marks.base - math.log(evidence.background.informed_rate * span)
+    everyone = np.ones((len(hits), 1), dtype=np.bool_)
+    unlisted_in_time = at[:, None] > copied.min(axis=1, initial=np.inf)[:, None]
+    logs = {Step.PATTERN: np.where(np.hstack([held, everyone]), base[:, None], -np.inf)}
+    logs[Step.TIME] = np.where(np.hstack([in_time, unlisted_in_time]), logs[Step.PATTERN], -np.inf)
+    logs[Step.REACH] = logs[Step.TIME] + marks.reach
+    logs[Step.FACTS] = logs[Step.REACH] + marks.facts
+    logs[Step.VARIANT] = logs[Step.FACTS] + marks.variant
+    return Likelihood(
+        contact_ids=tuple(hit.contact_id for hit in hits),
+        active=np.searchsorted(starts, at, side="left").astype(np.int64),
+        risk=_risk(evidence, hits, starts) / span,
+        held=held,
+        late=held & ~in_time,
+        unreached=marks.unreached & in_time,
+        unseen=marks.unseen,
+        blind=marks.blind & in_time,
+        own=marks.own & in_time,
+        other=marks.other & in_time,
+        steps=dict(_changing(logs)),
+    )
+
+
+def _changing(logs: Mapping[Step, FloatArray]) -> Iterator[tuple[Step, FloatArray]]:
+    """The steps that change anything, scaled and out of logarithms."""
+    before: FloatArray | None = None
+    for step, log_r in logs.items():
+        if before is None or not np.array_equal(log_r, before):
+            top = log_r.max(axis=1, initial=-np.inf)
+            yield step, np.exp(log_r - np.maximum(top - _LOG_R_LIMIT, 0.0)[:, None])
+        before = log_r
+
+
+def _copy_times(evidence: Evidence, hits: tuple[Hit, ...]) -> FloatArray:
+    """When each channel first had its copy of each hit identity; infinite where never."""
+    row = np.full(evidence.identities, -1, dtype=np.int64)
+    row[[hit.identity for hit in hits]] = np.arange(len(hits))
+    copied = np.full((len(hits), len(evidence.channels)), np.inf)
+    rows = row[evidence.exposure_identity]
+    known = rows >= 0
+    np.minimum.at(
+        copied, (rows[known], evidence.exposure_channel[known]), evidence.exposure_at[known]
+    )
+    return copied
+
+
+def _risk(evidence: Evidence, hits: tuple[Hit, ...], starts: FloatArray) -> FloatArray:
+    """For each source and leak start, the days for which its canaries were at risk."""
+    channels = len(evidence.channels)
+    begin = np.full(evidence.identities, np.inf)
+    np.minimum.at(begin, evidence.exposure_identity, evidence.exposure_at)
+    until = np.full(evidence.identities, evidence.end)
+    for hit in hits:
+        until[hit.identity] = min(evidence.end, hit.at)
+    days = np.maximum(until[:, None] - np.maximum(begin[:, None], starts), 0.0)
+    pairs = np.unique(evidence.exposure_identity * channels + evidence.exposure_channel)
+    risk = np.zeros((channels + 1, len(starts)))
+    np.add.at(risk, pairs % channels, days[pairs // channels])
+    risk[channels] = days.sum(axis=0)
+    return risk
+
+
+def _marks(hits: tuple[Hit, ...], channels: int, params: Params) -> _Marks:
+    """Compare what every hit shows with the copies."""
+    shape = (len(hits), channels)
+    marks = _Marks(
+        base=np.zeros(len(hits)),
+        reach=np.zeros((len(hits), channels + 1)),
+        facts=np.zeros((len(hits), channels + 1)),
+        variant=np.zeros((len(hits), channels + 1)),
+        unreached=np.zeros(shape, dtype=np.bool_),
+        blind=np.zeros(shape, dtype=np.bool_),
+        own=np.zeros(shape, dtype=np.bool_),
+        other=np.zeros(shape, dtype=np.bool_),
+        unseen={},
+    )
+    for row, hit in enumerate(hits):
+        _mark_reach(marks, row, hit, params)
+        for said in hit.said:
+            # The way the contact came is judged once, by `reach`; saying it again proves nothing new.
+            if said.field not in _WAYS_TO_REACH or said.pool > 1:
+                _mark_fact(marks, row, said, params)
+    return marks
+
+
+def _mark_reach(marks: _Marks, row: int, hit: Hit, params: Params) -> None:
+    """The number or mailbox that was used: softly out for copies that do not show it."""
+    for channel, fit in hit.reach.items():
+        if fit is Fit.LACKS:
+            marks.reach[row, channel] = math.log(params.reach_soft)
+            marks.unreached[row, channel] = True
+        elif fit is Fit.DIFFERS:
+            marks.variant[row, channel] += math.log(params.eta)
+            marks.other[row, channel] = True
+
+
+def _mark_fact(marks: _Marks, row: int, said: Said, params: Params) -> None:
+    """One fact: ``delta / u`` for a copy that shows it; what differs from that, by channel."""
+    disclosed = params.disclosed(said.field, said.part)
+    marks.base[row] += math.log(disclosed / params.by_chance(said.field, said.part, said.strength))
+    softly = math.log(params.disclosed_softly(said.field, said.part) / disclosed)
+    pool, eta = said.pool, params.eta
+    differing = sum(fit is Fit.DIFFERS for fit in said.copies.values())
+    holding = any(fit is Fit.HOLDS for fit in said.copies.values())
+    for channel, fit in said.copies.items():
+        if fit is Fit.LACKS:
+            marks.facts[row, channel] += softly
+            marks.blind[row, channel] = True
+            marks.unseen.setdefault(channel, Counter())[said.field] += 1
+        elif fit is Fit.DIFFERS:
+            marks.variant[row, channel] += math.log(eta)
+            marks.other[row, channel] = True
+        else:
+            marks.variant[row, channel] += math.log(pool * (1.0 - eta) + eta)
+            marks.own[row, channel] |= bool(differing)
+    if pool > 1:
+        # The unlisted party has any of the issued values; `differing + 1` bounds their number.
+        issued = pool * (1.0 - eta) / (differing + 1) if holding else 0.0
+        marks.variant[row, -1] += math.log(issued + eta)

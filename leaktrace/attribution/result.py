@@ -1,0 +1,65 @@
+"""What an attribution comes to, in a form that can be stored and shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leaktrace.domain.case import EvidenceKind, Verdict
+
+__all__ = ["UNLISTED", "Attribution", "ChannelResult", "EvidenceLine"]
+
+UNLISTED = "unlisted"
+"""The member of a suspect set that stands for a party nobody listed, our own systems included."""
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """One reason for or against one channel. Names no value and no person."""
+
+    kind: EvidenceKind
+    log10_lr: float
+    """Its share of the channel's `ChannelResult.log10_lr`; the lines of a channel add up to it."""
+    message: str
+    """An English msgid with named placeholders."""
+    params: Mapping[str, str | int | float]
+    contact_ids: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The message in English."""
+        return self.message.format(**self.params)
+
+
+@dataclass(frozen=True)
+class ChannelResult:
+    """What the evidence says about one channel's copies."""
+
+    channel_id: str
+    posterior: float
+    """P(a copy of this channel got out). A ranking for people who decide what to look at next."""
+    log10_lr: float
+    """Posterior odds over prior odds, as a power of ten."""
+    verbal: str
+    e_value: float | None
+    """From the variant lottery; None where it cannot speak."""
+    canaries_exposed: int
+    canaries_hit: int
+    evidence: tuple[EvidenceLine, ...]
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """The result of one model version over one set of inputs."""
+
+    model: str
+    verdict: Verdict
+    accused: tuple[str, ...]
+    suspect_set: tuple[str, ...]
+    """Channel ids, and `UNLISTED` where it belongs in it; the likeliest first."""
+    confusable: tuple[tuple[str, ...], ...]
+    """Classes of channels which the seeding so far cannot separate."""
+    p_unlisted: float
+    p_no_leak: float
+    controls_clean: bool
+    channels: tuple[ChannelResult, ...]
+    """Every channel that had a copy of a hit canary, suspects first."""
+    false_accusation_bound: float

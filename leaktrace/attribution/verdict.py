@@ -1,0 +1,127 @@
+"""From the posterior to a verdict: which set holds a leaker, what is confusable, which word is used."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from leaktrace.attribution.inputs import Evidence, FloatArray
+from leaktrace.attribution.likelihood import Likelihood
+from leaktrace.attribution.params import Params
+from leaktrace.attribution.posterior import Posterior
+from leaktrace.domain.case import Verdict
+
+__all__ = ["Decision", "confusable", "decide", "twins"]
+
+_SAME = 1e-9
+"""Relative difference up to which two likelihoods count as one."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The verdict and its suspect set; a member equal to the number of channels is the unlisted party."""
+
+    verdict: Verdict
+    members: tuple[int, ...]
+
+
+def decide(
+    posterior: Posterior, likelihood: Likelihood, evidence: Evidence, params: Params
+) -> Decision:
+    """The strongest verdict that holds. ``attributed`` is none of them: it needs the lottery."""
+    if evidence.control_hits:
+        return Decision(Verdict.REGISTRY_COMPROMISED, ())
+    if not evidence.hits:
+        return Decision(Verdict.BACKGROUND, ())
+    marginals = posterior.marginals()
+    members = _suspect_set(posterior, marginals, twins(likelihood, evidence), params)
+    if members and members != (len(evidence.channels),):
+        return Decision(Verdict.SET, members)
+    if marginals[:-1].max(initial=0.0) >= params.suspect_threshold:
+        return Decision(Verdict.SUSPECTED, members)
+    return Decision(Verdict.INCONCLUSIVE, members)
+
+
+def _suspect_set(
+    posterior: Posterior,
+    marginals: FloatArray,
+    classes: tuple[tuple[int, ...], ...],
+    params: Params,
+) -> tuple[int, ...]:
+    """The smallest set, in the order of marginals, that holds a leaker; empty if none reaches it.
+
+    Channels that nothing has told apart go in together: which of them came first would be luck.
+    """
+    together = {channel: group for group in classes for channel in group}
+    members: list[int] = []
+    for source in np.argsort(-marginals.round(12), kind="stable").tolist():
+        if source in members:
+            continue
+        members.extend(together.get(source, (source,)))
+        if posterior.holds_a_leaker(members) >= params.set_threshold:
+            return tuple(members)
+    return ()
+
+
+def confusable(evidence: Evidence, params: Params) -> tuple[tuple[int, ...], ...]:
+    """Classes of channels which the design cannot separate, whatever contacts come.
+
+    Two channels are in one class if they were given the same identities, with the same copies, and
+    neither is at least `Params.separable_gap` ahead on one order and behind on another: such a
+    contact would tell them apart. From the exposures alone.
+    """
+    classes: list[list[int]] = []
+    tables = [_table(evidence, channel) for channel in range(len(evidence.channels))]
+    for channel, (identity, copy, at) in enumerate(tables):
+        if not len(identity):
+            continue
+        for group in classes:
+            same = [tables[member] for member in group]
+            if all(
+                np.array_equal(identity, theirs[0])
+                and np.array_equal(copy, theirs[1])
+                and not _crossing(at - theirs[2], params.separable_gap)
+                for theirs in same
+            ):
+                group.append(channel)
+                break
+        else:
+            classes.append([channel])
+    return tuple(tuple(group) for group in classes if len(group) > 1)
+
+
+def _table(evidence: Evidence, channel: int) -> tuple[np.ndarray, np.ndarray, FloatArray]:
+    """What a channel was given: identities in order, the copies' numbers, the times."""
+    rows = np.flatnonzero(evidence.exposure_channel == channel)
+    order = rows[np.lexsort((evidence.exposure_at[rows], evidence.exposure_identity[rows]))]
+    identity, first = np.unique(evidence.exposure_identity[order], return_index=True)
+    order = order[first]
+    copy = evidence.exposure_copy
+    numbers = np.zeros(len(order), dtype=np.int64) if copy is None else copy[order]
+    return identity, numbers, evidence.exposure_at[order]
+
+
+def _crossing(ahead: FloatArray, gap: float) -> bool:
+    """Whether one is clearly ahead on some orders and clearly behind on others."""
+    return bool((ahead >= gap).any() and (ahead <= -gap).any())
+
+
+def twins(likelihood: Likelihood, evidence: Evidence) -> tuple[tuple[int, ...], ...]:
+    """Classes of channels on the same identities which the contacts so far have not told apart."""
+    channels = len(evidence.channels)
+    same_given: dict[bytes, list[int]] = {}
+    for channel in range(channels):
+        identities = np.unique(evidence.exposure_identity[evidence.exposure_channel == channel])
+        same_given.setdefault(identities.tobytes(), []).append(channel)
+    classes: list[list[int]] = []
+    for candidates in same_given.values():
+        groups: list[list[int]] = []
+        for channel in candidates:
+            column = likelihood.final[:, channel]
+            for group in groups:
+                if np.allclose(column, likelihood.final[:, group[0]], rtol=_SAME, atol=0.0):
+                    group.append(channel)
+                    break
+            else:
+                groups.append([channel])
+        classes.extend(group for group in groups if len(group) > 1)
+    return tuple(tuple(group) for group in classes)
