@@ -3,10 +3,18 @@
 from leaktrace.attribution.background import Background, estimate
 from leaktrace.attribution.engine import attribute
 from leaktrace.attribution.inputs import Evidence, FloatArray, Hit, IntArray, Said
-from leaktrace.attribution.params import MODEL, VERBAL_SCALE, VERBAL_SCALE_VERSION, Params, verbal
+from leaktrace.attribution.params import (
+    FACTS,
+    MODEL,
+    VERBAL_SCALE,
+    VERBAL_SCALE_VERSION,
+    Params,
+    verbal,
+)
 from leaktrace.attribution.result import UNLISTED, Attribution, ChannelResult, EvidenceLine
 
 __all__ = [
+    "FACTS",
     "MODEL",
     "UNLISTED",
     "VERBAL_SCALE",

@@ -1,5 +1,6 @@
 """The reasons, in words that a lawyer can use, with the weight that each kind of evidence has."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -16,6 +17,7 @@ _KINDS: Mapping[Step, EvidenceKind] = {
     Step.TIME: EvidenceKind.TIME,
     Step.REACH: EvidenceKind.VISIBILITY,
     Step.FACTS: EvidenceKind.VISIBILITY,
+    Step.UNSAID: EvidenceKind.VISIBILITY,
     Step.VARIANT: EvidenceKind.VARIANT,
 }
 _LOG10 = float(np.log(10.0))
@@ -62,6 +64,8 @@ def _words(
             return _reach(channel, likelihood)
         case Step.FACTS:
             return _facts(channel, likelihood)
+        case Step.UNSAID:
+            return _unsaid(channel, likelihood)
         case Step.VARIANT:
             return _variant(channel, likelihood)
 
@@ -112,6 +116,19 @@ def _facts(channel: int, likelihood: Likelihood) -> tuple[str, _Values, BoolArra
     rows = _any_channel(likelihood.blind)
     message = "{count} callers knew facts that the copies of other channels did not show"
     return message, {"count": int(rows.sum())}, rows
+
+
+def _unsaid(channel: int, likelihood: Likelihood) -> tuple[str, _Values, BoolArray]:
+    held = likelihood.held[:, channel] & ~likelihood.late[:, channel]
+    fields = [field.value for field, _ in likelihood.quiet.get(channel, Counter()).most_common(3)]
+    params: _Values = {"count": int(held.sum()), "field": ", ".join(fields)}
+    if fields:
+        message = (
+            "What {count} callers left out, of what this channel's copy shows; most often: {field}"
+        )
+        return message, params, held
+    message = "{count} callers left out nothing that this channel's copy shows"
+    return message, {"count": int(held.sum())}, held
 
 
 def _variant(channel: int, likelihood: Likelihood) -> tuple[str, _Values, BoolArray]:

@@ -5,7 +5,7 @@ numbered from 0.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,10 @@ class Hit:
     """Whether each exposed channel's copy shows the phone number or mailbox that was used
     (``LACKS`` for a relay number or none)."""
     said: tuple[Said, ...]
+    shown: Mapping[int, frozenset[tuple[Field, str]]] = field(default_factory=dict)
+    """For each exposed channel the facts out of `params.FACTS` that its copy shows in full (a masked
+    name is not). From it the weight of what was left unsaid; where it is empty, nothing is made of
+    silence about facts."""
 
 
 @dataclass(frozen=True, eq=False)

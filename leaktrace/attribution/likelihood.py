@@ -15,7 +15,8 @@ got it, so that channels on one route stay equal, to its hit or the end). Silent
 R is built up in steps, so that the weight of each kind of evidence can be told apart. The last
 column is the unlisted party, which holds every identity and all its issued values.
 
-What a caller did *not* say is not used: a short note of a call is no proof that he did not say it.
+What a caller did *not* say counts against copies that show it, with half its weight: a short note
+of a call is no proof that it was not said.
 """
 
 import math
@@ -29,8 +30,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leaktrace.attribution.inputs import Evidence, FloatArray, Hit, IntArray, Said
-from leaktrace.attribution.params import Params
+from leaktrace.attribution.params import FACTS, Params
 from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Strength
 from leaktrace.domain.copy import Fit
 
 __all__ = ["BoolArray", "Likelihood", "Step", "build", "first_hits"]
@@ -55,6 +57,8 @@ class Step(StrEnum):
     """Copies that do not show the number or mailbox that was used."""
     FACTS = "facts"
     """Copies that do not show what the caller knew."""
+    UNSAID = "unsaid"
+    """Copies that show what callers could have said, and did not."""
     VARIANT = "variant"
     """Copies that have another value than the one that was said."""
 
@@ -78,6 +82,8 @@ class Likelihood:
     """For each channel, the fields that its copies do not show though callers knew them."""
     blind: BoolArray
     """The caller knew something that the copy does not show."""
+    quiet: Mapping[int, Counter[Field]]
+    """For each channel, the fields that its copies show though callers left them out."""
     own: BoolArray
     """The caller said the value of this copy where copies differ."""
     other: BoolArray
@@ -91,18 +97,29 @@ class Likelihood:
         return self.steps[list(self.steps)[-1]]
 
 
+class _Cell(NamedTuple):
+    """That one hit speaks against one source through one field of its copies, as a logarithm."""
+
+    row: int
+    source: int
+    field: Field
+    weight: float
+
+
 class _Marks(NamedTuple):
     """What the hits show, as logarithms over hits x sources, and as flags over hits x channels."""
 
     base: FloatArray
-    reach: FloatArray
-    facts: FloatArray
     variant: FloatArray
+    reach: list["_Cell"]
+    facts: list["_Cell"]
+    unsaid: list["_Cell"]
     unreached: BoolArray
     blind: BoolArray
     own: BoolArray
     other: BoolArray
     unseen: dict[int, Counter[Field]]
+    quiet: dict[int, Counter[Field]]
 
 
 def first_hits(evidence: Evidence) -> tuple[Hit, ...]:
@@ -133,9 +150,11 @@ def build(evidence: Evidence, params: Params) -> Likelihood:
     unlisted_in_time = at[:, None] > copied.min(axis=1, initial=np.inf)[:, None]
     logs = {Step.PATTERN: np.where(np.hstack([held, everyone]), base[:, None], -np.inf)}
     logs[Step.TIME] = np.where(np.hstack([in_time, unlisted_in_time]), logs[Step.PATTERN], -np.inf)
-    logs[Step.REACH] = logs[Step.TIME] + marks.reach
-    logs[Step.FACTS] = logs[Step.REACH] + marks.facts
-    logs[Step.VARIANT] = logs[Step.FACTS] + marks.variant
+    shape = marks.variant.shape
+    logs[Step.REACH] = logs[Step.TIME] + _bounded(marks.reach, params.reach_bound, shape)
+    logs[Step.FACTS] = logs[Step.REACH] + _bounded(marks.facts, params.cell_bound, shape)
+    logs[Step.UNSAID] = logs[Step.FACTS] + _bounded(marks.unsaid, params.cell_bound, shape)
+    logs[Step.VARIANT] = logs[Step.UNSAID] + marks.variant
     return Likelihood(
         contact_ids=tuple(hit.contact_id for hit in hits),
         active=np.searchsorted(starts, at, side="left").astype(np.int64),
@@ -144,6 +163,7 @@ def build(evidence: Evidence, params: Params) -> Likelihood:
         late=held & ~in_time,
         unreached=marks.unreached & in_time,
         unseen=marks.unseen,
+        quiet=marks.quiet,
         blind=marks.blind & in_time,
         own=marks.own & in_time,
         other=marks.other & in_time,
@@ -195,14 +215,16 @@ def _marks(hits: tuple[Hit, ...], channels: int, params: Params) -> _Marks:
     shape = (len(hits), channels)
     marks = _Marks(
         base=np.zeros(len(hits)),
-        reach=np.zeros((len(hits), channels + 1)),
-        facts=np.zeros((len(hits), channels + 1)),
         variant=np.zeros((len(hits), channels + 1)),
+        reach=[],
+        facts=[],
+        unsaid=[],
         unreached=np.zeros(shape, dtype=np.bool_),
         blind=np.zeros(shape, dtype=np.bool_),
         own=np.zeros(shape, dtype=np.bool_),
         other=np.zeros(shape, dtype=np.bool_),
         unseen={},
+        quiet={},
     )
     for row, hit in enumerate(hits):
         _mark_reach(marks, row, hit, params)
@@ -210,14 +232,30 @@ def _marks(hits: tuple[Hit, ...], channels: int, params: Params) -> _Marks:
             # The way the contact came is judged once, by `reach`; saying it again proves nothing new.
             if said.field not in _WAYS_TO_REACH or said.pool > 1:
                 _mark_fact(marks, row, said, params)
+        if hit.shown:
+            _mark_unsaid(marks, row, hit, params)
     return marks
+
+
+def _bounded(cells: list[_Cell], bound: float, shape: tuple[int, ...]) -> FloatArray:
+    """The cells as hits x sources, scaled so that no field outweighs `bound` against a source."""
+    total: dict[tuple[int, Field], float] = {}
+    for cell in cells:
+        key = cell.source, cell.field
+        total[key] = total.get(key, 0.0) + cell.weight
+    limit = math.log(bound)
+    result = np.zeros(shape)
+    for cell in cells:
+        weight = total[cell.source, cell.field]
+        result[cell.row, cell.source] += cell.weight * min(1.0, limit / weight if weight else 1.0)
+    return result
 
 
 def _mark_reach(marks: _Marks, row: int, hit: Hit, params: Params) -> None:
     """The number or mailbox that was used: softly out for copies that do not show it."""
     for channel, fit in hit.reach.items():
         if fit is Fit.LACKS:
-            marks.reach[row, channel] = math.log(params.reach_soft)
+            marks.reach.append(_Cell(row, channel, Field.PHONE, math.log(params.reach_soft)))
             marks.unreached[row, channel] = True
         elif fit is Fit.DIFFERS:
             marks.variant[row, channel] += math.log(params.eta)
@@ -234,7 +272,7 @@ def _mark_fact(marks: _Marks, row: int, said: Said, params: Params) -> None:
     holding = any(fit is Fit.HOLDS for fit in said.copies.values())
     for channel, fit in said.copies.items():
         if fit is Fit.LACKS:
-            marks.facts[row, channel] += softly
+            marks.facts.append(_Cell(row, channel, said.field, softly))
             marks.blind[row, channel] = True
             marks.unseen.setdefault(channel, Counter())[said.field] += 1
         elif fit is Fit.DIFFERS:
@@ -247,3 +285,23 @@ def _mark_fact(marks: _Marks, row: int, said: Said, params: Params) -> None:
         # The unlisted party has any of the issued values; `differing + 1` bounds their number.
         issued = pool * (1.0 - eta) / (differing + 1) if holding else 0.0
         marks.variant[row, -1] += math.log(issued + eta)
+
+
+def _mark_unsaid(marks: _Marks, row: int, hit: Hit, params: Params) -> None:
+    """The facts that were left out. A surname alone leaves the name out."""
+    said = {
+        (said.field, said.part)
+        for said in hit.said
+        if not (said.field is Field.NAME and said.strength is Strength.PARTIAL)
+    }
+    if (Field.ADDRESS, "") in said:
+        said.add((Field.ADDRESS, "unit"))
+    for fact in FACTS:
+        if fact in said:
+            continue
+        against = math.log(params.withheld(*fact))
+        marks.unsaid.append(_Cell(row, marks.variant.shape[1] - 1, fact[0], against))
+        for channel, shown in hit.shown.items():
+            if fact in shown:
+                marks.unsaid.append(_Cell(row, channel, fact[0], against))
+                marks.quiet.setdefault(channel, Counter())[fact[0]] += 1

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
 
-__all__ = ["MODEL", "VERBAL_SCALE", "VERBAL_SCALE_VERSION", "Params", "verbal"]
+__all__ = ["FACTS", "MODEL", "VERBAL_SCALE", "VERBAL_SCALE_VERSION", "Params", "verbal"]
 
 MODEL = "leaktrace-attribution/1"
 """Name and version of the model. Any change that can change a result raises the version."""
@@ -28,6 +28,17 @@ VERBAL_SCALE: tuple[tuple[float, str], ...] = (
 """Lower limits of the likelihood ratio as powers of ten, and their words: the seven steps of the
 ENFSI Guideline for Evaluative Reporting (2015). Below a ratio of two there is no support. Secondary
 sources cut the top classes differently, hence the version."""
+
+FACTS: tuple[tuple[Field, str], ...] = (
+    (Field.NAME, ""),
+    (Field.ADDRESS, "unit"),
+    (Field.PRODUCT, ""),
+    (Field.PRICE, ""),
+    (Field.ORDERED_AT, ""),
+    (Field.ORDER_NO, ""),
+    (Field.TRACKING_NO, ""),
+)
+"""The facts that are said often enough for leaving one out to mean anything."""
 
 _DELTA: Mapping[tuple[Field, str], float] = MappingProxyType(
     {
@@ -108,6 +119,17 @@ class Params:
     cell, with .05 in 15 %, with .2 in none."""
     reach_soft: float = 0.2
     """The same for the phone number or mailbox that was used, against 1 for a copy that shows it."""
+    cell_bound: float = 0.2
+    """The facts of one field never count for more than this against one channel, however many callers
+    knew them: one wrong entry in our record of what it holds would explain all of them at once, and
+    hits are not independent of such an entry. Two channels that differ in one field are so left
+    together; several fields, or the pattern, tell them apart."""
+    reach_bound: float = 0.02
+    """The same for numbers and mailboxes: whether a copy has a relay number is better known."""
+    unsaid: float = 0.5
+    """Weight of what a caller did not say. With 1 a caller who never says what the copy shows speaks
+    fully against it; half, because notes of a call leave things out and the rates of `delta` are
+    guesses. At 0 silence about facts is not used."""
     full_weight_hits: int = 100
     """Beyond so many hits the likelihood is tempered to the weight of this many (the coarsened
     posterior of Miller and Dunson, JASA 2019): small misfit must not grow into certainty."""
@@ -133,6 +155,11 @@ class Params:
         anyway (a tracking number) speak for the channels that do not have it.
         """
         return min(self.soft, self.disclosed(name, part) / 2.0)
+
+    def withheld(self, name: Field, part: str) -> float:
+        """How much likelier a caller leaves the fact out if the copy shows it (below 1)."""
+        shown = 1.0 - self.disclosed(name, part)
+        return float((shown / (1.0 - self.disclosed_softly(name, part))) ** self.unsaid)
 
     def by_chance(self, name: Field, part: str, strength: Strength) -> float:
         """P(said | no copy at all), for a value said as fully as `strength` tells."""
