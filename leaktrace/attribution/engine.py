@@ -26,8 +26,9 @@ def attribute(evidence: Evidence, params: Params | None = None) -> Attribution:
     params = params or Params()
     channels = len(evidence.channels)
     likelihood = build(evidence, params)
+    memo: dict[bytes, float] = {}
     stages = {
-        step: infer(ratio, likelihood.active, likelihood.risk, params)
+        step: infer(ratio, likelihood.active, likelihood.risk, params, memo)
         for step, ratio in likelihood.steps.items()
     }
     posterior = stages[list(stages)[-1]]

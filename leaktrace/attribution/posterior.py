@@ -12,9 +12,9 @@ two. So it is needed for rates x rates only, not for cells x cells.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import logsumexp
 
 from leaktrace.attribution.inputs import FloatArray, IntArray
+from leaktrace.attribution.logs import log_sum, scaled
 from leaktrace.attribution.params import Params
 
 __all__ = ["Posterior", "infer", "prior", "rates"]
@@ -39,7 +39,7 @@ class Posterior:
     @property
     def total(self) -> float:
         """Log of the sum of all weights."""
-        return float(np.logaddexp(self.empty, logsumexp(self.sets)))
+        return float(np.logaddexp(self.empty, log_sum(self.sets)))
 
     @property
     def no_leak(self) -> float:
@@ -55,9 +55,9 @@ class Posterior:
         odds = np.empty(sources)
         for source in range(sources):
             without = np.delete(np.delete(self.sets, source, axis=0), source, axis=1)
-            rest = logsumexp(without) if without.size else -np.inf
+            rest = log_sum(without)
             within = np.concatenate([self.sets[source], np.delete(self.sets[:, source], source)])
-            odds[source] = logsumexp(within) - np.logaddexp(self.empty, rest)
+            odds[source] = log_sum(within) - np.logaddexp(self.empty, rest)
         return odds
 
     def marginals(self) -> FloatArray:
@@ -68,7 +68,7 @@ class Posterior:
     def holds_a_leaker(self, members: IntArray | list[int]) -> float:
         """P(at least one of the members leaked)."""
         outside = np.setdiff1d(np.arange(len(self.sets)), members)
-        rest = logsumexp(self.sets[np.ix_(outside, outside)]) if len(outside) else -np.inf
+        rest = log_sum(self.sets[np.ix_(outside, outside)])
         return float(-np.expm1(np.logaddexp(self.empty, rest) - self.total))
 
 
@@ -92,7 +92,13 @@ def rates(risk: FloatArray, params: Params) -> FloatArray:
     return np.geomspace(low, params.rho_high, params.rho_points)
 
 
-def infer(ratio: FloatArray, active: IntArray, risk: FloatArray, params: Params) -> Posterior:
+def infer(
+    ratio: FloatArray,
+    active: IntArray,
+    risk: FloatArray,
+    params: Params,
+    memo: dict[bytes, float] | None = None,
+) -> Posterior:
     """The posterior.
 
     Args:
@@ -100,7 +106,10 @@ def infer(ratio: FloatArray, active: IntArray, risk: FloatArray, params: Params)
         active: for each hit, how many leak starts lie before it.
         risk: H, sources x leak starts.
         params: the numbers of the model.
+        memo: keeps the evidence of pairs between calls that differ in `ratio` only, so that a step
+            of evidence costs those pairs only that it touches.
     """
+    memo = {} if memo is None else memo
     sources, starts = risk.shape
     rho = rates(risk, params)
     weight = min(1.0, params.full_weight_hits / max(len(ratio), 1))
@@ -109,15 +118,19 @@ def infer(ratio: FloatArray, active: IntArray, risk: FloatArray, params: Params)
         [_alone(ratio[:, c], counts, rho) - rho * risk[c][:, None] for c in range(sources)]
     )
     cells = np.log(starts * len(rho))
-    evidence = logsumexp(weight * alone, axis=(1, 2)) - cells
+    evidence = np.array([log_sum(weight * cell) for cell in alone]) - cells
     before = prior(sources - 1, params)
     sets = before.sets + np.triu(evidence[:, None] + evidence[None, :])
     np.fill_diagonal(sets, np.diagonal(before.sets) + evidence)
     joint = (ratio > 0).astype(np.float64)
-    for c, d in np.argwhere(np.triu(joint.T @ joint, 1) > 0):
-        both = np.flatnonzero((ratio[:, c] > 0) & (ratio[:, d] > 0))
-        shared = _shared(ratio[both, c], ratio[both, d], active[both], starts, rho)
-        sets[c, d] = before.sets[c, d] + _pair(alone[c], alone[d], shared, weight) - 2 * cells
+    columns = [ratio[:, c].tobytes() + risk[c].tobytes() for c in range(sources)]
+    for c, d in np.argwhere(np.triu(joint.T @ joint, 1) > 0).tolist():
+        key = columns[c] + columns[d]
+        if key not in memo:
+            both = np.flatnonzero((ratio[:, c] > 0) & (ratio[:, d] > 0))
+            shared = _shared(ratio[both, c], ratio[both, d], active[both], starts, rho)
+            memo[key] = _pair(alone[c], alone[d], shared, weight) - 2 * cells
+        sets[c, d] = before.sets[c, d] + memo[key]
     return Posterior(empty=0.0, sets=sets)
 
 
@@ -175,8 +188,16 @@ def _batches(active: IntArray) -> tuple[IntArray, IntArray]:
 
 
 def _pair(first: FloatArray, second: FloatArray, shared: FloatArray, weight: float) -> float:
-    """Log evidence of a pair, over starts and rates of both, before the number of cells."""
-    starts = len(first)
-    later = np.maximum(np.arange(starts)[:, None], np.arange(starts))
-    cells = first[:, None, :, None] + second[None, :, None, :] + shared[later]
-    return float(logsumexp(weight * cells))
+    """Log evidence of a pair, over starts and rates of both, before the number of cells.
+
+    For given starts the sum over rates is a bilinear form, exp(G_c)' exp(shared) exp(G_d). Each factor
+    is scaled by its own maximum for these starts, so that only the spread over rates must fit a float.
+    """
+    starts = np.arange(len(first))
+    later = np.maximum(starts[:, None], starts)
+    one, one_top = scaled(weight * first)
+    two, two_top = scaled(weight * second)
+    both, both_top = scaled((weight * shared).reshape(len(starts), -1))
+    forms = one @ both.reshape(shared.shape) @ two.T
+    form = np.maximum(forms[later, starts[:, None], starts], np.finfo(np.float64).tiny)
+    return log_sum(np.log(form) + one_top[:, None] + two_top + both_top[later])
