@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leaktrace.domain.errors import InputError
+from leaktrace.domain.words import member
 
 __all__ = ["Channel", "ChannelKind", "Field", "View", "format_views", "parse_views"]
 
@@ -68,21 +69,10 @@ def parse_views(text: str) -> dict[Field, View]:
     views: dict[Field, View] = {}
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
         name, _, view = (piece.strip() for piece in part.partition("="))
-        if name not in Field:
-            raise InputError(
-                f"there is no field {name[:30]!r}",
-                field="views",
-                remedy=f"The fields are {', '.join(Field)}",
-            )
-        if view not in View:
-            raise InputError(
-                f"{name} has no view {view[:30]!r}",
-                field="views",
-                remedy=f"The views are {', '.join(View)}",
-            )
-        if Field(name) in views:
+        key = member(Field, name, field="views.field")
+        if key in views:
             raise InputError(f"{name} is given twice", field="views")
-        views[Field(name)] = View(view)
+        views[key] = member(View, view, field="views.view")
     return {name: view for name, view in views.items() if view is not View.NONE}
 
 

@@ -5,6 +5,7 @@
     LeakTraceError                 exit 1
     ├── UsageError                 exit 2: the words of a command are off
     ├── InputError                 exit 2: a file or a value cannot be read at all
+    ├── InputErrors                exit 2: several of them, in one file
     ├── NotFoundError              no such thing for this merchant
     ├── RuleError                  a rule of the domain forbids it
     ├── KeyringError               a key is missing, wrong or readable by others
@@ -15,6 +16,7 @@
 
 __all__ = [
     "InputError",
+    "InputErrors",
     "KeyringError",
     "LeakTraceError",
     "NotFoundError",
@@ -92,6 +94,21 @@ class InputError(LeakTraceError):
         return InputError(
             self.message, where=where, row=row, field=self.field, remedy=self.remedy
         )
+
+
+class InputErrors(LeakTraceError):
+    """Raised when rows of a file cannot be taken; nothing of the file was taken then.
+
+    Args:
+        errors: one for each fault, in the order of the file.
+        remedy: what to do.
+    """
+
+    exit_code = 2
+
+    def __init__(self, errors: "tuple[InputError, ...]", *, remedy: str = "") -> None:
+        super().__init__(f"{len(errors)} faults, nothing was imported", remedy=remedy)
+        self.errors = errors
 
 
 class NotFoundError(LeakTraceError):

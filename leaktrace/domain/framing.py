@@ -22,8 +22,8 @@ def line_deliveries(stream: BinaryIO) -> Iterator[bytes]:
     """
     held: list[bytes] = []
     size = 0
-    while line := stream.readline(MAX_RECORD_BYTES):
-        if len(line) == MAX_RECORD_BYTES and not line.endswith(b"\n"):
+    while line := stream.readline(MAX_RECORD_BYTES + 1):
+        if len(line) > MAX_RECORD_BYTES and not line.endswith(b"\n"):
             line = _oversize(line, stream)
         held.append(line)
         size += len(line)

@@ -1,0 +1,100 @@
+"""The only place where things are constructed."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import entry_points
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from leaktrace.crypto.kek import KekStore
+from leaktrace.crypto.keyring import Keyring
+from leaktrace.domain.errors import PluginError
+from leaktrace.domain.ports import IntakeFormat
+from leaktrace.services import merchants
+from leaktrace.settings import Settings
+from leaktrace.storage import migrate
+from leaktrace.storage.engine import make_engine, make_sessions
+
+__all__ = ["App", "Tenant", "build"]
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """One merchant's view of the application: sessions that see its rows only."""
+
+    merchant_id: UUID
+    slug: str
+    reads: sessionmaker[Session]
+    writes: sessionmaker[Session]
+
+
+class App:
+    """Everything that a command, a request or a job needs.
+
+    Args:
+        settings: as merged from file, environment and options.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.zone = ZoneInfo(settings.zone)
+        self.engine: Engine = make_engine(settings.database)
+        self.keyring = Keyring(KekStore(settings.keys))
+        self.reads = make_sessions(self.engine, self.keyring, write=False)
+        self.writes = make_sessions(self.engine, self.keyring, write=True)
+
+    @cached_property
+    def formats(self) -> dict[str, IntakeFormat]:
+        """The intake formats of this installation, by name."""
+        return {point.name: _load_format(point.name) for point in entry_points(group="leaktrace.sources")}
+
+    def tenant(self, slug: str = "", *, actor: str = "system") -> Tenant:
+        """The view of one merchant; without a slug of the only one.
+
+        Raises:
+            StoreError: no database, or at another revision.
+            NotFoundError: no such merchant.
+            UsageError: several merchants and no slug.
+        """
+        migrate.check_revision(self.engine)
+        with self.reads.begin() as session:
+            merchant = merchants.find(session, slug or self.settings.merchant)
+        return self.tenant_of(merchant.id, merchant.slug, actor=actor)
+
+    def tenant_of(self, merchant_id: UUID, slug: str, *, actor: str = "system") -> Tenant:
+        """The view of a merchant that is known already."""
+        sessions = [
+            make_sessions(self.engine, self.keyring, write=write, merchant_id=merchant_id, actor=actor)
+            for write in (False, True)
+        ]
+        return Tenant(merchant_id, slug, sessions[0], sessions[1])
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.engine.dispose()
+
+
+def build(settings: Settings) -> App:
+    """An application for these settings. Connects to nothing yet."""
+    return App(settings)
+
+
+def _load_format(name: str) -> IntakeFormat:
+    """Load one format by its entry point.
+
+    Raises:
+        PluginError: it cannot be imported or does not keep the contract.
+    """
+    (point,) = entry_points(group="leaktrace.sources", name=name)
+    try:
+        loaded = point.load()()
+    except (ImportError, AttributeError, TypeError) as error:
+        raise PluginError(f"source format {name} cannot be loaded: {error}") from error
+    if not isinstance(loaded, IntakeFormat):
+        raise PluginError(f"source format {name} does not keep the contract of IntakeFormat")
+    return loaded
+
+

@@ -1,0 +1,130 @@
+"""Engines and sessions for SQLite and PostgreSQL. Two kinds of session: reads and writes.
+
+SQLite: WAL, foreign keys, a busy timeout, and writers that begin with ``BEGIN IMMEDIATE``, since
+the busy timeout does not apply when a read transaction turns into a write one.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session, sessionmaker
+
+from leaktrace.crypto.keyring import Keyring
+from leaktrace.domain.errors import UsageError
+from leaktrace.storage.sealed import activate_keys
+from leaktrace.storage.tenancy import guard_tenancy
+
+__all__ = ["BUSY_MS", "make_engine", "make_sessions"]
+
+BUSY_MS = 30_000
+"""How long a writer of SQLite waits for its turn."""
+_NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}
+
+
+class _Session(Session):
+    """A session that keeps to its merchant."""
+
+
+guard_tenancy(_Session)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for ``sqlite:///...`` or ``postgresql+psycopg://...``; connects only when used.
+
+    Raises:
+        UsageError: another kind of database, no URL at all, or SQLite on a network file system.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise UsageError(
+            "this is no database URL", remedy="Use sqlite:////path or postgresql+psycopg://user@host/name"
+        ) from None
+    backend = parsed.get_backend_name()
+    if backend == "postgresql":
+        engine = create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+        )
+        event.listen(engine, "begin", _begin_postgresql)
+        return engine
+    if backend != "sqlite":
+        raise UsageError(f"{backend} is not supported", remedy="Use SQLite or PostgreSQL")
+    if parsed.database:
+        _refuse_network_file_system(Path(parsed.database))
+    engine = create_engine(parsed, hide_parameters=True)
+    event.listen(engine, "connect", _connect_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def make_sessions(
+    engine: Engine,
+    keyring: Keyring,
+    *,
+    write: bool,
+    merchant_id: UUID | None = None,
+    actor: str = "system",
+) -> sessionmaker[Session]:
+    """Sessions for one merchant (or for none: the tables that belong to no merchant).
+
+    Args:
+        engine: where to.
+        keyring: opens and seals personal data.
+        write: whether the sessions write.
+        merchant_id: whose rows they see.
+        actor: who acts, for the audit trail.
+    """
+    info: dict[str, Any] = {"merchant_id": merchant_id, "actor": actor, "keyring": keyring, "write": write}
+    sessions = sessionmaker(
+        engine.execution_options(leaktrace_write=write),
+        class_=_Session,
+        expire_on_commit=False,
+        info=info,
+    )
+    event.listen(sessions, "after_begin", activate_keys)
+    return sessions
+
+
+def _connect_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA journal_size_limit=67108864")
+    cursor.execute("PRAGMA cache_size=-65536")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("leaktrace_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("leaktrace_write") is False:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+def _refuse_network_file_system(path: Path) -> None:
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return
+    best = ("", "")
+    target = str(path.absolute())
+    for parts in (line.split(" ") for line in mounts):
+        mount = parts[1].rstrip("/")
+        if (target == mount or target.startswith(f"{mount}/")) and len(mount) >= len(best[0]):
+            best = (mount, parts[2])
+    if best[1] in _NETWORK_FILE_SYSTEMS:
+        raise UsageError(
+            f"SQLite cannot be used on a network file system ({best[1]})",
+            where=target,
+            remedy="Put the home on a local disk, or use PostgreSQL",
+        )

@@ -1,0 +1,51 @@
+"""The rows of LeakTrace, by subject. Importing this package declares every table."""
+
+from leaktrace.storage.models.console import User, WebSession
+from leaktrace.storage.models.intake import (
+    Contact,
+    ContactLine,
+    Delivery,
+    DeliveryParse,
+    IntakeRun,
+    Quarantine,
+    QuarantineResolution,
+    Source,
+)
+from leaktrace.storage.models.inventory import (
+    CanaryOrder,
+    Channel,
+    Exposure,
+    Identity,
+    IdentityLine,
+    Line,
+    Merchant,
+)
+from leaktrace.storage.models.review import Attribution, Case, Reading, ReadingOrder
+from leaktrace.storage.models.system import DataKey, Event, Lease
+
+__all__ = [
+    "Attribution",
+    "CanaryOrder",
+    "Case",
+    "Channel",
+    "Contact",
+    "ContactLine",
+    "DataKey",
+    "Delivery",
+    "DeliveryParse",
+    "Event",
+    "Exposure",
+    "Identity",
+    "IdentityLine",
+    "IntakeRun",
+    "Lease",
+    "Line",
+    "Merchant",
+    "Quarantine",
+    "QuarantineResolution",
+    "Reading",
+    "ReadingOrder",
+    "Source",
+    "User",
+    "WebSession",
+]

@@ -1,0 +1,164 @@
+"""What arrived: sources, deliveries as they came, contacts, quarantine."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from leaktrace.domain.contact import CallStage, Medium
+from leaktrace.domain.ports import Authentication
+from leaktrace.domain.source import Resolution, RunOutcome, SourceKind, SourceState
+from leaktrace.storage.base import Base, Keyed, MerchantOwned, enum_type, now, sealed
+
+__all__ = [
+    "Contact",
+    "ContactLine",
+    "Delivery",
+    "DeliveryParse",
+    "IntakeRun",
+    "Quarantine",
+    "QuarantineResolution",
+    "Source",
+]
+
+
+class Source(Keyed, MerchantOwned, Base):
+    """Where contacts come from: files given by hand, a watched folder, a hook."""
+
+    __tablename__ = "source"
+    __table_args__ = (
+        UniqueConstraint("merchant_id", "name"),
+        Index(
+            "uq_source_hook",
+            "name",
+            unique=True,
+            sqlite_where=text("kind = 'hook'"),
+            postgresql_where=text("kind = 'hook'"),
+        ),
+    )
+
+    name: Mapped[str] = mapped_column(String(64))
+    format: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[SourceKind] = mapped_column(enum_type(SourceKind))
+    state: Mapped[SourceState] = mapped_column(enum_type(SourceState))
+    settings: Mapped[dict[str, Any]]
+    """Folder, zone, line and what else the format needs; never a secret."""
+    secret: Mapped[bytes | None] = sealed(nullable=True)
+    created_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
+
+
+class Delivery(Keyed, MerchantOwned, Base):
+    """Bytes as they came: hashed, sealed, stored before anything reads them. Append-only."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("source_id", "sha256"),
+        UniqueConstraint("source_id", "one_time_key"),
+    )
+
+    source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id"))
+    sha256: Mapped[bytes]
+    size: Mapped[int]
+    received_at: Mapped[datetime]
+    authentication: Mapped[Authentication] = mapped_column(enum_type(Authentication))
+    authentication_note: Mapped[str] = mapped_column(String(200), default="")
+    payload: Mapped[bytes] = sealed()
+    settings: Mapped[dict[str, Any]]
+    """Zone and line under which it is to be read."""
+    one_time_key: Mapped[bytes | None] = mapped_column(default=None)
+
+
+class DeliveryParse(MerchantOwned, Base):
+    """That a delivery was read, and what came of it. A delivery without one is still to be read. Append-only."""
+
+    __tablename__ = "delivery_parse"
+
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), primary_key=True)
+    received: Mapped[int]
+    stored: Mapped[int]
+    duplicates: Mapped[int]
+    quarantined: Mapped[int]
+    parsed_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
+
+
+class Contact(Keyed, MerchantOwned, Base):
+    """One call or message that reached a line. Append-only; a later notice of the same call supersedes an earlier."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        UniqueConstraint("source_id", "ref"),
+        UniqueConstraint("supersedes_id"),
+        Index("ix_contact_call_key", "source_id", "call_key"),
+        Index("ix_contact_caller", "merchant_id", "caller_index"),
+        Index("ix_contact_occurred", "merchant_id", "occurred_at"),
+    )
+
+    source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id"))
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), index=True)
+    ref: Mapped[str] = mapped_column(String(200))
+    medium: Mapped[Medium] = mapped_column(enum_type(Medium))
+    occurred_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    content: Mapped[bytes] = sealed()
+    """Caller, text and noted details."""
+    caller_index: Mapped[bytes | None] = mapped_column(info={"blind": True})
+    duration_s: Mapped[int | None]
+    stage: Mapped[CallStage | None] = mapped_column(enum_type(CallStage))
+    call_key: Mapped[bytes | None] = mapped_column(info={"blind": True})
+    ends_at: Mapped[datetime | None]
+    recorded_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
+    supersedes_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"), default=None)
+
+
+class ContactLine(MerchantOwned, Base):
+    """Which line a contact reached; several where the gateway could not tell. Append-only."""
+
+    __tablename__ = "contact_line"
+
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), primary_key=True)
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("line.id"), primary_key=True, index=True)
+
+
+class Quarantine(Keyed, MerchantOwned, Base):
+    """A record that could not be taken, with its reason. Append-only."""
+
+    __tablename__ = "quarantine"
+    __table_args__ = (UniqueConstraint("source_id", "sha256"),)
+
+    source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id"))
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), index=True)
+    sha256: Mapped[bytes]
+    record: Mapped[bytes] = sealed()
+    reason: Mapped[str] = mapped_column(Text())
+    field: Mapped[str] = mapped_column(String(64))
+    remedy: Mapped[str] = mapped_column(Text())
+    recorded_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
+
+
+class QuarantineResolution(Keyed, MerchantOwned, Base):
+    """How a quarantined record ended: replayed with success, or discarded with a reason. Append-only."""
+
+    __tablename__ = "quarantine_resolution"
+
+    quarantine_id: Mapped[UUID] = mapped_column(ForeignKey("quarantine.id"), unique=True)
+    resolution: Mapped[Resolution] = mapped_column(enum_type(Resolution))
+    why: Mapped[str] = mapped_column(Text())
+    actor: Mapped[str] = mapped_column(String(120))
+    resolved_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
+
+
+class IntakeRun(Keyed, MerchantOwned, Base):
+    """One look of the scheduled job at a source."""
+
+    __tablename__ = "intake_run"
+    __table_args__ = (Index("ix_intake_run_source", "source_id", "finished_at"),)
+
+    source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id"))
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime]
+    outcome: Mapped[RunOutcome] = mapped_column(enum_type(RunOutcome))
+    received: Mapped[int]
+    stored: Mapped[int]
+    error: Mapped[str] = mapped_column(Text())

@@ -1,0 +1,67 @@
+"""What was made of it: readings of contacts, cases, attributions."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from leaktrace.domain.case import CaseStatus, Verdict
+from leaktrace.domain.contact import ContactClass
+from leaktrace.storage.base import Base, Keyed, MerchantOwned, enum_type, now, sealed
+
+__all__ = ["Attribution", "Case", "Reading", "ReadingOrder"]
+
+
+class Reading(Keyed, MerchantOwned, Base):
+    """What the extraction understood of a contact. Append-only; the newest of a contact counts."""
+
+    __tablename__ = "reading"
+    __table_args__ = (
+        Index("ix_reading_contact", "contact_id", "id"),
+        Index("ix_reading_informed", "merchant_id", "informed"),
+    )
+
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
+    contact_class: Mapped[ContactClass] = mapped_column(enum_type(ContactClass))
+    reason: Mapped[str] = mapped_column(String(300))
+    informed: Mapped[bool]
+    """The caller showed a correct detail that belongs to one identity, and it is no expected message."""
+    details: Mapped[bytes | None] = sealed(nullable=True)
+    """The disclosed details per canary order; None where there are none."""
+    made_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
+
+
+class ReadingOrder(MerchantOwned, Base):
+    """The canary orders whose facts a contact showed. Append-only."""
+
+    __tablename__ = "reading_order"
+
+    reading_id: Mapped[UUID] = mapped_column(ForeignKey("reading.id"), primary_key=True)
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("canary_order.id"), primary_key=True, index=True)
+
+
+class Case(Keyed, MerchantOwned, Base):
+    """A leak incident under review."""
+
+    __tablename__ = "case"
+    __table_args__ = (UniqueConstraint("merchant_id", "case_id"),)
+
+    case_id: Mapped[str] = mapped_column(String(32))
+    status: Mapped[CaseStatus] = mapped_column(enum_type(CaseStatus))
+    opened_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
+
+
+class Attribution(Keyed, MerchantOwned, Base):
+    """A dated result of one model version over one set of inputs. Append-only."""
+
+    __tablename__ = "attribution"
+    __table_args__ = (Index("ix_attribution_case", "case_id", "id"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    as_of: Mapped[datetime]
+    model: Mapped[str] = mapped_column(String(64))
+    inputs_digest: Mapped[str] = mapped_column(String(80))
+    verdict: Mapped[Verdict] = mapped_column(enum_type(Verdict))
+    result: Mapped[bytes] = sealed()
+    made_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)

@@ -1,0 +1,28 @@
+"""Selections that several use cases share."""
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import aliased
+
+from leaktrace.storage.models import Contact, Exposure, Reading
+
+__all__ = ["current_contacts", "current_exposures", "current_readings"]
+
+
+def current_exposures() -> Select[tuple[Exposure]]:
+    """The exposures that no later record corrects."""
+    later = aliased(Exposure)
+    return select(Exposure).where(~exists().where(later.corrects_id == Exposure.id))
+
+
+def current_contacts() -> Select[tuple[Contact]]:
+    """The contacts that no later notice of the same call supersedes."""
+    later = aliased(Contact)
+    return select(Contact).where(~exists().where(later.supersedes_id == Contact.id))
+
+
+def current_readings() -> Select[tuple[Reading]]:
+    """The newest reading of each contact."""
+    later = aliased(Reading)
+    return select(Reading).where(
+        ~exists().where(later.contact_id == Reading.contact_id, later.id > Reading.id)
+    )
