@@ -95,6 +95,8 @@ def _columns(record: bytes) -> list[str]:
         decode_record(record)  # says what is wrong
     if len(record) in (_BUFFER - 1, _BUFFER):
         raise _cut(f"the line has {len(record)} bytes, where Asterisk's buffer ends")
+    if record.endswith(b","):
+        raise _cut("the line ends with a comma, and no column but the answer time is ever bare")
     text = record.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     try:
         columns = next(csv.reader([text], strict=True))

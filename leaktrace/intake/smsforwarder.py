@@ -14,13 +14,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import BinaryIO
 from urllib.parse import unquote
 
-from leaktrace.domain.bodies import (
-    bodies,
-    flat_values,
-    from_one_line,
-    same_secret,
-    to_one_line,
-)
+from leaktrace.domain.bodies import bodies, flat_values, from_one_line, same_secret, to_one_line
 from leaktrace.domain.contact import CallStage, Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
