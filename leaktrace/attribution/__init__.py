@@ -2,6 +2,7 @@
 
 from leaktrace.attribution.background import Background, estimate
 from leaktrace.attribution.engine import attribute
+from leaktrace.attribution.explain import MESSAGES
 from leaktrace.attribution.inputs import Evidence, FloatArray, Hit, IntArray, Said
 from leaktrace.attribution.params import (
     FACTS,
@@ -15,6 +16,7 @@ from leaktrace.attribution.result import UNLISTED, Attribution, ChannelResult, E
 
 __all__ = [
     "FACTS",
+    "MESSAGES",
     "MODEL",
     "UNLISTED",
     "VERBAL_SCALE",

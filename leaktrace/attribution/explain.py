@@ -2,15 +2,56 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from leaktrace.attribution.inputs import FloatArray
-from leaktrace.attribution.likelihood import BoolArray, Likelihood, Step
+from leaktrace.attribution.likelihood import Likelihood, Step
+from leaktrace.attribution.marks import BoolArray
 from leaktrace.attribution.result import EvidenceLine
 from leaktrace.domain.case import EvidenceKind
 
-__all__ = ["lines"]
+__all__ = ["MESSAGES", "lines"]
+
+_PATTERN: Final = "{hit} of the {exposed} canaries this channel held were contacted with order facts; {silent} stayed silent"
+_PATTERN_ELSEWHERE: Final = "{hit} of the {exposed} canaries this channel held were contacted with order facts; {silent} stayed silent; {elsewhere} canaries that it never held were contacted too"
+_LATE: Final = "Contacts that came before this channel had its copy: {count}"
+_OTHERS_LATE: Final = (
+    "Contacts that came before some other channel had its copy, and none before this one: {count}"
+)
+_UNREACHED: Final = "Contacts by a number or mailbox that this channel's copy did not show: {count}"
+_OTHERS_UNREACHED: Final = "Contacts by a number or mailbox that the copy of some other channel did not show, and this one's did: {count}"
+_UNSEEN: Final = "Callers who knew what this channel's copy did not show ({field}): {count}"
+_OTHERS_UNSEEN: Final = "Callers who knew what the copy of some other channel did not show, and nothing that this one's lacked: {count}"
+_UNSAID: Final = "Callers with a copy like this channel's would be expected to say more; left out most often, in {count} contacts: {field}"
+_OTHERS_UNSAID: Final = "Callers left out what copies of other channels showed, and said what a copy like this one's would let them say; contacts: {count}"
+_OWN: Final = (
+    "Callers who said the very value this channel was given, where others got another: {own}"
+)
+_OWN_AND_OTHER: Final = "Callers who said the very value this channel was given, where others got another: {own}; who said a value it was not given: {other}"
+_OTHER: Final = "Callers who said a value that this channel was not given: {other}"
+_OTHERS_VALUES: Final = (
+    "Callers who said values by which the copies of other channels differ: {count}"
+)
+
+MESSAGES: Final = (
+    _PATTERN,
+    _PATTERN_ELSEWHERE,
+    _LATE,
+    _OTHERS_LATE,
+    _UNREACHED,
+    _OTHERS_UNREACHED,
+    _UNSEEN,
+    _OTHERS_UNSEEN,
+    _UNSAID,
+    _OTHERS_UNSAID,
+    _OWN,
+    _OWN_AND_OTHER,
+    _OTHER,
+    _OTHERS_VALUES,
+)
+"""All msgids that can occur, for the catalogue of translations. ``{field}`` is a list of field names."""
 
 _KINDS: Mapping[Step, EvidenceKind] = {
     Step.PATTERN: EvidenceKind.PATTERN,
@@ -21,8 +62,15 @@ _KINDS: Mapping[Step, EvidenceKind] = {
     Step.VARIANT: EvidenceKind.VARIANT,
 }
 _LOG10 = float(np.log(10.0))
+_MOST_OFTEN = 3
+_WORTH_A_LINE = 0.005
 
-_Values = dict[str, str | int | float]
+
+class _Reason(NamedTuple):
+    message: str
+    params: dict[str, str | int | float]
+    rows: BoolArray
+    """The hits it is about."""
 
 
 def lines(
@@ -41,116 +89,88 @@ def lines(
         likelihood: the model they came from.
         exposed: how many canaries the channel held.
     """
-    result = []
+    gains: dict[Step, float] = {}
+    last = Step.PATTERN
     for step, after in odds.items():
         gain = (float(after[channel]) - before) / _LOG10
         before = float(after[channel])
-        if gain or step is Step.PATTERN:
-            message, params, rows = _words(step, channel, likelihood, exposed)
-            ids = tuple(likelihood.contact_ids[row] for row in np.flatnonzero(rows))
-            result.append(EvidenceLine(_KINDS[step], gain, message, params, ids))
-    return tuple(result)
+        # What is too small to be worth a line goes to the line before, so that the sum stays exact.
+        last = step if abs(gain) >= _WORTH_A_LINE else last
+        gains[last] = gains.get(last, 0.0) + gain
+    return tuple(
+        _line(step, gain, _reason(step, gain, channel, likelihood, exposed), likelihood)
+        for step, gain in gains.items()
+    )
 
 
-def _words(
-    step: Step, channel: int, likelihood: Likelihood, exposed: int
-) -> tuple[str, _Values, BoolArray]:
+def _line(step: Step, gain: float, reason: _Reason, likelihood: Likelihood) -> EvidenceLine:
+    ids = tuple(likelihood.contact_ids[row] for row in np.flatnonzero(reason.rows))
+    return EvidenceLine(_KINDS[step], gain, reason.message, reason.params, ids)
+
+
+def _reason(step: Step, gain: float, channel: int, likelihood: Likelihood, exposed: int) -> _Reason:
     match step:
         case Step.PATTERN:
             return _pattern(channel, likelihood, exposed)
         case Step.TIME:
-            return _time(channel, likelihood)
+            return _either(likelihood.late, channel, _LATE, _OTHERS_LATE)
         case Step.REACH:
-            return _reach(channel, likelihood)
+            return _either(likelihood.unreached, channel, _UNREACHED, _OTHERS_UNREACHED)
         case Step.FACTS:
             return _facts(channel, likelihood)
         case Step.UNSAID:
-            return _unsaid(channel, likelihood)
+            return _unsaid(gain, channel, likelihood)
         case Step.VARIANT:
             return _variant(channel, likelihood)
 
 
-def _pattern(channel: int, likelihood: Likelihood, exposed: int) -> tuple[str, _Values, BoolArray]:
+def _pattern(channel: int, likelihood: Likelihood, exposed: int) -> _Reason:
     held = likelihood.held[:, channel]
     hit, elsewhere = int(held.sum()), int((~held).sum())
-    params: _Values = {"hit": hit, "exposed": exposed, "silent": exposed - hit}
-    message = "{hit} of the {exposed} canaries this channel held were contacted with order facts; {silent} stayed silent"
-    if elsewhere:
-        params["elsewhere"] = elsewhere
-        message += ". {elsewhere} contacts reached canaries that it never held"
-    return message, params, held
+    params: dict[str, str | int | float] = {"hit": hit, "exposed": exposed, "silent": exposed - hit}
+    if not elsewhere:
+        return _Reason(_PATTERN, params, held)
+    return _Reason(_PATTERN_ELSEWHERE, params | {"elsewhere": elsewhere}, held)
 
 
-def _time(channel: int, likelihood: Likelihood) -> tuple[str, _Values, BoolArray]:
-    late = likelihood.late[:, channel]
-    if late.any():
-        message = "{count} contacts came before this channel had its copy"
-        return message, {"count": int(late.sum())}, late
-    rows = _any_channel(likelihood.late)
-    message = "{count} contacts came before other channels had their copy; none before this one had its own"
-    return message, {"count": int(rows.sum())}, rows
+def _either(flags: BoolArray, channel: int, against: str, others: str) -> _Reason:
+    """What speaks against this channel; where nothing does, what speaks against others."""
+    rows = flags[:, channel]
+    if rows.any():
+        return _Reason(against, {"count": int(rows.sum())}, rows)
+    rows = _any_channel(flags)
+    return _Reason(others, {"count": int(rows.sum())}, rows)
 
 
-def _reach(channel: int, likelihood: Likelihood) -> tuple[str, _Values, BoolArray]:
-    unreached = likelihood.unreached[:, channel]
-    if unreached.any():
-        message = "{count} callers used a number or mailbox which this channel's copy does not show"
-        return message, {"count": int(unreached.sum())}, unreached
-    rows = _any_channel(likelihood.unreached)
-    message = (
-        "{count} callers used a number or mailbox which the copies of other channels do not show"
-    )
-    return message, {"count": int(rows.sum())}, rows
+def _facts(channel: int, likelihood: Likelihood) -> _Reason:
+    reason = _either(likelihood.blind, channel, _UNSEEN, _OTHERS_UNSEEN)
+    if reason.message is _UNSEEN:
+        fields = (name.value for name, _ in likelihood.unseen[channel].most_common())
+        reason.params["field"] = ", ".join(fields)
+    return reason
 
 
-def _facts(channel: int, likelihood: Likelihood) -> tuple[str, _Values, BoolArray]:
-    blind = likelihood.blind[:, channel]
-    if blind.any():
-        fields = [field.value for field, _ in likelihood.unseen[channel].most_common()]
-        params: _Values = {"count": int(blind.sum()), "field": ", ".join(fields)}
-        if len(fields) == 1:
-            message = "{count} callers knew the {field}, which this channel's copy did not show"
-        else:
-            message = "{count} callers knew facts that this channel's copy did not show: {field}"
-        return message, params, blind
-    rows = _any_channel(likelihood.blind)
-    message = "{count} callers knew facts that the copies of other channels did not show"
-    return message, {"count": int(rows.sum())}, rows
+def _unsaid(gain: float, channel: int, likelihood: Likelihood) -> _Reason:
+    """Silence about facts is relative: every copy shows something that was left out."""
+    rows = likelihood.held[:, channel] & ~likelihood.late[:, channel]
+    if gain > 0:
+        return _Reason(_OTHERS_UNSAID, {"count": int(rows.sum())}, rows)
+    quiet = likelihood.quiet.get(channel, Counter())
+    fields = ", ".join(name.value for name, _ in quiet.most_common(_MOST_OFTEN))
+    return _Reason(_UNSAID, {"count": int(rows.sum()), "field": fields}, rows)
 
 
-def _unsaid(channel: int, likelihood: Likelihood) -> tuple[str, _Values, BoolArray]:
-    held = likelihood.held[:, channel] & ~likelihood.late[:, channel]
-    fields = [field.value for field, _ in likelihood.quiet.get(channel, Counter()).most_common(3)]
-    params: _Values = {"count": int(held.sum()), "field": ", ".join(fields)}
-    if fields:
-        message = (
-            "What {count} callers left out, of what this channel's copy shows; most often: {field}"
-        )
-        return message, params, held
-    message = "{count} callers left out nothing that this channel's copy shows"
-    return message, {"count": int(held.sum())}, held
-
-
-def _variant(channel: int, likelihood: Likelihood) -> tuple[str, _Values, BoolArray]:
+def _variant(channel: int, likelihood: Likelihood) -> _Reason:
     own, other = likelihood.own[:, channel], likelihood.other[:, channel]
-    params: _Values = {"own": int(own.sum()), "other": int(other.sum())}
+    counts: dict[str, str | int | float] = {"own": int(own.sum()), "other": int(other.sum())}
     if own.any() and other.any():
-        message = (
-            "{own} callers said the value that this channel was given where others got another one; "
-            "{other} said a value that it was not given"
-        )
-        return message, params, own | other
+        return _Reason(_OWN_AND_OTHER, counts, own | other)
     if own.any():
-        message = (
-            "{own} callers said the value that this channel was given where others got another one"
-        )
-        return message, {"own": int(own.sum())}, own
+        return _Reason(_OWN, {"own": counts["own"]}, own)
     if other.any():
-        message = "{other} callers said a value other than the one that this channel was given"
-        return message, {"other": int(other.sum())}, other
+        return _Reason(_OTHER, {"other": counts["other"]}, other)
     rows = _any_channel(likelihood.own | likelihood.other)
-    message = "{count} callers said values by which the copies of other channels differ"
-    return message, {"count": int(rows.sum())}, rows
+    return _Reason(_OTHERS_VALUES, {"count": int(rows.sum())}, rows)
 
 
 def _any_channel(flags: BoolArray) -> BoolArray:

@@ -14,9 +14,6 @@ got it, so that channels on one route stay equal, to its hit or the end). Silent
 
 R is built up in steps, so that the weight of each kind of evidence can be told apart. The last
 column is the unlisted party, which holds every identity and all its issued values.
-
-What a caller did *not* say counts against copies that show it, with half its weight: a short note
-of a call is no proof that it was not said.
 """
 
 import math
@@ -24,26 +21,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from leaktrace.attribution.inputs import Evidence, FloatArray, Hit, IntArray, Said
-from leaktrace.attribution.params import FACTS, Params
+from leaktrace.attribution.inputs import Evidence, FloatArray, Hit, IntArray
+from leaktrace.attribution.marks import BoolArray, bounded, compare, informed
+from leaktrace.attribution.params import Params
 from leaktrace.domain.channel import Field
-from leaktrace.domain.contact import Strength
-from leaktrace.domain.copy import Fit
 
-__all__ = ["BoolArray", "Likelihood", "Step", "build", "first_hits"]
-
-BoolArray = NDArray[np.bool_]
+__all__ = ["Likelihood", "Step", "build", "first_hits"]
 
 _LOG_R_LIMIT = 60.0
 """Above e^60 a row is scaled down as a whole, which leaves all ratios between channels as they are
 and only makes a background explanation that is out anyway a little less out. It keeps products of
 a few rows inside the range of a float."""
-_WAYS_TO_REACH = frozenset({Field.PHONE, Field.EMAIL})
 
 
 class Step(StrEnum):
@@ -97,40 +88,16 @@ class Likelihood:
         return self.steps[list(self.steps)[-1]]
 
 
-class _Cell(NamedTuple):
-    """That one hit speaks against one source through one field of its copies, as a logarithm."""
-
-    row: int
-    source: int
-    field: Field
-    weight: float
-
-
-class _Marks(NamedTuple):
-    """What the hits show, as logarithms over hits x sources, and as flags over hits x channels."""
-
-    base: FloatArray
-    variant: FloatArray
-    reach: list["_Cell"]
-    facts: list["_Cell"]
-    unsaid: list["_Cell"]
-    unreached: BoolArray
-    blind: BoolArray
-    own: BoolArray
-    other: BoolArray
-    unseen: dict[int, Counter[Field]]
-    quiet: dict[int, Counter[Field]]
-
-
 def first_hits(evidence: Evidence) -> tuple[Hit, ...]:
     """One hit for each identity, the earliest, in the order of time.
 
-    A hit on an identity that no channel was ever given is left out: it says nothing about channels.
+    Uninformed ones are left out, and so is a hit on an identity that no channel was ever given: it
+    says nothing about channels.
     """
     given = set(evidence.exposure_identity.tolist())
     first: dict[int, Hit] = {}
     for hit in sorted(evidence.hits, key=lambda hit: (hit.at, hit.contact_id)):
-        if hit.identity in given:
+        if hit.identity in given and informed(hit):
             first.setdefault(hit.identity, hit)
     return tuple(first.values())
 
@@ -144,16 +111,16 @@ def build(evidence: Evidence, params: Params) -> Likelihood:
     copied = _copy_times(evidence, hits)
     held = np.isfinite(copied)
     in_time = at[:, None] > copied
-    marks = _marks(hits, len(evidence.channels), params)
+    marks = compare(hits, len(evidence.channels), params)
     base = marks.base - math.log(evidence.background.informed_rate * span)
     everyone = np.ones((len(hits), 1), dtype=np.bool_)
     unlisted_in_time = at[:, None] > copied.min(axis=1, initial=np.inf)[:, None]
     logs = {Step.PATTERN: np.where(np.hstack([held, everyone]), base[:, None], -np.inf)}
     logs[Step.TIME] = np.where(np.hstack([in_time, unlisted_in_time]), logs[Step.PATTERN], -np.inf)
     shape = marks.variant.shape
-    logs[Step.REACH] = logs[Step.TIME] + _bounded(marks.reach, params.reach_bound, shape)
-    logs[Step.FACTS] = logs[Step.REACH] + _bounded(marks.facts, params.cell_bound, shape)
-    logs[Step.UNSAID] = logs[Step.FACTS] + _bounded(marks.unsaid, params.cell_bound, shape)
+    logs[Step.REACH] = logs[Step.TIME] + bounded(marks.reach, params.reach_bound, shape)
+    logs[Step.FACTS] = logs[Step.REACH] + bounded(marks.facts, params.cell_bound, shape)
+    logs[Step.UNSAID] = logs[Step.FACTS] + bounded(marks.unsaid, params.cell_bound, shape)
     logs[Step.VARIANT] = logs[Step.UNSAID] + marks.variant
     return Likelihood(
         contact_ids=tuple(hit.contact_id for hit in hits),
@@ -208,100 +175,3 @@ def _risk(evidence: Evidence, hits: tuple[Hit, ...], starts: FloatArray) -> Floa
     np.add.at(risk, pairs % channels, days[pairs // channels])
     risk[channels] = days.sum(axis=0)
     return risk
-
-
-def _marks(hits: tuple[Hit, ...], channels: int, params: Params) -> _Marks:
-    """Compare what every hit shows with the copies."""
-    shape = (len(hits), channels)
-    marks = _Marks(
-        base=np.zeros(len(hits)),
-        variant=np.zeros((len(hits), channels + 1)),
-        reach=[],
-        facts=[],
-        unsaid=[],
-        unreached=np.zeros(shape, dtype=np.bool_),
-        blind=np.zeros(shape, dtype=np.bool_),
-        own=np.zeros(shape, dtype=np.bool_),
-        other=np.zeros(shape, dtype=np.bool_),
-        unseen={},
-        quiet={},
-    )
-    for row, hit in enumerate(hits):
-        _mark_reach(marks, row, hit, params)
-        for said in hit.said:
-            # The way the contact came is judged once, by `reach`; saying it again proves nothing new.
-            if said.field not in _WAYS_TO_REACH or said.pool > 1:
-                _mark_fact(marks, row, said, params)
-        if hit.shown:
-            _mark_unsaid(marks, row, hit, params)
-    return marks
-
-
-def _bounded(cells: list[_Cell], bound: float, shape: tuple[int, ...]) -> FloatArray:
-    """The cells as hits x sources, scaled so that no field outweighs `bound` against a source."""
-    total: dict[tuple[int, Field], float] = {}
-    for cell in cells:
-        key = cell.source, cell.field
-        total[key] = total.get(key, 0.0) + cell.weight
-    limit = math.log(bound)
-    result = np.zeros(shape)
-    for cell in cells:
-        weight = total[cell.source, cell.field]
-        result[cell.row, cell.source] += cell.weight * min(1.0, limit / weight if weight else 1.0)
-    return result
-
-
-def _mark_reach(marks: _Marks, row: int, hit: Hit, params: Params) -> None:
-    """The number or mailbox that was used: softly out for copies that do not show it."""
-    for channel, fit in hit.reach.items():
-        if fit is Fit.LACKS:
-            marks.reach.append(_Cell(row, channel, Field.PHONE, math.log(params.reach_soft)))
-            marks.unreached[row, channel] = True
-        elif fit is Fit.DIFFERS:
-            marks.variant[row, channel] += math.log(params.eta)
-            marks.other[row, channel] = True
-
-
-def _mark_fact(marks: _Marks, row: int, said: Said, params: Params) -> None:
-    """One fact: ``delta / u`` for a copy that shows it; what differs from that, by channel."""
-    disclosed = params.disclosed(said.field, said.part)
-    marks.base[row] += math.log(disclosed / params.by_chance(said.field, said.part, said.strength))
-    softly = math.log(params.disclosed_softly(said.field, said.part) / disclosed)
-    pool, eta = said.pool, params.eta
-    differing = sum(fit is Fit.DIFFERS for fit in said.copies.values())
-    holding = any(fit is Fit.HOLDS for fit in said.copies.values())
-    for channel, fit in said.copies.items():
-        if fit is Fit.LACKS:
-            marks.facts.append(_Cell(row, channel, said.field, softly))
-            marks.blind[row, channel] = True
-            marks.unseen.setdefault(channel, Counter())[said.field] += 1
-        elif fit is Fit.DIFFERS:
-            marks.variant[row, channel] += math.log(eta)
-            marks.other[row, channel] = True
-        else:
-            marks.variant[row, channel] += math.log(pool * (1.0 - eta) + eta)
-            marks.own[row, channel] |= bool(differing)
-    if pool > 1:
-        # The unlisted party has any of the issued values; `differing + 1` bounds their number.
-        issued = pool * (1.0 - eta) / (differing + 1) if holding else 0.0
-        marks.variant[row, -1] += math.log(issued + eta)
-
-
-def _mark_unsaid(marks: _Marks, row: int, hit: Hit, params: Params) -> None:
-    """The facts that were left out. A surname alone leaves the name out."""
-    said = {
-        (said.field, said.part)
-        for said in hit.said
-        if not (said.field is Field.NAME and said.strength is Strength.PARTIAL)
-    }
-    if (Field.ADDRESS, "") in said:
-        said.add((Field.ADDRESS, "unit"))
-    for fact in FACTS:
-        if fact in said:
-            continue
-        against = math.log(params.withheld(*fact))
-        marks.unsaid.append(_Cell(row, marks.variant.shape[1] - 1, fact[0], against))
-        for channel, shown in hit.shown.items():
-            if fact in shown:
-                marks.unsaid.append(_Cell(row, channel, fact[0], against))
-                marks.quiet.setdefault(channel, Counter())[fact[0]] += 1

@@ -8,7 +8,7 @@ __all__ = ["log_sum", "scaled"]
 
 
 def log_sum(logs: FloatArray) -> float:
-    """Log of the sum; ``-inf`` for nothing. (scipy's has ten times the overhead on small arrays.)"""
+    """Log of the sum; ``-inf`` for nothing (scipy's has ten times the overhead on small arrays)."""
     top = logs.max(initial=-np.inf)
     if not np.isfinite(top):
         return float(top)

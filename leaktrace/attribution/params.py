@@ -113,6 +113,8 @@ class Params:
     """Chance is never taken to be likelier than this."""
     eta: float = 0.03
     """P(a value is heard or noted wrongly, and becomes another value of its pool)."""
+    eta_fuzzy: float = 0.3
+    """The same where the words were already heard or written with an error."""
     soft: float = 0.2
     """P(a caller says a fact though the copy does not show it). Large because our record of what a
     channel holds may be wrong: with 0 an innocent was accused in 71 % of the runs with one wrong

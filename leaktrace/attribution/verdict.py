@@ -6,6 +6,7 @@ import numpy as np
 
 from leaktrace.attribution.inputs import Evidence, FloatArray
 from leaktrace.attribution.likelihood import Likelihood
+from leaktrace.attribution.marks import informed
 from leaktrace.attribution.params import Params
 from leaktrace.attribution.posterior import Posterior
 from leaktrace.domain.case import Verdict
@@ -30,7 +31,7 @@ def decide(
     """The strongest verdict that holds. ``attributed`` is none of them: it needs the lottery."""
     if evidence.control_hits:
         return Decision(Verdict.REGISTRY_COMPROMISED, ())
-    if not evidence.hits:
+    if not any(informed(hit) for hit in evidence.hits):
         return Decision(Verdict.BACKGROUND, ())
     marginals = posterior.marginals()
     members = _suspect_set(posterior, marginals, twins(likelihood, evidence), params)
