@@ -1,0 +1,203 @@
+"""What every intake plug-in must keep to, ours and those of others.
+
+Parametrised over the entry points of ``leaktrace.sources``. Beside this file, ``samples/<name>/`` may hold files
+of that format: ``good*`` gives at least one report when zone and line are stated; ``naive*`` has nothing but
+times without an offset. A new plug-in adds its samples there and edits nothing here.
+"""
+
+import io
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from leaktrace.domain.contact import Reject, Report
+from leaktrace.domain.ports import (
+    Authentication,
+    IntakeFormat,
+    ParseContext,
+    PushFormat,
+    PushRequest,
+)
+
+POINTS = sorted(entry_points(group="leaktrace.sources"), key=lambda point: point.name)
+SAMPLES = Path(__file__).parent / "samples"
+STATED = ParseContext(zone=ZoneInfo("Asia/Shanghai"), line="L0001")
+UNSTATED = ParseContext(line="L0001")
+STATED_AT = datetime(2026, 11, 26, 9, 41, tzinfo=UTC)
+GARBAGE = [
+    b"hello\n",
+    b"\xff\xfe\x00\x01\n",
+    b"{\n",
+    b"<xml/>\n",
+    b'"a","b"\n',
+    b"\x00" * 50 + b"\n",
+    "您好，这不是记录\n".encode(),
+]
+
+
+def samples(kind: str = "") -> list[tuple[str, Path]]:
+    """Every sample with the name of its format."""
+    names = {point.name for point in POINTS}
+    found = sorted(SAMPLES.glob(f"*/{kind}*"))
+    return [(path.parent.name, path) for path in found if path.parent.name in names]
+
+
+def made(name: str) -> IntakeFormat:
+    (point,) = (point for point in POINTS if point.name == name)
+    return point.load()()
+
+
+def read(
+    plugin: IntakeFormat, data: bytes, context: ParseContext = STATED
+) -> list[Report | Reject]:
+    def each() -> Iterator[Report | Reject]:
+        for delivery in plugin.split(io.BytesIO(data)):
+            yield from plugin.parse(delivery, context)
+
+    return list(each())
+
+
+def check(found: Report | Reject) -> None:
+    """What holds for anything that a parser gives."""
+    if isinstance(found, Reject):
+        assert found.reason
+        f"{found.reason}{found.field}{found.remedy}".encode()
+        return
+    assert found.ref
+    assert found.lines
+    assert all(found.lines)
+    assert found.record
+    times = (found.occurred_at, found.received_at, found.ends_at)
+    assert all(at.utcoffset() == timedelta(0) for at in times if at is not None)
+    assert found.duration_s is None or found.duration_s >= 0
+    texts = (found.ref, found.caller, found.text, *found.lines, *found.details.values())
+    for text in texts:
+        assert "\x00" not in (text or "")
+        (text or "").encode()
+
+
+@pytest.fixture(params=POINTS, ids=lambda point: point.name)
+def point(request: pytest.FixtureRequest) -> EntryPoint:
+    return request.param
+
+
+def test_our_own_formats_are_installed():
+    assert {"native", "smsforwarder", "asterisk-cdr"} <= {point.name for point in POINTS}
+
+
+def test_no_two_plugins_have_one_name():
+    assert len({point.name for point in POINTS}) == len(POINTS)
+
+
+def test_it_is_an_intake_format_of_the_name_it_is_entered_by(point: EntryPoint):
+    plugin = point.load()()
+    assert isinstance(plugin, IntakeFormat)
+    assert plugin.name == point.name
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"\r\n \n\n"])
+def test_nothing_gives_nothing(point: EntryPoint, data: bytes):
+    assert read(point.load()(), data) == []
+    assert list(point.load()().split(io.BytesIO(b""))) == []
+
+
+@pytest.mark.parametrize("data", GARBAGE)
+def test_garbage_gives_rejects_only(point: EntryPoint, data: bytes):
+    found = read(point.load()(), data)
+    assert found
+    assert all(isinstance(one, Reject) for one in found)
+
+
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.binary(max_size=200))
+def test_any_bytes_give_reports_and_rejects_only_and_the_same_again(point: EntryPoint, data: bytes):
+    plugin = point.load()()
+    found = read(plugin, data)
+    for one in found:
+        assert isinstance(one, Report | Reject)
+        check(one)
+    assert read(plugin, data) == found
+    assert b"".join(plugin.split(io.BytesIO(data))) == data
+
+
+@pytest.mark.parametrize(("name", "path"), samples("good"))
+def test_a_good_sample_gives_reports_and_the_same_again(name: str, path: Path):
+    data = path.read_bytes()
+    found = read(made(name), data)
+    assert any(isinstance(one, Report) for one in found)
+    for one in found:
+        check(one)
+    assert read(made(name), data) == found
+    refs = [one.ref for one in found if isinstance(one, Report)]
+    assert len(set(refs)) == len(refs)
+
+
+@pytest.mark.parametrize(("name", "path"), samples())
+@settings(max_examples=100, deadline=None)
+@given(at=st.floats(0, 1), end=st.floats(0, 1), put=st.binary(max_size=6))
+def test_a_damaged_sample_never_raises(name: str, path: Path, at: float, end: float, put: bytes):
+    data = path.read_bytes()
+    start, stop = sorted((int(at * len(data)), int(end * len(data))))
+    for one in read(made(name), data[:start] + put + data[stop:]):
+        check(one)
+
+
+@pytest.mark.parametrize(("name", "path"), samples("naive"))
+def test_a_zone_that_nobody_stated_is_not_guessed(name: str, path: Path):
+    found = read(made(name), path.read_bytes(), UNSTATED)
+    assert found
+    for one in found:
+        assert isinstance(one, Reject)
+        assert one.remedy
+    assert any(isinstance(one, Report) for one in read(made(name), path.read_bytes()))
+
+
+@pytest.mark.parametrize("path", [path for _, path in samples()])
+def test_the_zone_of_the_machine_changes_nothing(
+    point: EntryPoint, path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    found = []
+    try:
+        for zone in ("UTC", "Pacific/Auckland"):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            data = path.read_bytes()
+            found.append([read(point.load()(), data, context) for context in (STATED, UNSTATED)])
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert found[0] == found[1]
+
+
+def test_a_refused_record_is_refused_for_the_same_reason_when_it_is_replayed(point: EntryPoint):
+    plugin = point.load()()
+    for data in GARBAGE:
+        for found in read(plugin, data):
+            assert list(plugin.parse(found.record, STATED)) == [found]
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(body=st.binary(max_size=200), token=st.text(max_size=20))
+def test_a_push_that_nobody_signed_is_stored_and_never_trusted(
+    point: EntryPoint, body: bytes, token: str
+):
+    plugin = point.load()()
+    if not isinstance(plugin, PushFormat):
+        return
+    request = PushRequest(body, {"authorization": token}, STATED_AT)
+    level, once, reason = plugin.authenticate(request, "a-secret-of-the-source")
+    assert (level, once) == (Authentication.FAILED, None)
+    assert reason
+    for found in plugin.parse(plugin.delivery(request), STATED):
+        check(found)
