@@ -1,1 +1,18 @@
 """From text to disclosed details and a class. Pure; blind to which value of a pool was given to whom."""
+
+from leaktrace.extraction.classify import Classification, classify
+from leaktrace.extraction.extract import extract
+from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.fit import Fit, fit, is_informing
+from leaktrace.extraction.noted import read_noted
+
+__all__ = [
+    "Classification",
+    "Fit",
+    "OrderFacts",
+    "classify",
+    "extract",
+    "fit",
+    "is_informing",
+    "read_noted",
+]

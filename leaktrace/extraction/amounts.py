@@ -1,0 +1,190 @@
+"""Prices: what was paid for an order or one of its items, in figures and in words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.numbers import EN_NUMBER, decimal_of, digits_of, english_number, number_of
+from leaktrace.extraction.reading import Reading
+
+__all__ = ["Prices", "Said", "find_prices", "know_prices", "read_amounts"]
+
+_FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?"
+_HAN = r"[零〇一二两三四五六七八九十百千万]+(?:点[零〇一二三四五六七八九]{1,2})?"
+_ZH_AMOUNT = re.compile(
+    rf"(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{_FIGURE}|{_HAN})(?P<more>多|来|几)?\s?"
+    r"(?P<unit>元|块钱|块|圆|塊)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>[1-9一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
+)
+_SIGNED = re.compile(rf"(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{_FIGURE})(?!\d|[ ]?(?:元|块))")
+_NAMED = re.compile(
+    rf"(?:金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|原价|支付|售价|价值)(?:[^0-9。，\n]{{0,4}})(?P<sum>{_FIGURE}|(?=[^，。]{{2,}}){_HAN})(?![\d:年月日点号笔*元块.])"
+)
+_EN_AMOUNT = re.compile(
+    rf"(?P<about>\b(?:about|around|roughly|approx\.?|some|nearly|almost)\s+)?(?:(?P<sign>us\s?\$|\$|usd\s?)(?P<a>{_FIGURE})(?!\d)|(?<![\d.$£€])(?P<b>{_FIGURE})\s?(?:dollars|bucks|usd)\b"
+    rf"|\b(?P<words>{EN_NUMBER})\s*(?:dollars|bucks)(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents)?)?)"
+)
+_PLAIN = re.compile(r"(?<![\d.$£€¥:\-/])(\d{1,5}\.\d{1,2})(?![\d.:]|\.\d)")
+_ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近|左右)$")
+_PAID = re.compile(
+    r"金额|实付|付了|价格|价钱|合计|总价|应付|货值|货款|原价|支付|共|收了|花了|那笔|报了|payment|paid|charge|total|amount|purchase|price|cost|for the order|refund|he said|she said|worth|bought"
+)
+_FEE = re.compile(
+    r"赔|补偿|补贴|税|费|押金|差价|差额|差|满|减|红包|返现|返|额度|贷|奖|券|会员|扣除|每月|每年|每天|日结|时薪|单价|首付|起|一单|充值|fee|tax|gift|compensat|voucher|bonus|reward|prize|extra|member|month|/day|per |limit|deposit|double|triple|up to|from \$|discount|coupon|customs|settlement|estimated|toll|fine"
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """An amount of money in a text."""
+
+    amount: Decimal
+    span: tuple[int, int]
+    loose: bool
+    """Rounded: 六十多块, about 120 bucks."""
+    step: Decimal
+    """How far a rounded amount may be off."""
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The amounts of an order."""
+
+    amounts: tuple[Decimal, ...]
+    """The total first, then the price of each item."""
+    currency: str
+
+
+def know_prices(facts: OrderFacts) -> Prices:
+    """The amounts of `facts`."""
+    return Prices((facts.amount, *(price for _, price in facts.items)), facts.currency.upper())
+
+
+def read_amounts(reading: Reading, currency: str) -> list[Said]:
+    """Every amount of the currency in a text, in order of appearance."""
+    said: list[Said] = []
+    if currency in ("CNY", "RMB", ""):
+        said += _chinese(reading)
+    if currency in ("USD", "AUD", "CAD", "SGD", ""):
+        said += _english(reading)
+    return sorted(said, key=lambda one: one.span)
+
+
+def _chinese(reading: Reading) -> Iterator[Said]:
+    """Amounts in yuan."""
+    text = reading.text
+    for match in _ZH_AMOUNT.finditer(text):
+        amount = _yuan(match)
+        if amount is None:
+            continue
+        about = (
+            _ABOUT.search(reading.before(match.start(), 4))
+            or reading.after(match.end(), 2) == "左右"
+        )
+        step = Decimal(10) ** _round_digits(amount) if match["more"] else amount / 10
+        yield Said(amount, match.span(), bool(match["more"] or about), step)
+    taken = [match.span() for match in _ZH_AMOUNT.finditer(text)]
+    for pattern in (_SIGNED, _NAMED):
+        for match in pattern.finditer(text):
+            if any(start < match.end("sum") and match.start("sum") < end for start, end in taken):
+                continue
+            number = _figure(match["sum"])
+            if number is not None:
+                start = match.start() if pattern is _SIGNED else match.start("sum")
+                taken.append((start, match.end("sum")))
+                yield Said(number, (start, match.end("sum")), loose=False, step=Decimal(0))
+
+
+def _figure(text: str) -> Decimal | None:
+    """A figure, or a Chinese number with or without 点."""
+    if text.isascii():
+        return decimal_of(text)
+    whole, _, part = text.partition("点")
+    number = number_of(whole)
+    if number is None:
+        return None
+    return Decimal(f"{number}.{digits_of(part)}") if part else Decimal(number)
+
+
+def _yuan(match: re.Match[str]) -> Decimal | None:
+    """Yuan, with the tenths and hundredths that follow the unit: 九十七块三, 四百七十九元七角."""
+    number = _figure(match["sum"])
+    if number is None or "." in match["sum"] or not match["dime"]:
+        return number
+    return number + Decimal(f"0.{digits_of(match['dime'])}{digits_of(match['cent'] or '')}")
+
+
+def _round_digits(amount: Decimal) -> int:
+    """The place of the last digit before trailing zeros: 2 for 200, 1 for 60 and 120."""
+    plain = str(int(amount))
+    return len(plain) - len(plain.rstrip("0"))
+
+
+def _english(reading: Reading) -> Iterator[Said]:
+    """Amounts in dollars."""
+    for match in _EN_AMOUNT.finditer(reading.text):
+        if match["words"]:
+            whole = english_number(match["words"])
+            cents = english_number(match["cents"]) if match["cents"] else 0
+            amount = None if whole is None else Decimal(whole) + Decimal(cents or 0) / 100
+        else:
+            amount = decimal_of(match["a"] or match["b"])
+        if amount is not None:
+            yield Said(amount, match.span(), bool(match["about"]), max(amount / 10, Decimal(2)))
+
+
+def find_prices(reading: Reading, known: Prices) -> list[Detail]:
+    """The order's own amounts, rounded ones, and wrong ones that are said to have been paid."""
+    found: list[Detail] = []
+    said = read_amounts(reading, known.currency)
+    for one in said:
+        value = _agreeing(one, known)
+        if value is not None:
+            strength = Strength.FUZZY if one.loose else Strength.EXACT
+            found.append(
+                Detail(Field.PRICE, f"{value:.2f}", one.span, strength, False, rule="amount")
+            )
+        elif not one.loose and _claimed(reading, one):
+            found.append(
+                Detail(
+                    Field.PRICE, f"{one.amount:.2f}", one.span, Strength.EXACT, True, rule="claimed"
+                )
+            )
+    for match in _PLAIN.finditer(reading.text):
+        number = Decimal(match.group(1))
+        if (
+            number in known.amounts
+            and number % 1
+            and not any(one.span[0] < match.end() and match.start() < one.span[1] for one in said)
+        ):
+            found.append(
+                Detail(
+                    Field.PRICE, f"{number:.2f}", match.span(), Strength.EXACT, False, rule="figure"
+                )
+            )
+    return found
+
+
+def _agreeing(one: Said, known: Prices) -> Decimal | None:
+    """The order's amount that was said, exactly or rounded."""
+    for amount in known.amounts:
+        if amount == one.amount:
+            return amount
+        if one.loose and (
+            one.amount <= amount < one.amount + one.step or abs(amount - one.amount) < one.step / 2
+        ):
+            return amount
+    return None
+
+
+def _claimed(reading: Reading, one: Said) -> bool:
+    """Whether a wrong amount is put to the buyer as what was paid."""
+    start, end = one.span
+    left = max(0, start - 12)
+    # a comma ends the thought: what stands behind it says what the amount is
+    before = re.split(r"[，,。.;；!！\n]", reading.text[left:start])[-1]
+    around = before + reading.after(end, 5)
+    return bool(_PAID.search(before)) and not _FEE.search(around)

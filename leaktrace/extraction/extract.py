@@ -1,0 +1,100 @@
+"""From a text to the details that it discloses about one order."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+
+from leaktrace.domain.contact import Detail
+from leaktrace.extraction.addresses import Addresses, find_addresses, know_addresses
+from leaktrace.extraction.amounts import Prices, find_prices, know_prices
+from leaktrace.extraction.dates import find_dates
+from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.holder import by_holder
+from leaktrace.extraction.identifiers import Identifiers, find_identifiers, know_identifiers
+from leaktrace.extraction.names import ChineseNames, find_chinese_names, know_chinese_names
+from leaktrace.extraction.names_en import EnglishNames, find_english_names, know_english_names
+from leaktrace.extraction.notes import Notes, find_notes, know_notes
+from leaktrace.extraction.products import Product, find_products, know_products
+from leaktrace.extraction.reading import Reading
+
+__all__ = ["Known", "extract", "find_all", "know"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The facts of one order, made searchable once."""
+
+    facts: OrderFacts
+    chinese: ChineseNames | None
+    english: EnglishNames | None
+    identifiers: Identifiers
+    prices: Prices
+    addresses: Addresses
+    products: tuple[Product, ...]
+    notes: Notes
+
+
+@lru_cache(maxsize=4096)
+def know(facts: OrderFacts) -> Known:
+    """Make the facts of an order searchable; remembered for the orders last asked for."""
+    return Known(
+        facts=facts,
+        chinese=know_chinese_names(facts),
+        english=know_english_names(facts),
+        identifiers=know_identifiers(facts),
+        prices=know_prices(facts),
+        addresses=know_addresses(facts),
+        products=know_products(facts),
+        notes=know_notes(facts),
+    )
+
+
+def extract(text: str, facts: OrderFacts, occurred_at: datetime) -> tuple[Detail, ...]:
+    """The details that a text discloses about an order.
+
+    Args:
+        text: a call note, transcript or message, as it was written down.
+        facts: what could be said about the order.
+        occurred_at: when the contact was; relative dates are read in its offset.
+
+    Returns:
+        The details in order of appearance. Every value of a pool is searched by the same rule.
+    """
+    if not text.strip():
+        return ()
+    reading = Reading(text, occurred_at)
+    found = find_all(reading, know(facts))
+    held = [
+        replace(detail, by_holder=True) if by_holder(reading, detail) else detail
+        for detail in found
+    ]
+    return tuple(sorted(held, key=lambda detail: (detail.span or (0, 0), detail.field)))
+
+
+def find_all(reading: Reading, known: Known) -> list[Detail]:
+    """What every search finds, less what stands within a longer find of the same kind."""
+    numbers = find_identifiers(reading, known.identifiers)
+    found = list(numbers)
+    if known.chinese is not None:
+        found += find_chinese_names(reading, known.chinese)
+    if known.english is not None:
+        found += find_english_names(reading, known.english)
+    notes = find_notes(reading, known.notes)
+    places = find_addresses(reading, known.addresses)
+    others = find_prices(reading, known.prices)
+    others += find_dates(reading, known.facts.placed_at)
+    products = find_products(reading, known.products)
+    strong = [*numbers, *notes]
+    found += notes
+    found += [detail for detail in [*others, *places] if not _inside(detail, strong)]
+    found += [detail for detail in products if not _inside(detail, notes)]
+    return found
+
+
+def _inside(detail: Detail, others: list[Detail]) -> bool:
+    """Whether a detail overlaps one of others."""
+    assert detail.span is not None
+    start, end = detail.span
+    return any(
+        other.span is not None and other.span[0] < end and start < other.span[1] for other in others
+    )

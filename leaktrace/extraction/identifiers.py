@@ -1,0 +1,303 @@
+"""Order and tracking numbers, telephone numbers and mailboxes: whole, masked, or their last digits."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.numbers import digits_of
+from leaktrace.extraction.reading import Reading, bare
+
+__all__ = ["Identifiers", "field_of_context", "find_identifiers", "know_identifiers", "same_shape"]
+
+_EN_DIGITS = {
+    "zero": "0",
+    "oh": "0",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+}
+_EN_RUN = re.compile(rf"\b(?:{'|'.join(_EN_DIGITS)})(?:[ ,-]+(?:{'|'.join(_EN_DIGITS)})){{3,}}\b")
+_ZH_RUN = re.compile(r"[0-9零〇一二三四五六七八九幺](?:[ -]?[0-9零〇一二三四五六七八九幺]){3,}")
+_LONG = re.compile(r"[0-9a-z](?:[ -]?[0-9a-z]){7,}")
+_TOKEN = re.compile(
+    r"(?<![0-9a-z@/._-])(?:[a-z]{0,4}\d[0-9a-z]*(?:[- ]\d[0-9]{2,}){0,4}|\d{2,6}(?:[- ]\d{3,7}){1,3}(?:-[a-z])?)(?![0-9a-z@/_]|\.[a-z])"
+)
+_MASKED = re.compile(r"(?<![0-9a-z*])([0-9a-z]*)\*{2,}(\d{2,})(?![0-9*])")
+_CONFUSED = str.maketrans("oil", "011")
+_PHONE_WORDS = re.compile(
+    r"手机|电话|号码|收货人?号|phone|mobile|cell|\bon$|number you|reach you|账户|用户"
+)
+_ORDER_WORDS = re.compile(r"订单|单子|那一?单|商户单|order|invoice|purchase|交易")
+_TRACK_WORDS = re.compile(
+    r"运单|快递|快件|物流|包裹|面单|寄件|的件|个件|取件|单号|顺丰|圆通|中通|申通|韵达|极兔|京东快|邮政|track|parcel|package|shipment|\bups\b|fedex|usps|\bdhl\b|deliver|waybill|\bref\b"
+)
+_TAIL = re.compile(
+    r"尾号|尾数|末尾|后[三四五六七八]位(?:数)?|最后[几四六]位|last (?:four|six|4|6)|ending(?: in| with)?|ends (?:in|with)|\.\.\.|…"
+)
+_CARD = re.compile(
+    r"储蓄卡|信用卡|银行卡|借记卡|工行|建行|农行|招行|card|account (?:no|number)|bank|[验取领]件?[证货奖]?码|\bcode\b|工号|员工|\bqq|微信|\bv:|热线|\bstaff|badge"
+)
+
+
+@dataclass(frozen=True)
+class Identifiers:
+    """The numbers of an order, made comparable."""
+
+    numbers: tuple[tuple[Field, str, str], ...]
+    """Field, canonical value, and its letters and digits in lower case."""
+    phone: str
+    """National digits, or empty."""
+    phone_value: str
+    email: str
+
+
+def know_identifiers(facts: OrderFacts) -> Identifiers:
+    """The numbers of `facts`, made comparable."""
+    numbers = [(Field.ORDER_NO, facts.order_no)] if facts.order_no else []
+    numbers += [(Field.TRACKING_NO, number) for number in facts.tracking_nos if number]
+    phone = facts.phone or ""
+    return Identifiers(
+        numbers=tuple((field, value.upper(), bare(value)) for field, value in numbers),
+        phone=re.sub(r"^\+(86(?=\d{11}$)|1(?=\d{10}$))|\+", "", phone),
+        phone_value=phone,
+        email=(facts.email or "").lower(),
+    )
+
+
+def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
+    """Every number and mailbox of the order in a text, and numbers put to the buyer as theirs."""
+    found: list[Detail] = []
+    if known.email and (place := reading.text.find(known.email)) >= 0:
+        found.append(
+            Detail(
+                Field.EMAIL,
+                known.email,
+                (place, place + len(known.email)),
+                Strength.EXACT,
+                False,
+                rule="email",
+            )
+        )
+    if (
+        not any(char.isdigit() for char in reading.text)
+        and not _ZH_RUN.search(reading.text)
+        and (reading.zh or not _EN_RUN.search(reading.text))
+    ):
+        return found
+    found += _whole(reading, known)
+    found += [hit for hit in _masked(reading, known) if not _overlaps(hit, found)]
+    found += [hit for hit in _tails(reading, known, found) if not _overlaps(hit, found)]
+    return found + [hit for hit in _strange(reading, known) if not _overlaps(hit, found)]
+
+
+def _overlaps(hit: Detail, others: list[Detail]) -> bool:
+    """Whether a hit shares a character with one that counts already."""
+    assert hit.span is not None
+    return any(
+        other.span is not None and other.span[0] < hit.span[1] and hit.span[0] < other.span[1]
+        for other in others
+    )
+
+
+def _whole(reading: Reading, known: Identifiers) -> Iterator[Detail]:
+    """Whole numbers, with blanks or hyphens between, spoken, or with O for 0 and l for 1."""
+    wanted = [
+        (field, value, plain, plain.translate(_CONFUSED))
+        for field, value, plain in known.numbers
+        if len(plain) >= 6
+    ]
+    if known.phone:
+        wanted.append((Field.PHONE, known.phone_value, known.phone, known.phone))
+    runs = [(match, re.sub(r"[ -]", "", match.group())) for match in _LONG.finditer(reading.text)]
+    runs += [
+        (match, digits_of(match.group()))
+        for match in _ZH_RUN.finditer(reading.text)
+        if not match.group().isascii()
+    ]
+    if not reading.zh:
+        runs += [
+            (match, "".join(_EN_DIGITS[word] for word in re.findall(r"[a-z]+", match.group())))
+            for match in _EN_RUN.finditer(reading.text)
+        ]
+    if known.phone:
+        runs += _bracketed(reading)
+    for match, run in runs:
+        confused = run.translate(_CONFUSED)
+        for field, value, plain, loose in wanted:
+            place = confused.find(loose)
+            if place < 0 or (field is Field.PHONE and not _phone_bounds(confused, place, loose)):
+                continue
+            strength = Strength.EXACT if plain in run else Strength.FUZZY
+            yield Detail(
+                field,
+                value,
+                _sub_span(match, run, place, len(plain)),
+                strength,
+                False,
+                rule="whole",
+            )
+
+
+def _bracketed(reading: Reading) -> list[tuple[re.Match[str], str]]:
+    """American numbers with the area code in brackets or with dots."""
+    return [
+        (match, digits_of(match.group()))
+        for match in re.finditer(r"\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}\.\d{3}\.\d{4}", reading.text)
+    ]
+
+
+def _phone_bounds(run: str, place: int, number: str) -> bool:
+    """Whether a telephone number stands alone, but for its country code."""
+    return run[:place] in ("", "86", "1", "0086") and len(run) - place == len(number)
+
+
+def _sub_span(match: re.Match[str], run: str, place: int, length: int) -> tuple[int, int]:
+    """Where a part of a run stands in the text; a run in words is taken whole."""
+    text = match.group()
+    kept = [n for n, char in enumerate(text) if char not in " -"]
+    if len(kept) != len(run):
+        return match.span()
+    return match.start() + kept[place], match.start() + kept[place + length - 1] + 1
+
+
+def _masked(reading: Reading, known: Identifiers) -> Iterator[Detail]:
+    """``142****9894``: digits at both ends."""
+    for match in _MASKED.finditer(reading.text):
+        head, tail = match.groups()
+        shown = match.group().upper()
+        candidates = [
+            *known.numbers,
+            *([(Field.PHONE, known.phone_value, known.phone)] if known.phone else []),
+        ]
+        fitting = [
+            field
+            for field, _, plain in candidates
+            if plain.startswith(head) and plain.endswith(tail) and len(plain) > len(head + tail)
+        ]
+        if _CARD.search(reading.before(match.start(), 6)):
+            continue
+        field = field_of_context(reading, match.start(), match.end(), fitting)
+        if field is not None and (fitting or len(head) >= 2):
+            yield Detail(
+                field, shown, match.span(), Strength.PARTIAL, field not in fitting, rule="masked"
+            )
+
+
+def field_of_context(reading: Reading, start: int, end: int, fitting: list[Field]) -> Field | None:
+    """Which number is meant: the fitting one, or the one that the words around it name."""
+    if len(set(fitting)) == 1:
+        return fitting[0]
+    before, after = reading.before(start, 14), reading.after(end, 8)
+    places = []
+    for field, words in (
+        (Field.PHONE, _PHONE_WORDS),
+        (Field.ORDER_NO, _ORDER_WORDS),
+        (Field.TRACKING_NO, _TRACK_WORDS),
+    ):
+        for match in words.finditer(before):
+            places.append((match.end(), field))
+        if match_after := words.search(after):
+            places.append((-match_after.start() - 1, field))
+    ranked = [field for _, field in sorted(places, key=lambda pair: pair[0], reverse=True)]
+    for field in ranked:
+        if not fitting or field in fitting:
+            return field
+    return fitting[0] if fitting else None
+
+
+_SHORT = re.compile(
+    r"(?<![0-9a-z@/._*\-])(?<!\d[ ,:])(\d{4}|\d{6}|\d{5}|\d{7,8})(?![0-9a-z@/_*]|[.,:\-]\d|[年月日元块号栋幢室])"
+)
+_NAMED = re.compile(
+    r"单号?是?$|件$|order ?#?(?:no\.?|number)? ?$|package ?#?$|parcel ?#?$|\bref\.? ?#?$|phone ?$|reach you on $|tracking ?#?$|#$"
+)
+_NAMED_AFTER = re.compile(r"那?个?[这那]?一?[单件]|的[单件]|号?(?:手机|电话)")
+
+
+def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterator[Detail]:
+    """The last digits of a number, said to be that, or named as an order, a parcel or a phone."""
+    runs: list[tuple[int, int, str]] = [
+        (*match.span(1), match.group(1)) for match in _SHORT.finditer(reading.text)
+    ]
+    runs += [
+        (*match.span(), digits_of(match.group()))
+        for match in _ZH_RUN.finditer(reading.text)
+        if not match.group().isascii()
+    ]
+    if not reading.zh:
+        runs += [
+            (
+                *match.span(),
+                "".join(_EN_DIGITS[word] for word in re.findall(r"[a-z]+", match.group())),
+            )
+            for match in _EN_RUN.finditer(reading.text)
+        ]
+    candidates = [
+        *known.numbers,
+        *([(Field.PHONE, known.phone_value, known.phone)] if known.phone else []),
+    ]
+    for start, end, run in runs:
+        if not 4 <= len(run) <= 8:
+            continue
+        before = reading.before(start, 16)
+        tail = any(len(before) - match.end() <= 8 for match in _TAIL.finditer(before))
+        # 尾号 of a bank card, or a code, is nobody's order
+        if _CARD.search(before[-9:]) or (tail and _CARD.search(reading.after(end, 5))):
+            continue
+        fitting = [field for field, _, plain in candidates if plain.endswith(run)]
+        if fitting and (tail or _NAMED.search(before) or _NAMED_AFTER.match(reading.after(end, 5))):
+            field = field_of_context(reading, start, end, fitting)
+        elif fitting and _repeated(run, found):
+            continue
+        elif tail and not fitting:
+            field = field_of_context(reading, start, end, [])
+        else:
+            continue
+        if field is not None:
+            yield Detail(
+                field, run, (start, end), Strength.PARTIAL, field not in fitting, rule="tail"
+            )
+
+
+def _repeated(run: str, found: list[Detail]) -> bool:
+    """Whether the digits are only those of a number that was found whole."""
+    return any(bare(hit.value).endswith(run) for hit in found)
+
+
+def same_shape(one: str, other: str) -> bool:
+    """Whether two numbers could be of the same sort: the same letters in front, as many characters."""
+    return re.sub(r"\d+", "0", one) == re.sub(r"\d+", "0", other) and len(one) == len(other)
+
+
+def _strange(reading: Reading, known: Identifiers) -> Iterator[Detail]:
+    """Another number of the same shape as the order's own."""
+    for match in _TOKEN.finditer(reading.text):
+        plain = re.sub(r"[^0-9a-z]", "", match.group())
+        if len(plain) < 10 or plain == known.phone:
+            continue
+        for field, value, own in known.numbers:
+            distinct = any(char.isalpha() for char in own) or "-" in value or len(own) >= 13
+            named = _ORDER_WORDS if field is Field.ORDER_NO else _TRACK_WORDS
+            if (
+                plain != own
+                and same_shape(plain, own)
+                and (distinct or named.search(reading.before(match.start(), 8)))
+            ):
+                yield Detail(
+                    field,
+                    match.group().upper().replace(" ", ""),
+                    match.span(),
+                    Strength.EXACT,
+                    True,
+                    rule="shape",
+                )
+                break

@@ -1,0 +1,163 @@
+"""Names in English texts: whole, first name only, surname with a form of address."""
+
+import re
+from dataclasses import dataclass
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.reading import Reading
+
+__all__ = ["EnglishNames", "find_english_names", "know_english_names"]
+
+_WORD = r"[A-Z][a-zA-Z'’\-]*[a-zA-Z]"
+_TITLED = re.compile(rf"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|MR|MRS|MS)\b\.?\s+(?P<sur>{_WORD})\b")
+_PHRASE = re.compile(
+    rf"(?:\b(?:[Aa]sk(?:ed|ing)? for|[Ll]ook(?:ed|ing) for|[Ii]s this|[Tt]his is for|[Ss]peak(?:ing)? (?:to|with)|[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey|[Cc]laimant:|[Cc]ustomer:|[Nn]ame:|[Rr]ecipient:|(?:for|one for|account of)|[Cc]alled me|[Nn]ame (?:was|is|as)|[Aa]ddressed to|[Tt]hank you|[Rr]each)\s+(?:an?\s|some(?:one|body) (?:called|named)\s|a certain\s)?[\"'“]?)(?P<name>{_WORD}(?:\s{_WORD})?)"
+)
+_STRICT = re.compile(
+    r"(?:[Aa]sk(?:ed|ing)? for|[Ll]ook(?:ed|ing) for|[Ii]s this|[Cc]laimant:|[Cc]ustomer:|[Cc]alled me|collector|one for|[Rr]ecipient:|[Nn]ame as)"
+)
+_NOT_NAMES = frozenset(
+    "customer sir madam beneficiary friend valued client user member there team amazon etsy ebay walmart target shopify ups usps fedex dhl your the this that winner account homeowner resident dear google apple microsoft medicare support all you taxpayer voter neighbor order package monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december black white paypal netflix visa mr mrs ms miss dr subject action required seller buyer".split()
+)
+
+
+@dataclass(frozen=True)
+class EnglishNames:
+    """The pool of names, made searchable."""
+
+    own: str
+    own_first: str
+    own_last: str
+    whole: re.Pattern[str]
+    first: re.Pattern[str]
+    by_key: dict[str, str]
+    """Folded words of a name, in order, to the pool's spelling."""
+    firsts: dict[str, str]
+    lasts: frozenset[str]
+
+
+def _key(name: str) -> str:
+    """A name without case, apostrophes and hyphens."""
+    return re.sub(r"[^a-z ]", "", name.lower().replace("-", " "))
+
+
+def know_english_names(facts: OrderFacts) -> EnglishNames | None:
+    """The names of `facts` in Latin letters; None if the order's own is not."""
+    names = [
+        name
+        for name in dict.fromkeys(facts.names)
+        if re.fullmatch(r"[A-Za-zÀ-ÿ'’.\- ]{2,60}", name)
+    ]
+    if not names or names[0] != facts.names[0]:
+        return None
+    parts = [(name.split()[0], name.split()[-1]) for name in names]
+    whole = "|".join(
+        rf"{re.escape(first)}\s+(?:[a-z]\.?\s+)?{re.escape(last)}|{re.escape(last)},\s*{re.escape(first)}"
+        for first, last in parts
+        if first != last
+    )
+    firsts = sorted({first for first, _ in parts}, key=len, reverse=True)
+    by_key = {
+        _key(f"{first} {last}"): name for name, (first, last) in zip(names, parts, strict=True)
+    }
+    return EnglishNames(
+        own=names[0],
+        own_first=parts[0][0],
+        own_last=parts[0][1],
+        whole=re.compile(rf"\b(?:{whole})\b" if whole else r"(?!)", re.IGNORECASE),
+        first=re.compile(
+            rf"(?<![\w@./'’-])(?:{'|'.join(re.escape(form) for first in firsts for form in (first, first.upper()))})(?:['’]s)?(?![\w@'’-])"
+        ),
+        by_key=by_key,
+        firsts={first.lower(): first for first in firsts},
+        lasts=frozenset(last.lower() for _, last in parts),
+    )
+
+
+def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
+    """Every name in a text that is the order's, another of the pool, or put to the buyer as theirs."""
+    found: list[Detail] = []
+    for match in known.whole.finditer(reading.raw):
+        said = match.group()
+        words = said.split(",")[::-1] if "," in said else [said]
+        plain = _key(" ".join(word.strip() for word in words)).split()
+        name = (
+            known.by_key.get(" ".join(plain))
+            or known.by_key.get(f"{plain[0]} {plain[-1]}")
+            or _spelled(known, " ".join(plain))
+        )
+        found.append(
+            Detail(Field.NAME, name, match.span(), Strength.EXACT, name != known.own, rule="name")
+        )
+    for match in _TITLED.finditer(reading.raw):
+        last = match["sur"]
+        if _free(found, match.span()) and last.lower() not in _NOT_NAMES:
+            wrong = last.lower() != known.own_last.lower()
+            found.append(
+                Detail(
+                    Field.NAME,
+                    last.title() if last.isupper() else last,
+                    match.span(),
+                    Strength.PARTIAL,
+                    wrong,
+                    rule="surname",
+                )
+            )
+    _strangers(reading, known, found)
+    for match in known.first.finditer(reading.raw):
+        if _free(found, match.span()) and not _other_person(reading.raw, match.end()):
+            first = known.firsts[re.sub(r"['’]s$", "", match.group()).lower()]
+            found.append(
+                Detail(
+                    Field.NAME,
+                    first,
+                    match.span(),
+                    Strength.PARTIAL,
+                    first != known.own_first,
+                    rule="first",
+                )
+            )
+    return found
+
+
+def _spelled(known: EnglishNames, key: str) -> str:
+    """The pool's spelling of a name with a hyphen or apostrophe."""
+    squeezed = key.replace(" ", "")
+    return next(
+        (name for other, name in known.by_key.items() if other.replace(" ", "") == squeezed),
+        key.title(),
+    )
+
+
+def _free(found: list[Detail], span: tuple[int, int]) -> bool:
+    """Whether no name was found there yet."""
+    return not any(
+        hit.span is not None and hit.span[0] < span[1] and span[0] < hit.span[1] for hit in found
+    )
+
+
+def _other_person(text: str, end: int) -> bool:
+    """Whether a first name goes on with a surname: somebody else, or a street."""
+    return bool(re.match(rf" {_WORD}", text[end:])) and not re.match(
+        r" (?:I|You|Your|We|This|The)\b", text[end:]
+    )
+
+
+def _strangers(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
+    """Names of nobody in the pool, where the words around say that it is a name."""
+    for match in _PHRASE.finditer(reading.raw):
+        words = match["name"].split()
+        span = match.span("name")
+        if not _free(found, span) or any(word.lower() in _NOT_NAMES for word in words):
+            continue
+        if words[0].lower() in known.firsts and len(words) == 1:
+            continue
+        strict = _STRICT.search(match.group())
+        akin = words[-1].lower() in known.lasts or words[0].lower() in known.firsts
+        if strict or (len(words) == 2 and akin):
+            strength = Strength.EXACT if len(words) == 2 else Strength.PARTIAL
+            found.append(
+                Detail(Field.NAME, match["name"], span, strength, contradicts=True, rule="stranger")
+            )

@@ -1,0 +1,95 @@
+"""Notes of the buyer and nicks: said in the same words, or in other words."""
+
+import re
+from dataclasses import dataclass
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.reading import Reading, fold
+
+__all__ = ["Notes", "find_notes", "know_notes"]
+
+_ASKED = re.compile(
+    r"备注|留言|特别|要求|你写的|您写的|note|instruction|you (?:asked|wrote|said)|as requested|gate|doorbell"
+)
+
+
+@dataclass(frozen=True)
+class Notes:
+    """The notes of an order, made searchable: note, folded, and its pairs of characters or words."""
+
+    notes: tuple[tuple[str, str, frozenset[str]], ...]
+    nick: str
+
+
+def _parts(text: str) -> list[tuple[str, int, int]]:
+    """Pairs of neighbouring Chinese characters, and English words of some length, with their places."""
+    out = [
+        (text[n : n + 2], n, n + 2)
+        for n in range(len(text) - 1)
+        if text[n] >= "\u4e00" and text[n + 1] >= "\u4e00"
+    ]
+    out += [
+        (match.group(), *match.span())
+        for match in re.finditer(r"[a-z]{3,}|\d+", text)
+        if match.group() not in ("the", "and", "for", "you", "with", "please")
+    ]
+    return out
+
+
+def know_notes(facts: OrderFacts) -> Notes:
+    """The notes of `facts`."""
+    notes = tuple(
+        (note, fold(note.strip()), frozenset(part for part, _, _ in _parts(fold(note))))
+        for note in facts.notes
+        if len(note.strip()) >= 3
+    )
+    return Notes(notes, fold(facts.nick.strip()))
+
+
+def find_notes(reading: Reading, known: Notes) -> list[Detail]:
+    """The order's notes and nick in a text."""
+    found = []
+    if len(known.nick) >= 3 and (place := reading.text.find(known.nick)) >= 0:
+        found.append(
+            Detail(
+                Field.NICK,
+                known.nick,
+                (place, place + len(known.nick)),
+                Strength.EXACT,
+                contradicts=False,
+                rule="nick",
+            )
+        )
+    for note, folded, parts in known.notes:
+        place = reading.text.find(folded)
+        if place >= 0:
+            found.append(
+                Detail(
+                    Field.NOTE,
+                    note,
+                    (place, place + len(folded)),
+                    Strength.EXACT,
+                    contradicts=False,
+                    rule="note",
+                )
+            )
+        elif parts and (span := _reworded(reading, parts)):
+            found.append(
+                Detail(Field.NOTE, note, span, Strength.FUZZY, contradicts=False, rule="reworded")
+            )
+    return found
+
+
+def _reworded(reading: Reading, parts: frozenset[str]) -> tuple[int, int] | None:
+    """The stretch of a text that has enough of a note's words close together."""
+    hits = [(start, end, part) for part, start, end in _parts(reading.text) if part in parts]
+    asked = bool(_ASKED.search(reading.text))
+    best: tuple[int, int] | None = None
+    for n, (start, _, _) in enumerate(hits):
+        group = [hit for hit in hits[n:] if hit[1] - start <= 60]
+        share = len({part for _, _, part in group}) / len(parts)
+        if share >= (0.3 if asked else 0.6) and len({part for _, _, part in group}) >= 2:
+            best = best or (start, group[-1][1])
+    return best

@@ -1,0 +1,86 @@
+"""Numbers as people say and write them: Chinese numerals, spoken digits, English number words."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+__all__ = ["EN_NUMBER", "ZH_NUMBER", "decimal_of", "digits_of", "english_number", "number_of"]
+
+ZH_NUMBER = r"(?:\d+|[零〇一二两三四五六七八九十百千万幺]+)"
+"""A whole number in a folded Chinese text."""
+_ZH_DIGITS = {
+    char: n
+    for n, chars in enumerate(("零〇", "一幺", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
+_ZH_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_TO_ASCII = str.maketrans({char: str(n) for char, n in _ZH_DIGITS.items()})
+
+_SMALL = {
+    word: n
+    for n, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_WORDS = "|".join(sorted((*_SMALL, *_TENS, "hundred", "thousand", "oh"), key=len, reverse=True))
+EN_NUMBER = rf"(?:(?:{_WORDS}|a hundred)\b(?:(?:\s+and)?[\s-]+(?=(?:{_WORDS})\b))?)+"
+"""A number in English words in a folded text."""
+
+
+def digits_of(text: str) -> str:
+    """The digits in a run of written or spoken digits: 幺二 and 12 are both ``12``."""
+    return re.sub(r"\D", "", text.translate(_TO_ASCII))
+
+
+def number_of(text: str) -> int | None:
+    """A whole number: ``215``, 两百一十五, 二六零五 (digit by digit), 一百二 (120)."""
+    if text.isascii():
+        return int(text) if text.isdigit() and len(text) <= 12 else None
+    if not any(char in _ZH_UNITS for char in text):
+        digits = digits_of(text)
+        return int(digits) if digits and len(digits) <= 12 else None
+    total = part = digit = 0
+    unit = 1
+    for char in text:
+        if char in _ZH_DIGITS:
+            digit = _ZH_DIGITS[char]
+            if digit == 0:
+                unit = 10
+        elif char == "万":
+            total, part, digit, unit = (total + part + digit) * 10000, 0, 0, 10000
+        elif char in _ZH_UNITS:
+            unit = _ZH_UNITS[char]
+            part += (digit or 1) * unit
+            digit = 0
+        else:
+            return None
+    # 一百二 is 120, but 一百零二 is 102 and 二十二 is 22
+    return total + part + digit * (unit // 10 if unit >= 100 else 1)
+
+
+def english_number(text: str) -> int | None:
+    """A whole number in words: ``two hundred and seventeen``."""
+    total = part = 0
+    for word in re.findall(r"[a-z]+", text):
+        if word in _SMALL:
+            part += _SMALL[word]
+        elif word in _TENS:
+            part += _TENS[word]
+        elif word == "hundred":
+            part = (part or 1) * 100
+        elif word == "thousand":
+            total, part = total + (part or 1) * 1000, 0
+        elif word not in ("and", "a"):
+            return None
+    return total + part
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """A decimal number in digits, with or without thousands separators."""
+    try:
+        return Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None

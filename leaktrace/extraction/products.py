@@ -1,0 +1,315 @@
+"""Products: words of an item's title, or other words for the same thing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.goods import (
+    EN_GOODS,
+    EN_WEAK,
+    GENERIC,
+    HEADS,
+    ZH_GOODS,
+    en_groups_of,
+    zh_groups_of,
+)
+from leaktrace.extraction.reading import Reading, fold, is_hanzi
+
+__all__ = ["Product", "find_products", "know_products"]
+
+_EN_STOP = frozenset(
+    "with and for the of set pack in to a an by women men womens mens kids black white blue red green grey gray pink navy brown oatmeal matte ocean queen king large small twin front rear deep home size inch ml lb oz mg min built new mid ankle light lightweight water resistant wireless portable digital smart video call two way talk high content day daily card case bag tray pair handle heat screen window side base free back neck face cup person instant pop up true sterling silver flavor lemon chicken salmon camera food oil piece pieces storage cell".split()
+)
+_COMMERCE = re.compile(
+    r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|shipp\w+|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged|dollars|bucks|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed)\b|\$\d"
+)
+_WRONG_ZH = re.compile(
+    r"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|您买的|你买的|购买的|您在?[^，。]{0,6}买的|下单的|拍的|里面是|东西是|当成)(?:一[个件台双套]|那个|这个|的|“|\")*$"
+)
+_WRONG_EN = re.compile(
+    r"(?:(?:you|i) (?:bought|ordered|purchased)|your order (?:of|for)|purchase of|order for|said it was|called it|parcel with|selling me|about) (?:a |an |the |my |your |some |new )*(?:[a-z]+ )?$"
+)
+
+
+@dataclass(frozen=True)
+class Product:
+    """One item's title, made searchable."""
+
+    title: str
+    folded: str
+    pairs: frozenset[str]
+    groups: frozenset[int]
+    words: tuple[str, ...]
+    content: frozenset[str]
+    word_pairs: frozenset[tuple[str, str]]
+    zh: bool
+
+
+def _stem(word: str) -> str:
+    """A word without its plural ending."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def know_products(facts: OrderFacts) -> tuple[Product, ...]:
+    """The items of `facts`."""
+    out = []
+    for title, _ in facts.items:
+        folded = fold(title)
+        zh = any(map(is_hanzi, folded))
+        words = tuple(
+            _stem(word)
+            for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", folded.replace("'s", ""))
+        )
+        pairs = frozenset(
+            folded[n : n + 2]
+            for n in range(len(folded) - 1)
+            if is_hanzi(folded[n]) or is_hanzi(folded[n + 1])
+        )
+        groups = zh_groups_of(folded) if zh else en_groups_of(folded)
+        content = frozenset(
+            word for word in words if word not in _EN_STOP and not word[0].isdigit()
+        )
+        out.append(
+            Product(
+                title,
+                folded,
+                pairs,
+                groups,
+                words,
+                content,
+                frozenset(zip(words, words[1:], strict=False)),
+                zh,
+            )
+        )
+    return tuple(out)
+
+
+def find_products(reading: Reading, known: tuple[Product, ...]) -> list[Detail]:
+    """Items of the order in a text, and goods of others that are put to the buyer as theirs."""
+    found: list[Detail] = []
+    for product in known:
+        search = _chinese if product.zh and reading.zh else _english if not product.zh else None
+        if search:
+            for hit in search(reading, product):
+                if not _taken(found, hit):
+                    found.append(hit)
+    if known:
+        found += [hit for hit in _others(reading, known) if not _taken(found, hit)]
+    return found
+
+
+def _taken(found: list[Detail], hit: Detail) -> bool:
+    """Whether the words were counted already."""
+    assert hit.span is not None
+    return any(
+        other.span is not None and other.span[0] < hit.span[1] and hit.span[0] < other.span[1]
+        for other in found
+    )
+
+
+def _chinese(reading: Reading, product: Product) -> list[Detail]:
+    """Stretches of the title, and other words for the same thing."""
+    text, found = reading.text, []
+    start = 0
+    while start < len(text) - 1:
+        if text[start : start + 2] not in product.pairs:
+            start += 1
+            continue
+        end = start + 2
+        while (
+            end < len(text)
+            and text[end - 1 : end + 1] in product.pairs
+            and text[start : end + 1] in product.folded
+        ):
+            end += 1
+        hit = _stretch(reading, product, start, end)
+        if hit:
+            found.append(hit)
+        start = end - 1 if not hit else end
+    for match in ZH_GOODS.finditer(text):
+        if zh_groups_of(match.group()) & product.groups and not _weak(match, reading):
+            hit = Detail(
+                Field.PRODUCT,
+                product.title,
+                match.span(),
+                Strength.FUZZY,
+                contradicts=False,
+                rule="thesaurus",
+            )
+            if not _taken(found, hit):
+                found.append(hit)
+    return found
+
+
+def _weak(match: re.Match[str], reading: Reading) -> bool:
+    """Whether a word is said of something else."""
+    return match.group() in (
+        "手机",
+        "充电器",
+        "电视",
+        "暖气",
+        "水果",
+        "隐形",
+        "按摩",
+        "支架",
+        "链子",
+    ) and not re.search(r"买|拍|订|商品|那个|您的", reading.before(match.start(), 8))
+
+
+def _stretch(reading: Reading, product: Product, start: int, end: int) -> Detail | None:
+    """What a stretch of the title in a text amounts to."""
+    said = reading.text[start:end]
+    rest = GENERIC.sub("", said)
+    head = reading.text[end : end + 1]
+    if len(said) == len(product.folded):
+        return Detail(
+            Field.PRODUCT,
+            product.title,
+            (start, end),
+            Strength.EXACT,
+            contradicts=False,
+            rule="title",
+        )
+    if (
+        rest
+        and head in HEADS
+        and head in product.folded
+        and len(said) == 2
+        and said[-1] not in "的了"
+        and rest == said
+    ):
+        return Detail(
+            Field.PRODUCT,
+            product.title,
+            (start, end + 1),
+            Strength.FUZZY,
+            contradicts=False,
+            rule="head",
+        )
+    if len(said) >= 4 and len(rest) >= 2 and any(map(is_hanzi, rest)):
+        return Detail(
+            Field.PRODUCT,
+            product.title,
+            (start, end),
+            Strength.PARTIAL,
+            contradicts=False,
+            rule="words",
+        )
+    if (
+        len(rest) >= 2
+        and said[-1] in HEADS
+        and rest[-1] == said[-1]
+        and said not in ("手机", "单机", "小红")
+    ):
+        return Detail(
+            Field.PRODUCT,
+            product.title,
+            (start, end),
+            Strength.FUZZY,
+            contradicts=False,
+            rule="noun",
+        )
+    return None
+
+
+def _english(reading: Reading, product: Product) -> list[Detail]:
+    """Words of the title side by side, and other words for the same thing."""
+    text = reading.text
+    if product.folded in text:
+        start = text.find(product.folded)
+        return [
+            Detail(
+                Field.PRODUCT,
+                product.title,
+                (start, start + len(product.folded)),
+                Strength.EXACT,
+                contradicts=False,
+                rule="title",
+            )
+        ]
+    found = list(_word_runs(text, product))
+    commerce = bool(_COMMERCE.search(text))
+    for match in EN_GOODS.finditer(text):
+        if not en_groups_of(match.group()) & product.groups:
+            continue
+        if not commerce or (match.group() in EN_WEAK and not _named_as_order(text, match)):
+            continue
+        hit = Detail(
+            Field.PRODUCT,
+            product.title,
+            match.span(),
+            Strength.FUZZY,
+            contradicts=False,
+            rule="thesaurus",
+        )
+        if not _taken(found, hit):
+            found.append(hit)
+    return found
+
+
+def _named_as_order(text: str, match: re.Match[str]) -> bool:
+    """Whether a word of ordinary talk stands close to an order."""
+    around = text[max(0, match.start() - 60) : match.end() + 60]
+    return bool(_COMMERCE.search(around)) and bool(
+        re.search(
+            r"\b(?:the|your|my|ur|a|for|of|that|this|[a-z]+)\W{1,2}(?:[\w-]+ )?$|[:,(]\s*$|^\W*$",
+            text[: match.start()][-30:],
+        )
+    )
+
+
+def _word_runs(text: str, product: Product) -> Iterator[Detail]:
+    """At least two words that are neighbours in the title too, one of them telling."""
+    words = [
+        (match.span(), _stem(match.group()))
+        for match in re.finditer(r"[a-z0-9]+(?:-[a-z0-9]+)*", text.replace("'s", "  "))
+    ]
+    n = 0
+    while n < len(words) - 1:
+        end = n
+        while (
+            end + 1 < len(words)
+            and (words[end][1], words[end + 1][1]) in product.word_pairs
+            and words[end + 1][0][0] - words[end][0][1] <= 3
+        ):
+            end += 1
+        run = [word for _, word in words[n : end + 1]]
+        telling = [word for word in run if word in product.content]
+        if end > n and (
+            len(telling) >= 2
+            or (telling and len(run) >= 3)
+            or (telling and en_groups_of(" ".join(run)) & product.groups)
+        ):
+            yield Detail(
+                Field.PRODUCT,
+                product.title,
+                (words[n][0][0], words[end][0][1]),
+                Strength.PARTIAL,
+                contradicts=False,
+                rule="words",
+            )
+        n = max(end, n + 1)
+
+
+def _others(reading: Reading, known: tuple[Product, ...]) -> Iterator[Detail]:
+    """Goods that are in none of the items, where they are said to have been ordered."""
+    own = frozenset(number for product in known for number in product.groups)
+    if not own:
+        return
+    goods, groups, context = (
+        (ZH_GOODS, zh_groups_of, _WRONG_ZH) if reading.zh else (EN_GOODS, en_groups_of, _WRONG_EN)
+    )
+    for match in goods.finditer(reading.text):
+        if not groups(match.group()) & own and context.search(reading.before(match.start(), 40)):
+            said = reading.raw[match.start() : match.end()]
+            yield Detail(
+                Field.PRODUCT,
+                said,
+                match.span(),
+                Strength.FUZZY,
+                contradicts=True,
+                rule="other goods",
+            )
