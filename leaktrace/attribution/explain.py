@@ -15,7 +15,7 @@ from leaktrace.domain.case import EvidenceKind
 __all__ = ["MESSAGES", "lines"]
 
 _PATTERN: Final = "{hit} of the {exposed} canaries this channel held were contacted with order facts; {silent} stayed silent"
-_PATTERN_ELSEWHERE: Final = "{hit} of the {exposed} canaries this channel held were contacted with order facts; {silent} stayed silent; {elsewhere} canaries that it never held were contacted too"
+_PATTERN_ELSEWHERE: Final = "{hit} of the {exposed} canaries this channel held were contacted with order facts; {silent} stayed silent; contacted too, though it never held them: {elsewhere}"
 _LATE: Final = "Contacts that came before this channel had its copy: {count}"
 _OTHERS_LATE: Final = (
     "Contacts that came before some other channel had its copy, and none before this one: {count}"
@@ -153,9 +153,9 @@ def _facts(channel: int, likelihood: Likelihood) -> _Reason:
 def _unsaid(gain: float, channel: int, likelihood: Likelihood) -> _Reason:
     """Silence about facts is relative: every copy shows something that was left out."""
     rows = likelihood.held[:, channel] & ~likelihood.late[:, channel]
-    if gain > 0:
-        return _Reason(_OTHERS_UNSAID, {"count": int(rows.sum())}, rows)
     quiet = likelihood.quiet.get(channel, Counter())
+    if gain > 0 or not quiet:
+        return _Reason(_OTHERS_UNSAID, {"count": int(rows.sum())}, rows)
     fields = ", ".join(name.value for name, _ in quiet.most_common(_MOST_OFTEN))
     return _Reason(_UNSAID, {"count": int(rows.sum()), "field": fields}, rows)
 

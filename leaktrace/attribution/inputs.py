@@ -86,10 +86,18 @@ class Evidence:
             sizes.add(len(self.exposure_copy))
         if len(sizes) != 1:
             raise ValueError("the exposure arrays differ in length")
+        identities = [hit.identity for hit in self.hits]
+        channels = {
+            channel
+            for hit in self.hits
+            for copies in (hit.reach, hit.shown, *(said.copies for said in hit.said))
+            for channel in copies
+        }
         for numbers, limit in (
             (self.exposure_identity, self.identities),
             (self.exposure_channel, len(self.channels)),
-            (np.array([hit.identity for hit in self.hits], dtype=np.int64), self.identities),
+            (np.array(identities, dtype=np.int64), self.identities),
+            (np.array(sorted(channels), dtype=np.int64), len(self.channels)),
         ):
             if len(numbers) and (numbers.min() < 0 or numbers.max() >= limit):
                 raise ValueError("an identity or channel number is out of range")

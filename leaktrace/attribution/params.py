@@ -88,9 +88,11 @@ class Params:
     """The same for the unlisted party, which holds every canary and every variant."""
     rho_low: float = 0.03
     """Expected informed contacts per leaked record over the window, log-uniform from here ..."""
-    rho_high: float = 1.2
-    """... to here. The dominant unknown; it is integrated out."""
-    rho_points: int = 24
+    rho_high: float = 6.0
+    """... to here. The dominant unknown; it is integrated out. The study stopped at 1.2, but a record
+    is at risk only until its first contact, so a leak that is worked off in days looks faster than
+    that, and a rate out of reach would call for a second leaker who is innocent."""
+    rho_points: int = 28
     """Points of that grid. With fewer, a rate between two points fits badly enough to call for a
     second leaker once there are a hundred contacts."""
     starts: int = 5
