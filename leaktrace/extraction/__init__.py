@@ -3,13 +3,13 @@
 from leaktrace.extraction.classify import Classification, classify
 from leaktrace.extraction.extract import extract
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.fit import Fit, fit, is_informing
+from leaktrace.extraction.fit import address_part, fit, is_informing
 from leaktrace.extraction.noted import read_noted
 
 __all__ = [
     "Classification",
-    "Fit",
     "OrderFacts",
+    "address_part",
     "classify",
     "extract",
     "fit",

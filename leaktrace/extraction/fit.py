@@ -3,33 +3,22 @@
 import re
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
+from leaktrace.domain.copy import Fit
 from leaktrace.extraction.addresses import split_place
 from leaktrace.extraction.goods import en_groups_of, zh_groups_of
 from leaktrace.extraction.reading import bare, fold, is_hanzi
 from leaktrace.extraction.surnames import sounds, split_name
 from leaktrace.extraction.units import Unit, parse_unit, unit_at_end
 
-__all__ = ["Fit", "fit", "is_informing"]
+__all__ = ["address_part", "fit", "is_informing"]
 
 _STARS = re.compile(r"\*+|x{3,}|某+")
 _VIRTUAL = re.compile(r"\+?\d{5,}(?:-|转|ext\.?|,)\d{3,6}$")
 _ITEMS = re.compile(r"[；;\n]")
 _EN_UNIT_START = re.compile(r"(?:apartment|apt|unit|suite|ste|flat|room|door|#|\d{1,4}[a-z]?$)")
-
-
-class Fit(StrEnum):
-    """How a detail and the value of a copy stand to each other."""
-
-    HOLDS = "holds"
-    """The copy shows what was said."""
-    LACKS = "lacks"
-    """The copy does not reach that far."""
-    DIFFERS = "differs"
-    """The copy holds another value."""
 
 
 def fit(detail: Detail, held: str) -> Fit:
@@ -218,6 +207,11 @@ def _fit_address(detail: Detail, held: str) -> Fit:
     if not masked:
         return Fit.DIFFERS
     return Fit.LACKS if _may_go_on(bare(said), place) else Fit.DIFFERS
+
+
+def address_part(detail: Detail) -> str:
+    """``unit`` or ``place``: which part of an address a detail is."""
+    return "place" if _as_unit(detail.value) is None else "unit"
 
 
 def _as_unit(said: str) -> Unit | None:
