@@ -84,7 +84,7 @@ class Keyring:
             self._keys.pop(key_id, None)
             for cache in (self._ciphers, self._indexes):
                 for entry in [entry for entry in cache if entry[0] == key_id]:
-                    del cache[entry]  # type: ignore[attr-defined]
+                    del cache[entry]
 
     def cipher(self, key_id: int, table: str, column: str) -> AESGCM:
         """The cipher of one column under one data key.

@@ -57,11 +57,10 @@ def identity_from(row: Mapping[str, Any]) -> Identity:
         if email is None
         else normal_email(text_of(row, "email", field="identity.email", limit=254), field="identity.email"),
         address=Address(
-            *(
-                _optional(place, part, f"identity.address.{part}")
-                for part in ("province", "city", "district")
-            ),
-            text_of(place, "detail", field="identity.address.detail", limit=300),
+            province=_optional(place, "province", "identity.address.province"),
+            city=_optional(place, "city", "identity.address.city"),
+            district=_optional(place, "district", "identity.address.district"),
+            detail=text_of(place, "detail", field="identity.address.detail", limit=300),
         ),
         nick=_optional(row, "nick", "identity.nick"),
     )

@@ -1,8 +1,10 @@
 """Channels: import, add, list, show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,7 +18,7 @@ from leaktrace.storage import models
 from leaktrace.storage.queries import current_exposures
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["ChannelOverview", "Imported", "import_channels", "list_channels", "read_channels", "show_channel"]
+__all__ = ["ChannelOverview", "Imported", "import_channels", "list_channels", "load_channels", "read_channels", "show_channel"]
 
 COLUMNS = ("channel_id", "kind", "name", "provider", "injectable", "views")
 
@@ -99,7 +101,7 @@ def import_channels(session: Session, channels: Iterable[Channel]) -> Imported:
                     name=channel.name,
                     provider=channel.provider,
                     injectable=channel.injectable,
-                    views=dict(channel.views),
+                    views=_plain(channel.views),
                 )
             )
             created += 1
@@ -107,17 +109,22 @@ def import_channels(session: Session, channels: Iterable[Channel]) -> Imported:
             unchanged += 1
         else:
             row.kind, row.name, row.provider = channel.kind, channel.name, channel.provider
-            row.injectable, row.views = channel.injectable, dict(channel.views)
+            row.injectable, row.views = channel.injectable, _plain(channel.views)
             record(session, "channel.update", "channel", channel.channel_id)
             updated += 1
     record(session, "channel.import", "channel", "*", created=created, updated=updated)
     return Imported(created, updated, unchanged)
 
 
+def load_channels(session: Session) -> list[Channel]:
+    """All channels, in the order of their ids."""
+    return [_value(row) for row in session.scalars(select(models.Channel).order_by(models.Channel.channel_id))]
+
+
 def list_channels(session: Session) -> list[ChannelOverview]:
     """All channels, by kind and name."""
     exposures = current_exposures().subquery()
-    counts = dict(
+    counts: dict[UUID, int] = dict(
         session.execute(
             select(exposures.c.channel_id, func.count()).group_by(exposures.c.channel_id)
         ).tuples().all()
@@ -138,6 +145,10 @@ def show_channel(session: Session, channel_id: str) -> ChannelOverview:
         if entry.channel.channel_id == channel_id:
             return entry
     raise NotFoundError(f"there is no channel {channel_id!r}", remedy="See 'leaktrace channel list'")
+
+
+def _plain(views: Mapping[Field, View]) -> dict[str, Any]:
+    return {name.value: view.value for name, view in views.items()}
 
 
 def _value(row: models.Channel) -> Channel:

@@ -34,7 +34,7 @@ from leaktrace.storage.base import new_id, now
 from leaktrace.storage.sealed import seal
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["ExposureImport", "export_canaries", "export_exposures", "import_exposures"]
+__all__ = ["ExposureImport", "export_canaries", "export_exposures", "import_exposures", "record_export"]
 
 CLOCK_SLACK = timedelta(days=1)
 
@@ -91,6 +91,11 @@ def export_exposures(session: Session) -> Iterator[str]:
     """The lines of ``exposures.jsonl``: what every channel holds now."""
     for _, exposure in load_exposures(session):
         yield json.dumps(exposure_row(exposure), ensure_ascii=False) + "\n"
+
+
+def record_export(session: Session, canaries: int, exposures: int) -> None:
+    """Note that personal data was written out."""
+    record(session, "exposure.export", "canary_order", "*", canaries=canaries, exposures=exposures)
 
 
 def _known(session: Session) -> _Known:
@@ -266,8 +271,8 @@ def _exposure_row(
         "order_id": known.orders[exposure.canary_id][0],
         "channel_id": known.channels[exposure.channel_id],
         "exposed_at": exposure.exposed_at,
-        "holds": seal(session, models.Exposure.holds, row_id, _json(dict(exposure.holds))),
-        "views": dict(exposure.views),
+        "holds": seal(session, models.Exposure.holds, row_id, _json({name.value: value for name, value in exposure.holds.items()})),
+        "views": {name.value: view.value for name, view in exposure.views.items()},
         "proof": dict(exposure.proof),
         "corrects_id": corrects,
     }

@@ -79,7 +79,7 @@ def make_sessions(
         actor: who acts, for the audit trail.
     """
     info: dict[str, Any] = {"merchant_id": merchant_id, "actor": actor, "keyring": keyring, "write": write}
-    sessions = sessionmaker(
+    sessions: sessionmaker[Session] = sessionmaker(
         engine.execution_options(leaktrace_write=write),
         class_=_Session,
         expire_on_commit=False,

@@ -8,19 +8,19 @@ from leaktrace.storage.models import Contact, Exposure, Reading
 __all__ = ["current_contacts", "current_exposures", "current_readings"]
 
 
-def current_exposures() -> Select[tuple[Exposure]]:
+def current_exposures() -> Select[Exposure]:
     """The exposures that no later record corrects."""
     later = aliased(Exposure)
     return select(Exposure).where(~exists().where(later.corrects_id == Exposure.id))
 
 
-def current_contacts() -> Select[tuple[Contact]]:
+def current_contacts() -> Select[Contact]:
     """The contacts that no later notice of the same call supersedes."""
     later = aliased(Contact)
     return select(Contact).where(~exists().where(later.supersedes_id == Contact.id))
 
 
-def current_readings() -> Select[tuple[Reading]]:
+def current_readings() -> Select[Reading]:
     """The newest reading of each contact."""
     later = aliased(Reading)
     return select(Reading).where(

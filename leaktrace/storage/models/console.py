@@ -12,7 +12,7 @@ from leaktrace.storage.base import Base, Keyed, MerchantOwned, enum_type, now
 __all__ = ["User", "WebSession"]
 
 
-class User(Keyed, MerchantOwned, Base):
+class User(Keyed, MerchantOwned, Base, kw_only=True):
     """A person who may use the console of one merchant."""
 
     __tablename__ = "user"
@@ -28,7 +28,7 @@ class User(Keyed, MerchantOwned, Base):
     locked_until: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class WebSession(MerchantOwned, Base):
+class WebSession(MerchantOwned, Base, kw_only=True):
     """A login of the console. Only the hash of the cookie's token is stored."""
 
     __tablename__ = "web_session"

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 
-class Source(Keyed, MerchantOwned, Base):
+class Source(Keyed, MerchantOwned, Base, kw_only=True):
     """Where contacts come from: files given by hand, a watched folder, a hook."""
 
     __tablename__ = "source"
@@ -49,7 +49,7 @@ class Source(Keyed, MerchantOwned, Base):
     created_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
-class Delivery(Keyed, MerchantOwned, Base):
+class Delivery(Keyed, MerchantOwned, Base, kw_only=True):
     """Bytes as they came: hashed, sealed, stored before anything reads them. Append-only."""
 
     __tablename__ = "delivery"
@@ -70,7 +70,7 @@ class Delivery(Keyed, MerchantOwned, Base):
     one_time_key: Mapped[bytes | None] = mapped_column(default=None)
 
 
-class DeliveryParse(MerchantOwned, Base):
+class DeliveryParse(MerchantOwned, Base, kw_only=True):
     """That a delivery was read, and what came of it. A delivery without one is still to be read. Append-only."""
 
     __tablename__ = "delivery_parse"
@@ -83,7 +83,7 @@ class DeliveryParse(MerchantOwned, Base):
     parsed_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
-class Contact(Keyed, MerchantOwned, Base):
+class Contact(Keyed, MerchantOwned, Base, kw_only=True):
     """One call or message that reached a line. Append-only; a later notice of the same call supersedes an earlier."""
 
     __tablename__ = "contact"
@@ -112,7 +112,7 @@ class Contact(Keyed, MerchantOwned, Base):
     supersedes_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"), default=None)
 
 
-class ContactLine(MerchantOwned, Base):
+class ContactLine(MerchantOwned, Base, kw_only=True):
     """Which line a contact reached; several where the gateway could not tell. Append-only."""
 
     __tablename__ = "contact_line"
@@ -121,7 +121,7 @@ class ContactLine(MerchantOwned, Base):
     line_id: Mapped[UUID] = mapped_column(ForeignKey("line.id"), primary_key=True, index=True)
 
 
-class Quarantine(Keyed, MerchantOwned, Base):
+class Quarantine(Keyed, MerchantOwned, Base, kw_only=True):
     """A record that could not be taken, with its reason. Append-only."""
 
     __tablename__ = "quarantine"
@@ -137,7 +137,7 @@ class Quarantine(Keyed, MerchantOwned, Base):
     recorded_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
-class QuarantineResolution(Keyed, MerchantOwned, Base):
+class QuarantineResolution(Keyed, MerchantOwned, Base, kw_only=True):
     """How a quarantined record ended: replayed with success, or discarded with a reason. Append-only."""
 
     __tablename__ = "quarantine_resolution"
@@ -149,7 +149,7 @@ class QuarantineResolution(Keyed, MerchantOwned, Base):
     resolved_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
-class IntakeRun(Keyed, MerchantOwned, Base):
+class IntakeRun(Keyed, MerchantOwned, Base, kw_only=True):
     """One look of the scheduled job at a source."""
 
     __tablename__ = "intake_run"

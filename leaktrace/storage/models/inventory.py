@@ -14,7 +14,7 @@ from leaktrace.storage.base import Base, Keyed, MerchantOwned, enum_type, now, s
 __all__ = ["CanaryOrder", "Channel", "Exposure", "Identity", "IdentityLine", "Line", "Merchant"]
 
 
-class Merchant(Keyed, Base):
+class Merchant(Keyed, Base, kw_only=True):
     """The tenant."""
 
     __tablename__ = "merchant"
@@ -23,7 +23,7 @@ class Merchant(Keyed, Base):
     created_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
-class Channel(Keyed, MerchantOwned, Base):
+class Channel(Keyed, MerchantOwned, Base, kw_only=True):
     """One party that holds order data."""
 
     __tablename__ = "channel"
@@ -38,7 +38,7 @@ class Channel(Keyed, MerchantOwned, Base):
     created_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
-class Line(Keyed, MerchantOwned, Base):
+class Line(Keyed, MerchantOwned, Base, kw_only=True):
     """One line of the inventory; the only place a phone number or mailbox of an identity comes from."""
 
     __tablename__ = "line"
@@ -57,7 +57,7 @@ class Line(Keyed, MerchantOwned, Base):
     retired_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class Identity(Keyed, MerchantOwned, Base):
+class Identity(Keyed, MerchantOwned, Base, kw_only=True):
     """A synthetic buyer."""
 
     __tablename__ = "identity"
@@ -68,7 +68,7 @@ class Identity(Keyed, MerchantOwned, Base):
     created_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
-class IdentityLine(MerchantOwned, Base):
+class IdentityLine(MerchantOwned, Base, kw_only=True):
     """Which lines reach an identity."""
 
     __tablename__ = "identity_line"
@@ -77,7 +77,7 @@ class IdentityLine(MerchantOwned, Base):
     line_id: Mapped[UUID] = mapped_column(ForeignKey("line.id"), primary_key=True, index=True)
 
 
-class CanaryOrder(Keyed, MerchantOwned, Base):
+class CanaryOrder(Keyed, MerchantOwned, Base, kw_only=True):
     """One order of an identity."""
 
     __tablename__ = "canary_order"
@@ -90,7 +90,7 @@ class CanaryOrder(Keyed, MerchantOwned, Base):
     created_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
-class Exposure(Keyed, MerchantOwned, Base):
+class Exposure(Keyed, MerchantOwned, Base, kw_only=True):
     """What a channel holds of a canary order, since when. Append-only; a correction points at the record it corrects."""
 
     __tablename__ = "exposure"

@@ -13,7 +13,7 @@ from leaktrace.storage.base import Base, Keyed, MerchantOwned, enum_type, now, s
 __all__ = ["Attribution", "Case", "Reading", "ReadingOrder"]
 
 
-class Reading(Keyed, MerchantOwned, Base):
+class Reading(Keyed, MerchantOwned, Base, kw_only=True):
     """What the extraction understood of a contact. Append-only; the newest of a contact counts."""
 
     __tablename__ = "reading"
@@ -32,7 +32,7 @@ class Reading(Keyed, MerchantOwned, Base):
     made_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
-class ReadingOrder(MerchantOwned, Base):
+class ReadingOrder(MerchantOwned, Base, kw_only=True):
     """The canary orders whose facts a contact showed. Append-only."""
 
     __tablename__ = "reading_order"
@@ -41,7 +41,7 @@ class ReadingOrder(MerchantOwned, Base):
     order_id: Mapped[UUID] = mapped_column(ForeignKey("canary_order.id"), primary_key=True, index=True)
 
 
-class Case(Keyed, MerchantOwned, Base):
+class Case(Keyed, MerchantOwned, Base, kw_only=True):
     """A leak incident under review."""
 
     __tablename__ = "case"
@@ -52,7 +52,7 @@ class Case(Keyed, MerchantOwned, Base):
     opened_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
-class Attribution(Keyed, MerchantOwned, Base):
+class Attribution(Keyed, MerchantOwned, Base, kw_only=True):
     """A dated result of one model version over one set of inputs. Append-only."""
 
     __tablename__ = "attribution"

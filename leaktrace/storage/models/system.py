@@ -14,7 +14,7 @@ from leaktrace.storage.base import Base, Keyed, enum_type, now
 __all__ = ["DataKey", "Event", "Lease"]
 
 
-class DataKey(Base):
+class DataKey(Base, kw_only=True):
     """A data key, wrapped by a key file (scheme LT1)."""
 
     __tablename__ = "data_key"
@@ -28,7 +28,7 @@ class DataKey(Base):
     created_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
-class Event(Keyed, Base):
+class Event(Keyed, Base, kw_only=True):
     """Who did what to which object, when. Append-only: the audit trail. `data` never holds personal data."""
 
     __tablename__ = "event"
@@ -43,7 +43,7 @@ class Event(Keyed, Base):
     data: Mapped[dict[str, Any]]
 
 
-class Lease(Base):
+class Lease(Base, kw_only=True):
     """Who may schedule. It lapses when its holder does not renew it."""
 
     __tablename__ = "lease"

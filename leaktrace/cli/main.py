@@ -1,0 +1,121 @@
+"""The command ``leaktrace``: global options, errors, exit status."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import click
+import typer
+from sqlalchemy.exc import OperationalError
+
+from leaktrace import __version__
+from leaktrace.cli import accounts, cases, contacts, data, intake, inventory, running
+from leaktrace.cli.context import Cli, warn
+from leaktrace.domain.errors import InputErrors, LeakTraceError, UsageError
+
+__all__ = ["app", "main"]
+
+_GLOBAL = {"--home": "home", "--database": "database_url", "--merchant": "merchant"}
+
+app = typer.Typer(
+    name="leaktrace",
+    help="Finds out which link of the chain leaked a merchant's order data, with canary orders.",
+    epilog="Example: leaktrace init --merchant my-shop && leaktrace channel import channels.csv",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for group in (inventory, intake, contacts, cases, data, accounts, running):
+    group.register(app)
+
+
+@app.callback()
+def _options(
+    home: Annotated[str, typer.Option(help="Where settings, keys and the database are.")] = "",
+    database: Annotated[str, typer.Option(help="postgresql+psycopg://... or sqlite:///...")] = "",
+    merchant: Annotated[str, typer.Option(help="Slug of the merchant.")] = "",
+    debug: Annotated[bool, typer.Option(help="Show tracebacks.")] = False,
+) -> None:
+    """Taken out of the arguments by `main`, wherever they stand; declared here for --help."""
+
+
+@app.command("version")
+def _version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit status: 0 done, 1 failed, 2 wrong usage or input, 3 rejects."""
+    given, options = _take_globals(list(sys.argv[1:] if arguments is None else arguments))
+    debug = "--debug" in given
+    given = [word for word in given if word != "--debug"]
+    sys.exit(_run(given, Cli(options, debug)))
+
+
+def _run(arguments: list[str], cli: Cli) -> int:
+    try:
+        result: Any = app(args=arguments, prog_name="leaktrace", standalone_mode=False, obj=cli)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        warn("stopped")
+        return 1
+    except BrokenPipeError:
+        return 1
+    except Exception as error:  # noqa: BLE001 - the outermost edge: a user never sees a traceback unasked
+        if cli.debug:
+            traceback.print_exc()
+        return _explain(error)
+    return result if isinstance(result, int) else 0
+
+
+def _explain(error: Exception) -> int:
+    """One line for each fault: where, what, what to do."""
+    if isinstance(error, InputErrors):
+        for fault in error.errors:
+            warn(f"error: {fault}")
+        warn(f"error: {error}")
+        return error.exit_code
+    if isinstance(error, LeakTraceError):
+        warn(f"error: {error}")
+        return error.exit_code
+    if isinstance(error, OperationalError):
+        reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
+        warn(f"error: the database failed: {reason}. Check that it runs and has room")
+        return 1
+    if isinstance(error, OSError):
+        warn(f"error: {error.filename or 'a file'}: {error.strerror}")
+        return 1
+    warn(f"error: an unforeseen fault ({type(error).__name__}). Run again with --debug and report it")
+    return 1
+
+
+def _take_globals(arguments: list[str]) -> tuple[list[str], dict[str, str]]:
+    """Take --home, --database and --merchant out, wherever they stand."""
+    rest: list[str] = []
+    options: dict[str, str] = {}
+    words = iter(arguments)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            return [*rest, word, *words], options
+        if name not in _GLOBAL:
+            rest.append(word)
+            continue
+        if not equals:
+            value = next(words, "")
+        if not value:
+            _fail(f"{name} needs a value")
+        options[_GLOBAL[name]] = value
+    return rest, options
+
+
+def _fail(message: str) -> None:
+    warn(f"error: {UsageError(message)}")
+    sys.exit(2)

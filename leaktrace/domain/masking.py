@@ -1,0 +1,35 @@
+"""Masking of personal data in lists, logs and pages."""
+
+from leaktrace.domain.channel import Field
+
+__all__ = ["mask_line", "mask_text", "mask_value"]
+
+
+def mask_line(value: str) -> str:
+    """A number with its last four digits, a mailbox with its first letter."""
+    if "@" in value:
+        local, _, domain = value.partition("@")
+        return f"{local[:1]}***@{domain}"
+    if value[:1] == "+" or value.isdigit():
+        return f"{value[:3]}****{value[-4:]}" if len(value) > 8 else "****"
+    return value
+
+
+def mask_value(field: Field, value: str) -> str:
+    """A disclosed value, masked: enough to tell values apart, too little to find a person."""
+    match field:
+        case Field.PHONE | Field.EMAIL:
+            return mask_line(value)
+        case Field.NAME | Field.NICK:
+            return f"{value[:1]}**"
+        case Field.ADDRESS | Field.NOTE:
+            return f"{value[:2]}****"
+        case Field.ORDER_NO | Field.TRACKING_NO:
+            return f"****{value[-4:]}"
+        case _:
+            return value
+
+
+def mask_text(text: str) -> str:
+    """A text whose words are hidden; its length shows."""
+    return "".join(letter if letter.isspace() else "•" for letter in text)

@@ -1,0 +1,269 @@
+"""Attribution of what is known, and the cases that it is kept in."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from leaktrace.attribution import MODEL, Attribution, Params, attribute
+from leaktrace.domain.case import CaseStatus, Verdict
+from leaktrace.domain.contact import Detail
+from leaktrace.domain.errors import NotFoundError
+from leaktrace.domain.times import format_time
+from leaktrace.services.attribution_inputs import CaseContact, Gathered, gather
+from leaktrace.services.events import record
+from leaktrace.storage import models
+from leaktrace.storage.base import new_id, now
+from leaktrace.storage.sealed import open_sealed, seal
+from leaktrace.storage.tenancy import merchant_of
+
+__all__ = ["AttributionRun", "CaseOverview", "attribute_now", "attribution_due", "list_cases", "show_case"]
+
+
+@dataclass(frozen=True)
+class AttributionRun:
+    """One attribution and the cases it is kept in, as the public JSON has them."""
+
+    as_of: datetime
+    model: str
+    inputs_digest: str
+    cases: tuple[Mapping[str, Any], ...]
+    false_accusation_bound: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The document of CONTRACT, ``leaktrace attribute --json``."""
+        return {
+            "as_of": format_time(self.as_of),
+            "model": self.model,
+            "inputs_digest": self.inputs_digest,
+            "cases": list(self.cases),
+            "false_accusation_bound": self.false_accusation_bound,
+        }
+
+
+@dataclass(frozen=True)
+class CaseOverview:
+    """A case in a list."""
+
+    case_id: str
+    status: CaseStatus
+    opened_at: datetime
+    verdict: Verdict
+    suspect_set: tuple[str, ...]
+    informed_contacts: int
+    as_of: datetime
+    attributions: int
+
+
+def attribute_now(session: Session, as_of: datetime | None = None) -> AttributionRun:
+    """Work out which channel's copy got out, with everything known at `as_of`, and keep the result.
+
+    There is one open case a merchant: the model weighs all informed contacts jointly, two leakers at
+    once included. Equal inputs at the same instant are not stored twice.
+    """
+    at = as_of or now()
+    gathered = gather(session, at)
+    result = _result(gathered)
+    case = _open_case(session)
+    document = _document(case, result, gathered)
+    newest = _newest(session, case.id)
+    if newest is None or (newest.inputs_digest, newest.as_of) != (gathered.inputs_digest, at):
+        attribution_id = new_id()
+        session.add(
+            models.Attribution(
+                id=attribution_id,
+                merchant_id=merchant_of(session),
+                case_id=case.id,
+                as_of=at,
+                model=result.model,
+                inputs_digest=gathered.inputs_digest,
+                verdict=result.verdict,
+                result=seal(session, models.Attribution.result, attribution_id, _dump(document)),
+            )
+        )
+        record(
+            session, "case.attribute", "case", case.case_id,
+            verdict=result.verdict.value, inputs=gathered.inputs_digest,
+        )  # fmt: skip
+    return AttributionRun(
+        at, result.model, gathered.inputs_digest, (document,), result.false_accusation_bound
+    )
+
+
+def attribution_due(session: Session) -> bool:
+    """Whether a contact was read, or an exposure recorded, since the newest attribution."""
+    newest = session.scalar(select(func.max(models.Attribution.made_at)))
+    reading = session.scalar(select(func.max(models.Reading.made_at)))
+    exposure = session.scalar(select(func.max(models.Exposure.recorded_at)))
+    changes = [at for at in (reading, exposure) if at is not None]
+    return bool(changes) and (newest is None or max(changes) > newest)
+
+
+def list_cases(session: Session) -> list[CaseOverview]:
+    """All cases with their newest attribution, newest case first."""
+    cases = session.scalars(select(models.Case).order_by(models.Case.id.desc())).all()
+    later = aliased(models.Attribution)
+    newest = {
+        row.case_id: row
+        for row in session.scalars(
+            select(models.Attribution).where(
+                ~exists().where(
+                    later.case_id == models.Attribution.case_id, later.id > models.Attribution.id
+                )
+            )
+        )
+    }
+    counts = dict(
+        session.execute(
+            select(models.Attribution.case_id, func.count()).group_by(models.Attribution.case_id)
+        ).tuples().all()
+    )
+    found = []
+    for case in cases:
+        row = newest[case.id]
+        document = _load(session, row)
+        found.append(
+            CaseOverview(
+                case.case_id, case.status, case.opened_at, row.verdict,
+                tuple(document["suspect_set"]), len(document["contacts"]), row.as_of, counts[case.id],
+            )
+        )  # fmt: skip
+    return found
+
+
+def show_case(session: Session, case_id: str) -> AttributionRun:
+    """The newest attribution of a case.
+
+    Raises:
+        NotFoundError: there is no such case.
+    """
+    case = session.scalar(select(models.Case).where(models.Case.case_id == case_id))
+    row = None if case is None else _newest(session, case.id)
+    if row is None:
+        raise NotFoundError(f"there is no case {case_id!r}", remedy="See 'leaktrace case list'")
+    document = _load(session, row)
+    return AttributionRun(
+        row.as_of, row.model, row.inputs_digest, (document,), document["false_accusation_bound"]
+    )
+
+
+def _result(gathered: Gathered) -> Attribution:
+    if gathered.evidence is not None:
+        return attribute(gathered.evidence, Params())
+    return Attribution(
+        model=MODEL,
+        verdict=Verdict.BACKGROUND,
+        accused=(),
+        suspect_set=(),
+        confusable=(),
+        p_unlisted=0.0,
+        p_no_leak=1.0,
+        controls_clean=True,
+        channels=(),
+        false_accusation_bound=0.0,
+    )
+
+
+def _open_case(session: Session) -> models.Case:
+    # The merchant's row is the lock: two workers of one PostgreSQL must not open two cases.
+    session.execute(
+        select(models.Merchant.id).where(models.Merchant.id == merchant_of(session)).with_for_update()
+    )
+    case = session.scalar(select(models.Case).where(models.Case.status == CaseStatus.OPEN))
+    if case is None:
+        number = (session.scalar(select(func.count()).select_from(models.Case)) or 0) + 1
+        case = models.Case(
+            merchant_id=merchant_of(session), case_id=f"case-{number}", status=CaseStatus.OPEN
+        )
+        session.add(case)
+        session.flush()
+        record(session, "case.open", "case", case.case_id)
+    return case
+
+
+def _newest(session: Session, case_id: UUID) -> models.Attribution | None:
+    return session.scalar(
+        select(models.Attribution)
+        .where(models.Attribution.case_id == case_id)
+        .order_by(models.Attribution.id.desc())
+        .limit(1)
+    )
+
+
+def _load(session: Session, row: models.Attribution) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(open_sealed(session, models.Attribution.result, row.id, row.result))
+    return document
+
+
+def _document(case: models.Case, result: Attribution, gathered: Gathered) -> dict[str, Any]:
+    """One element of ``cases`` in the public JSON."""
+    return {
+        "case_id": case.case_id,
+        "status": case.status,
+        "opened_at": format_time(case.opened_at),
+        "verdict": result.verdict,
+        "accused": list(result.accused),
+        "suspect_set": list(result.suspect_set),
+        "confusable": [list(group) for group in result.confusable],
+        "p_unlisted": result.p_unlisted,
+        "p_no_leak": result.p_no_leak,
+        "controls_clean": result.controls_clean,
+        "channels": [
+            {
+                "channel_id": channel.channel_id,
+                "posterior": channel.posterior,
+                "log10_lr": channel.log10_lr,
+                "verbal": channel.verbal,
+                "e_value": channel.e_value,
+                "canaries_exposed": channel.canaries_exposed,
+                "canaries_hit": channel.canaries_hit,
+                "evidence": [
+                    {
+                        "kind": line.kind,
+                        "log10_lr": line.log10_lr,
+                        "text": line.text,
+                        "message": line.message,
+                        "params": dict(line.params),
+                        "contact_ids": list(line.contact_ids),
+                    }
+                    for line in channel.evidence
+                ],
+            }
+            for channel in result.channels
+        ],
+        "contacts": [_contact(contact) for contact in gathered.contacts],
+        "next_probe": None,
+        "false_accusation_bound": result.false_accusation_bound,
+    }
+
+
+def _contact(contact: CaseContact) -> dict[str, Any]:
+    return {
+        "contact_id": str(contact.contact_id),
+        "ref": contact.ref,
+        "medium": contact.medium,
+        "occurred_at": format_time(contact.occurred_at),
+        "canary_ids": list(contact.canary_ids),
+        "class": contact.contact_class,
+        "details": [_detail(detail) for detail in contact.details],
+    }
+
+
+def _detail(detail: Detail) -> dict[str, Any]:
+    return {
+        "field": detail.field,
+        "value": detail.value,
+        "span": None if detail.span is None else list(detail.span),
+        "origin": detail.origin,
+        "strength": detail.strength,
+        "contradicts": detail.contradicts,
+    }
+
+
+def _dump(document: Mapping[str, Any] | Sequence[Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

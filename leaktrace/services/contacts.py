@@ -1,0 +1,207 @@
+"""Contacts as people look at them: listed masked, shown in full only when asked for, and that recorded."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import ContactClass, Detail, Medium
+from leaktrace.domain.errors import NotFoundError
+from leaktrace.domain.masking import mask_line, mask_text, mask_value
+from leaktrace.services.events import record
+from leaktrace.services.reading import details_from
+from leaktrace.storage import models
+from leaktrace.storage.queries import current_contacts, current_readings
+from leaktrace.storage.sealed import open_sealed
+
+__all__ = ["ContactPage", "ContactView", "count_by_class", "list_contacts", "reveal_contact", "show_contact", "show_contacts"]
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """A contact with what was understood of it. Masked unless it was asked for in full."""
+
+    contact_id: UUID
+    ref: str
+    source: str
+    medium: Medium
+    occurred_at: datetime
+    received_at: datetime
+    line_ids: tuple[str, ...]
+    caller: str
+    text: str
+    noted: Mapping[Field, str]
+    duration_s: int | None
+    contact_class: ContactClass | None
+    """None while it is not read yet."""
+    reason: str
+    informed: bool
+    canary_ids: tuple[str, ...]
+    details: tuple[Detail, ...]
+    masked: bool
+
+
+@dataclass(frozen=True)
+class ContactPage:
+    """One page of contacts, and how many there are in all."""
+
+    contacts: tuple[ContactView, ...]
+    total: int
+
+
+def list_contacts(
+    session: Session,
+    *,
+    contact_class: ContactClass | None = None,
+    informed: bool | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> ContactPage:
+    """Contacts, newest first, masked."""
+    query = _query()
+    readings = current_readings().subquery()
+    if contact_class is not None or informed is not None:
+        query = query.join(readings, readings.c.contact_id == models.Contact.id)
+    if contact_class is not None:
+        query = query.where(readings.c.contact_class == contact_class)
+    if informed is not None:
+        query = query.where(readings.c.informed.is_(informed))
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    page = query.order_by(models.Contact.occurred_at.desc(), models.Contact.id.desc())
+    return ContactPage(_views(session, page.limit(limit).offset(offset), masked=True), total)
+
+
+def show_contacts(session: Session, contact_ids: Sequence[UUID], *, masked: bool = True) -> tuple[ContactView, ...]:
+    """Several contacts by their keys, oldest first. In full only after `reveal_contact`."""
+    query = _query().where(models.Contact.id.in_(contact_ids))
+    return _views(session, query.order_by(models.Contact.occurred_at, models.Contact.id), masked=masked)
+
+
+def show_contact(session: Session, contact_id: UUID) -> ContactView:
+    """One contact, masked.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = show_contacts(session, [contact_id])
+    if not found:
+        raise NotFoundError(f"there is no contact {contact_id}", remedy="See 'leaktrace contact list'")
+    return found[0]
+
+
+def reveal_contact(session: Session, contact_id: UUID, *, why: str = "") -> ContactView:
+    """One contact in full. Needs a writing session, because the asking is recorded with it.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    show_contact(session, contact_id)
+    record(session, "contact.reveal", "contact", contact_id, why=why[:200])
+    return show_contacts(session, [contact_id], masked=False)[0]
+
+
+def count_by_class(session: Session) -> dict[ContactClass, int]:
+    """How many contacts of each class there are."""
+    readings, contacts = current_readings().subquery(), current_contacts().subquery()
+    rows = session.execute(
+        select(readings.c.contact_class, func.count())
+        .join(contacts, contacts.c.id == readings.c.contact_id)
+        .group_by(readings.c.contact_class)
+    )
+    return {ContactClass(row[0]): row[1] for row in rows}
+
+
+def _query() -> Select[Any]:
+    return current_contacts().add_columns(models.Source.name).join(
+        models.Source, models.Source.id == models.Contact.source_id
+    )
+
+
+def _views(session: Session, query: Select[Any], *, masked: bool) -> tuple[ContactView, ...]:
+    rows = session.execute(query).all()
+    ids = [row[0].id for row in rows]
+    lines: dict[UUID, list[str]] = {}
+    for contact_id, line_id in session.execute(
+        select(models.ContactLine.contact_id, models.Line.line_id)
+        .join(models.Line, models.Line.id == models.ContactLine.line_id)
+        .where(models.ContactLine.contact_id.in_(ids))
+        .order_by(models.Line.line_id)
+    ):
+        lines.setdefault(contact_id, []).append(line_id)
+    readings = {
+        reading.contact_id: reading
+        for reading in session.scalars(current_readings().where(models.Reading.contact_id.in_(ids)))
+    }
+    canaries: dict[UUID, list[str]] = {}
+    for reading_id, canary_id in session.execute(
+        select(models.ReadingOrder.reading_id, models.CanaryOrder.canary_id)
+        .join(models.CanaryOrder, models.CanaryOrder.id == models.ReadingOrder.order_id)
+        .where(models.ReadingOrder.reading_id.in_([reading.id for reading in readings.values()]))
+        .order_by(models.CanaryOrder.canary_id)
+    ):
+        canaries.setdefault(reading_id, []).append(canary_id)
+    return tuple(
+        _view(
+            session, row, tuple(lines.get(row[0].id, ())), readings.get(row[0].id), canaries, masked=masked
+        )
+        for row in rows
+    )
+
+
+def _view(
+    session: Session,
+    row: Row[Any],
+    line_ids: tuple[str, ...],
+    reading: models.Reading | None,
+    canaries: Mapping[UUID, list[str]],
+    *,
+    masked: bool,
+) -> ContactView:
+    contact: models.Contact = row[0]
+    content = json.loads(open_sealed(session, models.Contact.content, contact.id, contact.content))
+    noted = {Field(name): value for name, value in content.get("details", {}).items()}
+    details = _details(session, reading)
+    caller, text = content.get("caller", ""), content.get("text", "")
+    if masked:
+        caller, text = mask_line(caller), mask_text(text)
+        noted = {name: mask_value(name, value) for name, value in noted.items()}
+        details = tuple(_masked(detail) for detail in details)
+    return ContactView(
+        contact_id=contact.id,
+        ref=contact.ref,
+        source=row[1],
+        medium=contact.medium,
+        occurred_at=contact.occurred_at,
+        received_at=contact.received_at,
+        line_ids=line_ids,
+        caller=caller,
+        text=text,
+        noted=noted,
+        duration_s=contact.duration_s,
+        contact_class=reading.contact_class if reading else None,
+        reason=reading.reason if reading else "",
+        informed=bool(reading and reading.informed),
+        canary_ids=tuple(canaries.get(reading.id, ())) if reading else (),
+        details=details,
+        masked=masked,
+    )
+
+
+def _details(session: Session, reading: models.Reading | None) -> tuple[Detail, ...]:
+    if reading is None or reading.details is None:
+        return ()
+    stored = json.loads(open_sealed(session, models.Reading.details, reading.id, reading.details))
+    return details_from(next(iter(stored.values()), ()))
+
+
+def _masked(detail: Detail) -> Detail:
+    return Detail(
+        detail.field, mask_value(detail.field, detail.value), detail.span, detail.strength,
+        contradicts=detail.contradicts, origin=detail.origin, rule=detail.rule, by_holder=detail.by_holder,
+    )  # fmt: skip

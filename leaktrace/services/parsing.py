@@ -1,0 +1,313 @@
+"""A delivery to contacts: parse, find the line, know repeats again, quarantine what cannot be taken."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from leaktrace.domain.contact import Reject, Report
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.normal import normal_phone
+from leaktrace.domain.ports import Authentication, IntakeFormat
+from leaktrace.services.calls import CallBook
+from leaktrace.services.deliveries import delivery_payload
+from leaktrace.services.events import record
+from leaktrace.services.linefinder import LineFinder
+from leaktrace.services.sources import parse_context
+from leaktrace.storage import models
+from leaktrace.storage.base import new_id
+from leaktrace.storage.sealed import blind, open_sealed, seal
+from leaktrace.storage.tenancy import merchant_of
+
+__all__ = ["ParseCounts", "content_of", "parse_delivery", "take_reports"]
+
+SAME_EVENT = timedelta(seconds=60)
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True)
+class ParseCounts:
+    """What became of the records of a delivery: ``received = stored + duplicates + quarantined``."""
+
+    received: int = 0
+    stored: int = 0
+    duplicates: int = 0
+    quarantined: int = 0
+    refused: int = 0
+    """Records that cannot be taken, those that lie in quarantine already included."""
+
+    def __add__(self, other: "ParseCounts") -> "ParseCounts":
+        return ParseCounts(
+            self.received + other.received,
+            self.stored + other.stored,
+            self.duplicates + other.duplicates,
+            self.quarantined + other.quarantined,
+            self.refused + other.refused,
+        )
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A report with the lines it reached."""
+
+    report: Report
+    lines: tuple[UUID, ...]
+    content: bytes
+
+
+def parse_delivery(
+    session: Session, formats: Mapping[str, IntakeFormat], delivery_id: UUID
+) -> ParseCounts:
+    """Read a stored delivery once. A second time everything in it is a duplicate.
+
+    Cost: linear in the records, a fixed number of statements for the whole delivery.
+    """
+    delivery = session.get_one(models.Delivery, delivery_id)
+    source = session.scalars(
+        # One reader of a source at a time: on PostgreSQL two workers could else store a contact twice.
+        select(models.Source).where(models.Source.id == delivery.source_id).with_for_update()
+    ).one()
+    done = session.get(models.DeliveryParse, delivery_id)
+    if done is not None:
+        return ParseCounts(done.received, 0, done.received, 0)
+    context = parse_context({**source.settings, **delivery.settings})
+    parsed = list(formats[source.format].parse(delivery_payload(session, delivery), context))
+    if delivery.authentication is Authentication.FAILED:
+        reason = f"the request was not authenticated: {delivery.authentication_note}"
+        parsed = [Reject(reason, item.record) for item in parsed]
+    reports = [item for item in parsed if isinstance(item, Report)]
+    rejects = [item for item in parsed if isinstance(item, Reject)]
+    counts = take_reports(session, delivery, reports, rejects)
+    session.add(
+        models.DeliveryParse(
+            delivery_id=delivery_id,
+            merchant_id=merchant_of(session),
+            received=counts.received,
+            stored=counts.stored,
+            duplicates=counts.duplicates,
+            quarantined=counts.quarantined,
+        )
+    )
+    record(
+        session, "delivery.parse", "delivery", delivery_id,
+        stored=counts.stored, duplicates=counts.duplicates, quarantined=counts.quarantined,
+    )  # fmt: skip
+    return counts
+
+
+def take_reports(
+    session: Session, delivery: models.Delivery, reports: Iterable[Report], rejects: Iterable[Reject]
+) -> ParseCounts:
+    """Store what can be stored of the records of a delivery, and quarantine the rest."""
+    rejected = list(rejects)
+    finder = LineFinder(session)
+    taken: list[_Taken] = []
+    everything = list(reports)
+    finder.prepare(hint for report in everything for hint in report.lines)
+    for report in everything:
+        lines = tuple(dict.fromkeys(filter(None, map(finder.find, report.lines))))
+        if lines:
+            taken.append(_Taken(report, lines, content_of(report)))
+        else:
+            rejected.append(
+                Reject(
+                    "the line is not in the line inventory",
+                    report.record,
+                    field="line",
+                    remedy="Import the line and replay the record, or discard it",
+                )
+            )
+    fresh, duplicates, contradicting = _without_repeats(session, delivery.source_id, taken)
+    rejected.extend(contradicting)
+    stored, merged = _store(session, delivery, fresh)
+    quarantined, known = _quarantine(session, delivery, rejected)
+    return ParseCounts(
+        received=stored + merged + duplicates + quarantined + known,
+        stored=stored,
+        duplicates=duplicates + merged + known,
+        quarantined=quarantined,
+        refused=len(rejected),
+    )
+
+
+def content_of(report: Report) -> bytes:
+    """What is sealed of a contact: caller, text, noted details, the key of the call."""
+    content: dict[str, Any] = {}
+    if report.caller:
+        content["caller"] = report.caller
+    if report.text:
+        content["text"] = report.text
+    if report.details:
+        content["details"] = {str(name): value for name, value in report.details.items()}
+    if report.call_key:
+        content["call_key"] = report.call_key
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def caller_key(caller: str) -> str:
+    """The form in which a caller is indexed: E.164 where it is a number, else as it stands."""
+    try:
+        return normal_phone(caller)
+    except InputError:
+        return caller.strip().lower()
+
+
+def _without_repeats(
+    session: Session, source_id: UUID, taken: list[_Taken]
+) -> tuple[list[_Taken], int, list[Reject]]:
+    """Leave out events that are known; a reference that names another event goes to quarantine."""
+    known = _known_by_ref(session, source_id, [item.report.ref for item in taken])
+    fresh: list[_Taken] = []
+    contradicting: list[Reject] = []
+    duplicates = 0
+    for item in taken:
+        before = known.get(item.report.ref)
+        if before is None:
+            known[item.report.ref] = (item.report, item.content)
+            fresh.append(item)
+        elif _same_event(before, item):
+            duplicates += 1
+        else:
+            contradicting.append(
+                Reject(
+                    "the reference was used before for another contact",
+                    item.report.record,
+                    field="ref",
+                    remedy="Give the contact a reference of its own and replay it, or discard it",
+                )
+            )
+    return fresh, duplicates, contradicting
+
+
+def _same_event(before: tuple[Any, bytes], item: _Taken) -> bool:
+    row, content = before
+    return (
+        content == item.content
+        and row.medium == item.report.medium
+        and abs(row.occurred_at - item.report.occurred_at) <= SAME_EVENT
+    )
+
+
+def _known_by_ref(
+    session: Session, source_id: UUID, refs: list[str]
+) -> dict[str, tuple[Any, bytes]]:
+    known: dict[str, tuple[Any, bytes]] = {}
+    for start in range(0, len(refs), _CHUNK):
+        rows = session.execute(
+            select(
+                models.Contact.id,
+                models.Contact.ref,
+                models.Contact.medium,
+                models.Contact.occurred_at,
+                models.Contact.content,
+            ).where(
+                models.Contact.source_id == source_id,
+                models.Contact.ref.in_(refs[start : start + _CHUNK]),
+            )
+        )
+        for row in rows:
+            known[row.ref] = (row, open_sealed(session, models.Contact.content, row.id, row.content))
+    return known
+
+
+def _store(session: Session, delivery: models.Delivery, fresh: list[_Taken]) -> tuple[int, int]:
+    """Insert contacts and their lines. Returns how many are events of their own, and how many were
+    further notices of a call that is known."""
+    merchant_id = merchant_of(session)
+    book = CallBook(session, delivery.source_id, [item.report.call_key for item in fresh])
+    rows: dict[UUID, dict[str, Any]] = {}
+    lines: dict[UUID, tuple[UUID, ...]] = {}
+    merged = 0
+    for item in fresh:
+        row = _row(session, delivery, item)
+        if item.report.call_key is not None:
+            placed = book.place(row, item.report)
+            merged += not placed.is_new
+            if not placed.is_kept:
+                continue
+            if placed.replaces in rows:
+                del rows[placed.replaces], lines[placed.replaces]
+            row["supersedes_id"] = placed.supersedes
+        rows[row["id"]] = row
+        lines[row["id"]] = item.lines
+    if rows:
+        session.execute(insert(models.Contact), list(rows.values()))
+        session.execute(
+            insert(models.ContactLine),
+            [
+                {"merchant_id": merchant_id, "contact_id": contact_id, "line_id": line_id}
+                for contact_id, reached in lines.items()
+                for line_id in reached
+            ],
+        )
+    return len(fresh) - merged, merged
+
+
+def _row(session: Session, delivery: models.Delivery, item: _Taken) -> dict[str, Any]:
+    report, row_id = item.report, new_id()
+    return {
+        "id": row_id,
+        "merchant_id": merchant_of(session),
+        "source_id": delivery.source_id,
+        "delivery_id": delivery.id,
+        "ref": report.ref,
+        "medium": report.medium,
+        "occurred_at": report.occurred_at,
+        "received_at": report.received_at or delivery.received_at,
+        "content": seal(session, models.Contact.content, row_id, item.content),
+        "caller_index": blind(session, models.Contact.caller_index, caller_key(report.caller))
+        if report.caller
+        else None,
+        "duration_s": report.duration_s,
+        "stage": report.stage,
+        "call_key": blind(session, models.Contact.call_key, report.call_key)
+        if report.call_key
+        else None,
+        "ends_at": report.ends_at,
+        "supersedes_id": None,
+    }
+
+
+def _quarantine(
+    session: Session, delivery: models.Delivery, rejects: list[Reject]
+) -> tuple[int, int]:
+    """Keep rejects with their reasons. Returns how many are new, and how many lie there already."""
+    digests = [hashlib.sha256(reject.record).digest() for reject in rejects]
+    known: set[bytes] = set()
+    for start in range(0, len(digests), _CHUNK):
+        known.update(
+            session.scalars(
+                select(models.Quarantine.sha256).where(
+                    models.Quarantine.source_id == delivery.source_id,
+                    models.Quarantine.sha256.in_(digests[start : start + _CHUNK]),
+                )
+            )
+        )
+    rows: list[dict[str, Any]] = []
+    for digest, reject in zip(digests, rejects, strict=True):
+        if digest in known:
+            continue
+        known.add(digest)
+        row_id = new_id()
+        rows.append(
+            {
+                "id": row_id,
+                "merchant_id": merchant_of(session),
+                "source_id": delivery.source_id,
+                "delivery_id": delivery.id,
+                "sha256": digest,
+                "record": seal(session, models.Quarantine.record, row_id, reject.record),
+                "reason": reject.reason,
+                "field": reject.field,
+                "remedy": reject.remedy,
+            }
+        )
+    if rows:
+        session.execute(insert(models.Quarantine), rows)
+    return len(rows), len(rejects) - len(rows)

@@ -1,0 +1,294 @@
+"""Reading contacts: which facts they show, of which canary order, and what sort of contact they are."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta, tzinfo
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, exists, insert, or_, select
+from sqlalchemy.orm import Session
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import ContactClass, Detail, Medium, Origin, Strength
+from leaktrace.domain.copy import Fit
+from leaktrace.domain.exposure import Exposure
+from leaktrace.domain.order import Canary
+from leaktrace.extraction import OrderFacts, classify, extract, fit, is_informing, read_noted
+from leaktrace.services.channels import load_channels
+from leaktrace.services.facts import facts_of, senders_of
+from leaktrace.services.registry import load_canaries, load_exposures
+from leaktrace.storage import models
+from leaktrace.storage.base import new_id
+from leaktrace.storage.queries import current_contacts, current_exposures, current_readings
+from leaktrace.storage.sealed import open_sealed, seal
+from leaktrace.storage.tenancy import merchant_of
+
+__all__ = ["ReadCounts", "details_from", "read_contacts", "stale_contacts", "unread_contacts"]
+
+BATCH = 500
+CLOCK_SLACK = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class ReadCounts:
+    """What a batch of contacts turned out to be."""
+
+    read: int = 0
+    expected: int = 0
+    matched: int = 0
+    """Contacts that showed a fact of a canary order."""
+
+    def __add__(self, other: "ReadCounts") -> "ReadCounts":
+        return ReadCounts(
+            self.read + other.read, self.expected + other.expected, self.matched + other.matched
+        )
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A contact with its content."""
+
+    id: UUID
+    medium: Medium
+    occurred_at: Any
+    caller: str | None
+    text: str
+    noted: Mapping[Field, str]
+
+
+@dataclass(frozen=True)
+class _Order:
+    """A canary order that a contact on its line may speak of."""
+
+    id: UUID
+    canary: Canary
+    exposures: tuple[Exposure, ...]
+    facts: OrderFacts
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What was understood of one contact."""
+
+    contact_class: ContactClass
+    reason: str
+    informed: bool
+    matched: tuple[_Order, ...]
+    details: Mapping[str, tuple[Detail, ...]]
+
+
+def unread_contacts(session: Session, delivery_id: UUID | None = None, limit: int = BATCH) -> list[UUID]:
+    """Contacts without a reading, oldest first; of one delivery, or of all."""
+    query = select(models.Contact.id).where(
+        ~exists().where(models.Reading.contact_id == models.Contact.id)
+    )
+    if delivery_id is not None:
+        query = query.where(models.Contact.delivery_id == delivery_id)
+    return list(session.scalars(query.order_by(models.Contact.id).limit(limit)))
+
+
+def stale_contacts(session: Session, limit: int = BATCH) -> list[UUID]:
+    """Contacts that were read before something about the canaries of their line became known."""
+    contacts, readings = current_contacts().subquery(), current_readings().subquery()
+    exposures = current_exposures().subquery()
+    newer = (
+        select(models.IdentityLine.line_id)
+        .join(models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id)
+        .outerjoin(exposures, exposures.c.order_id == models.CanaryOrder.id)
+        .join(models.ContactLine, models.ContactLine.line_id == models.IdentityLine.line_id)
+        .where(
+            models.ContactLine.contact_id == contacts.c.id,
+            or_(
+                models.CanaryOrder.created_at > readings.c.made_at,
+                and_(exposures.c.id.is_not(None), exposures.c.recorded_at > readings.c.made_at),
+            ),
+        )
+    )
+    query = (
+        select(contacts.c.id)
+        .join(readings, readings.c.contact_id == contacts.c.id)
+        .where(newer.exists())
+        .order_by(contacts.c.id)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def read_contacts(session: Session, contact_ids: Sequence[UUID], zone: tzinfo) -> ReadCounts:
+    """Read a batch of contacts.
+
+    Args:
+        session: a writing session.
+        contact_ids: which; some hundreds at a time.
+        zone: where "yesterday" begins.
+
+    Cost: a fixed number of statements for the batch, and one extraction for each text and order.
+    """
+    contacts = _open(session, contact_ids)
+    orders = _orders(session, [item.id for item in contacts if item.text or item.noted], zone)
+    read = [(item, _read(item, orders.get(item.id, ()), zone)) for item in contacts]
+    _store(session, read)
+    return ReadCounts(
+        read=len(read),
+        expected=sum(reading.contact_class is ContactClass.EXPECTED for _, reading in read),
+        matched=sum(bool(reading.matched) for _, reading in read),
+    )
+
+
+def details_from(rows: Iterable[Mapping[str, Any]]) -> tuple[Detail, ...]:
+    """Stored details as values."""
+    return tuple(
+        Detail(
+            field=Field(row["field"]),
+            value=row["value"],
+            span=None if row["span"] is None else (row["span"][0], row["span"][1]),
+            strength=Strength(row["strength"]),
+            contradicts=row["contradicts"],
+            origin=Origin(row["origin"]),
+            rule=row["rule"],
+            by_holder=row["by_holder"],
+        )
+        for row in rows
+    )
+
+
+def _open(session: Session, contact_ids: Sequence[UUID]) -> list[_Opened]:
+    rows = session.execute(
+        select(
+            models.Contact.id, models.Contact.medium, models.Contact.occurred_at, models.Contact.content
+        ).where(models.Contact.id.in_(contact_ids))
+    )
+    opened = []
+    for row in rows:
+        content = json.loads(open_sealed(session, models.Contact.content, row.id, row.content))
+        noted = {Field(name): value for name, value in content.get("details", {}).items()}
+        opened.append(
+            _Opened(row.id, row.medium, row.occurred_at, content.get("caller"), content.get("text", ""), noted)
+        )
+    return opened
+
+
+def _orders(session: Session, contact_ids: list[UUID], zone: tzinfo) -> dict[UUID, list[_Order]]:
+    """The canary orders behind the lines of the contacts."""
+    if not contact_ids:
+        return {}
+    links = session.execute(
+        select(models.ContactLine.contact_id, models.CanaryOrder.id, models.CanaryOrder.canary_id)
+        .join(models.IdentityLine, models.IdentityLine.line_id == models.ContactLine.line_id)
+        .join(models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id)
+        .where(models.ContactLine.contact_id.in_(contact_ids))
+        .distinct()
+    ).all()
+    wanted = {row.id for row in links}
+    canaries = load_canaries(session, wanted)
+    exposures: dict[str, list[Exposure]] = defaultdict(list)
+    for _, exposure in load_exposures(session, wanted):
+        exposures[exposure.canary_id].append(exposure)
+    senders = senders_of(load_channels(session))
+    orders = {
+        row.id: _Order(
+            row.id,
+            canaries[row.canary_id],
+            tuple(exposures[row.canary_id]),
+            facts_of(canaries[row.canary_id], exposures[row.canary_id], senders, zone),
+        )
+        for row in {row.id: row for row in links}.values()
+    }
+    found: dict[UUID, list[_Order]] = defaultdict(list)
+    for row in links:
+        found[row.contact_id].append(orders[row.id])
+    return found
+
+
+def _read(contact: _Opened, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
+    at = contact.occurred_at.astimezone(zone)
+    possible = [order for order in orders if order.canary.order.placed_at <= contact.occurred_at + CLOCK_SLACK]
+    details: dict[str, tuple[Detail, ...]] = {}
+    weight: dict[UUID, int] = {}
+    for order in possible:
+        found = extract(contact.text, order.facts, at) if contact.text else ()
+        noted = read_noted(contact.noted, order.facts, at) if contact.noted else ()
+        if found or noted:
+            details[order.canary.canary_id] = (*noted, *found)
+            weight[order.id] = sum(_informs(detail, order) for detail in (*noted, *found))
+    best = max(weight.values(), default=0)
+    matched = tuple(order for order in possible if best and weight.get(order.id) == best)
+    told = matched or tuple(possible)
+    verdict = classify(
+        text=contact.text,
+        medium=contact.medium,
+        caller=contact.caller,
+        details=details.get(told[0].canary.canary_id, ()) if told else (),
+        facts=told[0].facts if told else None,
+    )
+    return _Reading(
+        contact_class=verdict.contact_class,
+        reason=verdict.reason,
+        informed=bool(matched)
+        and verdict.contact_class in (ContactClass.SCAM, ContactClass.UNKNOWN),
+        matched=matched,
+        details={order.canary.canary_id: details[order.canary.canary_id] for order in matched} or details,
+    )
+
+
+def _informs(detail: Detail, order: _Order) -> bool:
+    """Whether a detail is right - for the order itself, or for the copy of a channel - and tells identities apart."""
+    if not is_informing(replace(detail, contradicts=False)):
+        return False
+    return not detail.contradicts or any(
+        fit(detail, exposure.holds[detail.field]) is Fit.HOLDS
+        for exposure in order.exposures
+        if detail.field in exposure.holds
+    )
+
+
+def _store(session: Session, read: list[tuple[_Opened, _Reading]]) -> None:
+    merchant_id = merchant_of(session)
+    readings: list[dict[str, Any]] = []
+    orders: list[dict[str, Any]] = []
+    for contact, reading in read:
+        reading_id = new_id()
+        readings.append(
+            {
+                "id": reading_id,
+                "merchant_id": merchant_id,
+                "contact_id": contact.id,
+                "contact_class": reading.contact_class,
+                "reason": reading.reason[:300],
+                "informed": reading.informed,
+                "details": seal(session, models.Reading.details, reading_id, _details_json(reading.details))
+                if reading.details
+                else None,
+            }
+        )
+        orders.extend(
+            {"merchant_id": merchant_id, "reading_id": reading_id, "order_id": order.id}
+            for order in reading.matched
+        )
+    if readings:
+        session.execute(insert(models.Reading), readings)
+    if orders:
+        session.execute(insert(models.ReadingOrder), orders)
+
+
+def _details_json(details: Mapping[str, tuple[Detail, ...]]) -> bytes:
+    plain = {
+        canary_id: [
+            {
+                "field": detail.field,
+                "value": detail.value,
+                "span": detail.span,
+                "strength": detail.strength,
+                "contradicts": detail.contradicts,
+                "origin": detail.origin,
+                "rule": detail.rule,
+                "by_holder": detail.by_holder,
+            }
+            for detail in found
+        ]
+        for canary_id, found in details.items()
+    }
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,270 @@
+"""Sources: where deliveries come from, and how the scheduled job fared with each."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from leaktrace.domain.errors import InputError, NotFoundError, RuleError
+from leaktrace.domain.ports import ParseContext
+from leaktrace.domain.source import RunOutcome, SourceKind, SourceState
+from leaktrace.services.events import record
+from leaktrace.services.files import identifier
+from leaktrace.storage import models
+from leaktrace.storage.base import new_id
+from leaktrace.storage.sealed import open_sealed, seal
+from leaktrace.storage.tenancy import ALL_MERCHANTS, merchant_of
+
+__all__ = [
+    "HookSource",
+    "SourceOverview",
+    "add_source",
+    "check_zone",
+    "find_hook",
+    "find_source",
+    "list_sources",
+    "manual_source",
+    "parse_context",
+    "pause_source",
+    "record_run",
+]
+
+
+@dataclass(frozen=True)
+class SourceOverview:
+    """A source with its health."""
+
+    id: UUID
+    name: str
+    format: str
+    kind: SourceKind
+    state: SourceState
+    settings: Mapping[str, Any]
+    last_run_at: datetime | None
+    last_success_at: datetime | None
+    last_error: str
+    """Of the newest run; empty when it went well."""
+
+
+@dataclass(frozen=True)
+class HookSource:
+    """What a pushed request is judged by."""
+
+    id: UUID
+    merchant_id: UUID
+    format: str
+    secret: str
+
+
+def add_source(
+    session: Session, name: str, format_name: str, kind: SourceKind, settings: Mapping[str, str]
+) -> str | None:
+    """Add a scheduled source or a hook.
+
+    Returns:
+        The secret of a hook, shown this once; None otherwise.
+
+    Raises:
+        InputError: a name or setting that cannot be.
+        RuleError: the name is taken.
+    """
+    identifier(name, "name")
+    _check_settings(kind, settings)
+    if session.scalar(select(models.Source.id).where(models.Source.name == name)) is not None:
+        raise RuleError(f"there is a source {name!r} already", remedy="Choose another name")
+    taken = select(models.Source.id).where(
+        models.Source.name == name, models.Source.kind == SourceKind.HOOK
+    )
+    if kind is SourceKind.HOOK and session.scalar(taken.execution_options(**ALL_MERCHANTS)) is not None:
+        raise RuleError(f"the hook name {name!r} is taken", remedy="Choose another name")
+    source_id = new_id()
+    secret = secrets.token_urlsafe(24) if kind is SourceKind.HOOK else None
+    session.add(
+        models.Source(
+            id=source_id,
+            merchant_id=merchant_of(session),
+            name=name,
+            format=format_name,
+            kind=kind,
+            state=SourceState.ACTIVE,
+            settings=dict(settings),
+            secret=None
+            if secret is None
+            else seal(session, models.Source.secret, source_id, secret.encode()),
+        )
+    )
+    record(session, "source.add", "source", name, format=format_name, kind=kind.value)
+    return secret
+
+
+def manual_source(session: Session, name: str, format_name: str) -> models.Source:
+    """The source of files given by hand; made when first used.
+
+    Raises:
+        RuleError: a source of that name has another format.
+    """
+    source = session.scalar(select(models.Source).where(models.Source.name == name))
+    if source is None:
+        source = models.Source(
+            merchant_id=merchant_of(session),
+            name=identifier(name, "source"),
+            format=format_name,
+            kind=SourceKind.MANUAL,
+            state=SourceState.ACTIVE,
+            settings={},
+            secret=None,
+        )
+        session.add(source)
+        record(session, "source.add", "source", name, format=format_name, kind="manual")
+        session.flush()
+    if source.format != format_name:
+        raise RuleError(
+            f"source {name!r} has the format {source.format}", remedy="Name another one with --source"
+        )
+    return source
+
+
+def find_source(session: Session, name: str) -> models.Source:
+    """The source of that name.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    source = session.scalar(select(models.Source).where(models.Source.name == name))
+    if source is None:
+        raise NotFoundError(f"there is no source {name!r}", remedy="See 'leaktrace source list'")
+    return source
+
+
+def find_hook(session: Session, name: str) -> HookSource | None:
+    """The active hook of that name, whichever merchant it belongs to."""
+    row = session.scalar(
+        select(models.Source)
+        .where(
+            models.Source.name == name,
+            models.Source.kind == SourceKind.HOOK,
+            models.Source.state == SourceState.ACTIVE,
+        )
+        .execution_options(**ALL_MERCHANTS)
+    )
+    if row is None or row.secret is None:
+        return None
+    secret = open_sealed(session, models.Source.secret, row.id, row.secret).decode()
+    return HookSource(row.id, row.merchant_id, row.format, secret)
+
+
+def pause_source(session: Session, name: str, *, resume: bool = False) -> None:
+    """Stop or resume looking at a source.
+
+    Raises:
+        NotFoundError: there is none of that name.
+    """
+    source = find_source(session, name)
+    source.state = SourceState.ACTIVE if resume else SourceState.PAUSED
+    record(session, "source.resume" if resume else "source.pause", "source", name)
+
+
+def list_sources(session: Session) -> list[SourceOverview]:
+    """All sources with their last runs."""
+    runs = models.IntakeRun
+    later = aliased(runs)
+    newest = {
+        row.source_id: row
+        for row in session.scalars(
+            select(runs).where(
+                ~exists().where(later.source_id == runs.source_id, later.id > runs.id)
+            )
+        )
+    }
+    successes = dict(
+        session.execute(
+            select(runs.source_id, func.max(runs.finished_at))
+            .where(runs.outcome == RunOutcome.DONE)
+            .group_by(runs.source_id)
+        )
+        .tuples()
+        .all()
+    )
+    rows = session.scalars(select(models.Source).order_by(models.Source.name)).all()
+    return [_overview(row, newest.get(row.id), successes.get(row.id)) for row in rows]
+
+
+def record_run(
+    session: Session,
+    source_id: UUID,
+    started_at: datetime,
+    finished_at: datetime,
+    *,
+    received: int = 0,
+    stored: int = 0,
+    error: str = "",
+) -> None:
+    """Note one look at a source."""
+    session.add(
+        models.IntakeRun(
+            merchant_id=merchant_of(session),
+            source_id=source_id,
+            started_at=started_at,
+            finished_at=finished_at,
+            outcome=RunOutcome.FAILED if error else RunOutcome.DONE,
+            received=received,
+            stored=stored,
+            error=error[:1000],
+        )
+    )
+
+
+def parse_context(settings: Mapping[str, Any]) -> ParseContext:
+    """What a parser may know, of the settings of a source."""
+    zone = settings.get("zone")
+    return ParseContext(
+        zone=ZoneInfo(zone) if zone else None,
+        line=settings.get("line") or None,
+        settings={name: str(value) for name, value in settings.items()},
+    )
+
+
+def _overview(
+    row: models.Source, last: models.IntakeRun | None, success: datetime | None
+) -> SourceOverview:
+    return SourceOverview(
+        id=row.id,
+        name=row.name,
+        format=row.format,
+        kind=row.kind,
+        state=row.state,
+        settings=row.settings,
+        last_run_at=last.finished_at if last else None,
+        last_success_at=success,
+        last_error=last.error if last else "",
+    )
+
+
+def _check_settings(kind: SourceKind, settings: Mapping[str, str]) -> None:
+    if kind is SourceKind.MANUAL:
+        raise InputError("a manual source is made by 'leaktrace ingest'", field="kind")
+    if kind is SourceKind.FOLDER and not Path(settings.get("path", "")).is_absolute():
+        raise InputError("a folder source needs an absolute path", field="path", remedy="Add --path DIR")
+    if settings.get("zone"):
+        check_zone(settings["zone"])
+
+
+def check_zone(name: str) -> ZoneInfo:
+    """The time zone of that name.
+
+    Raises:
+        InputError: there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise InputError(
+            f"there is no time zone {name[:40]!r}", field="zone", remedy="Use one such as Asia/Shanghai"
+        ) from None

@@ -1,0 +1,133 @@
+"""Streams: intake of large files and of what hooks left, as a row of transactions, each safe to repeat.
+
+The only service module that opens transactions. Killed at any point, the next run goes on where the
+last transaction ended: a delivery is stored, then parsed into contacts, then its contacts are read.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import BinaryIO
+from uuid import UUID
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from leaktrace.domain.ports import IntakeFormat
+from leaktrace.services.deliveries import store_delivery, unread_deliveries
+from leaktrace.services.parsing import ParseCounts, parse_delivery
+from leaktrace.services.reading import (
+    BATCH,
+    ReadCounts,
+    read_contacts,
+    stale_contacts,
+    unread_contacts,
+)
+
+__all__ = ["IngestSummary", "Intake", "catch_up", "ingest_stream", "read_everything"]
+
+
+@dataclass(frozen=True)
+class IngestSummary:
+    """What an intake did: ``received = stored + duplicates + quarantined``."""
+
+    source: str
+    counts: ParseCounts
+    reading: ReadCounts
+    seconds: float
+
+    def to_json(self) -> dict[str, str | int | float]:
+        """The document of CONTRACT, ``leaktrace ingest --json``."""
+        return {
+            "source": self.source,
+            "received": self.counts.received,
+            "stored": self.counts.stored,
+            "duplicates": self.counts.duplicates,
+            "quarantined": self.counts.quarantined,
+            "expected": self.reading.expected,
+            "matched": self.reading.matched,
+            "unmatched": self.reading.read - self.reading.matched,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What every step of a stream needs."""
+
+    writes: sessionmaker[Session]
+    formats: Mapping[str, IntakeFormat]
+    zone: tzinfo
+
+
+def ingest_stream(
+    intake: Intake,
+    source_id: UUID,
+    source_name: str,
+    format_name: str,
+    stream: BinaryIO,
+    *,
+    settings: Mapping[str, str] | None = None,
+    progress: Callable[[int], None] = lambda _bytes: None,
+) -> IngestSummary:
+    """Take in one file. Memory is bounded by a delivery of half a MiB, whatever the size of the file.
+
+    Args:
+        intake: sessions, formats and zone.
+        source_id: which source it belongs to.
+        source_name: its name, for the summary.
+        format_name: the format of the file.
+        stream: the file, opened for reading bytes.
+        settings: zone and line under which it is to be read.
+        progress: told after each delivery how many bytes it had.
+    """
+    began = time.monotonic()
+    counts, reading = ParseCounts(), ReadCounts()
+    for payload in intake.formats[format_name].split(stream):
+        with intake.writes.begin() as session:
+            delivery_id = store_delivery(session, source_id, payload, settings=settings)
+        counts += _parse(intake, delivery_id)
+        reading += _read_delivery(intake, delivery_id)
+        progress(len(payload))
+    return IngestSummary(source_name, counts, reading, time.monotonic() - began)
+
+
+def catch_up(intake: Intake) -> ParseCounts:
+    """Parse what was stored and not parsed yet: deliveries of hooks, and what a kill left behind."""
+    counts = ParseCounts()
+    while True:
+        with intake.writes.begin() as session:
+            waiting = unread_deliveries(session)
+        if not waiting:
+            return counts
+        for delivery_id in waiting:
+            counts += _parse(intake, delivery_id)
+            _read_delivery(intake, delivery_id)
+
+
+def read_everything(intake: Intake) -> ReadCounts:
+    """Read contacts that have no reading yet, or an old one since something new is known of their canaries."""
+    total = ReadCounts()
+    for find in (unread_contacts, stale_contacts):
+        while True:
+            with intake.writes.begin() as session:
+                waiting = find(session)
+                if not waiting:
+                    break
+                total += read_contacts(session, waiting, intake.zone)
+    return total
+
+
+def _parse(intake: Intake, delivery_id: UUID) -> ParseCounts:
+    with intake.writes.begin() as session:
+        return parse_delivery(session, intake.formats, delivery_id)
+
+
+def _read_delivery(intake: Intake, delivery_id: UUID) -> ReadCounts:
+    total = ReadCounts()
+    while True:
+        with intake.writes.begin() as session:
+            waiting = unread_contacts(session, delivery_id, BATCH)
+            if not waiting:
+                return total
+            total += read_contacts(session, waiting, intake.zone)
