@@ -21,7 +21,7 @@ _ZH_AMOUNT = re.compile(
 )
 _SIGNED = re.compile(rf"(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{_FIGURE})(?!\d|[ ]?(?:元|块))")
 _NAMED = re.compile(
-    rf"(?:金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|原价|支付|售价|价值)(?:[^0-9。，\n]{{0,4}})(?P<sum>{_FIGURE}|(?=[^，。]{{2,}}){_HAN})(?![\d:年月日点号笔*元块.])"
+    rf"(?:金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.])"
 )
 _EN_AMOUNT = re.compile(
     rf"(?P<about>\b(?:about|around|roughly|approx\.?|some|nearly|almost)\s+)?(?:(?P<sign>us\s?\$|\$|usd\s?)(?P<a>{_FIGURE})(?!\d)|(?<![\d.$£€])(?P<b>{_FIGURE})\s?(?:dollars|bucks|usd)\b"

@@ -20,7 +20,7 @@ _ZH_TIME = rf"(?:(?P<period>{_PERIOD})?(?:(?P<hour>{_N})(?:点钟?|时|:)(?P<min
 _ZH_DAY = re.compile(
     rf"(?:(?P<y>20\d\d)[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})(?!\d)[日号]?|(?P<m2>{_N})月份?(?P<d2>{_N}|二十[一二三四五六七八九]?|三十一?)[日号]?"
     rf"|(?P<rel>大前天|前天|前晚|昨天|昨日|昨晚|昨夜|昨儿|今天|今日|今早|今晨|今晚)|(?P<week>上上?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])"
-    r"|(?P<dot>(?<![\d.])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9]))(?![\d.])(?=[日号]?(?:那天)?(?:下|拍|买|的|在))|(?P<loose>前两天|前几天|这两天)"
+    r"|(?P<dot>(?<![\d.])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9]))(?![\d.])(?=[日号]?(?:那天)?(?:下|拍|买|的|在))|(?P<loose>前两天|前天左右)"
     rf"|(?P<fest>双十一|双11|双十二|双12|六一八|618))\s?[t,，的]?\s?{_ZH_TIME}"
 )
 _MONTHS = {
@@ -35,7 +35,7 @@ _EN_TIME = rf"(?:[\s,]*(?P<about>(?:at|around|about|just after|just before|short
 _EN_DAY = re.compile(
     rf"\b(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<mon>{_MONTH})\.?\s+(?:the\s+)?(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y4>20\d\d))?"
     rf"|(?:the\s+)?(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<mon5>{_MONTH})\b(?:,?\s+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day before yesterday|yesterday|today|this (?=morning|afternoon|evening)|last night|earlier today)"
-    rf"|(?:(?:on|last|this past)\s+)?(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<bf>black friday|cyber monday)|(?P<ago>(?:\d|{'|'.join(('a couple of', 'two', 'three', 'four', 'five', 'six'))})\s+days ago)|(?P<loose>the other day|a few days ago))(?![\d/-])[t]?{_EN_TIME}"
+    rf"|(?:(?:on|last|this past)\s+)?(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<bf>black friday|cyber monday)|(?P<ago>(?:\d|{'|'.join(('a couple of', 'two', 'three', 'four', 'five', 'six'))})\s+days ago)|(?P<loose>the other day|earlier this week))(?![\d/-])[t]?{_EN_TIME}"
 )
 _RELATIVE = {
     "大前天": 3,
@@ -48,10 +48,15 @@ _RELATIVE = {
     "昨儿": 1,
 }
 _ZH_ORDERED = re.compile(
-    r"下[的了过]?一?个?单|下订|拍[的了下过]|拍下|那?个?订单|[购买订][的了过买]|购入|订购|购买|抢的|付款|支付|付的|成交|交易|的单|那[一]?[单笔]|单子|[^，。]{0,6}(?:的时间|时间)|下单|买[的了]?|定的"
+    r"下[的了过]?一?个?单|下订|拍[的了下过]|拍下|那?个?订单|[购买订][的了过买]|购入|订购|购买|抢的|付款|支付|付的|成交|交易|的单|那[一]?[单笔]|单子|(?:下单|订单|购买|成交|付款)时间|下单|买[的了]?|定的|拍"
 )
 _EN_ORDERED = re.compile(
     r"\b(?:ordered|placed|bought|purchased?|order(?:ed)? (?:from|date|on)|paid|order|got|dated|invoice|checkout|receipt|date|authori[sz]e)\b"
+)
+_EN_THING = r"(?:\W+[\w'-]+){0,7}\W*$"
+_EN_NEAR = re.compile(r"^\W*(?:(?:i|you|we|that|was|were|and|,|had|'d|,? i'?d)\W+){0,3}(?:ordered|placed|bought|purchased|paid|order|purchase|on|for)\b")
+_EN_NEAR_BEFORE = re.compile(
+    rf"\b(?:ordered|placed|bought|purchased?|order|got|dated|checkout|receipt|date|authori[sz]ed?|paid|invoice|shopping|transaction|charged?|knew|right){_EN_THING}"
 )
 _SHIPPED = re.compile(
     r"发货|派送|送达|到达|签收|失效|到期|过期|截止|前(?:领取|处理)|快递停|自动|deliver|arriv|ship|expire|before|until|by |pick ?up|due|within|next|vote|tomorrow"
@@ -341,9 +346,11 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
     after = reading.text[end : min(right, end + reach[1])]
     words = _ZH_ORDERED if reading.zh else _EN_ORDERED
     precise = moment.minute is not None and not moment.relative
-    if agrees and (precise or (not moment.relative and not moment.loose)):
+    if agrees and precise:
+        return True
+    if agrees and not moment.relative and not moment.loose and words.search(reading.text):
         # a calendar day that is the order's own by chance is one in some hundred
-        return not _SHIPPED.search(before[-5:]) or precise
+        return not _SHIPPED.search(before[-5:])
     near = re.split(r"[，,。]", after)[0] + "|" + before[-10:]
     if _SHIPPED.search(near):
         return False
@@ -351,4 +358,4 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
         return bool(words.search(after[:12]) or words.search(before[-8:]))
     if moment.relative and moment.day == reading.occurred_at.date():
         return bool(re.search(r"\b(?:ordered|placed|bought|purchased)\b[^.]{0,30}$", before))
-    return bool(words.search(after) or words.search(before))
+    return bool(_EN_NEAR.search(after) or _EN_NEAR_BEFORE.search(before))

@@ -5,39 +5,47 @@ import re
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.reading import fold
 
-__all__ = ["SENDERS", "is_hollow", "is_silent", "lures", "service_words", "signed_by"]
+__all__ = ["advertises", "has_topic", "is_genuine_talk", "is_hollow", "is_silent", "lures", "service_words", "signed_by"]
 
 _NEGATED = re.compile(
-    r"[^。，,；;！!\n（(]*(?:不会|从不|不要?求?|切勿|请勿|勿|无需|不用|无须|谨防|警惕|没要|没让|没有要|未要求|没提|不收|没问)[^。，；;！!\n）)]*"
-    r"|[^.\n;]*\b(?:no action needed|never ask|will not ask|won't ask|don't share|do not share|asked nothing|asked for nothing|not asked|didn't ask|did not ask|no need to|without asking)\b[^.\n;]*"
+    r"[^。，,；;！!\n(]*(?:不会|从不|不要求|不要(?:相信|泄露|告诉)|切勿|请勿|无需|不用|无须|谨防|警惕|没要|没让|没有要|未要求|没提|不收|没问)[^。；;！!\n)]*"
+    r"|[^.\n;]*\b(?:no action (?:is )?(?:needed|required)|never asks?|will not ask|won't ask|don't share|do not share|asked (?:for )?nothing|not asked|didn't ask|did not ask|no need to|without asking|nothing else)\b[^.\n;]*"
 )
 _LURE_ZH = re.compile(
-    r"退款|退(?:给|一)?[你您]|理赔|赔付|赔偿|[赔陪]你|[赔陪][您我]|[赔陪]钱|陪付|三倍|双倍|两倍|退一赔|补偿|全额退|货款也退|退钱|退.{0,8}块|给您退|召回|质量问题|质检|不合格|超标|甲醛|含铅|有问题|安全隐患|抽检|漏电|异常|卡单|冻结|解冻|重复扣|扣费|扣款|误开|误设|误登|登记成|开通了|会员|代理商|批发|分期|征信|银联|安全账户|备用金|"
-    r"验证码|银行卡|卡号|开户行|付款码|收款码|收款|身份证|共享屏幕|屏幕共享|会议软件|远程|下载|转账|汇款|押金|税金|补税|关税|清关|海关|保证金|加(?:一下)?(?:我|您|他)?(?:的|们)?(?:个)?(?:企业)?(?:微信|q|v|vx|客服|好友|理赔)|添加|扫(?:我)?(?:这个|码|描)|进群|拉您|好评返|返现|返利|刷单|领取|领奖|中奖|大奖|抽中|点击|请点|链接|联系(?:客服|专员|理赔|售后|专线)|专线|回电|求私了|私了|公安|涉案|涉毒|洗钱|黑客|盗刷|诈骗|屏幕|金融|额度|认证|激活|验证身份|改派费|补全|失败|重新支付|小程序领|提供|报一下|开屏|贷|理财|荐股|优惠|福利|免费|首付|楼盘|催收|招聘|兼职|推广|限时|套话|假冒|冒充|骗|私聊|转接|返还|缴|索要|补款|尾款|作废|取消(?:请|不了)|客服q|vx|qq|qq号|工号|盗|弄丢|丢失|摔坏|弄坏|破损|泡水|雨淋|登记退"
+    r"理赔|赔付|赔偿|[赔陪](?:给)?[你您我钱]|陪付|[三两双2-9]倍|退一赔|补偿|全额退|货款也退|要退|退钱|退\d|退[一二三四五六七八九两百]|给[您你][^。，,]{0,6}退|[帮为][您你][^。，,]{0,4}(?:退款|办理|取消|解)|退款(?:给|通道|登记|待|专员|异常|失败|银行|链接|不要|到|办理)|双倍退|申请退|需退货|"
+    r"召回|质量问题|质量不|不合格|超标|甲醛|含铅|安全隐患|抽检|漏电|异常|卡单|冻结|解冻|重复扣|扣费|扣款|误[开设登装升]|登记成|升级为|(?:开通|取消)[^。，,]{0,8}(?:会员|vip|卡|额度|服务)|代理商|批发|分期|征信|银联|安全账户|备用金|保证金|"
+    r"报?验证码(?!勿)|银行卡|卡号|开户行|付款码|收款码|身份证|共享屏幕|屏幕共享|会议软件|远程|下载|转账|汇款|押金|税金|补税|退税|清关|加(?:一下|下)?(?:我|您|他|她)?(?:的|们)?(?:一下)?(?:个)?[^。，,]{0,4}(?:微信|威信|q|v[:：]|v信|vx|wx|客服|好友|理赔|店长)|添加|扫(?:我|码|一下|描)|进群|拉[您你我]进?|返现|返利|刷单|领取[^。，,]{0,4}(?:h|补|赔|红包|奖|退)|领奖|中奖|大奖|抽中|点击(?!app|我的|官方|小程序)|请点|戳|链接|"
+    r"联系(?:专线|理赔|售后\d|财务|专员)|专线|回电|来电\d|致电\d|求私了|私了|公安局|涉案|涉毒|洗钱|黑客|盗刷|假冒|冒充|骗|金融|额度|认证|激活|改派费|补全|支付失败|重新支付|付款失败|领赔付|领补偿|报一下|贷|转接|索要|尾款|作废|登记退|盗用|赎回|清零|可疑|盘问|不对劲|明显不对|私下|好评"
 )
 _LURE_EN = re.compile(
-    r"refund|compensat|recall|verif|confirm your|gift card|prize|won a|you've won|claim|settlement|bank|card number|card no|debit|routing|zip \+|6-digit|code you|teamviewer|anydesk|remote|screen|whatsapp|cash app|text me|txt |call back|hacked|fraud|suspend|blocked|hold|customs|fee|pay \$|pay \d|gift|crypto|licen[cs]e|quality alert|defect|safety|lost|damaged|broke|out of stock|didn.?t go thru|bounced|could not be processed|incomplete|update:|returns to sender|unlock|\bhttps?:|hxxps?:|wire|transfer|insurance|loan|warranty|membership|enrol|taken twice|double|triple|not you\?|changed to a new|press (?:one|two|1|2)|toxic|contaminat|reimburs|overcharg|duplicate|cancel it|ssn|social security|passport|download|app called|deposit|accident|scam|pretend|claimed to be|payout|validate|declared value"
+    r"\b(?:refund (?:of|is|department|team|request|agent|link|you|me|that|for)|(?:full|triple|double|instant|your|a|re-run the|process the|issue a) refund|we refund|to refund|compensat\w*|recall\w*|verify|verification|validate|gift cards?|prize|you've won|won a|claims?|settlement|bank(?:ing)?|card (?:number|no|details)|debit|routing|zip|6-digit|the code|code you|teamviewer|anydesk|remote|screen ?share|share (?:my|your) screen|whatsapp|cash ?app|text me|txt|call back|call (?:us )?(?:at|on|now|\+?1)|hacked|fraud|suspend\w*|blocked|on hold|the hold|held|customs|fees?|pay \$?\d+|pay double|crypto|licen[cs]e|quality alert|defect\w*|safety|lost|damaged|broke|out of stock|bounced|failed|could not be processed|not processed|incomplete|returns to sender|unlock|wire (?:transfer|money|the)|transfer|insurance|loan|warranty|membership|enrol\w*|taken twice|twice|double|triple|not you|changed to a new|press (?:one|two|1|2)|toxic|contaminat\w*|reimburs\w*|overcharg\w*|duplicate|ssn|social security|passport|download|install|deposit|scam\w*|pretend\w*|claimed to be|payout|declared value|cancel(?:led|ed)? (?:it|or)|unauthori[sz]ed|suspicious|iban|paypal|zelle|venmo|bitcoin)\b|didn.?t go thru|go through"
 )
-_LINK = re.compile(
-    r"h[tx]{2}ps?:|(?<![@\w.])[a-z0-9-]+\.example\.(?:com|cn|net|org)/|(?:^|[\s，：:])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|top|xyz|cc|vip)/\S+"
-)
+_LINK = re.compile(r"h[tx]{2}ps?:|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|top|xyz|cc|vip|info)/\S+")
 _SERVICE_ZH = re.compile(
-    r"已发货|已发往|发货|派送|派件|送货|配送|揽收|签收|取件|驿站|快递柜|柜号|放(?:在|门口|前台|到|物业|快递架|了)|门口|前台|代收|快递员|骑手|小哥|运单|物流更新|下单成功|已付款|支付成功|已支付|成功付款|备货|打包|出库|发票|订单确认|订单[成号].{0,4}|訂單|自动确认收货|回访|签收|价保|好评|延误|到楼下|在家吗|有你个件|面单|退货|售后结果|退款(?:申请)?已|已退回|原路退|评价|发圆通|收货后|确认收货|安装|预约|自提|换货|补发|催|改地址|的快递|快递到|块递|件到了|收到了吗|正在派"
+    r"已发货|已发往|发货|已从|派送|派件|送货|配送|揽收|签收|取件|驿站|快递柜|柜号|丰巢|放(?:在|门口|前台|到|物业|快递架|了|哪|您|你)|前台|代收|快递员|骑手|小哥|运单|物流更新|下单成功|已付款|支付成功|已支付|成功付款|备货|打包|出库|发票|订单确认|成立通知|自动确认收货|回访|价保|延误|到楼下|在家吗|有你个件|面单|已退回|原路退|评价|收货后|确认收货|预约|自提|换货|补发|改地址|的快递|快递到|件到了|收到了吗|正在派|已到|送达|投递|派件中|售后(?:结果|进度|完成)|已受理|审核通过|安装师傅|上门安装|保修|质保"
 )
 _SERVICE_EN = re.compile(
-    r"out for delivery|delivered|on the way|shipped|has shipped|ship to|track(?:ing)?:|arriv|invoice|receipt|order confirmation|confirmed|auto-completed|your order|locker|pick ?up|driver|courier|at the gate|front porch|package|parcel|how did we do|courtesy call|issued to your original|original payment|delivery|left (?:it|at|with)|signature|rescheduled|appointment|restock|review|feedback|concierge|genuine|installer|rate your|payment received|\bpaid\b"
+    r"\b(?:out for delivery|delivered|on (?:the|its) way|shipped|ship(?:ping)? to|tracking|track|arriv\w+|invoice|receipt|order confirm\w+|confirmed|auto-completed|locker|pick ?up|driver|courier|at the (?:gate|door)|front (?:porch|door|desk)|how did we do|courtesy call|original payment|delivery|left (?:it|at|with)|signature|rescheduled|appointment|review|feedback|concierge|genuine|installer|rate your|payment received|paid|thank you for your order|has been (?:dispatched|packed)|mailroom|doorman|buzz\w*|neighbou?r|thanks for shopping)\b"
 )
 _SILENT = re.compile(
-    r"静音|没声音|无声|不说话|没说话|挂断|就挂|挂了|断线|断了|响一声|未接|振铃|没有留言|撤回|打错|满意度?|服务打分|调查|问卷|调研|传真|忙音|杂音|在吗|你好$|猜猜我是谁|听不出|没讲别的|漏接|没人说|随后断|没有下文|占线|空号|呼吸声"
-    r"|rang (?:once|twice)|hung up|hang[- ]?up|line went dead|dead air|silence|silent|breathing|no message|no voicemail|missed call|wrong number|survey|poll|sticker|no callback|dropped|disconnect|no (?:one|body) (?:spoke|there)|voicemail, (?:empty|blank)|empty|fax|static|never mind|misdial|withheld"
+    r"静音|没声音|无声|没人|不说话|没说话|不出声|沉默|呼吸|挂断|就挂|挂了|断线|断了|响一?两?[一二两三]?声|未接|振铃|没有留言|空白|撤回|打错|拨错|发错|满意度|打分|调查|问卷|调研|传真|忙音|杂音|电流|在吗|在不在|你好$|您好$|猜猜我是谁|听不出|听不清|没讲别的|漏接|没有下文|占线|空号|表情|语音消息|没说完|不知道是|认错人|回拨[^。]{0,6}(?:空|不通|停机)"
+    r"|\b(?:rang (?:once|twice|off)|hung up|hang[- ]?ups?|hangs up|line went dead|dead air|silen\w+|breathing|no message|no voicemail|missed calls?|wrong number|wrong person|survey|questionnaire|poll|sticker|no callback|dropped|disconnect\w*|no(?:body|[ -]one)|blank|empty|fax|static|never mind|nvm|misdial\w*|withheld|unanswered|abandoned|clicked off|gone|no answer|cut off|beep\w*|background noise|music|said nothing|who is this|who's this)\b"
 )
+_TOPIC = re.compile(
+    r"贷|额度|提现|利息|利率|保险|车险|续保|装修|建材|房|楼盘|首付|学区|商铺|招聘|招工|兼职|日结|打字|股|荐|基金|理财|收益|投资|期货|医美|植牙|体检|双眼皮|减肥|培训|课程|机构|教育|孩子|早教|辅导|优惠|促销|折|满减|大促|红包|棋牌|彩|充值|游戏|娱乐|会员|发票|代开|税|执照|公司注册|银行|信用卡|pos|还款|逾期|欠款|催收|法院|律师|公安|网警|警|社保|医保|疾控|流调|通管|通信管理|宽带|流量|套餐|停机|积分|兑换|etc|车主|车|快递|包裹|理赔|客服|售后|退款|平台|中奖|福利|礼品|免费|回收|收购|旧家电|清洗|空调|保洁|家政|展会|邀请|供应商|采购|客户名单|外贸|邮箱|扩容|登录|账号|密码|系统|安全|钱|借|网恋|交友|表姐|同学|群|加[微vq]|微信|qq|关注|主播|点赞|粉丝|软件|老板|领导|张总|钢材|推销|推广|广告|营销|代理|加盟|办证|刻章|酒|茶|保健|老年|养生|药|手机号|老公|爆料|裸|约|领取|冒充|自称|骗|订单|店铺|投票|捐|机主"
+    r"|\b(?:loans?|credit|debt|collector|insurance|medicare|warranty|car|vehicle|solar|roof\w*|house|home|mortgage|rent|seo|website|marketing|sales?|selling|offer\w*|discount|free|% off|\d+%|promo\w*|deals?|gift|prize|won|winner|lottery|casino|bet\w*|crypto|bitcoin|invest\w*|stocks?|signals|forex|job|recruiter|remote work|part time|hiring|work from home|donat\w*|charity|fund|fundraiser|vote|campaign|election|measure|candidate|tax\w*|irs|social security|benefits?|police|court|warrant|lawsuit|legal|beneficiary|barrister|inherit\w*|sum of|usd|account|password|login|netflix|apple|microsoft|virus|tech support|computer|bank|card|payment|package|parcel|delivery|order|customer service|amazon|unsubscribe|subscribe|agent|energy|electric\w*|internet|cable|timeshare|vacation|cruise|hotel|health|pills?|weight|dating|hot|singles|contacts|number for|looking for|robocall|press one|press 1|pretend\w*|claim\w*|scam\w*|telemarket\w*|pitch|company|church|timeshare|student)\b"
+)
+_AD = re.compile(r"清仓|促销|大促|特价|活动价|老客户专享|满\d+减|全场|限时抢|新品上市|打折|低至|秒杀|双眼皮|首单|unsubscribe|\d+% off|sale ends|shop now|buy now|from \$\d")
+_PERSONAL = re.compile(r"您(?:在|的|于|昨|前|购|买|拍|订|下)|你(?:买|拍|的|昨)|订单号|尾号|退款|your order|you (?:bought|ordered|purchased)|refund")
 _SIGN = re.compile(r"【([^】]{2,16})】")
-_COURIERS = "顺丰|圆通|中通|申通|韵达|极兔|京东|邮政|ems|菜鸟|丰巢|德邦|百世|淘宝|天猫|拼多多|抖音|小红书|微信支付|支付宝|唯品会|苏宁|美团|饿了么|快手|闲鱼|快递|速运|物流|快运"
-SENDERS = re.compile(
-    rf"{_COURIERS}|\b(?:ups|usps|fedex|dhl|amazon|etsy|ebay|walmart|target|shopify|royal mail|hermes|evri)\b"
+_COURIERS = "顺丰|圆通|中通|申通|韵达|极兔|京东|邮政|ems|菜鸟|丰巢|德邦|百世|淘宝|天猫|拼多多|抖音|小红书|微信支付|微信小店|支付宝|唯品会|苏宁|美团|饿了么|快手|闲鱼|快递|速运|物流|快运|品牌官网"
+_SENDERS = re.compile(rf"{_COURIERS}|\b(?:ups|usps|fedex|dhl|amazon|etsy|ebay|walmart|target|shopify|royal mail|evri)\b")
+_FORGED = re.compile(r"理赔|赔付|客服|售后|退款|中心$|专员|处理")
+_DOOR = re.compile(
+    r"快递员|快递小哥|小哥|骑手|送货|派件|驿站|物业打来|前台有|前台打|取件|有你个件|放门口|放前台|放哪|在家吗|开门|门禁|快递柜|快递[:：]|回访|店家|卖家[:：]|商家[:：]|送水|安装师傅|家里有人"
+    r"|\b(?:driver|courier|concierge|at the (?:gate|door)|delivery (?:man|guy|person)|courtesy call|mailman|mail carrier|doorman|reception|front desk|installer)\b"
 )
-"""Well-known platforms and couriers, in a folded text."""
-_FORGED = re.compile(r"理赔|赔付|客服|售后|退款|中心$|通知|提醒|专员|处理")
+_GENUINE = re.compile(r"正常[。.！!]?(?:$|[。，,])|没要任何|平台内聊|是真的?快递|\b(?:genuine|legit(?:imate)?|asked nothing|real (?:driver|courier))\b")
 
 
 def lures(folded: str) -> list[str]:
@@ -51,6 +59,11 @@ def service_words(folded: str) -> int:
     return len(_SERVICE_ZH.findall(folded)) + len(_SERVICE_EN.findall(folded))
 
 
+def is_genuine_talk(folded: str) -> tuple[bool, bool]:
+    """Whether somebody stands at the door or asks how it was; whether the note says that it was genuine."""
+    return bool(_DOOR.search(folded)), bool(_GENUINE.search(folded))
+
+
 def is_silent(folded: str) -> bool:
     """Whether a note says that nothing much was said: silence, a wrong number, a survey."""
     return bool(_SILENT.search(folded))
@@ -58,8 +71,17 @@ def is_silent(folded: str) -> bool:
 
 def is_hollow(folded: str) -> bool:
     """Whether a message has next to no content."""
-    words = re.findall(r"[\u4e00-\u9fff]|[a-z0-9']+", folded)
-    return len(words) <= 4
+    return len(re.findall(r"[\u4e00-\u9fff]|[a-z0-9']+", folded)) <= 4
+
+
+def has_topic(folded: str) -> bool:
+    """Whether a text sells, lends, collects, threatens or pretends something."""
+    return bool(_TOPIC.search(folded)) or bool(_LINK.search(folded))
+
+
+def advertises(folded: str) -> bool:
+    """Whether goods, sums and dates in a text are those of an advertisement."""
+    return bool(_AD.search(folded)) and not _PERSONAL.search(folded)
 
 
 def signed_by(folded: str, facts: OrderFacts | None) -> bool:
@@ -68,8 +90,7 @@ def signed_by(folded: str, facts: OrderFacts | None) -> bool:
     for signature in _SIGN.findall(folded):
         if _FORGED.search(signature):
             continue
-        if SENDERS.search(signature) or any(
-            name in signature or signature in name for name in names
-        ):
+        if _SENDERS.search(signature) or any(name in signature or signature in name for name in names):
             return True
-    return any(re.match(rf"\s*{re.escape(name)}[:：]", folded) for name in names)
+    head = folded[:40]
+    return bool(re.match(rf"(?:{_SENDERS.pattern})[^:：,，]{{0,8}}[:： ]", head)) or any(head.startswith(name) for name in names)

@@ -107,7 +107,7 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
             )
     _strangers(reading, known, found)
     for match in known.first.finditer(reading.raw):
-        if _free(found, match.span()) and not _other_person(reading.raw, match.end()):
+        if _free(found, match.span()) and not (_other_person(reading.raw, match.end()) or _introduces(reading.raw, *match.span())):
             first = known.firsts[re.sub(r"['’]s$", "", match.group()).lower()]
             found.append(
                 Detail(
@@ -136,6 +136,19 @@ def _free(found: list[Detail], span: tuple[int, int]) -> bool:
     return not any(
         hit.span is not None and hit.span[0] < span[1] and span[0] < hit.span[1] for hit in found
     )
+
+
+_SELF = re.compile(
+    r"(?:\b(?:[Tt]his is|[Mm]y name is|[Ii](?:'m| am)|[Ii]t's|[Hh]ere is|name's|agent|officer|representative|specialist|with|driver)\s)$"
+)
+
+
+def _introduces(text: str, start: int, end: int) -> bool:
+    """Whether the caller gives the name as the own one."""
+    after = re.match(r"\s*(?:\?|here\b|from\b|with\b|calling\b|at\b|,? (?:your|the) |speaking)", text[end : end + 24])
+    said = _SELF.search(text[max(0, start - 24) : start])
+    question = re.match(r"[^.!\n]{0,24}\?", text[end:])
+    return bool((said and not question) or (after and after.group().strip().startswith(("here", "from", "calling", "speaking"))))
 
 
 def _other_person(text: str, end: int) -> bool:

@@ -27,7 +27,7 @@ _COMMERCE = re.compile(
     r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|shipp\w+|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged|dollars|bucks|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed)\b|\$\d"
 )
 _WRONG_ZH = re.compile(
-    r"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|您买的|你买的|购买的|您在?[^，。]{0,6}买的|下单的|拍的|里面是|东西是|当成)(?:一[个件台双套]|那个|这个|的|“|\")*$"
+    r"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|您买的|你买的|购买的|您在?[^，,。]{0,6}买的|下单的|拍的|里面是|东西是|当成)(?:一[个件台双套]|那个|这个|的|“|\")*$"
 )
 _WRONG_EN = re.compile(
     r"(?:(?:you|i) (?:bought|ordered|purchased)|your order (?:of|for)|purchase of|order for|said it was|called it|parcel with|selling me|about) (?:a |an |the |my |your |some |new )*(?:[a-z]+ )?$"
