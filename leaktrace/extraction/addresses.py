@@ -1,7 +1,7 @@
 """Addresses: the place from province to estate, and the unit, as two details."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from leaktrace.domain.channel import Field
@@ -35,10 +35,13 @@ _ELSEWHERE = re.compile(
     r"^(?:市|省|区)?(?:转运|分拨|中转|集散|仓|公安|警|分局|机场|银行|网警|检察|法院|反诈|海关|号段|口音|的号)"
 )
 _ADDRESSED = re.compile(
-    r"(?:寄到|寄往|寄|住在?|收货[^，,。]{0,6}|收件[^，,。]{0,6}|地址[^，,。]{0,8}|城市[^，,。]{0,6}|送到|送往|发往|到了|住址[^，,。]{0,4}|人在|是|说成了?|说的?是)[“\"：:\s是在了到去成]*$"
+    r"(?:寄到|寄往|寄|住在?|收货[^，,。]{0,6}|收件[^，,。]{0,6}|地址[^，,。]{0,8}|城市[^，,。]{0,6}|送到|送往|发往|到了|住址[^，,。]{0,4}|人在|是|说成了?|说的?是|[他她]说|报的是)[“\"：:\s是在了到去成]*$"
 )
 _EN_ADDRESSED = re.compile(
     r"(?:\bcity\b[^.]{0,24}|\btown\b[^.]{0,24}|address[^.]{0,20}|shipp(?:ed|ing) to|deliver(?:ed|y) (?:to|in)|sent to|going to|live in|from)\W*$"
+)
+_ADDRESS_TALK = re.compile(
+    r"寄|住|收货|收件|地址|城市|送到|送往|发往|到了|人在|说|是|city|town|address|ship|deliver|sent to|going to|live in|from"
 )
 _KINDS = ("province", "city", "district", "road", "number", "estate")
 
@@ -132,9 +135,8 @@ def know_addresses(facts: OrderFacts) -> Addresses:
     )
 
 
-def _spell(add: "object", kind: int, part: str, *, own: bool, english: bool) -> None:
+def _spell(add: Callable[..., None], kind: int, part: str, *, own: bool, english: bool) -> None:
     """Add a part of a street in all its spellings."""
-    assert callable(add)
     add(kind, part, part, own=own)
     if kind == 3 and english:
         words = part.split()
@@ -320,13 +322,10 @@ def _number_hit(
 def _place(reading: Reading, run: list[tuple[int, int, Piece]]) -> Iterator[Detail]:
     """One detail for a run of parts."""
     start, end = run[0][0], run[-1][1]
-    end += (
-        len(re.match(r"[市省区]?", reading.text[end:]).group())
-        if run[-1][2].kind < 3
-        and run[-1][2].value.startswith(reading.text[run[-1][0] : end])
-        and reading.text[end : end + 1] == run[-1][2].value[-1:]
-        else 0
-    )  # type: ignore[union-attr]
+    last = run[-1][2]
+    said = reading.text[run[-1][0] : end]
+    if last.kind < 3 and last.value != said and last.value == said + reading.text[end : end + 1]:
+        end += 1
     kinds = {piece.kind for _, _, piece in run}
     english = run[0][2].value.isascii()
     pieces = [piece for _, _, piece in run]
@@ -351,7 +350,7 @@ def _english_place(pieces: list[Piece]) -> str:
             piece.value
             if not out
             else f" {piece.value}"
-            if piece.kind == 3 and out.split(", ")[-1].isdigit()
+            if piece.kind == 3 and out.rsplit(", ", maxsplit=1)[-1].isdigit()
             else f", {piece.value}"
         )
     return out
@@ -359,6 +358,8 @@ def _english_place(pieces: list[Piece]) -> str:
 
 def _other_cities(reading: Reading, known: Addresses, found: list[Detail]) -> Iterator[Detail]:
     """A city that is not the order's, where it is said to be the buyer's."""
+    if not _ADDRESS_TALK.search(reading.text):
+        return
     for match in CITY_PATTERN.finditer(reading.text):
         start, end = match.span()
         name = match.group()

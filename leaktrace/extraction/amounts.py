@@ -17,7 +17,7 @@ _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?"
 _HAN = r"[零〇一二两三四五六七八九十百千万]+(?:点[零〇一二三四五六七八九]{1,2})?"
 _ZH_AMOUNT = re.compile(
     rf"(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{_FIGURE}|{_HAN})(?P<more>多|来|几)?\s?"
-    r"(?P<unit>元|块钱|块|圆|塊)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>[1-9一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
+    r"(?P<unit>元|块钱|块|圆|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>[1-9一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
 )
 _SIGNED = re.compile(rf"(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{_FIGURE})(?!\d|[ ]?(?:元|块))")
 _NAMED = re.compile(
@@ -28,12 +28,20 @@ _EN_AMOUNT = re.compile(
     rf"|\b(?P<words>{EN_NUMBER})\s*(?:dollars|bucks)(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents)?)?)"
 )
 _PLAIN = re.compile(r"(?<![\d.$£€¥:\-/])(\d{1,5}\.\d{1,2})(?![\d.:]|\.\d)")
+_HAN_BARE = re.compile(
+    r"[一二两三四五六七八九](?:[十百千][零一二三四五六七八九]?)+(?:[十百][一二三四五六七八九]?)?(?:点[零〇一二三四五六七八九]{1,2})?(?![零一二三四五六七八九十百千万元块号楼栋幢座单室点分时年月日天岁个件盒包斤瓶支片抽])"
+)
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_EN_WORDS = re.compile(
+    rf"\b(?P<words>(?:(?:{_ONES}|a) hundred(?: and)?[ -]?)?(?:{_TENS})(?:[ -](?:{_ONES}))?)(?:[ ,]+(?:and )?(?P<cents>(?:{_TENS})(?:[ -](?:{_ONES}))?))?\b"
+)
 _ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近|左右)$")
 _PAID = re.compile(
     r"金额|实付|付了|价格|价钱|合计|总价|应付|货值|货款|原价|支付|共|收了|花了|那笔|报了|payment|paid|charge|total|amount|purchase|price|cost|for the order|refund|he said|she said|worth|bought"
 )
 _FEE = re.compile(
-    r"赔|补偿|补贴|税|费|押金|差价|差额|差|满|减|红包|返现|返|额度|贷|奖|券|会员|扣除|每月|每年|每天|日结|时薪|单价|首付|起|一单|充值|fee|tax|gift|compensat|voucher|bonus|reward|prize|extra|member|month|/day|per |limit|deposit|double|triple|up to|from \$|discount|coupon|customs|settlement|estimated|toll|fine"
+    r"赔|补偿|补贴|税|费|押金|差价|差额|差|满|减|红包|返现|返|额度|贷|奖|券|会员|扣除|每月|每年|每天|日结|时薪|单价|首付|起|一单|充值|fee|tax|gift|compensat|voucher|bonus|reward|prize|extra|member|month|/day|per |limit|deposit|double|triple|up to|from \$|discount|coupon|customs|settlement|estimated|expected|toll|fine"
 )
 
 
@@ -145,27 +153,55 @@ def find_prices(reading: Reading, known: Prices) -> list[Detail]:
         if value is not None:
             strength = Strength.FUZZY if one.loose else Strength.EXACT
             found.append(
-                Detail(Field.PRICE, f"{value:.2f}", one.span, strength, False, rule="amount")
+                Detail(
+                    Field.PRICE,
+                    f"{value:.2f}",
+                    one.span,
+                    strength,
+                    contradicts=False,
+                    rule="amount",
+                )
             )
         elif not one.loose and _claimed(reading, one):
             found.append(
                 Detail(
-                    Field.PRICE, f"{one.amount:.2f}", one.span, Strength.EXACT, True, rule="claimed"
+                    Field.PRICE,
+                    f"{one.amount:.2f}",
+                    one.span,
+                    Strength.EXACT,
+                    contradicts=True,
+                    rule="claimed",
                 )
             )
-    for match in _PLAIN.finditer(reading.text):
-        number = Decimal(match.group(1))
-        if (
-            number in known.amounts
-            and number % 1
-            and not any(one.span[0] < match.end() and match.start() < one.span[1] for one in said)
-        ):
-            found.append(
-                Detail(
-                    Field.PRICE, f"{number:.2f}", match.span(), Strength.EXACT, False, rule="figure"
-                )
-            )
+    found += _bare(reading, known, said)
     return found
+
+
+def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]:
+    """The own amounts without a unit: with cents, or in words."""
+    numbers = [(match.span(), decimal_of(match.group())) for match in _PLAIN.finditer(reading.text)]
+    numbers += [
+        (match.span(), _figure(match.group())) for match in _HAN_BARE.finditer(reading.text)
+    ]
+    if not reading.zh:
+        for match in _EN_WORDS.finditer(reading.text):
+            if not _PAID.search(reading.before(match.start(), 40)):
+                continue
+            cents = english_number(match["cents"]) if match["cents"] else 0
+            whole = english_number(match["words"])
+            if whole is not None:
+                numbers.append((match.span(), Decimal(whole) + Decimal(cents or 0) / 100))
+    for (start, end), number in numbers:
+        free = not any(one.span[0] < end and start < one.span[1] for one in said)
+        if number in known.amounts and free and number is not None:
+            yield Detail(
+                Field.PRICE,
+                f"{number:.2f}",
+                (start, end),
+                Strength.EXACT,
+                contradicts=False,
+                rule="figure",
+            )
 
 
 def _agreeing(one: Said, known: Prices) -> Decimal | None:

@@ -8,13 +8,23 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Medium, Origin
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.fit import is_informing
-from leaktrace.extraction.lures import has_topic, is_genuine_talk, is_hollow, is_silent, lures, service_words, signed_by
+from leaktrace.extraction.lures import (
+    has_topic,
+    is_genuine_talk,
+    is_hollow,
+    is_silent,
+    lures,
+    service_words,
+    signed_by,
+)
 from leaktrace.extraction.reading import fold
 
 __all__ = ["Classification", "classify"]
 
 _SHORT_CODE = re.compile(r"(?:\+?86)?(?:106\d{5,}|95\d{3,4}|100\d{2,3}$)")
-_NARRATED = re.compile(r"自称|声称|冒充|假冒|谎称|\b(?:claimed|pretend\w*|supposedly|so-called)\b|“客服|\"客服")
+_NARRATED = re.compile(
+    r"自称|声称|冒充|假冒|谎称|\b(?:claimed|pretend\w*|supposedly|so-called)\b|“客服|\"客服"
+)
 _RETURNED = re.compile(r"原路退|已退回|original payment|退款成功|已原路")
 
 
@@ -27,7 +37,14 @@ class Classification:
     """An English sentence without personal data."""
 
 
-def classify(*, text: str, medium: Medium, caller: str | None, details: Sequence[Detail], facts: OrderFacts | None) -> Classification:
+def classify(
+    *,
+    text: str,
+    medium: Medium,
+    caller: str | None,
+    details: Sequence[Detail],
+    facts: OrderFacts | None,
+) -> Classification:
     """Tell what a contact is.
 
     Args:
@@ -45,7 +62,10 @@ def classify(*, text: str, medium: Medium, caller: str | None, details: Sequence
         return _without_text(informing)
     wants = lures(folded)
     if not noted and _is_service(folded, caller, facts, wants, has_details=bool(details)):
-        return Classification(ContactClass.EXPECTED, "A courier, platform or shop writes about the order and asks for nothing.")
+        return Classification(
+            ContactClass.EXPECTED,
+            "A courier, platform or shop writes about the order and asks for nothing.",
+        )
     if not agreeing:
         return _without_facts(folded, medium, wants, details)
     return _with_facts(folded, wants, agreeing, informing, noted=noted)
@@ -57,24 +77,44 @@ def _of_order(detail: Detail, facts: OrderFacts) -> bool:
         return False
     if not detail.contradicts:
         return True
-    pool = facts.names if detail.field is Field.NAME else facts.units if detail.field is Field.ADDRESS else ()
-    return detail.value in pool or (detail.field is Field.ADDRESS and any(whole.endswith(detail.value) for whole in facts.addresses))
+    pool = (
+        facts.names
+        if detail.field is Field.NAME
+        else facts.units
+        if detail.field is Field.ADDRESS
+        else ()
+    )
+    return detail.value in pool or (
+        detail.field is Field.ADDRESS
+        and any(whole.endswith(detail.value) for whole in facts.addresses)
+    )
 
 
 def _without_text(informing: list[Detail]) -> Classification:
     """A contact of which only noted facts are known, or nothing."""
     if informing:
-        return Classification(ContactClass.SCAM, "Facts about the order were noted, so the caller knew it.")
+        return Classification(
+            ContactClass.SCAM, "Facts about the order were noted, so the caller knew it."
+        )
     return Classification(ContactClass.UNKNOWN, "Nothing is known of what was said.")
 
 
-def _is_service(folded: str, caller: str | None, facts: OrderFacts | None, wants: list[str], *, has_details: bool) -> bool:
+def _is_service(
+    folded: str,
+    caller: str | None,
+    facts: OrderFacts | None,
+    wants: list[str],
+    *,
+    has_details: bool,
+) -> bool:
     """Whether it is the ordinary talk of those who handle the order."""
     words = service_words(folded)
     door, genuine = is_genuine_talk(folded)
     if genuine and (words or door):
         return True
-    official = signed_by(folded, facts) or (caller is not None and bool(_SHORT_CODE.match(caller.replace(" ", ""))))
+    official = signed_by(folded, facts) or (
+        caller is not None and bool(_SHORT_CODE.match(caller.replace(" ", "")))
+    )
     if wants and not (official and _RETURNED.search(folded) and len(wants) <= 1):
         return False
     if official:
@@ -84,20 +124,35 @@ def _is_service(folded: str, caller: str | None, facts: OrderFacts | None, wants
     return door or (has_details and bool(words))
 
 
-def _without_facts(folded: str, medium: Medium, wants: list[str], details: Sequence[Detail]) -> Classification:
+def _without_facts(
+    folded: str, medium: Medium, wants: list[str], details: Sequence[Detail]
+) -> Classification:
     """A text that shows nothing of the order."""
     quiet = is_silent(folded) and len(wants) == 0 and not details
     topic = bool(wants) or has_topic(folded)
-    if not topic or (is_hollow(folded) and not wants) or (quiet and medium is Medium.CALL and len(folded) < 24):
-        return Classification(ContactClass.UNKNOWN, "Silence, a wrong number, a survey or too few words to tell.")
+    if (
+        not topic
+        or (is_hollow(folded) and not wants)
+        or (quiet and medium is Medium.CALL and len(folded) < 24)
+    ):
+        return Classification(
+            ContactClass.UNKNOWN, "Silence, a wrong number, a survey or too few words to tell."
+        )
     return Classification(ContactClass.BACKGROUND, "Shows no correct fact about the order.")
 
 
-def _with_facts(folded: str, wants: list[str], agreeing: list[Detail], informing: list[Detail], *, noted: bool) -> Classification:
+def _with_facts(
+    folded: str, wants: list[str], agreeing: list[Detail], informing: list[Detail], *, noted: bool
+) -> Classification:
     """A text or note that shows correct facts and is no service message."""
     if wants or noted:
-        return Classification(ContactClass.SCAM, "Shows correct facts about the order and wants something of the buyer.")
+        return Classification(
+            ContactClass.SCAM,
+            "Shows correct facts about the order and wants something of the buyer.",
+        )
     fields = {detail.field for detail in agreeing}
     if len(fields) == 1 and (is_silent(folded) or not informing or len(folded) < 24):
         return Classification(ContactClass.UNKNOWN, "Says one fact and nothing else.")
-    return Classification(ContactClass.SCAM, "Shows correct facts about the order without being a message about it.")
+    return Classification(
+        ContactClass.SCAM, "Shows correct facts about the order without being a message about it."
+    )

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,18 +24,23 @@ _ZH_DAY = re.compile(
     rf"|(?P<fest>双十一|双11|双十二|双12|六一八|618))\s?[t,，的]?\s?{_ZH_TIME}"
 )
 _MONTHS = {
-    name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+    name: n
+    for n, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
 }
 _WEEKDAYS = {
     name: n
-    for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+    for n, name in enumerate(
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    )
 }
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 _EN_TIME = rf"(?:[\s,]*(?P<about>(?:at|around|about|just after|just before|shortly after|a little after)\s+)*(?:(?P<hour>\d{{1,2}})(?::(?P<min>\d\d))?(?::(?P<sec>\d\d))?\s?(?P<ap>[ap]\.?m\b\.?)?|(?P<hw>{EN_NUMBER})\s?(?P<ap2>[ap]\.?m\b|o'?clock)|(?P<part>(?:in the )?(?:morning|afternoon|evening|night)|noon)))?"
 _EN_DAY = re.compile(
     rf"\b(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<mon>{_MONTH})\.?\s+(?:the\s+)?(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y4>20\d\d))?"
     rf"|(?:the\s+)?(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<mon5>{_MONTH})\b(?:,?\s+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day before yesterday|yesterday|today|this (?=morning|afternoon|evening)|last night|earlier today)"
-    rf"|(?:(?:on|last|this past)\s+)?(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<bf>black friday|cyber monday)|(?P<ago>(?:\d|{'|'.join(('a couple of', 'two', 'three', 'four', 'five', 'six'))})\s+days ago)|(?P<loose>the other day|earlier this week))(?![\d/-])[t]?{_EN_TIME}"
+    rf"|(?:(?:on|last|this past)\s+)?(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<bf>black friday|cyber monday)|(?P<ago>(?:\d|a couple of|two|three|four|five|six)\s+days ago)|(?P<loose>the other day|earlier this week))(?![\d/-])[t]?{_EN_TIME}"
 )
 _RELATIVE = {
     "大前天": 3,
@@ -54,7 +59,9 @@ _EN_ORDERED = re.compile(
     r"\b(?:ordered|placed|bought|purchased?|order(?:ed)? (?:from|date|on)|paid|order|got|dated|invoice|checkout|receipt|date|authori[sz]e)\b"
 )
 _EN_THING = r"(?:\W+[\w'-]+){0,7}\W*$"
-_EN_NEAR = re.compile(r"^\W*(?:(?:i|you|we|that|was|were|and|,|had|'d|,? i'?d)\W+){0,3}(?:ordered|placed|bought|purchased|paid|order|purchase|on|for)\b")
+_EN_NEAR = re.compile(
+    r"^\W*(?:(?:i|you|we|that|was|were|and|,|had|'d|,? i'?d)\W+){0,3}(?:ordered|placed|bought|purchased|paid|order|purchase|on|for)\b"
+)
 _EN_NEAR_BEFORE = re.compile(
     rf"\b(?:ordered|placed|bought|purchased?|order|got|dated|checkout|receipt|date|authori[sz]ed?|paid|invoice|shopping|transaction|charged?|knew|right){_EN_THING}"
 )
@@ -191,10 +198,8 @@ def _zh_clock(match: re.Match[str]) -> tuple[int | None, int | None, int | None,
     if (
         hour < 12
         and period in ("下午", "傍晚", "晚上", "晚", "夜里")
-        and not (period in ("夜里",) and hour < 5)
-    ):
-        hour += 12
-    elif hour <= 2 and period == "中午":
+        and not (period == "夜里" and hour < 5)
+    ) or (hour <= 2 and period == "中午"):
         hour += 12
     said = match["min"]
     minute = (
@@ -297,13 +302,24 @@ def _thanksgiving(now: date, after: int) -> date:
     return day
 
 
-def find_dates(reading: Reading, placed_at: datetime) -> list[Detail]:
-    """Days and times that are said of the order."""
+def find_dates(
+    reading: Reading, placed_at: datetime, anchors: Sequence[Detail] = ()
+) -> list[Detail]:
+    """Days and times that are said of the order.
+
+    Args:
+        reading: the text.
+        placed_at: the time of the order.
+        anchors: products, prices and numbers of the order in the text; a day beside one is the order's.
+    """
     found = []
-    local = placed_at.astimezone(reading.occurred_at.tzinfo)
+    # a caller far from the buyer says the time of the order as the order has it
+    clocks = (placed_at.astimezone(reading.occurred_at.tzinfo), placed_at)
     for moment in read_moments(reading):
-        agrees = _agrees(moment, local)
-        if not _said_of_order(reading, moment, agrees=agrees):
+        agrees = any(_agrees(moment, local) for local in clocks)
+        if not _said_of_order(reading, moment, agrees=agrees) and not (
+            agrees and _beside(reading, moment, anchors)
+        ):
             continue
         precise = moment.minute is not None
         strength = (
@@ -313,6 +329,23 @@ def find_dates(reading: Reading, placed_at: datetime) -> list[Detail]:
             Detail(Field.ORDERED_AT, moment.value, moment.span, strength, not agrees, rule="date")
         )
     return found
+
+
+def _beside(reading: Reading, moment: Moment, anchors: Sequence[Detail]) -> bool:
+    """Whether a fact of the order stands in the same sentence, close by."""
+    start, end = moment.span
+    left, right = reading.sentence(start, end)
+    if _SHIPPED.search(reading.before(start, 4)) or _SHIPPED.search(reading.after(end, 6)):
+        return False
+    reach = 20 if reading.zh else 60
+    return any(
+        hit.span is not None
+        and left <= hit.span[0] < right
+        and hit.span[0] - end <= reach
+        and start - hit.span[1] <= reach
+        for hit in anchors
+        if not hit.contradicts
+    )
 
 
 def _agrees(moment: Moment, local: datetime) -> bool:
@@ -341,7 +374,7 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
     """Whether the words around a day speak of an order, and not of its delivery or a deadline."""
     start, end = moment.span
     left, right = reading.sentence(start, end)
-    reach = (60, 40) if not reading.zh else (14, 18)
+    reach = (60, 40) if not reading.zh else (14, 14)
     before = reading.text[max(left, start - reach[0]) : start]
     after = reading.text[end : min(right, end + reach[1])]
     words = _ZH_ORDERED if reading.zh else _EN_ORDERED
@@ -355,7 +388,11 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
     if _SHIPPED.search(near):
         return False
     if reading.zh:
-        return bool(words.search(after[:12]) or words.search(before[-8:]))
+        return bool(
+            words.search(after)
+            or words.search(before[-8:])
+            or before.endswith(("时间", "时间是", "时间:"))
+        )
     if moment.relative and moment.day == reading.occurred_at.date():
         return bool(re.search(r"\b(?:ordered|placed|bought|purchased)\b[^.]{0,30}$", before))
     return bool(_EN_NEAR.search(after) or _EN_NEAR_BEFORE.search(before))

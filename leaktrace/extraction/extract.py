@@ -11,6 +11,7 @@ from leaktrace.extraction.dates import find_dates
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.holder import by_holder
 from leaktrace.extraction.identifiers import Identifiers, find_identifiers, know_identifiers
+from leaktrace.extraction.lures import advertises
 from leaktrace.extraction.names import ChineseNames, find_chinese_names, know_chinese_names
 from leaktrace.extraction.names_en import EnglishNames, find_english_names, know_english_names
 from leaktrace.extraction.notes import Notes, find_notes, know_notes
@@ -82,10 +83,13 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     notes = find_notes(reading, known.notes)
     places = find_addresses(reading, known.addresses)
     others = find_prices(reading, known.prices)
-    others += find_dates(reading, known.facts.placed_at)
     products = find_products(reading, known.products)
+    others += find_dates(reading, known.facts.placed_at, [*products, *others, *numbers])
     strong = [*numbers, *notes]
     found += notes
+    if advertises(reading.text):
+        # goods, sums and dates of an advertisement are everybody's
+        others, products = [], []
     found += [detail for detail in [*others, *places] if not _inside(detail, strong)]
     found += [detail for detail in products if not _inside(detail, notes)]
     return found

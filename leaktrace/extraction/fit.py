@@ -1,6 +1,7 @@
 """Whether a caller could have said a detail from a given copy, and whether it tells anything at all."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
@@ -31,21 +32,8 @@ def fit(detail: Detail, held: str) -> Fit:
     held = held.strip()
     if not held or not _STARS.sub("", held).strip():
         return Fit.LACKS
-    match detail.field:
-        case Field.NAME:
-            return _fit_name(detail, held)
-        case Field.PHONE | Field.ORDER_NO | Field.TRACKING_NO:
-            return _fit_number(detail, held)
-        case Field.ADDRESS:
-            return _fit_address(detail, held)
-        case Field.PRICE:
-            return _fit_price(detail, held)
-        case Field.ORDERED_AT:
-            return _fit_time(detail.value, held)
-        case Field.PRODUCT:
-            return _fit_product(detail, held)
-        case _:
-            return _fit_text(detail, held)
+    compare = _COMPARE.get(detail.field, _fit_text)
+    return compare(detail, held)
 
 
 def _fit_text(detail: Detail, held: str) -> Fit:
@@ -101,25 +89,23 @@ def _fit_chinese(said: str, has: str, strength: Strength) -> Fit:
         if not last or visible.endswith(last):
             return Fit.HOLDS
         return Fit.LACKS if masked else Fit.DIFFERS
-    surname = split_name(visible)[0]
-    if strength is Strength.PARTIAL and (
-        said == surname or (len(said) == 1 and visible.startswith(said))
-    ):
-        return Fit.HOLDS
-    if not masked:
-        if said == visible or (strength is Strength.PARTIAL and said == split_name(visible)[1]):
-            return Fit.HOLDS
-        return (
-            Fit.HOLDS if strength is Strength.FUZZY and _sounds_like(said, visible) else Fit.DIFFERS
-        )
-    if strength is Strength.PARTIAL and len(said) == 1:
-        return Fit.DIFFERS
+    if masked:
+        return _fit_masked_chinese(said, visible, strength)
+    surname, given = split_name(visible)
+    parts = (surname, given, visible[:1]) if strength is Strength.PARTIAL else (visible,)
+    heard = strength is Strength.FUZZY and _sounds_like(said, visible)
+    return Fit.HOLDS if said in parts or heard else Fit.DIFFERS
+
+
+def _fit_masked_chinese(said: str, visible: str, strength: Strength) -> Fit:
+    """What was said against 王**, 王*明 or 王先生."""
+    head, tail = _STARS.split(visible)[0], _STARS.split(visible)[-1]
+    if strength is Strength.PARTIAL and (said == head or split_name(said + "某")[0] == said):
+        return Fit.HOLDS if head.startswith(said) else Fit.DIFFERS
     if strength is Strength.PARTIAL:
-        end = _STARS.split(visible)[-1]
-        return Fit.LACKS if said.endswith(end) else Fit.DIFFERS
+        return Fit.LACKS if said.endswith(tail) else Fit.DIFFERS
     if _shows(visible, said):
         return Fit.LACKS
-    # 张三* shown as 张** by one and read by ear: only what is visible can differ
     heard = strength is Strength.FUZZY and bool(sounds(said[0]) & sounds(visible[0]))
     return Fit.LACKS if heard else Fit.DIFFERS
 
@@ -166,22 +152,19 @@ def _fit_one_number(said: str, has: str) -> Fit:
     said_head, _, said_tail = said.partition("*")
     said_tail = said_tail.strip("*")
     if "*" not in has:
-        if "*" in said:
-            return (
-                Fit.HOLDS if has.startswith(said_head) and has.endswith(said_tail) else Fit.DIFFERS
-            )
         cut = len(said) < len(has) and (has.endswith(said) or has.startswith(said))
-        return Fit.HOLDS if cut else Fit.DIFFERS
+        masked = "*" in said and has.startswith(said_head) and has.endswith(said_tail)
+        return Fit.HOLDS if cut or masked else Fit.DIFFERS
     head, tail = has.partition("*")[0], has.rpartition("*")[2]
     if "*" in said:
         agree = _ends_agree(said_head, head, said_tail, tail)
         reach = len(said_head) <= len(head) and len(said_tail) <= len(tail)
-        return Fit.HOLDS if agree and reach else Fit.LACKS if agree else Fit.DIFFERS
-    if len(said) <= 8 and (tail.endswith(said) or (head and head.startswith(said))):
-        return Fit.HOLDS
-    if len(said) <= 8:
-        return Fit.LACKS if said.endswith(tail) else Fit.DIFFERS
-    return Fit.LACKS if _shows(has, said) else Fit.DIFFERS
+    elif len(said) <= 8:
+        reach = tail.endswith(said) or bool(head and head.startswith(said))
+        agree = reach or said.endswith(tail)
+    else:
+        reach, agree = False, _shows(has, said)
+    return Fit.DIFFERS if not agree else Fit.HOLDS if reach else Fit.LACKS
 
 
 def _ends_agree(one_head: str, head: str, one_tail: str, tail: str) -> bool:
@@ -269,9 +252,9 @@ def _fit_price(detail: Detail, held: str) -> Fit:
     return Fit.HOLDS if said in amounts else Fit.DIFFERS
 
 
-def _fit_time(said: str, held: str) -> Fit:
+def _fit_time(detail: Detail, held: str) -> Fit:
     """Times, as precisely as said; a copy that has less lacks the rest."""
-    has = held.strip().replace(" ", "T")
+    said, has = detail.value, held.replace(" ", "T")
     try:
         datetime.fromisoformat(has)
     except ValueError:
@@ -310,6 +293,18 @@ def _fit_product(detail: Detail, held: str) -> Fit:
     return Fit.HOLDS if same and detail.strength is Strength.FUZZY else Fit.DIFFERS
 
 
+_COMPARE: dict[Field, Callable[[Detail, str], Fit]] = {
+    Field.NAME: _fit_name,
+    Field.PHONE: _fit_number,
+    Field.ORDER_NO: _fit_number,
+    Field.TRACKING_NO: _fit_number,
+    Field.ADDRESS: _fit_address,
+    Field.PRICE: _fit_price,
+    Field.ORDERED_AT: _fit_time,
+    Field.PRODUCT: _fit_product,
+}
+
+
 def is_informing(detail: Detail) -> bool:
     """Whether a detail, agreeing with the order, belongs to one identity.
 
@@ -318,19 +313,14 @@ def is_informing(detail: Detail) -> bool:
     """
     if detail.contradicts or detail.by_holder:
         return False
-    match detail.field:
-        case Field.PHONE | Field.EMAIL:
-            return False
-        case Field.NAME:
-            return _telling_name(detail)
-        case Field.ADDRESS:
-            return _as_unit(detail.value) is not None or _below_district(detail.value)
-        case Field.ORDER_NO | Field.TRACKING_NO:
-            return len(re.sub(r"[^0-9A-Za-z]", "", detail.value)) >= 4
-        case Field.ORDERED_AT:
-            return detail.strength is not Strength.FUZZY
-        case _:
-            return True
+    if detail.field is Field.NAME:
+        return _telling_name(detail)
+    if detail.field is Field.ADDRESS:
+        return _as_unit(detail.value) is not None or _below_district(detail.value)
+    if detail.field in (Field.ORDER_NO, Field.TRACKING_NO):
+        return len(re.sub(r"[^0-9A-Za-z]", "", detail.value)) >= 4
+    vague = detail.field is Field.ORDERED_AT and detail.strength is Strength.FUZZY
+    return detail.field not in (Field.PHONE, Field.EMAIL) and not vague
 
 
 def _telling_name(detail: Detail) -> bool:
@@ -354,7 +344,7 @@ def _below_district(value: str) -> bool:
         )
         estate = re.search(r"(?:小区|园区|社区)$", value)
         return bool(rest) or bool(estate and not re.fullmatch(r".{2,}(?:省|市).*区", value))
-    road, number, _ = split_place(value.split(",")[0], "")
+    road, number, _ = split_place(value.split(",", maxsplit=1)[0], "")
     return bool(number) or bool(
         re.search(
             r"\b(?:street|lane|drive|road|avenue|court|terrace|way|row|loop|place|boulevard|hill|st|ln|dr|rd|ave)\b",

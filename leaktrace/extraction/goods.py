@@ -11,6 +11,7 @@ __all__ = [
     "ZH_GOODS",
     "ZH_GROUPS",
     "en_groups_of",
+    "groups_of_word",
     "zh_groups_of",
 ]
 
@@ -59,9 +60,41 @@ EN_GOODS = re.compile(
     rf"\b(?:{'|'.join(sorted(map(re.escape, _EN_WORDS), key=len, reverse=True))})\b"
 )
 EN_WEAK = frozenset(
-    "watch monitor contacts weights jacket tent blocks boots vac massage pillow pillows lenses omega necklace vacuum sweater keyboard jumper pendant laptop lamp speaker mug serum headphones".split()
+    [
+        "watch",
+        "monitor",
+        "contacts",
+        "weights",
+        "jacket",
+        "tent",
+        "blocks",
+        "boots",
+        "vac",
+        "massage",
+        "pillow",
+        "pillows",
+        "lenses",
+        "omega",
+        "necklace",
+        "vacuum",
+        "sweater",
+        "keyboard",
+        "jumper",
+        "pendant",
+        "laptop",
+        "lamp",
+        "speaker",
+        "mug",
+        "serum",
+        "headphones",
+    ]
 )
 """Words of ordinary talk: they name a product only where a purchase is spoken of."""
+
+
+def groups_of_word(word: str) -> frozenset[int]:
+    """The groups that a word found by `ZH_GOODS` or `EN_GOODS` is in."""
+    return _ZH_WORDS.get(word) or _EN_WORDS.get(word) or frozenset()
 
 
 def zh_groups_of(text: str) -> frozenset[int]:

@@ -26,12 +26,13 @@ _EN_DIGITS = {
     "nine": "9",
 }
 _EN_RUN = re.compile(rf"\b(?:{'|'.join(_EN_DIGITS)})(?:[ ,-]+(?:{'|'.join(_EN_DIGITS)})){{3,}}\b")
-_ZH_RUN = re.compile(r"[0-9零〇一二三四五六七八九幺](?:[ -]?[0-9零〇一二三四五六七八九幺]){3,}")
+_ZH_RUN = re.compile(r"[0-9零〇一二三四五六七八九幺](?:[ 、-]?[0-9零〇一二三四五六七八九幺]){3,}")
 _LONG = re.compile(r"[0-9a-z](?:[ -]?[0-9a-z]){7,}")
 _TOKEN = re.compile(
     r"(?<![0-9a-z@/._-])(?:[a-z]{0,4}\d[0-9a-z]*(?:[- ]\d[0-9]{2,}){0,4}|\d{2,6}(?:[- ]\d{3,7}){1,3}(?:-[a-z])?)(?![0-9a-z@/_]|\.[a-z])"
 )
 _MASKED = re.compile(r"(?<![0-9a-z*])([0-9a-z]*)\*{2,}(\d{2,})(?![0-9*])")
+_HIDDEN_MAILBOX = re.compile(r"([a-z0-9._-]*)\*{2,}([a-z0-9._-]*)@([a-z0-9.-]+[a-z0-9])")
 _CONFUSED = str.maketrans("oil", "011")
 _PHONE_WORDS = re.compile(
     r"手机|电话|号码|收货人?号|phone|mobile|cell|\bon$|number you|reach you|账户|用户"
@@ -76,17 +77,7 @@ def know_identifiers(facts: OrderFacts) -> Identifiers:
 def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
     """Every number and mailbox of the order in a text, and numbers put to the buyer as theirs."""
     found: list[Detail] = []
-    if known.email and (place := reading.text.find(known.email)) >= 0:
-        found.append(
-            Detail(
-                Field.EMAIL,
-                known.email,
-                (place, place + len(known.email)),
-                Strength.EXACT,
-                False,
-                rule="email",
-            )
-        )
+    found += _mailbox(reading, known.email) if known.email else ()
     if (
         not any(char.isdigit() for char in reading.text)
         and not _ZH_RUN.search(reading.text)
@@ -97,6 +88,42 @@ def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
     found += [hit for hit in _masked(reading, known) if not _overlaps(hit, found)]
     found += [hit for hit in _tails(reading, known, found) if not _overlaps(hit, found)]
     return found + [hit for hit in _strange(reading, known) if not _overlaps(hit, found)]
+
+
+def _mailbox(reading: Reading, email: str) -> Iterator[Detail]:
+    """The own mailbox; its name alone or with "at" and "dot" is not the whole of it."""
+    name, _, domain = email.partition("@")
+    place = reading.text.find(name) if len(name) >= 5 else -1
+    if place < 0:
+        for match in _HIDDEN_MAILBOX.finditer(reading.text):
+            head, tail, other = match.groups()
+            if other == domain and name.startswith(head) and name.endswith(tail):
+                yield Detail(
+                    Field.EMAIL,
+                    email,
+                    match.span(),
+                    Strength.PARTIAL,
+                    contradicts=False,
+                    rule="mask",
+                )
+        return
+    end = place + len(name)
+    edges = reading.text[max(0, place - 1) : place] + reading.text[end : end + 1]
+    if reading.text.startswith(email, place):
+        yield Detail(
+            Field.EMAIL,
+            email,
+            (place, place + len(email)),
+            Strength.EXACT,
+            contradicts=False,
+            rule="email",
+        )
+    elif any(char.isdigit() for char in name) and not re.search(r"[a-z0-9]", edges):
+        rest = re.match(r"\s*(?:@|\bat\b|\(at\)|\[at\])\s*\S+(?: dot \w+)*", reading.text[end:])
+        stop = end + (rest.end() if rest else 0)
+        yield Detail(
+            Field.EMAIL, email, (place, stop), Strength.FUZZY, contradicts=False, rule="mailbox"
+        )
 
 
 def _overlaps(hit: Detail, others: list[Detail]) -> bool:
@@ -142,7 +169,7 @@ def _whole(reading: Reading, known: Identifiers) -> Iterator[Detail]:
                 value,
                 _sub_span(match, run, place, len(plain)),
                 strength,
-                False,
+                contradicts=False,
                 rule="whole",
             )
 
@@ -203,8 +230,7 @@ def field_of_context(reading: Reading, start: int, end: int, fitting: list[Field
         (Field.ORDER_NO, _ORDER_WORDS),
         (Field.TRACKING_NO, _TRACK_WORDS),
     ):
-        for match in words.finditer(before):
-            places.append((match.end(), field))
+        places += [(match.end(), field) for match in words.finditer(before)]
         if match_after := words.search(after):
             places.append((-match_after.start() - 1, field))
     ranked = [field for _, field in sorted(places, key=lambda pair: pair[0], reverse=True)]
@@ -215,7 +241,7 @@ def field_of_context(reading: Reading, start: int, end: int, fitting: list[Field
 
 
 _SHORT = re.compile(
-    r"(?<![0-9a-z@/._*\-])(?<!\d[ ,:])(\d{4}|\d{6}|\d{5}|\d{7,8})(?![0-9a-z@/_*]|[.,:\-]\d|[年月日元块号栋幢室])"
+    r"(?:(?<=\.\.\.)|(?<![0-9a-z@/._*\-]))(?<!\d[ ,:])(\d{4}|\d{6}|\d{5}|\d{7,8})(?![0-9a-z@/_*]|[.,:\-]\d|[年月日元块号栋幢室])"
 )
 _NAMED = re.compile(
     r"单号?是?$|件$|order ?#?(?:no\.?|number)? ?$|package ?#?$|parcel ?#?$|\bref\.? ?#?$|phone ?$|reach you on $|tracking ?#?$|#$"
@@ -254,7 +280,12 @@ def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterato
         if _CARD.search(before[-9:]) or (tail and _CARD.search(reading.after(end, 5))):
             continue
         fitting = [field for field, _, plain in candidates if plain.endswith(run)]
-        if fitting and (tail or _NAMED.search(before) or _NAMED_AFTER.match(reading.after(end, 5))):
+        if fitting and (
+            tail
+            or _named(fitting, before)
+            or _NAMED.search(before)
+            or _NAMED_AFTER.match(reading.after(end, 5))
+        ):
             field = field_of_context(reading, start, end, fitting)
         elif fitting and _repeated(run, found):
             continue
@@ -266,6 +297,16 @@ def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterato
             yield Detail(
                 field, run, (start, end), Strength.PARTIAL, field not in fitting, rule="tail"
             )
+
+
+def _named(fitting: list[Field], before: str) -> bool:
+    """Whether the words just before name such a number."""
+    words = {
+        Field.PHONE: _PHONE_WORDS,
+        Field.ORDER_NO: _ORDER_WORDS,
+        Field.TRACKING_NO: _TRACK_WORDS,
+    }
+    return any(words[field].search(before[-8:]) for field in fitting)
 
 
 def _repeated(run: str, found: list[Detail]) -> bool:
@@ -297,7 +338,7 @@ def _strange(reading: Reading, known: Identifiers) -> Iterator[Detail]:
                     match.group().upper().replace(" ", ""),
                     match.span(),
                     Strength.EXACT,
-                    True,
+                    contradicts=True,
                     rule="shape",
                 )
                 break

@@ -5,7 +5,16 @@ import re
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.reading import fold
 
-__all__ = ["advertises", "has_topic", "is_genuine_talk", "is_hollow", "is_silent", "lures", "service_words", "signed_by"]
+__all__ = [
+    "advertises",
+    "has_topic",
+    "is_genuine_talk",
+    "is_hollow",
+    "is_silent",
+    "lures",
+    "service_words",
+    "signed_by",
+]
 
 _NEGATED = re.compile(
     r"[^。，,；;！!\n(]*(?:不会|从不|不要求|不要(?:相信|泄露|告诉)|切勿|请勿|无需|不用|无须|谨防|警惕|没要|没让|没有要|未要求|没提|不收|没问)[^。；;！!\n)]*"
@@ -15,12 +24,14 @@ _LURE_ZH = re.compile(
     r"理赔|赔付|赔偿|[赔陪](?:给)?[你您我钱]|陪付|[三两双2-9]倍|退一赔|补偿|全额退|货款也退|要退|退钱|退\d|退[一二三四五六七八九两百]|给[您你][^。，,]{0,6}退|[帮为][您你][^。，,]{0,4}(?:退款|办理|取消|解)|退款(?:给|通道|登记|待|专员|异常|失败|银行|链接|不要|到|办理)|双倍退|申请退|需退货|"
     r"召回|质量问题|质量不|不合格|超标|甲醛|含铅|安全隐患|抽检|漏电|异常|卡单|冻结|解冻|重复扣|扣费|扣款|误[开设登装升]|登记成|升级为|(?:开通|取消)[^。，,]{0,8}(?:会员|vip|卡|额度|服务)|代理商|批发|分期|征信|银联|安全账户|备用金|保证金|"
     r"报?验证码(?!勿)|银行卡|卡号|开户行|付款码|收款码|身份证|共享屏幕|屏幕共享|会议软件|远程|下载|转账|汇款|押金|税金|补税|退税|清关|加(?:一下|下)?(?:我|您|他|她)?(?:的|们)?(?:一下)?(?:个)?[^。，,]{0,4}(?:微信|威信|q|v[:：]|v信|vx|wx|客服|好友|理赔|店长)|添加|扫(?:我|码|一下|描)|进群|拉[您你我]进?|返现|返利|刷单|领取[^。，,]{0,4}(?:h|补|赔|红包|奖|退)|领奖|中奖|大奖|抽中|点击(?!app|我的|官方|小程序)|请点|戳|链接|"
-    r"联系(?:专线|理赔|售后\d|财务|专员)|专线|回电|来电\d|致电\d|求私了|私了|公安局|涉案|涉毒|洗钱|黑客|盗刷|假冒|冒充|骗|金融|额度|认证|激活|改派费|补全|支付失败|重新支付|付款失败|领赔付|领补偿|报一下|贷|转接|索要|尾款|作废|登记退|盗用|赎回|清零|可疑|盘问|不对劲|明显不对|私下|好评"
+    r"联系(?:专线|理赔|售后\d|财务|专员)|专线|回电|来电\d|致电\d|求私了|私了|公安局|涉案|涉毒|洗钱|黑客|盗刷|假冒|冒充|骗|金融|额度|认证|激活|改派费|补全|支付失败|重新支付|付款失败|领赔付|领补偿|报一下|贷|转接|索要|尾款|作废|登记退|盗用|赎回|清零|可疑|盘问|不对劲|明显不对|私下|好评返|五星好评"
 )
 _LURE_EN = re.compile(
     r"\b(?:refund (?:of|is|department|team|request|agent|link|you|me|that|for)|(?:full|triple|double|instant|your|a|re-run the|process the|issue a) refund|we refund|to refund|compensat\w*|recall\w*|verify|verification|validate|gift cards?|prize|you've won|won a|claims?|settlement|bank(?:ing)?|card (?:number|no|details)|debit|routing|zip|6-digit|the code|code you|teamviewer|anydesk|remote|screen ?share|share (?:my|your) screen|whatsapp|cash ?app|text me|txt|call back|call (?:us )?(?:at|on|now|\+?1)|hacked|fraud|suspend\w*|blocked|on hold|the hold|held|customs|fees?|pay \$?\d+|pay double|crypto|licen[cs]e|quality alert|defect\w*|safety|lost|damaged|broke|out of stock|bounced|failed|could not be processed|not processed|incomplete|returns to sender|unlock|wire (?:transfer|money|the)|transfer|insurance|loan|warranty|membership|enrol\w*|taken twice|twice|double|triple|not you|changed to a new|press (?:one|two|1|2)|toxic|contaminat\w*|reimburs\w*|overcharg\w*|duplicate|ssn|social security|passport|download|install|deposit|scam\w*|pretend\w*|claimed to be|payout|declared value|cancel(?:led|ed)? (?:it|or)|unauthori[sz]ed|suspicious|iban|paypal|zelle|venmo|bitcoin)\b|didn.?t go thru|go through"
 )
-_LINK = re.compile(r"h[tx]{2}ps?:|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|top|xyz|cc|vip|info)/\S+")
+_LINK = re.compile(
+    r"h[tx]{2}ps?:|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|top|xyz|cc|vip|info)/\S+"
+)
 _SERVICE_ZH = re.compile(
     r"已发货|已发往|发货|已从|派送|派件|送货|配送|揽收|签收|取件|驿站|快递柜|柜号|丰巢|放(?:在|门口|前台|到|物业|快递架|了|哪|您|你)|前台|代收|快递员|骑手|小哥|运单|物流更新|下单成功|已付款|支付成功|已支付|成功付款|备货|打包|出库|发票|订单确认|成立通知|自动确认收货|回访|价保|延误|到楼下|在家吗|有你个件|面单|已退回|原路退|评价|收货后|确认收货|预约|自提|换货|补发|改地址|的快递|快递到|件到了|收到了吗|正在派|已到|送达|投递|派件中|售后(?:结果|进度|完成)|已受理|审核通过|安装师傅|上门安装|保修|质保"
 )
@@ -35,17 +46,25 @@ _TOPIC = re.compile(
     r"贷|额度|提现|利息|利率|保险|车险|续保|装修|建材|房|楼盘|首付|学区|商铺|招聘|招工|兼职|日结|打字|股|荐|基金|理财|收益|投资|期货|医美|植牙|体检|双眼皮|减肥|培训|课程|机构|教育|孩子|早教|辅导|优惠|促销|折|满减|大促|红包|棋牌|彩|充值|游戏|娱乐|会员|发票|代开|税|执照|公司注册|银行|信用卡|pos|还款|逾期|欠款|催收|法院|律师|公安|网警|警|社保|医保|疾控|流调|通管|通信管理|宽带|流量|套餐|停机|积分|兑换|etc|车主|车|快递|包裹|理赔|客服|售后|退款|平台|中奖|福利|礼品|免费|回收|收购|旧家电|清洗|空调|保洁|家政|展会|邀请|供应商|采购|客户名单|外贸|邮箱|扩容|登录|账号|密码|系统|安全|钱|借|网恋|交友|表姐|同学|群|加[微vq]|微信|qq|关注|主播|点赞|粉丝|软件|老板|领导|张总|钢材|推销|推广|广告|营销|代理|加盟|办证|刻章|酒|茶|保健|老年|养生|药|手机号|老公|爆料|裸|约|领取|冒充|自称|骗|订单|店铺|投票|捐|机主"
     r"|\b(?:loans?|credit|debt|collector|insurance|medicare|warranty|car|vehicle|solar|roof\w*|house|home|mortgage|rent|seo|website|marketing|sales?|selling|offer\w*|discount|free|% off|\d+%|promo\w*|deals?|gift|prize|won|winner|lottery|casino|bet\w*|crypto|bitcoin|invest\w*|stocks?|signals|forex|job|recruiter|remote work|part time|hiring|work from home|donat\w*|charity|fund|fundraiser|vote|campaign|election|measure|candidate|tax\w*|irs|social security|benefits?|police|court|warrant|lawsuit|legal|beneficiary|barrister|inherit\w*|sum of|usd|account|password|login|netflix|apple|microsoft|virus|tech support|computer|bank|card|payment|package|parcel|delivery|order|customer service|amazon|unsubscribe|subscribe|agent|energy|electric\w*|internet|cable|timeshare|vacation|cruise|hotel|health|pills?|weight|dating|hot|singles|contacts|number for|looking for|robocall|press one|press 1|pretend\w*|claim\w*|scam\w*|telemarket\w*|pitch|company|church|timeshare|student)\b"
 )
-_AD = re.compile(r"清仓|促销|大促|特价|活动价|老客户专享|满\d+减|全场|限时抢|新品上市|打折|低至|秒杀|双眼皮|首单|unsubscribe|\d+% off|sale ends|shop now|buy now|from \$\d")
-_PERSONAL = re.compile(r"您(?:在|的|于|昨|前|购|买|拍|订|下)|你(?:买|拍|的|昨)|订单号|尾号|退款|your order|you (?:bought|ordered|purchased)|refund")
+_AD = re.compile(
+    r"清仓|促销|大促|特价|活动价|老客户专享|满\d+减|全场|限时抢|新品上市|打折|低至|秒杀|双眼皮|首单|unsubscribe|\d+% off|sale ends|shop now|buy now|from \$\d"
+)
+_PERSONAL = re.compile(
+    r"您(?:在|的|于|昨|前|购|买|拍|订|下)|你(?:买|拍|的|昨)|订单号|尾号|退款|your order|you (?:bought|ordered|purchased)|refund"
+)
 _SIGN = re.compile(r"【([^】]{2,16})】")
 _COURIERS = "顺丰|圆通|中通|申通|韵达|极兔|京东|邮政|ems|菜鸟|丰巢|德邦|百世|淘宝|天猫|拼多多|抖音|小红书|微信支付|微信小店|支付宝|唯品会|苏宁|美团|饿了么|快手|闲鱼|快递|速运|物流|快运|品牌官网"
-_SENDERS = re.compile(rf"{_COURIERS}|\b(?:ups|usps|fedex|dhl|amazon|etsy|ebay|walmart|target|shopify|royal mail|evri)\b")
+_SENDERS = re.compile(
+    rf"{_COURIERS}|\b(?:ups|usps|fedex|dhl|amazon|etsy|ebay|walmart|target|shopify|royal mail|evri)\b"
+)
 _FORGED = re.compile(r"理赔|赔付|客服|售后|退款|中心$|专员|处理")
 _DOOR = re.compile(
     r"快递员|快递小哥|小哥|骑手|送货|派件|驿站|物业打来|前台有|前台打|取件|有你个件|放门口|放前台|放哪|在家吗|开门|门禁|快递柜|快递[:：]|回访|店家|卖家[:：]|商家[:：]|送水|安装师傅|家里有人"
     r"|\b(?:driver|courier|concierge|at the (?:gate|door)|delivery (?:man|guy|person)|courtesy call|mailman|mail carrier|doorman|reception|front desk|installer)\b"
 )
-_GENUINE = re.compile(r"正常[。.！!]?(?:$|[。，,])|没要任何|平台内聊|是真的?快递|\b(?:genuine|legit(?:imate)?|asked nothing|real (?:driver|courier))\b")
+_GENUINE = re.compile(
+    r"正常[。.！!]?(?:$|[。，,])|没要任何|平台内聊|是真的?快递|\b(?:genuine|legit(?:imate)?|asked nothing|real (?:driver|courier))\b"
+)
 
 
 def lures(folded: str) -> list[str]:
@@ -90,7 +109,11 @@ def signed_by(folded: str, facts: OrderFacts | None) -> bool:
     for signature in _SIGN.findall(folded):
         if _FORGED.search(signature):
             continue
-        if _SENDERS.search(signature) or any(name in signature or signature in name for name in names):
+        if _SENDERS.search(signature) or any(
+            name in signature or signature in name for name in names
+        ):
             return True
     head = folded[:40]
-    return bool(re.match(rf"(?:{_SENDERS.pattern})[^:：,，]{{0,8}}[:： ]", head)) or any(head.startswith(name) for name in names)
+    return bool(re.match(rf"(?:{_SENDERS.pattern})[^:：,，]{{0,8}}[:： ]", head)) or any(
+        head.startswith(name) for name in names
+    )

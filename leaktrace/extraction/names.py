@@ -1,7 +1,6 @@
 """Names in Chinese texts: whole, given name only, surname with a form of address, masked, misheard."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leaktrace.domain.channel import Field
@@ -29,14 +28,76 @@ _MASKED = re.compile(
     r"(?<![\u4e00-\u9fff*])?(?P<sur>[\u4e00-\u9fff])(?P<stars>\*{1,3}|[xX某]{2})(?P<last>[\u4e00-\u9fff])?"
 )
 _CALLED = re.compile(
-    r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|我是|问是|报了|名字|联系人|客户|业主|错成|写的|写成|@)(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?P<name>[\u4e00-\u9fff]{2,4})"
+    r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|我是|问是|报了|名字|联系人|客户|业主|错成|写的|写成|念成|叫成|喊成|喊我|称我|听成|说我叫|管我叫|报成|报的是|喊的是|问我是|问是|说成|找一?个?|@)(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?=(?P<name>[\u4e00-\u9fff]{2,4}))"
 )
 _GREETED = re.compile(
     r"(?:^|[^\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:您好|你好|先生|女士|小姐|同志|是吧|是吗|对吧|对吗|吗|的件|的快递|的包裹|，您|,您|:您|：您|您购|的收|本人|收[）)。，])"
 )
 _NOT_BEFORE = frozenset("的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓")
 _NO_NAME = frozenset(
-    "您好 你好 先生 女士 小姐 客服 谁是 什么 时间 地址 金额 方便 易购 安全 时候 马上 金融 高级 安排 明天 关于 关注 包裹 成功 和您 路上 向您 单号 安心 应该 原来 和你 保证 官方 全部 都是 方式 银行 计划 保险 项目 管理 商品 商家 车主 温馨 华为 于是 时效 连接 查询 明确 来电 来自 解冻 简单 马先 别人 本人 成员 会员".split()
+    [
+        "您好",
+        "你好",
+        "先生",
+        "女士",
+        "小姐",
+        "客服",
+        "谁是",
+        "什么",
+        "时间",
+        "地址",
+        "金额",
+        "方便",
+        "易购",
+        "安全",
+        "时候",
+        "马上",
+        "金融",
+        "高级",
+        "安排",
+        "明天",
+        "关于",
+        "关注",
+        "包裹",
+        "成功",
+        "和您",
+        "路上",
+        "向您",
+        "单号",
+        "安心",
+        "应该",
+        "原来",
+        "和你",
+        "保证",
+        "官方",
+        "全部",
+        "都是",
+        "方式",
+        "银行",
+        "计划",
+        "保险",
+        "项目",
+        "管理",
+        "商品",
+        "商家",
+        "车主",
+        "温馨",
+        "华为",
+        "于是",
+        "时效",
+        "连接",
+        "查询",
+        "明确",
+        "来电",
+        "来自",
+        "解冻",
+        "简单",
+        "马先",
+        "别人",
+        "本人",
+        "成员",
+        "会员",
+    ]
 )
 _BOUNDS_LEFT = frozenset("叫是称的喊名说把问找跟给对“‘\"'、，,。：:（(【》—-！!？?…~ \n\t")
 _BOUNDS_RIGHT = frozenset("是吗您你呢啊在吧对的，,。、；;：:？?！!”’\"'）)】…~ \n\t都收本也啦呀")
@@ -231,7 +292,7 @@ def _misheard(search: _Search) -> None:
     """Anything that sounds like a name of the pool from its surname on."""
     text, known = search.text, search.known
     for start, char in enumerate(text):
-        if not is_hanzi(char) or not sounds(char) & known.surname_sounds:
+        if char < "\u4e00" or known.surname_sounds.isdisjoint(sounds(char)):
             continue
         for size in (3, 2):
             said = text[start : start + size]
@@ -252,6 +313,22 @@ def _misheard(search: _Search) -> None:
             if alike:
                 _add_alike(search, said, (start, start + size), alike)
                 break
+            if size == 3 and _akin(search, said, start):
+                search.add(said, (start, start + 3), Strength.EXACT, "akin", wrong=True)
+                break
+
+
+def _akin(search: _Search, said: str, start: int) -> bool:
+    """Whether a name differs from one of the pool by a single character of the given name."""
+    left = search.text[start - 1 : start]
+    if left and is_hanzi(left) and left not in _BOUNDS_LEFT and left not in _NOT_BEFORE:
+        return False
+    if not _ends(search.text, start + 3) or any(title in said for title in ZH_TITLES):
+        return False
+    return any(
+        len(name) == 3 and name[0] == said[0] and (name[1] == said[1]) != (name[2] == said[2])
+        for name, _, _ in search.known.pool
+    )
 
 
 def _titled(search: _Search) -> None:
@@ -337,7 +414,7 @@ def _romanised(search: _Search) -> None:
             start = text.find(said)
             if (
                 start >= 0
-                and not text[max(0, start - 1) : start].isalnum()
+                and not re.match(r"[a-z0-9@_.]", text[max(0, start - 1) : start])
                 and not re.match(r"[a-z0-9@_.]\w", text[start + len(said) :][:2])
             ):
                 alike.setdefault((start, start + len(said)), []).append(name)

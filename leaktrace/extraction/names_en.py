@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
@@ -18,8 +19,86 @@ _PHRASE = re.compile(
 _STRICT = re.compile(
     r"(?:[Aa]sk(?:ed|ing)? for|[Ll]ook(?:ed|ing) for|[Ii]s this|[Cc]laimant:|[Cc]ustomer:|[Cc]alled me|collector|one for|[Rr]ecipient:|[Nn]ame as)"
 )
+_TWO_WORDS = re.compile(rf"\b({_WORD}) ({_WORD})\b")
 _NOT_NAMES = frozenset(
-    "customer sir madam beneficiary friend valued client user member there team amazon etsy ebay walmart target shopify ups usps fedex dhl your the this that winner account homeowner resident dear google apple microsoft medicare support all you taxpayer voter neighbor order package monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december black white paypal netflix visa mr mrs ms miss dr subject action required seller buyer".split()
+    [
+        "customer",
+        "sir",
+        "madam",
+        "beneficiary",
+        "friend",
+        "valued",
+        "client",
+        "user",
+        "member",
+        "there",
+        "team",
+        "amazon",
+        "etsy",
+        "ebay",
+        "walmart",
+        "target",
+        "shopify",
+        "ups",
+        "usps",
+        "fedex",
+        "dhl",
+        "your",
+        "the",
+        "this",
+        "that",
+        "winner",
+        "account",
+        "homeowner",
+        "resident",
+        "dear",
+        "google",
+        "apple",
+        "microsoft",
+        "medicare",
+        "support",
+        "all",
+        "you",
+        "taxpayer",
+        "voter",
+        "neighbor",
+        "order",
+        "package",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "black",
+        "white",
+        "paypal",
+        "netflix",
+        "visa",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "subject",
+        "action",
+        "required",
+        "seller",
+        "buyer",
+    ]
 )
 
 
@@ -105,9 +184,12 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
                     rule="surname",
                 )
             )
+    _akin(reading, known, found)
     _strangers(reading, known, found)
     for match in known.first.finditer(reading.raw):
-        if _free(found, match.span()) and not (_other_person(reading.raw, match.end()) or _introduces(reading.raw, *match.span())):
+        if _free(found, match.span()) and not (
+            _other_person(reading.raw, match.end()) or _introduces(reading.raw, *match.span())
+        ):
             first = known.firsts[re.sub(r"['’]s$", "", match.group()).lower()]
             found.append(
                 Detail(
@@ -120,6 +202,30 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
                 )
             )
     return found
+
+
+def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
+    """Two capitalised words of which one is in the pool and the other nearly: misheard names."""
+    for match in _TWO_WORDS.finditer(reading.raw):
+        first, last = match.groups()
+        if not _free(found, match.span()) or {first.lower(), last.lower()} & _NOT_NAMES:
+            continue
+        if first.lower() not in known.firsts and last.lower() not in known.lasts:
+            continue
+        said = f"{first} {last}".lower()
+        ranked = sorted(
+            (
+                (SequenceMatcher(None, said, key).ratio(), name)
+                for key, name in known.by_key.items()
+            ),
+            reverse=True,
+        )
+        if ranked[0][0] < 0.7:
+            continue
+        value = said.title() if first.isupper() else f"{first} {last}"
+        found.append(
+            Detail(Field.NAME, value, match.span(), Strength.EXACT, contradicts=True, rule="akin")
+        )
 
 
 def _spelled(known: EnglishNames, key: str) -> str:
@@ -145,10 +251,16 @@ _SELF = re.compile(
 
 def _introduces(text: str, start: int, end: int) -> bool:
     """Whether the caller gives the name as the own one."""
-    after = re.match(r"\s*(?:\?|here\b|from\b|with\b|calling\b|at\b|,? (?:your|the) |speaking)", text[end : end + 24])
+    after = re.match(
+        r"\s*(?:\?|here\b|from\b|with\b|calling\b|at\b|,? (?:your|the) |speaking)",
+        text[end : end + 24],
+    )
     said = _SELF.search(text[max(0, start - 24) : start])
     question = re.match(r"[^.!\n]{0,24}\?", text[end:])
-    return bool((said and not question) or (after and after.group().strip().startswith(("here", "from", "calling", "speaking"))))
+    return bool(
+        (said and not question)
+        or (after and after.group().strip().startswith(("here", "from", "calling", "speaking")))
+    )
 
 
 def _other_person(text: str, end: int) -> bool:

@@ -18,12 +18,35 @@ _TO_ASCII = str.maketrans({char: str(n) for char, n in _ZH_DIGITS.items()})
 _SMALL = {
     word: n
     for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: 10 * n
-    for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for n, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+    )
 }
 _WORDS = "|".join(sorted((*_SMALL, *_TENS, "hundred", "thousand", "oh"), key=len, reverse=True))
 EN_NUMBER = rf"(?:(?:{_WORDS}|a hundred)\b(?:(?:\s+and)?[\s-]+(?=(?:{_WORDS})\b))?)+"

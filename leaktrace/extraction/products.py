@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
@@ -14,6 +15,7 @@ from leaktrace.extraction.goods import (
     HEADS,
     ZH_GOODS,
     en_groups_of,
+    groups_of_word,
     zh_groups_of,
 )
 from leaktrace.extraction.reading import Reading, fold, is_hanzi
@@ -21,7 +23,109 @@ from leaktrace.extraction.reading import Reading, fold, is_hanzi
 __all__ = ["Product", "find_products", "know_products"]
 
 _EN_STOP = frozenset(
-    "with and for the of set pack in to a an by women men womens mens kids black white blue red green grey gray pink navy brown oatmeal matte ocean queen king large small twin front rear deep home size inch ml lb oz mg min built new mid ankle light lightweight water resistant wireless portable digital smart video call two way talk high content day daily card case bag tray pair handle heat screen window side base free back neck face cup person instant pop up true sterling silver flavor lemon chicken salmon camera food oil piece pieces storage cell".split()
+    [
+        "with",
+        "and",
+        "for",
+        "the",
+        "of",
+        "set",
+        "pack",
+        "in",
+        "to",
+        "a",
+        "an",
+        "by",
+        "women",
+        "men",
+        "womens",
+        "mens",
+        "kids",
+        "black",
+        "white",
+        "blue",
+        "red",
+        "green",
+        "grey",
+        "gray",
+        "pink",
+        "navy",
+        "brown",
+        "oatmeal",
+        "matte",
+        "ocean",
+        "queen",
+        "king",
+        "large",
+        "small",
+        "twin",
+        "front",
+        "rear",
+        "deep",
+        "home",
+        "size",
+        "inch",
+        "ml",
+        "lb",
+        "oz",
+        "mg",
+        "min",
+        "built",
+        "new",
+        "mid",
+        "ankle",
+        "light",
+        "lightweight",
+        "water",
+        "resistant",
+        "wireless",
+        "portable",
+        "digital",
+        "smart",
+        "video",
+        "call",
+        "two",
+        "way",
+        "talk",
+        "high",
+        "content",
+        "day",
+        "daily",
+        "card",
+        "case",
+        "bag",
+        "tray",
+        "pair",
+        "handle",
+        "heat",
+        "screen",
+        "window",
+        "side",
+        "base",
+        "free",
+        "back",
+        "neck",
+        "face",
+        "cup",
+        "person",
+        "instant",
+        "pop",
+        "up",
+        "true",
+        "sterling",
+        "silver",
+        "flavor",
+        "lemon",
+        "chicken",
+        "salmon",
+        "camera",
+        "food",
+        "oil",
+        "piece",
+        "pieces",
+        "storage",
+        "cell",
+    ]
 )
 _COMMERCE = re.compile(
     r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|shipp\w+|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged|dollars|bucks|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed)\b|\$\d"
@@ -69,9 +173,7 @@ def know_products(facts: OrderFacts) -> tuple[Product, ...]:
             if is_hanzi(folded[n]) or is_hanzi(folded[n + 1])
         )
         groups = zh_groups_of(folded) if zh else en_groups_of(folded)
-        content = frozenset(
-            word for word in words if word not in _EN_STOP and not word[0].isdigit()
-        )
+        content = frozenset(word for word in words if word not in _EN_STOP and not word.isdigit())
         out.append(
             Product(
                 title,
@@ -80,7 +182,7 @@ def know_products(facts: OrderFacts) -> tuple[Product, ...]:
                 groups,
                 words,
                 content,
-                frozenset(zip(words, words[1:], strict=False)),
+                frozenset(pairwise(words)),
                 zh,
             )
         )
@@ -130,7 +232,7 @@ def _chinese(reading: Reading, product: Product) -> list[Detail]:
             found.append(hit)
         start = end - 1 if not hit else end
     for match in ZH_GOODS.finditer(text):
-        if zh_groups_of(match.group()) & product.groups and not _weak(match, reading):
+        if groups_of_word(match.group()) & product.groups and not _weak(match, reading):
             hit = Detail(
                 Field.PRODUCT,
                 product.title,
@@ -233,7 +335,7 @@ def _english(reading: Reading, product: Product) -> list[Detail]:
     found = list(_word_runs(text, product))
     commerce = bool(_COMMERCE.search(text))
     for match in EN_GOODS.finditer(text):
-        if not en_groups_of(match.group()) & product.groups:
+        if not groups_of_word(match.group()) & product.groups:
             continue
         if not commerce or (match.group() in EN_WEAK and not _named_as_order(text, match)):
             continue
@@ -299,11 +401,11 @@ def _others(reading: Reading, known: tuple[Product, ...]) -> Iterator[Detail]:
     own = frozenset(number for product in known for number in product.groups)
     if not own:
         return
-    goods, groups, context = (
-        (ZH_GOODS, zh_groups_of, _WRONG_ZH) if reading.zh else (EN_GOODS, en_groups_of, _WRONG_EN)
-    )
+    goods, context = (ZH_GOODS, _WRONG_ZH) if reading.zh else (EN_GOODS, _WRONG_EN)
     for match in goods.finditer(reading.text):
-        if not groups(match.group()) & own and context.search(reading.before(match.start(), 40)):
+        if not groups_of_word(match.group()) & own and context.search(
+            reading.before(match.start(), 40)
+        ):
             said = reading.raw[match.start() : match.end()]
             yield Detail(
                 Field.PRODUCT,

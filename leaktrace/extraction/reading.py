@@ -23,10 +23,8 @@ def _fold_char(char: str) -> str:
 
 def fold(text: str) -> str:
     """Half width, lower case, simplified; exactly as long as `text`."""
-    if _PLAIN.fullmatch(text):
-        lowered = text.lower()
-    else:
-        lowered = "".join(map(_fold_char, text))
+    plain = _PLAIN.fullmatch(text)
+    lowered = text.lower() if plain else "".join(map(_fold_char, text))
     return lowered.translate(SIMPLIFIED)
 
 

@@ -112,7 +112,28 @@ def _english(match: re.Match[str]) -> Unit:
 
 def _spoken(words: str) -> Iterator[str]:
     """Numbers said one by one: "twelve oh four" is 1204, "twenty three" is 23."""
-    ones = "oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    ones = [
+        "oh",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ]
     pending = 0
     for word in re.split(r"[ -]", words):
         if word == "twenty":
