@@ -326,12 +326,12 @@ def _strange(reading: Reading, known: Identifiers) -> Iterator[Detail]:
         if len(plain) < 10 or plain == known.phone:
             continue
         for field, value, own in known.numbers:
-            distinct = any(char.isalpha() for char in own) or "-" in value or len(own) >= 13
+            distinct = any(char.isalpha() for char in own) or "-" in value
             named = _ORDER_WORDS if field is Field.ORDER_NO else _TRACK_WORDS
             if (
                 plain != own
                 and same_shape(plain, own)
-                and (distinct or named.search(reading.before(match.start(), 8)))
+                and (distinct or named.search(reading.before(match.start(), 12)))
             ):
                 yield Detail(
                     field,

@@ -1,0 +1,104 @@
+"""The scores reached on the acceptance set, so that no change loses them unseen."""
+
+import importlib.util
+import json
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from leaktrace.domain.contact import Medium
+from leaktrace.extraction import OrderFacts, classify, extract, is_informing
+
+DATA = Path(__file__).parents[2] / "data" / "extraction"
+
+
+def facts_of(row):
+    order, pools = row["order"], row["pools"]
+    address = order["address"]
+    return OrderFacts(
+        names=(order["name"], *(name for name in pools["name"] if name != order["name"])),
+        phone=order["phone"],
+        email=order["email"],
+        nick="",
+        province=address["province"],
+        city=address["city"],
+        district=address["district"],
+        detail=address["detail"],
+        units=tuple(pools["unit"]),
+        addresses=(),
+        order_no=order["order_no"],
+        tracking_nos=(order["tracking_no"],),
+        items=tuple((item["title"], Decimal(item["price"])) for item in order["items"]),
+        amount=Decimal(order["amount"]),
+        currency=order["currency"],
+        placed_at=datetime.fromisoformat(order["placed_at"]),
+        notes=(order["note"],) if order["note"] else (),
+        senders=(order["platform"], order["courier"]),
+    )
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return [
+        json.loads(line)
+        for line in (DATA / "contacts.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+
+
+@pytest.fixture(scope="module")
+def result(rows):
+    spec = importlib.util.spec_from_file_location("acceptance_score", DATA / "score.py")
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    guesses = []
+    for row in rows:
+        facts = facts_of(row)
+        details = extract(row["text"], facts, datetime.fromisoformat(row["occurred_at"]))
+        kind = classify(
+            text=row["text"],
+            medium=Medium(row["medium"]),
+            caller=None,
+            details=details,
+            facts=facts,
+        )
+        guesses.append(
+            {
+                "id": row["id"],
+                "details": [
+                    {"field": d.field.value, "value": d.value, "span": list(d.span)}
+                    for d in details
+                ],
+                "class": kind.contact_class.value,
+            }
+        )
+    return score.score(rows, guesses)
+
+
+def test_details_are_found_and_few_are_false(result):
+    assert result["total"]["precision"] >= 0.98
+    assert result["total"]["recall"] >= 0.94
+    assert result["details_in_them"] <= 3
+    assert result["wide"] == 0
+
+
+def test_no_field_falls_behind(result):
+    for field, cell in result["fields"].items():
+        assert cell["precision"] >= 0.95, field
+        assert cell["recall"] >= 0.8, field
+
+
+def test_classes_are_told_apart(result):
+    assert result["macro_f1"] >= 0.92
+
+
+def test_the_texts_of_one_order_tell_nothing_of_another(rows):
+    facts = [facts_of(row) for row in rows]
+    times = [datetime.fromisoformat(row["occurred_at"]) for row in rows]
+    false = 0
+    quiet = [row["text"] for row in rows if not row["gold"]]
+    for n, text in enumerate(quiet * 4):
+        other = (n * 37 + 11) % len(rows)
+        false += any(map(is_informing, extract(text, facts[other], times[other])))
+    assert false <= 2

@@ -1,0 +1,85 @@
+"""What a contact is."""
+
+import pytest
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import ContactClass, Medium
+from leaktrace.extraction import classify, extract, read_noted
+
+
+def class_of(text, facts, when, *, medium=Medium.SMS, caller=None, noted=None):
+    details = extract(text, facts, when) + read_noted(noted or {}, facts, when)
+    return classify(
+        text=text, medium=medium, caller=caller, details=details, facts=facts
+    ).contact_class
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自称商城客服，知道沈雨桐买了养生壶，说质量不合格要三倍赔偿，让加微信。",
+        "【橙舟商城】沈雨桐您好，您昨天的订单异常，退款请点 http://tk.example.net/a1",
+        "【飞鹭快递理赔】您的快件FL7741203395561丢失，请添加理赔专员办理。",
+    ],
+)
+def test_facts_with_a_lure_are_a_scam_whoever_signs(order, next_day, text):
+    assert class_of(text, order, next_day) is ContactClass.SCAM
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【飞鹭快递】您的快件（运单尾号5561）已揽收，可在官方小程序查询进度。",
+        "【橙舟商城】您的订单260310774412095533已付款，客服不会索要验证码。",
+        "【飞鹭快递】凭取件码3-2-1102到听风苑门口快递柜取件，运单尾号5561。",
+    ],
+)
+def test_messages_of_platform_and_courier_are_expected(order, next_day, text):
+    assert class_of(text, order, next_day, caller="1069001234") is ContactClass.EXPECTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您好，贷款利息很低，需要吗",
+        "【信用贷】额度已到账，戳 http://d.example.com/a",
+        "自动语音：您的快递已丢失，请按零转人工理赔。",
+    ],
+)
+def test_a_lure_without_facts_is_background(order, next_day, text):
+    assert class_of(text, order, next_day, medium=Medium.CALL) is ContactClass.BACKGROUND
+
+
+@pytest.mark.parametrize(
+    "text", ["", "在吗", "响一声就挂。", "静音三秒后挂断。", "“沈女士吗？”说打错了。"]
+)
+def test_silence_and_a_bare_name_are_unknown(order, next_day, text):
+    assert class_of(text, order, next_day, medium=Medium.CALL) is ContactClass.UNKNOWN
+
+
+def test_noted_facts_without_a_text_are_a_scam(order, next_day):
+    assert class_of("", order, next_day, noted={Field.PRODUCT: "养生壶"}) is ContactClass.SCAM
+    assert class_of("", order, next_day, noted={Field.NAME: "沈女士"}) is ContactClass.UNKNOWN
+
+
+def test_another_name_of_the_pool_is_knowledge_of_the_order_too(order, next_day):
+    assert class_of("", order, next_day, noted={Field.NAME: "沈雨航"}) is ContactClass.SCAM
+
+
+def test_a_line_without_an_order_gets_no_scam():
+    for text in ("沈雨桐您好，您买的养生壶要退款，加微信", "在吗", ""):
+        found = classify(text=text, medium=Medium.SMS, caller=None, details=(), facts=None)
+        assert found.contact_class in (ContactClass.BACKGROUND, ContactClass.UNKNOWN)
+
+
+def test_the_reason_is_a_sentence_without_personal_data(order, next_day):
+    text = "沈雨桐您好，您买的养生壶要退款，加微信"
+    found = classify(
+        text=text,
+        medium=Medium.SMS,
+        caller=None,
+        details=extract(text, order, next_day),
+        facts=order,
+    )
+    assert found.reason.endswith(".")
+    assert "沈" not in found.reason
