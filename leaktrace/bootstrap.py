@@ -49,7 +49,10 @@ class App:
     @cached_property
     def formats(self) -> dict[str, IntakeFormat]:
         """The intake formats of this installation, by name."""
-        return {point.name: _load_format(point.name) for point in entry_points(group="leaktrace.sources")}
+        return {
+            point.name: _load_format(point.name)
+            for point in entry_points(group="leaktrace.sources")
+        }
 
     def tenant(self, slug: str = "", *, actor: str = "system") -> Tenant:
         """The view of one merchant; without a slug of the only one.
@@ -67,7 +70,9 @@ class App:
     def tenant_of(self, merchant_id: UUID, slug: str, *, actor: str = "system") -> Tenant:
         """The view of a merchant that is known already."""
         sessions = [
-            make_sessions(self.engine, self.keyring, write=write, merchant_id=merchant_id, actor=actor)
+            make_sessions(
+                self.engine, self.keyring, write=write, merchant_id=merchant_id, actor=actor
+            )
             for write in (False, True)
         ]
         return Tenant(merchant_id, slug, sessions[0], sessions[1])
@@ -96,5 +101,3 @@ def _load_format(name: str) -> IntakeFormat:
     if not isinstance(loaded, IntakeFormat):
         raise PluginError(f"source format {name} does not keep the contract of IntakeFormat")
     return loaded
-
-

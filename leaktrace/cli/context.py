@@ -18,7 +18,9 @@ from leaktrace.settings import SettingsWithOrigin, load_settings
 
 __all__ = ["Cli", "JsonOption", "print_json", "print_table", "warn"]
 
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")
+]
 
 
 @dataclass

@@ -22,7 +22,9 @@ FileArgument = Annotated[Path, typer.Argument(help="The file.", exists=True, dir
 config = typer.Typer(help="Settings.", no_args_is_help=True)
 channel = typer.Typer(help="Channels and what each gets.", no_args_is_help=True)
 line = typer.Typer(help="The line inventory.", no_args_is_help=True)
-exposure = typer.Typer(help="Canaries that are out, and what each channel holds.", no_args_is_help=True)
+exposure = typer.Typer(
+    help="Canaries that are out, and what each channel holds.", no_args_is_help=True
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -65,14 +67,21 @@ def config_show(context: typer.Context, as_json: JsonOption = False) -> None:
         for name, origin in loaded.origins.items()
     }
     if as_json:
-        print_json({name: {"value": value, "origin": origin} for name, (value, origin) in rows.items()})
+        print_json(
+            {name: {"value": value, "origin": origin} for name, (value, origin) in rows.items()}
+        )
         return
-    print_table("Settings", ("setting", "value", "origin"), [(name, *row) for name, row in rows.items()])
+    print_table(
+        "Settings", ("setting", "value", "origin"), [(name, *row) for name, row in rows.items()]
+    )
 
 
 @channel.command("import", epilog="Example: leaktrace channel import channels.csv")
 def channel_import(
-    context: typer.Context, file: FileArgument, encoding: EncodingOption = "utf-8", as_json: JsonOption = False
+    context: typer.Context,
+    file: FileArgument,
+    encoding: EncodingOption = "utf-8",
+    as_json: JsonOption = False,
 ) -> None:
     """Take over channels.csv; whole or not at all."""
     values = channels.read_channels(file, encoding=encoding)
@@ -89,7 +98,9 @@ def channel_import(
 def channel_add(
     context: typer.Context,
     channel_id: Annotated[str, typer.Argument(help="Your own name of it.")],
-    kind: Annotated[str, typer.Option(help="platform, merchant_erp, courier or outsourced_service.")],
+    kind: Annotated[
+        str, typer.Option(help="platform, merchant_erp, courier or outsourced_service.")
+    ],
     name: Annotated[str, typer.Option(help="What people call it.")],
     views: Annotated[str, typer.Option(help="What it gets: name=plain;phone=virtual")],
     provider: Annotated[str, typer.Option(help="The firm behind it.")] = "",
@@ -142,13 +153,18 @@ def channel_show(
         print_json(_channel_json(row))
         return
     print_table(
-        row.channel.name, ("field", "view"), [(str(name), view) for name, view in row.channel.views.items()]
+        row.channel.name,
+        ("field", "view"),
+        [(str(name), view) for name, view in row.channel.views.items()],
     )
 
 
 @line.command("import", epilog="Example: leaktrace line import lines.csv")
 def line_import(
-    context: typer.Context, file: FileArgument, encoding: EncodingOption = "utf-8", as_json: JsonOption = False
+    context: typer.Context,
+    file: FileArgument,
+    encoding: EncodingOption = "utf-8",
+    as_json: JsonOption = False,
 ) -> None:
     """Take over lines.csv; whole or not at all."""
     values = lines.read_lines(file, encoding=encoding)
@@ -178,15 +194,28 @@ def line_list(context: typer.Context, as_json: JsonOption = False) -> None:
     if as_json:
         print_json(rows)
         return
-    columns = ("line_id", "kind", "value", "role", "label", "identities", "contacts", "last_contact_at")
+    columns = (
+        "line_id",
+        "kind",
+        "value",
+        "role",
+        "label",
+        "identities",
+        "contacts",
+        "last_contact_at",
+    )
     print_table("Lines", columns, [[row[name] for name in columns] for row in rows])
 
 
-@exposure.command("import", epilog="Example: leaktrace exposure import canaries.jsonl exposures.jsonl")
+@exposure.command(
+    "import", epilog="Example: leaktrace exposure import canaries.jsonl exposures.jsonl"
+)
 def exposure_import(
     context: typer.Context,
     canaries: FileArgument,
-    exposures_file: Annotated[Path, typer.Argument(metavar="EXPOSURES", exists=True, dir_okay=False)],
+    exposures_file: Annotated[
+        Path, typer.Argument(metavar="EXPOSURES", exists=True, dir_okay=False)
+    ],
     as_json: JsonOption = False,
 ) -> None:
     """Take over canaries planted by other means, and what each channel holds of them."""
@@ -202,11 +231,15 @@ def exposure_import(
     )
 
 
-@exposure.command("export", epilog="Example: leaktrace exposure export canaries.jsonl exposures.jsonl")
+@exposure.command(
+    "export", epilog="Example: leaktrace exposure export canaries.jsonl exposures.jsonl"
+)
 def exposure_export(
     context: typer.Context,
     canaries: Annotated[Path, typer.Argument(help="Where to write the canaries.")],
-    exposures_file: Annotated[Path, typer.Argument(metavar="EXPOSURES", help="Where to write the exposures.")],
+    exposures_file: Annotated[
+        Path, typer.Argument(metavar="EXPOSURES", help="Where to write the exposures.")
+    ],
     as_json: JsonOption = False,
 ) -> None:
     """Write out what every channel holds. The files hold personal data unmasked; this is recorded."""

@@ -92,7 +92,9 @@ def _explain(error: Exception) -> int:
     if isinstance(error, OSError):
         warn(f"error: {error.filename or 'a file'}: {error.strerror}")
         return 1
-    warn(f"error: an unforeseen fault ({type(error).__name__}). Run again with --debug and report it")
+    warn(
+        f"error: an unforeseen fault ({type(error).__name__}). Run again with --debug and report it"
+    )
     return 1
 
 

@@ -27,7 +27,9 @@ class KekStore:
         """The numbers of the keys that are there, oldest first."""
         if not self.folder.is_dir():
             return []
-        return sorted(int(hit[1]) for path in self.folder.iterdir() if (hit := _NAME.fullmatch(path.name)))
+        return sorted(
+            int(hit[1]) for path in self.folder.iterdir() if (hit := _NAME.fullmatch(path.name))
+        )
 
     def newest(self) -> int:
         """The number of the key that wraps new data keys.
@@ -75,11 +77,15 @@ class KekStore:
             raise KeyringError(f"the key file cannot be read ({error})", where=str(path)) from None
         if mode & 0o077:
             raise KeyringError(
-                "the key file is readable by others", where=str(path), remedy=f"Run: chmod 600 {path}"
+                "the key file is readable by others",
+                where=str(path),
+                remedy=f"Run: chmod 600 {path}",
             )
         if not re.fullmatch(rf"[0-9a-f]{{{2 * _KEY_BYTES}}}", text):
             raise KeyringError(
-                "the key file does not hold a key", where=str(path), remedy="Restore it from your backup"
+                "the key file does not hold a key",
+                where=str(path),
+                remedy="Restore it from your backup",
             )
         return bytes.fromhex(text)
 

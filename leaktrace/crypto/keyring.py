@@ -103,7 +103,9 @@ class Keyring:
         place = (key_id, table, column)
         base = self._indexes.get(place)
         if base is None:
-            base = self._indexes[place] = hmac.new(self._column_key(*place), digestmod=hashlib.sha256)
+            base = self._indexes[place] = hmac.new(
+                self._column_key(*place), digestmod=hashlib.sha256
+            )
         return base.copy()
 
     def _column_key(self, key_id: int, table: str, column: str) -> bytes:

@@ -37,7 +37,9 @@ class Sealer:
         header = _VERSION + self.seal_key.to_bytes(4, "big")
         nonce = secrets.token_bytes(_NONCE)
         cipher = self.keyring.cipher(self.seal_key, table, column)
-        return header + nonce + cipher.encrypt(nonce, plain, _context(header, table, column, row_id))
+        return (
+            header + nonce + cipher.encrypt(nonce, plain, _context(header, table, column, row_id))
+        )
 
     def blind(self, table: str, column: str, value: str) -> bytes:
         """The blind index to store."""

@@ -20,7 +20,16 @@ from leaktrace.storage import models
 from leaktrace.storage.base import now
 from leaktrace.storage.tenancy import ALL_MERCHANTS, merchant_of
 
-__all__ = ["Account", "Login", "add_user", "disable_user", "find_login", "list_users", "log_in", "log_out"]
+__all__ = [
+    "Account",
+    "Login",
+    "add_user",
+    "disable_user",
+    "find_login",
+    "list_users",
+    "log_in",
+    "log_out",
+]
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -63,7 +72,9 @@ def add_user(session: Session, login: str, password: str, role: Role) -> None:
         raise InputError(f"{login[:40]!r} cannot be a login", field="login")
     if not 12 <= len(password) <= 256:
         raise InputError("must have 12 to 256 characters", field="password")
-    taken = select(models.User.id).where(models.User.login == login).execution_options(**ALL_MERCHANTS)
+    taken = (
+        select(models.User.id).where(models.User.login == login).execution_options(**ALL_MERCHANTS)
+    )
     if session.scalar(taken) is not None:
         raise RuleError(f"the login {login!r} is taken")
     session.add(

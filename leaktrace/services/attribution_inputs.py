@@ -110,7 +110,11 @@ def _informed_contacts(
     contacts = []
     for reading, ref, medium, occurred_at in rows:
         blob = reading.details
-        stored = {} if blob is None else json.loads(open_sealed(session, models.Reading.details, reading.id, blob))
+        stored = (
+            {}
+            if blob is None
+            else json.loads(open_sealed(session, models.Reading.details, reading.id, blob))
+        )
         first = matched[reading.id][0]
         contacts.append(
             CaseContact(
@@ -200,7 +204,13 @@ def _pool(field: Field, exposed: Mapping[int, Exposure], copies: Mapping[int, Fi
     """How many values of a field were given out for this order; 1 where this fact does not differ."""
     if Fit.DIFFERS not in copies.values():
         return 1
-    return len({exposure.holds[field] for exposure in exposed.values() if exposure.views.get(field) in _SHOWS})
+    return len(
+        {
+            exposure.holds[field]
+            for exposure in exposed.values()
+            if exposure.views.get(field) in _SHOWS
+        }
+    )
 
 
 def _background(session: Session, as_of: datetime) -> Background:
@@ -250,11 +260,14 @@ def _evidence(
         channels=channels,
         start=min(start, _days(as_of) - 1e-6),
         end=_days(as_of),
-        exposure_identity=np.array([identities[e.canary_id].number for e in exposures], dtype=np.int64),
+        exposure_identity=np.array(
+            [identities[e.canary_id].number for e in exposures], dtype=np.int64
+        ),
         exposure_channel=np.array([index[e.channel_id] for e in exposures], dtype=np.int64),
         exposure_at=np.array([_days(e.exposed_at) for e in exposures], dtype=np.float64),
         exposure_copy=np.array(
-            [shown.setdefault(tuple(sorted(e.holds.items())), len(shown)) for e in exposures], dtype=np.int64
+            [shown.setdefault(tuple(sorted(e.holds.items())), len(shown)) for e in exposures],
+            dtype=np.int64,
         ),
         hits=hits,
         identities=len(identities),

@@ -73,7 +73,9 @@ class CallBook:
         for row in rows:
             if row.call_key is not None and row.stage is not None:
                 self._calls[wanted[row.call_key]].append(
-                    _Call(row.id, row.stage, row.occurred_at, row.ends_at or row.occurred_at, row.id)
+                    _Call(
+                        row.id, row.stage, row.occurred_at, row.ends_at or row.occurred_at, row.id
+                    )
                 )
 
     def place(self, row: dict[str, Any], report: Report) -> Placed:
@@ -82,7 +84,10 @@ class CallBook:
             return Placed(is_new=True, is_kept=True)
         ends_at = report.ends_at or report.occurred_at
         calls = self._calls[report.call_key]
-        call = next((call for call in calls if _same_call(call, report.stage, report.occurred_at, ends_at)), None)
+        call = next(
+            (call for call in calls if _same_call(call, report.stage, report.occurred_at, ends_at)),
+            None,
+        )
         if call is None:
             calls.append(_Call(row["id"], report.stage, report.occurred_at, ends_at, None))
             return Placed(is_new=True, is_kept=True)

@@ -13,7 +13,16 @@ from leaktrace.domain.times import format_time, parse_time
 from leaktrace.domain.words import member
 from leaktrace.services.files import identifier, text_of
 
-__all__ = ["canary_from", "canary_row", "exposure_from", "exposure_row", "identity_from", "identity_row", "order_from", "order_row"]
+__all__ = [
+    "canary_from",
+    "canary_row",
+    "exposure_from",
+    "exposure_row",
+    "identity_from",
+    "identity_row",
+    "order_from",
+    "order_row",
+]
 
 MAX_ITEMS = 100
 MAX_AMOUNT = Decimal(100_000_000)
@@ -52,10 +61,14 @@ def identity_from(row: Mapping[str, Any]) -> Identity:
         name=text_of(row, "name", field="identity.name", limit=100),
         phone=None
         if phone is None
-        else normal_phone(text_of(row, "phone", field="identity.phone", limit=40), field="identity.phone"),
+        else normal_phone(
+            text_of(row, "phone", field="identity.phone", limit=40), field="identity.phone"
+        ),
         email=None
         if email is None
-        else normal_email(text_of(row, "email", field="identity.email", limit=254), field="identity.email"),
+        else normal_email(
+            text_of(row, "email", field="identity.email", limit=254), field="identity.email"
+        ),
         address=Address(
             province=_optional(place, "province", "identity.address.province"),
             city=_optional(place, "city", "identity.address.city"),
@@ -190,9 +203,9 @@ def _money(value: object, field: str) -> Decimal:
             raise InvalidOperation
         amount = Decimal(value)
     except InvalidOperation:
-        raise InputError("must be an amount such as \"78.00\"", field=field) from None
+        raise InputError('must be an amount such as "78.00"', field=field) from None
     if not amount.is_finite() or not 0 <= amount <= MAX_AMOUNT:
-        raise InputError("must be an amount such as \"78.00\"", field=field)
+        raise InputError('must be an amount such as "78.00"', field=field)
     return amount
 
 

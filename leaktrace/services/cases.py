@@ -17,12 +17,21 @@ from leaktrace.domain.errors import NotFoundError
 from leaktrace.domain.times import format_time
 from leaktrace.services.attribution_inputs import CaseContact, Gathered, gather
 from leaktrace.services.events import record
+from leaktrace.services.merchants import lock_merchant
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.sealed import open_sealed, seal
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["AttributionRun", "CaseOverview", "attribute_now", "attribution_due", "list_cases", "show_case"]
+__all__ = [
+    "AttributionRun",
+    "CaseOverview",
+    "attribute_if_due",
+    "attribute_now",
+    "attribution_due",
+    "list_cases",
+    "show_case",
+]
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,7 @@ def attribute_now(session: Session, as_of: datetime | None = None) -> Attributio
     There is one open case a merchant: the model weighs all informed contacts jointly, two leakers at
     once included. Equal inputs at the same instant are not stored twice.
     """
+    lock_merchant(session)
     at = as_of or now()
     gathered = gather(session, at)
     result = _result(gathered)
@@ -95,6 +105,12 @@ def attribute_now(session: Session, as_of: datetime | None = None) -> Attributio
     )
 
 
+def attribute_if_due(session: Session) -> AttributionRun | None:
+    """`attribute_now`, if something new came since the newest attribution."""
+    lock_merchant(session)
+    return attribute_now(session) if attribution_due(session) else None
+
+
 def attribution_due(session: Session) -> bool:
     """Whether a contact was read, or an exposure recorded, since the newest attribution."""
     newest = session.scalar(select(func.max(models.Attribution.made_at)))
@@ -121,7 +137,9 @@ def list_cases(session: Session) -> list[CaseOverview]:
     counts = dict(
         session.execute(
             select(models.Attribution.case_id, func.count()).group_by(models.Attribution.case_id)
-        ).tuples().all()
+        )
+        .tuples()
+        .all()
     )
     found = []
     for case in cases:
@@ -170,10 +188,6 @@ def _result(gathered: Gathered) -> Attribution:
 
 
 def _open_case(session: Session) -> models.Case:
-    # The merchant's row is the lock: two workers of one PostgreSQL must not open two cases.
-    session.execute(
-        select(models.Merchant.id).where(models.Merchant.id == merchant_of(session)).with_for_update()
-    )
     case = session.scalar(select(models.Case).where(models.Case.status == CaseStatus.OPEN))
     if case is None:
         number = (session.scalar(select(func.count()).select_from(models.Case)) or 0) + 1
@@ -196,7 +210,9 @@ def _newest(session: Session, case_id: UUID) -> models.Attribution | None:
 
 
 def _load(session: Session, row: models.Attribution) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(open_sealed(session, models.Attribution.result, row.id, row.result))
+    document: dict[str, Any] = json.loads(
+        open_sealed(session, models.Attribution.result, row.id, row.result)
+    )
     return document
 
 

@@ -18,7 +18,15 @@ from leaktrace.storage import models
 from leaktrace.storage.queries import current_exposures
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["ChannelOverview", "Imported", "import_channels", "list_channels", "load_channels", "read_channels", "show_channel"]
+__all__ = [
+    "ChannelOverview",
+    "Imported",
+    "import_channels",
+    "list_channels",
+    "load_channels",
+    "read_channels",
+    "show_channel",
+]
 
 COLUMNS = ("channel_id", "kind", "name", "provider", "injectable", "views")
 
@@ -77,7 +85,10 @@ def read_channels(path: Path, *, encoding: str = "utf-8") -> list[Channel]:
         if channel.channel_id in channels:
             faults.add(
                 InputError(
-                    f"{channel.channel_id} is there twice", where=path.name, row=number, field="channel_id"
+                    f"{channel.channel_id} is there twice",
+                    where=path.name,
+                    row=number,
+                    field="channel_id",
                 )
             )
         channels[channel.channel_id] = channel
@@ -118,7 +129,10 @@ def import_channels(session: Session, channels: Iterable[Channel]) -> Imported:
 
 def load_channels(session: Session) -> list[Channel]:
     """All channels, in the order of their ids."""
-    return [_value(row) for row in session.scalars(select(models.Channel).order_by(models.Channel.channel_id))]
+    return [
+        _value(row)
+        for row in session.scalars(select(models.Channel).order_by(models.Channel.channel_id))
+    ]
 
 
 def list_channels(session: Session) -> list[ChannelOverview]:
@@ -127,7 +141,9 @@ def list_channels(session: Session) -> list[ChannelOverview]:
     counts: dict[UUID, int] = dict(
         session.execute(
             select(exposures.c.channel_id, func.count()).group_by(exposures.c.channel_id)
-        ).tuples().all()
+        )
+        .tuples()
+        .all()
     )
     rows = session.scalars(select(models.Channel).order_by(models.Channel.channel_id))
     order = list(ChannelKind)
@@ -144,7 +160,9 @@ def show_channel(session: Session, channel_id: str) -> ChannelOverview:
     for entry in list_channels(session):
         if entry.channel.channel_id == channel_id:
             return entry
-    raise NotFoundError(f"there is no channel {channel_id!r}", remedy="See 'leaktrace channel list'")
+    raise NotFoundError(
+        f"there is no channel {channel_id!r}", remedy="See 'leaktrace channel list'"
+    )
 
 
 def _plain(views: Mapping[Field, View]) -> dict[str, Any]:

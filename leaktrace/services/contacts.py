@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, func, select
@@ -20,7 +19,15 @@ from leaktrace.storage import models
 from leaktrace.storage.queries import current_contacts, current_readings
 from leaktrace.storage.sealed import open_sealed
 
-__all__ = ["ContactPage", "ContactView", "count_by_class", "list_contacts", "reveal_contact", "show_contact", "show_contacts"]
+__all__ = [
+    "ContactPage",
+    "ContactView",
+    "count_by_class",
+    "list_contacts",
+    "reveal_contact",
+    "show_contact",
+    "show_contacts",
+]
 
 
 @dataclass(frozen=True)
@@ -77,10 +84,14 @@ def list_contacts(
     return ContactPage(_views(session, page.limit(limit).offset(offset), masked=True), total)
 
 
-def show_contacts(session: Session, contact_ids: Sequence[UUID], *, masked: bool = True) -> tuple[ContactView, ...]:
+def show_contacts(
+    session: Session, contact_ids: Sequence[UUID], *, masked: bool = True
+) -> tuple[ContactView, ...]:
     """Several contacts by their keys, oldest first. In full only after `reveal_contact`."""
     query = _query().where(models.Contact.id.in_(contact_ids))
-    return _views(session, query.order_by(models.Contact.occurred_at, models.Contact.id), masked=masked)
+    return _views(
+        session, query.order_by(models.Contact.occurred_at, models.Contact.id), masked=masked
+    )
 
 
 def show_contact(session: Session, contact_id: UUID) -> ContactView:
@@ -91,7 +102,9 @@ def show_contact(session: Session, contact_id: UUID) -> ContactView:
     """
     found = show_contacts(session, [contact_id])
     if not found:
-        raise NotFoundError(f"there is no contact {contact_id}", remedy="See 'leaktrace contact list'")
+        raise NotFoundError(
+            f"there is no contact {contact_id}", remedy="See 'leaktrace contact list'"
+        )
     return found[0]
 
 
@@ -117,13 +130,17 @@ def count_by_class(session: Session) -> dict[ContactClass, int]:
     return {ContactClass(row[0]): row[1] for row in rows}
 
 
-def _query() -> Select[Any]:
-    return current_contacts().add_columns(models.Source.name).join(
-        models.Source, models.Source.id == models.Contact.source_id
+def _query() -> Select[models.Contact, str]:
+    return (
+        current_contacts()
+        .add_columns(models.Source.name)
+        .join(models.Source, models.Source.id == models.Contact.source_id)
     )
 
 
-def _views(session: Session, query: Select[Any], *, masked: bool) -> tuple[ContactView, ...]:
+def _views(
+    session: Session, query: Select[models.Contact, str], *, masked: bool
+) -> tuple[ContactView, ...]:
     rows = session.execute(query).all()
     ids = [row[0].id for row in rows]
     lines: dict[UUID, list[str]] = {}
@@ -148,7 +165,12 @@ def _views(session: Session, query: Select[Any], *, masked: bool) -> tuple[Conta
         canaries.setdefault(reading_id, []).append(canary_id)
     return tuple(
         _view(
-            session, row, tuple(lines.get(row[0].id, ())), readings.get(row[0].id), canaries, masked=masked
+            session,
+            row,
+            tuple(lines.get(row[0].id, ())),
+            readings.get(row[0].id),
+            canaries,
+            masked=masked,
         )
         for row in rows
     )
@@ -156,14 +178,14 @@ def _views(session: Session, query: Select[Any], *, masked: bool) -> tuple[Conta
 
 def _view(
     session: Session,
-    row: Row[Any],
+    row: Row[models.Contact, str],
     line_ids: tuple[str, ...],
     reading: models.Reading | None,
     canaries: Mapping[UUID, list[str]],
     *,
     masked: bool,
 ) -> ContactView:
-    contact: models.Contact = row[0]
+    contact, source = row
     content = json.loads(open_sealed(session, models.Contact.content, contact.id, contact.content))
     noted = {Field(name): value for name, value in content.get("details", {}).items()}
     details = _details(session, reading)
@@ -175,7 +197,7 @@ def _view(
     return ContactView(
         contact_id=contact.id,
         ref=contact.ref,
-        source=row[1],
+        source=source,
         medium=contact.medium,
         occurred_at=contact.occurred_at,
         received_at=contact.received_at,

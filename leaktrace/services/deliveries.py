@@ -10,6 +10,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.ports import Authentication
+from leaktrace.services.merchants import lock_merchant
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.sealed import open_sealed, seal
@@ -36,6 +37,7 @@ def store_delivery(
     Returns:
         The key of the delivery, old or new.
     """
+    lock_merchant(session)
     digest = hashlib.sha256(payload).digest()
     known = session.scalar(
         select(models.Delivery.id).where(
@@ -79,7 +81,9 @@ def delivery_payload(session: Session, delivery: models.Delivery) -> bytes:
     return zlib.decompress(sealed, bufsize=delivery.size or 1)
 
 
-def unread_deliveries(session: Session, source_id: UUID | None = None, limit: int = 100) -> list[UUID]:
+def unread_deliveries(
+    session: Session, source_id: UUID | None = None, limit: int = 100
+) -> list[UUID]:
     """Deliveries that were stored and not read yet, oldest first: hooks, and what a kill left behind."""
     query = select(models.Delivery.id).where(
         ~exists().where(models.DeliveryParse.delivery_id == models.Delivery.id)

@@ -1,6 +1,5 @@
 """The audit trail: each use case appends who did what to which object, in its own transaction."""
 
-
 from sqlalchemy.orm import Session
 
 from leaktrace.storage.models import Event
@@ -9,7 +8,11 @@ __all__ = ["actor_of", "record"]
 
 
 def record(
-    session: Session, action: str, object_kind: str, object_id: object, **data: str | int | bool | None
+    session: Session,
+    action: str,
+    object_kind: str,
+    object_id: object,
+    **data: str | int | bool | None,
 ) -> None:
     """Append an event.
 
@@ -35,5 +38,3 @@ def record(
 def actor_of(session: Session) -> str:
     """Who acts in this session."""
     return str(session.info.get("actor", "system"))
-
-

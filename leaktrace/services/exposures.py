@@ -34,7 +34,13 @@ from leaktrace.storage.base import new_id, now
 from leaktrace.storage.sealed import seal
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["ExposureImport", "export_canaries", "export_exposures", "import_exposures", "record_export"]
+__all__ = [
+    "ExposureImport",
+    "export_canaries",
+    "export_exposures",
+    "import_exposures",
+    "record_export",
+]
 
 CLOCK_SLACK = timedelta(days=1)
 
@@ -112,14 +118,20 @@ def _known(session: Session) -> _Known:
             for row_id, value in load_exposures(session)
         },
         lines={row.line_id: (row.id, line_value(session, row)) for row in lines},
-        channels=dict(session.execute(select(models.Channel.channel_id, models.Channel.id)).tuples().all()),
+        channels=dict(
+            session.execute(select(models.Channel.channel_id, models.Channel.id)).tuples().all()
+        ),
         orders={canary_id: (order_id, role) for canary_id, order_id, role in orders},
     )
 
 
 def _import_canaries(session: Session, path: Path, known: _Known) -> tuple[int, int]:
     faults = Faults(path.name)
-    rows: dict[str, list[dict[str, Any]]] = {"identity": [], "identity_line": [], "canary_order": []}
+    rows: dict[str, list[dict[str, Any]]] = {
+        "identity": [],
+        "identity_line": [],
+        "canary_order": [],
+    }
     seen: set[str] = set()
     unchanged = 0
     for number, raw in jsonl_rows(path):
@@ -164,7 +176,11 @@ def _check_canary(canary: Canary, known: _Known) -> LineRole:
 
 
 def _add_canary(
-    session: Session, canary: Canary, role: LineRole, known: _Known, rows: dict[str, list[dict[str, Any]]]
+    session: Session,
+    canary: Canary,
+    role: LineRole,
+    known: _Known,
+    rows: dict[str, list[dict[str, Any]]],
 ) -> None:
     merchant_id, identity_id, order_id = merchant_of(session), new_id(), new_id()
     rows["identity"].append(
@@ -172,7 +188,9 @@ def _add_canary(
             "id": identity_id,
             "merchant_id": merchant_id,
             "role": role,
-            "profile": seal(session, models.Identity.profile, identity_id, _json(identity_row(canary.identity))),
+            "profile": seal(
+                session, models.Identity.profile, identity_id, _json(identity_row(canary.identity))
+            ),
         }
     )
     rows["identity_line"].extend(
@@ -186,7 +204,9 @@ def _add_canary(
             "canary_id": canary.canary_id,
             "identity_id": identity_id,
             "placed_at": canary.order.placed_at,
-            "details": seal(session, models.CanaryOrder.details, order_id, _json(order_row(canary.order))),
+            "details": seal(
+                session, models.CanaryOrder.details, order_id, _json(order_row(canary.order))
+            ),
         }
     )
     known.canaries[canary.canary_id] = canary
@@ -237,7 +257,8 @@ def _checked_exposure(raw: Mapping[str, Any], known: _Known) -> Exposure:
         )
     if known.orders[exposure.canary_id][1] is LineRole.CONTROL:
         raise InputError(
-            f"{exposure.canary_id} is a sealed control, which is never given to any channel", field="canary_id"
+            f"{exposure.canary_id} is a sealed control, which is never given to any channel",
+            field="canary_id",
         )
     if exposure.exposed_at < canary.order.placed_at - CLOCK_SLACK:
         raise InputError("lies more than a day before the order was placed", field="exposed_at")
@@ -271,7 +292,12 @@ def _exposure_row(
         "order_id": known.orders[exposure.canary_id][0],
         "channel_id": known.channels[exposure.channel_id],
         "exposed_at": exposure.exposed_at,
-        "holds": seal(session, models.Exposure.holds, row_id, _json({name.value: value for name, value in exposure.holds.items()})),
+        "holds": seal(
+            session,
+            models.Exposure.holds,
+            row_id,
+            _json({name.value: value for name, value in exposure.holds.items()}),
+        ),
         "views": {name.value: view.value for name, view in exposure.views.items()},
         "proof": dict(exposure.proof),
         "corrects_id": corrects,

@@ -40,9 +40,7 @@ def facts_of(
         units=(),
         addresses=_pool(address, Field.ADDRESS, exposures)[1:],
         order_no=order.order_no,
-        tracking_nos=tuple(
-            value for value in _pool("", Field.TRACKING_NO, exposures) if value
-        ),
+        tracking_nos=tuple(value for value in _pool("", Field.TRACKING_NO, exposures) if value),
         items=tuple((item.title, item.price) for item in order.items),
         amount=order.amount,
         currency=order.currency,
@@ -54,10 +52,6 @@ def facts_of(
 
 def _pool(own: str, field: Field, exposures: Sequence[Exposure]) -> tuple[str, ...]:
     held = sorted(
-        {
-            exposure.holds[field]
-            for exposure in exposures
-            if exposure.views.get(field) in _WHOLE
-        }
+        {exposure.holds[field] for exposure in exposures if exposure.views.get(field) in _WHOLE}
     )
     return tuple(dict.fromkeys((own, *held)))

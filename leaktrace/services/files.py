@@ -34,7 +34,9 @@ class Faults:
         self.where = where
         self._errors: list[InputError] = []
 
-    def take(self, row: int, build: Callable[Args, T], *args: Args.args, **kwargs: Args.kwargs) -> T | None:
+    def take(
+        self, row: int, build: Callable[Args, T], *args: Args.args, **kwargs: Args.kwargs
+    ) -> T | None:
         """The value that `build` makes of a row, or None with the fault noted."""
         try:
             return build(*args, **kwargs)
@@ -95,12 +97,16 @@ def csv_rows(
                     continue
                 if len(row) != len(header):
                     raise InputError(
-                        f"{len(row)} cells where the header has {len(header)}", where=path.name, row=number
+                        f"{len(row)} cells where the header has {len(header)}",
+                        where=path.name,
+                        row=number,
                     )
                 cells = dict(zip(header, (cell.strip() for cell in row), strict=True))
                 yield number, {name: cells.get(name, "") for name in columns + optional}
         except csv.Error as error:
-            raise InputError(f"this is not CSV: {error}", where=path.name, row=reader.line_num) from None
+            raise InputError(
+                f"this is not CSV: {error}", where=path.name, row=reader.line_num
+            ) from None
 
 
 def jsonl_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -63,7 +63,9 @@ def rotate_keys(
     newest = keyring.keks.newest()
     with writes.begin() as session:
         in_use = set(
-            session.scalars(select(models.DataKey.kek).where(models.DataKey.state != KeyState.DESTROYED))
+            session.scalars(
+                select(models.DataKey.kek).where(models.DataKey.state != KeyState.DESTROYED)
+            )
         )
     for number in keyring.keks.numbers():
         if number != newest and number not in in_use:
@@ -108,7 +110,9 @@ def _reseal_table(writes: sessionmaker[Session], table: Table) -> Iterator[int]:
     last: UUID | None = None
     while True:
         with writes.begin() as session:
-            page = select(table.c.id, *(table.c[name] for name in sealed + blind)).order_by(table.c.id)
+            page = select(table.c.id, *(table.c[name] for name in sealed + blind)).order_by(
+                table.c.id
+            )
             if last is not None:
                 page = page.where(table.c.id > last)
             rows = session.execute(page.limit(BATCH).with_for_update()).mappings().all()

@@ -99,7 +99,9 @@ def list_lines(session: Session) -> list[LineOverview]:
     identities = dict(
         session.execute(
             select(models.IdentityLine.line_id, func.count()).group_by(models.IdentityLine.line_id)
-        ).tuples().all()
+        )
+        .tuples()
+        .all()
     )
     contacts = {
         line_id: (count, last)
@@ -107,7 +109,9 @@ def list_lines(session: Session) -> list[LineOverview]:
             select(models.ContactLine.line_id, func.count(), func.max(models.Contact.occurred_at))
             .join(models.Contact, models.Contact.id == models.ContactLine.contact_id)
             .group_by(models.ContactLine.line_id)
-        ).tuples().all()
+        )
+        .tuples()
+        .all()
     }
     rows = session.scalars(select(models.Line).order_by(models.Line.line_id))
     return [

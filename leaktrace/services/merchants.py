@@ -12,8 +12,17 @@ from leaktrace.domain.errors import InputError, NotFoundError, UsageError
 from leaktrace.domain.keys import KeyState
 from leaktrace.services.events import record
 from leaktrace.storage.models import DataKey, Merchant
+from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["Initialised", "MerchantRef", "add_key", "everyone", "find", "initialise"]
+__all__ = [
+    "Initialised",
+    "MerchantRef",
+    "add_key",
+    "everyone",
+    "find",
+    "initialise",
+    "lock_merchant",
+]
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
@@ -73,7 +82,9 @@ def add_key(session: Session, key_id: int, purpose: KeyPurpose) -> None:
     keyring: Keyring = session.info["keyring"]
     key = keyring.new_key(key_id, purpose)
     session.add(
-        DataKey(key_id=key_id, purpose=purpose, state=KeyState.ACTIVE, kek=key.kek, wrapped=key.wrapped)
+        DataKey(
+            key_id=key_id, purpose=purpose, state=KeyState.ACTIVE, kek=key.kek, wrapped=key.wrapped
+        )
     )
     session.flush()
 
@@ -87,18 +98,30 @@ def find(session: Session, slug: str = "") -> MerchantRef:
     """
     merchants = everyone(session)
     if not merchants:
-        raise NotFoundError("there is no merchant yet", remedy="Run 'leaktrace init --merchant SLUG'")
+        raise NotFoundError(
+            "there is no merchant yet", remedy="Run 'leaktrace init --merchant SLUG'"
+        )
     if slug:
         for merchant in merchants:
             if merchant.slug == slug:
                 return merchant
-        raise NotFoundError(f"there is no merchant {slug!r}", remedy="Run 'leaktrace init --merchant SLUG'")
+        raise NotFoundError(
+            f"there is no merchant {slug!r}", remedy="Run 'leaktrace init --merchant SLUG'"
+        )
     if len(merchants) > 1:
         raise UsageError(
             "there are several merchants",
             remedy=f"Add --merchant with one of: {', '.join(m.slug for m in merchants[:20])}",
         )
     return merchants[0]
+
+
+def lock_merchant(session: Session) -> None:
+    """Let one transaction at a time pass for this merchant: on PostgreSQL two workers could else do
+    the same thing twice. On SQLite writers are alone anyway."""
+    session.execute(
+        select(Merchant.id).where(Merchant.id == merchant_of(session)).with_for_update()
+    )
 
 
 def everyone(session: Session) -> list[MerchantRef]:

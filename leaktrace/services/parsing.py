@@ -102,7 +102,10 @@ def parse_delivery(
 
 
 def take_reports(
-    session: Session, delivery: models.Delivery, reports: Iterable[Report], rejects: Iterable[Reject]
+    session: Session,
+    delivery: models.Delivery,
+    reports: Iterable[Report],
+    rejects: Iterable[Reject],
 ) -> ParseCounts:
     """Store what can be stored of the records of a delivery, and quarantine the rest."""
     rejected = list(rejects)
@@ -212,7 +215,10 @@ def _known_by_ref(
             )
         )
         for row in rows:
-            known[row.ref] = (row, open_sealed(session, models.Contact.content, row.id, row.content))
+            known[row.ref] = (
+                row,
+                open_sealed(session, models.Contact.content, row.id, row.content),
+            )
     return known
 
 

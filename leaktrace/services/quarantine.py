@@ -47,7 +47,9 @@ class Replay:
     reason: str
 
 
-def list_quarantine(session: Session, *, resolved: bool = False, limit: int = 200) -> list[Quarantined]:
+def list_quarantine(
+    session: Session, *, resolved: bool = False, limit: int = 200
+) -> list[Quarantined]:
     """Records in quarantine, newest first; those still open, or also those that were dealt with."""
     query = _query().order_by(models.Quarantine.id.desc()).limit(limit)
     if not resolved:
@@ -64,7 +66,8 @@ def show_quarantine(session: Session, quarantine_id: UUID) -> Quarantined:
     row = session.execute(_query().where(models.Quarantine.id == quarantine_id)).one_or_none()
     if row is None:
         raise NotFoundError(
-            f"there is no quarantined record {quarantine_id}", remedy="See 'leaktrace quarantine list'"
+            f"there is no quarantined record {quarantine_id}",
+            remedy="See 'leaktrace quarantine list'",
         )
     record(session, "quarantine.show", "quarantine", quarantine_id)
     return _value(*row, plain=_record(session, row[0]))
@@ -91,14 +94,18 @@ def replay(
     bytes_ = _record(session, row) if mended is None else mended
     parsed = list(formats[source.format].parse(bytes_, context))
     if len(parsed) != 1:
-        raise InputError(f"this is {len(parsed)} records, where one is needed", where=str(quarantine_id))
+        raise InputError(
+            f"this is {len(parsed)} records, where one is needed", where=str(quarantine_id)
+        )
     item = parsed[0]
     if isinstance(item, Reject):
         return Replay(quarantine_id, stored=False, reason=item.reason)
     stored = _take(session, delivery, item)
     if stored:
         _resolve(session, row, Resolution.REPLAYED, "mended" if mended is not None else "")
-    return Replay(quarantine_id, stored, "" if stored else "the line or the reference is still the matter")
+    return Replay(
+        quarantine_id, stored, "" if stored else "the line or the reference is still the matter"
+    )
 
 
 def discard(session: Session, quarantine_id: UUID, why: str) -> None:
@@ -152,7 +159,8 @@ def _open_row(session: Session, quarantine_id: UUID) -> models.Quarantine:
     row = session.get(models.Quarantine, quarantine_id)
     if row is None:
         raise NotFoundError(
-            f"there is no quarantined record {quarantine_id}", remedy="See 'leaktrace quarantine list'"
+            f"there is no quarantined record {quarantine_id}",
+            remedy="See 'leaktrace quarantine list'",
         )
     done = select(models.QuarantineResolution.resolution).where(
         models.QuarantineResolution.quarantine_id == quarantine_id

@@ -80,7 +80,9 @@ class _Reading:
     details: Mapping[str, tuple[Detail, ...]]
 
 
-def unread_contacts(session: Session, delivery_id: UUID | None = None, limit: int = BATCH) -> list[UUID]:
+def unread_contacts(
+    session: Session, delivery_id: UUID | None = None, limit: int = BATCH
+) -> list[UUID]:
     """Contacts without a reading, oldest first; of one delivery, or of all."""
     query = select(models.Contact.id).where(
         ~exists().where(models.Reading.contact_id == models.Contact.id)
@@ -158,7 +160,10 @@ def details_from(rows: Iterable[Mapping[str, Any]]) -> tuple[Detail, ...]:
 def _open(session: Session, contact_ids: Sequence[UUID]) -> list[_Opened]:
     rows = session.execute(
         select(
-            models.Contact.id, models.Contact.medium, models.Contact.occurred_at, models.Contact.content
+            models.Contact.id,
+            models.Contact.medium,
+            models.Contact.occurred_at,
+            models.Contact.content,
         ).where(models.Contact.id.in_(contact_ids))
     )
     opened = []
@@ -166,7 +171,14 @@ def _open(session: Session, contact_ids: Sequence[UUID]) -> list[_Opened]:
         content = json.loads(open_sealed(session, models.Contact.content, row.id, row.content))
         noted = {Field(name): value for name, value in content.get("details", {}).items()}
         opened.append(
-            _Opened(row.id, row.medium, row.occurred_at, content.get("caller"), content.get("text", ""), noted)
+            _Opened(
+                row.id,
+                row.medium,
+                row.occurred_at,
+                content.get("caller"),
+                content.get("text", ""),
+                noted,
+            )
         )
     return opened
 
@@ -205,7 +217,11 @@ def _orders(session: Session, contact_ids: list[UUID], zone: tzinfo) -> dict[UUI
 
 def _read(contact: _Opened, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
     at = contact.occurred_at.astimezone(zone)
-    possible = [order for order in orders if order.canary.order.placed_at <= contact.occurred_at + CLOCK_SLACK]
+    possible = [
+        order
+        for order in orders
+        if order.canary.order.placed_at <= contact.occurred_at + CLOCK_SLACK
+    ]
     details: dict[str, tuple[Detail, ...]] = {}
     weight: dict[UUID, int] = {}
     for order in possible:
@@ -230,7 +246,8 @@ def _read(contact: _Opened, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
         informed=bool(matched)
         and verdict.contact_class in (ContactClass.SCAM, ContactClass.UNKNOWN),
         matched=matched,
-        details={order.canary.canary_id: details[order.canary.canary_id] for order in matched} or details,
+        details={order.canary.canary_id: details[order.canary.canary_id] for order in matched}
+        or details,
     )
 
 
@@ -259,7 +276,9 @@ def _store(session: Session, read: list[tuple[_Opened, _Reading]]) -> None:
                 "contact_class": reading.contact_class,
                 "reason": reading.reason[:300],
                 "informed": reading.informed,
-                "details": seal(session, models.Reading.details, reading_id, _details_json(reading.details))
+                "details": seal(
+                    session, models.Reading.details, reading_id, _details_json(reading.details)
+                )
                 if reading.details
                 else None,
             }

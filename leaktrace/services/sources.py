@@ -17,6 +17,7 @@ from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.source import RunOutcome, SourceKind, SourceState
 from leaktrace.services.events import record
 from leaktrace.services.files import identifier
+from leaktrace.services.merchants import lock_merchant
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
 from leaktrace.storage.sealed import open_sealed, seal
@@ -82,7 +83,10 @@ def add_source(
     taken = select(models.Source.id).where(
         models.Source.name == name, models.Source.kind == SourceKind.HOOK
     )
-    if kind is SourceKind.HOOK and session.scalar(taken.execution_options(**ALL_MERCHANTS)) is not None:
+    if (
+        kind is SourceKind.HOOK
+        and session.scalar(taken.execution_options(**ALL_MERCHANTS)) is not None
+    ):
         raise RuleError(f"the hook name {name!r} is taken", remedy="Choose another name")
     source_id = new_id()
     secret = secrets.token_urlsafe(24) if kind is SourceKind.HOOK else None
@@ -110,6 +114,7 @@ def manual_source(session: Session, name: str, format_name: str) -> models.Sourc
     Raises:
         RuleError: a source of that name has another format.
     """
+    lock_merchant(session)
     source = session.scalar(select(models.Source).where(models.Source.name == name))
     if source is None:
         source = models.Source(
@@ -126,7 +131,8 @@ def manual_source(session: Session, name: str, format_name: str) -> models.Sourc
         session.flush()
     if source.format != format_name:
         raise RuleError(
-            f"source {name!r} has the format {source.format}", remedy="Name another one with --source"
+            f"source {name!r} has the format {source.format}",
+            remedy="Name another one with --source",
         )
     return source
 
@@ -251,7 +257,9 @@ def _check_settings(kind: SourceKind, settings: Mapping[str, str]) -> None:
     if kind is SourceKind.MANUAL:
         raise InputError("a manual source is made by 'leaktrace ingest'", field="kind")
     if kind is SourceKind.FOLDER and not Path(settings.get("path", "")).is_absolute():
-        raise InputError("a folder source needs an absolute path", field="path", remedy="Add --path DIR")
+        raise InputError(
+            "a folder source needs an absolute path", field="path", remedy="Add --path DIR"
+        )
     if settings.get("zone"):
         check_zone(settings["zone"])
 
@@ -266,5 +274,7 @@ def check_zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise InputError(
-            f"there is no time zone {name[:40]!r}", field="zone", remedy="Use one such as Asia/Shanghai"
+            f"there is no time zone {name[:40]!r}",
+            field="zone",
+            remedy="Use one such as Asia/Shanghai",
         ) from None

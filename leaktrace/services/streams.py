@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from leaktrace.domain.ports import IntakeFormat
 from leaktrace.services.deliveries import store_delivery, unread_deliveries
+from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.parsing import ParseCounts, parse_delivery
 from leaktrace.services.reading import (
     BATCH,
@@ -111,6 +112,7 @@ def read_everything(intake: Intake) -> ReadCounts:
     for find in (unread_contacts, stale_contacts):
         while True:
             with intake.writes.begin() as session:
+                lock_merchant(session)
                 waiting = find(session)
                 if not waiting:
                     break
@@ -127,6 +129,7 @@ def _read_delivery(intake: Intake, delivery_id: UUID) -> ReadCounts:
     total = ReadCounts()
     while True:
         with intake.writes.begin() as session:
+            lock_merchant(session)
             waiting = unread_contacts(session, delivery_id, BATCH)
             if not waiting:
                 return total

@@ -102,7 +102,9 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
 class Keyed(MappedAsDataclass, kw_only=True):
     """A client-made UUIDv7 as primary key."""
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, insert_default=new_id, default_factory=new_id)
+    id: Mapped[UUID] = mapped_column(
+        primary_key=True, insert_default=new_id, default_factory=new_id
+    )
 
 
 class MerchantOwned(MappedAsDataclass, kw_only=True):

@@ -42,7 +42,8 @@ def make_engine(url: str) -> Engine:
         parsed = make_url(url)
     except ArgumentError:
         raise UsageError(
-            "this is no database URL", remedy="Use sqlite:////path or postgresql+psycopg://user@host/name"
+            "this is no database URL",
+            remedy="Use sqlite:////path or postgresql+psycopg://user@host/name",
         ) from None
     backend = parsed.get_backend_name()
     if backend == "postgresql":
@@ -78,7 +79,12 @@ def make_sessions(
         merchant_id: whose rows they see.
         actor: who acts, for the audit trail.
     """
-    info: dict[str, Any] = {"merchant_id": merchant_id, "actor": actor, "keyring": keyring, "write": write}
+    info: dict[str, Any] = {
+        "merchant_id": merchant_id,
+        "actor": actor,
+        "keyring": keyring,
+        "write": write,
+    }
     sessions: sessionmaker[Session] = sessionmaker(
         engine.execution_options(leaktrace_write=write),
         class_=_Session,

@@ -27,7 +27,9 @@ def load_keys(connection: Connection, keyring: Keyring) -> None:
     keyring.load(WrappedKey(*row) for row in rows)
 
 
-def activate_keys(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+def activate_keys(
+    session: Session, _transaction: SessionTransaction, connection: Connection
+) -> None:
     """At the start of a writing transaction, read which keys are active.
 
     On PostgreSQL the rows are locked for share until the end, so that a rotation waits for
@@ -47,7 +49,11 @@ def activate_keys(session: Session, _transaction: SessionTransaction, connection
     keyring: Keyring = session.info["keyring"]
     if any(not keyring.knows(row.key_id) for row in rows):
         load_keys(connection, keyring)
-    seal = [row.key_id for row in rows if row.purpose is KeyPurpose.SEAL and row.state is KeyState.ACTIVE]
+    seal = [
+        row.key_id
+        for row in rows
+        if row.purpose is KeyPurpose.SEAL and row.state is KeyState.ACTIVE
+    ]
     index = sorted(
         (row for row in rows if row.purpose is KeyPurpose.INDEX),
         key=lambda row: row.state is not KeyState.ACTIVE,

@@ -37,7 +37,11 @@ def _only_own_rows(state: ORMExecuteState) -> None:
     if state.is_insert:
         _check_insert(state)
         return
-    if state.execution_options.get("all_merchants") or state.is_column_load or state.is_relationship_load:
+    if (
+        state.execution_options.get("all_merchants")
+        or state.is_column_load
+        or state.is_relationship_load
+    ):
         return
     if not any(issubclass(mapper.class_, MerchantOwned) for mapper in state.all_mappers):
         return

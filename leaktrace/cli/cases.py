@@ -1,0 +1,124 @@
+"""``attribute`` and ``case``."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from leaktrace.cli.context import Cli, JsonOption, print_json, print_table
+from leaktrace.domain.times import format_time, parse_time
+from leaktrace.services import cases
+from leaktrace.services.streams import catch_up, read_everything
+
+__all__ = ["register"]
+
+case = typer.Typer(help="Leak incidents under review.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(
+        "attribute", epilog="Example: leaktrace attribute --as-of 2026-10-31T16:00:00Z --json"
+    )(attribute)
+    app.add_typer(case, name="case")
+
+
+def attribute(
+    context: typer.Context,
+    as_of: Annotated[
+        str, typer.Option(help="With what was known at this time; default: now.")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Work out which channel's copy got out, from everything known."""
+    cli: Cli = context.obj
+    tenant = cli.tenant()
+    at = parse_time(as_of, field="--as-of") if as_of else None
+    intake = cli.intake(tenant)
+    catch_up(intake)
+    read_everything(intake)
+    with tenant.writes.begin() as session:
+        run = cases.attribute_now(session, at)
+    if as_json:
+        print_json(run.to_json())
+        return
+    for document in run.cases:
+        print_case(document)
+
+
+@case.command("list", epilog="Example: leaktrace case list")
+def case_list(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List cases with their newest verdict."""
+    with context.obj.tenant().reads.begin() as session:
+        rows = [
+            {
+                "case_id": row.case_id,
+                "status": row.status,
+                "opened_at": format_time(row.opened_at),
+                "verdict": row.verdict,
+                "suspect_set": list(row.suspect_set),
+                "informed_contacts": row.informed_contacts,
+                "as_of": format_time(row.as_of),
+                "attributions": row.attributions,
+            }
+            for row in cases.list_cases(session)
+        ]
+    if as_json:
+        print_json(rows)
+        return
+    columns = (
+        "case_id",
+        "status",
+        "verdict",
+        "suspect_set",
+        "informed_contacts",
+        "as_of",
+        "attributions",
+    )
+    print_table(
+        "Cases",
+        columns,
+        [
+            [", ".join(row[name]) if name == "suspect_set" else row[name] for name in columns]
+            for row in rows
+        ],
+    )
+
+
+@case.command("show", epilog="Example: leaktrace case show case-1 --json")
+def case_show(
+    context: typer.Context,
+    case_id: Annotated[str, typer.Argument(metavar="ID")],
+    as_json: JsonOption = False,
+) -> None:
+    """Show the newest attribution of a case, channel by channel, with its reasons."""
+    with context.obj.tenant().reads.begin() as session:
+        document = cases.show_case(session, case_id).cases[0]
+    if as_json:
+        print_json(document)
+        return
+    print_case(document)
+
+
+def print_case(document: Mapping[str, Any]) -> None:
+    """A case for people."""
+    typer.echo(f"{document['case_id']}: {document['verdict']}")
+    if document["suspect_set"]:
+        typer.echo(f"a leaker is among: {', '.join(document['suspect_set'])}")
+    for group in document["confusable"]:
+        typer.echo(f"cannot be told apart by this seeding: {', '.join(group)}")
+    print_table(
+        f"{len(document['contacts'])} informed contacts",
+        ("channel", "posterior", "log10 LR", "evidence", "canaries hit / exposed"),
+        [
+            (
+                channel["channel_id"], f"{channel['posterior']:.3f}", f"{channel['log10_lr']:+.2f}",
+                channel["verbal"], f"{channel['canaries_hit']} / {channel['canaries_exposed']}",
+            )
+            for channel in document["channels"]
+        ],
+    )  # fmt: skip
+    for channel in document["channels"][:3]:
+        typer.echo(f"\n{channel['channel_id']}")
+        for line in channel["evidence"]:
+            typer.echo(f"  {line['log10_lr']:+6.2f}  {line['kind']:<11}{line['text']}")

@@ -1,0 +1,328 @@
+"""``contact``, ``quarantine`` and ``extract``."""
+
+import json
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from leaktrace.cli.context import Cli, JsonOption, print_json, print_table
+from leaktrace.domain.contact import ContactClass, Medium
+from leaktrace.domain.errors import InputError, UsageError
+from leaktrace.domain.times import format_time, parse_time
+from leaktrace.extraction import OrderFacts, classify, extract
+from leaktrace.services import contacts, quarantine
+from leaktrace.services.contacts import ContactView
+from leaktrace.services.files import jsonl_rows
+from leaktrace.services.streams import read_everything
+
+__all__ = ["register"]
+
+contact = typer.Typer(help="What arrived, and how it was understood.", no_args_is_help=True)
+lazaret = typer.Typer(help="What could not be taken.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(contact, name="contact")
+    app.add_typer(lazaret, name="quarantine")
+    app.command("extract", epilog="Example: leaktrace extract texts.jsonl --json")(extract_file)
+
+
+@contact.command("list", epilog="Example: leaktrace contact list --class scam --limit 20")
+def contact_list(
+    context: typer.Context,
+    contact_class: Annotated[
+        ContactClass | None, typer.Option("--class", help="Only this class.")
+    ] = None,
+    informed: Annotated[
+        bool, typer.Option(help="Only those that showed a fact of an order.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 50,
+    offset: Annotated[int, typer.Option(min=0)] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """List contacts, newest first, personal data masked."""
+    with context.obj.tenant().reads.begin() as session:
+        page = contacts.list_contacts(
+            session,
+            contact_class=contact_class,
+            informed=informed or None,
+            limit=limit,
+            offset=offset,
+        )
+    if as_json:
+        print_json({"total": page.total, "contacts": [contact_json(row) for row in page.contacts]})
+        return
+    print_table(
+        f"Contacts ({page.total})",
+        ("contact", "occurred", "medium", "line", "caller", "class", "canaries", "reason"),
+        [
+            (
+                row.contact_id, format_time(row.occurred_at), row.medium, " or ".join(row.line_ids),
+                row.caller, row.contact_class, ", ".join(row.canary_ids), row.reason,
+            )
+            for row in page.contacts
+        ],
+    )  # fmt: skip
+
+
+@contact.command("show", epilog="Example: leaktrace contact show 0199... --reveal")
+def contact_show(
+    context: typer.Context,
+    contact_id: Annotated[str, typer.Argument(metavar="ID")],
+    reveal: Annotated[bool, typer.Option(help="In full; that you asked is recorded.")] = False,
+    why: Annotated[str, typer.Option(help="Why you ask; goes into the record.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Show how a contact was classified and matched, and why."""
+    tenant = context.obj.tenant()
+    key = identifier_of(contact_id)
+    if reveal:
+        with tenant.writes.begin() as session:
+            row = contacts.reveal_contact(session, key, why=why)
+    else:
+        with tenant.reads.begin() as session:
+            row = contacts.show_contact(session, key)
+    if as_json:
+        print_json(contact_json(row))
+        return
+    for name, value in contact_json(row).items():
+        if name != "details":
+            typer.echo(
+                f"{name:<13}{json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value}"
+            )
+    print_table(
+        "Details",
+        ("field", "value", "strength", "right", "origin", "words"),
+        [
+            (
+                detail.field, detail.value, detail.strength, "no" if detail.contradicts else "yes",
+                detail.origin, row.text[slice(*detail.span)] if detail.span else "",
+            )
+            for detail in row.details
+        ],
+    )  # fmt: skip
+
+
+@lazaret.command("list", epilog="Example: leaktrace quarantine list")
+def quarantine_list(
+    context: typer.Context,
+    resolved: Annotated[
+        bool, typer.Option("--all", help="Also those that were dealt with.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List records that could not be taken, with the reason."""
+    with context.obj.tenant().reads.begin() as session:
+        rows = [
+            {
+                "id": str(row.id),
+                "source": row.source,
+                "reason": row.reason,
+                "field": row.field,
+                "remedy": row.remedy,
+                "recorded_at": format_time(row.recorded_at),
+                "resolution": row.resolution,
+                "why": row.why,
+            }
+            for row in quarantine.list_quarantine(session, resolved=resolved)
+        ]
+    if as_json:
+        print_json(rows)
+        return
+    columns = ("id", "source", "reason", "field", "remedy", "resolution")
+    print_table("Quarantine", columns, [[row[name] for name in columns] for row in rows])
+
+
+@lazaret.command("show", epilog="Example: leaktrace quarantine show 0199...")
+def quarantine_show(
+    context: typer.Context,
+    quarantine_id: Annotated[str, typer.Argument(metavar="ID")],
+    as_json: JsonOption = False,
+) -> None:
+    """Show the bytes of a record; that you looked is recorded."""
+    with context.obj.tenant().writes.begin() as session:
+        row = quarantine.show_quarantine(session, identifier_of(quarantine_id))
+    text = (row.record or b"").decode("utf-8", "backslashreplace")
+    if as_json:
+        print_json({"id": str(row.id), "reason": row.reason, "field": row.field, "record": text})
+        return
+    typer.echo(f"reason  {row.reason}\nfield   {row.field}\nremedy  {row.remedy}\n")
+    typer.echo(
+        "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)
+    )
+
+
+@lazaret.command("replay", epilog="Example: leaktrace quarantine replay --all")
+def quarantine_replay(
+    context: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All that are open.")] = False,
+    mended: Annotated[
+        Path | None,
+        typer.Option("--with", help="A file with the mended record.", exists=True, dir_okay=False),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read records again: after their line was imported, or as you have mended them."""
+    cli: Cli = context.obj
+    tenant = cli.tenant()
+    if bool(ids) == everything:
+        raise UsageError("name records, or give --all")
+    if mended is not None and len(ids or []) != 1:
+        raise UsageError("--with goes with one record")
+    keys = [identifier_of(text) for text in ids or []]
+    if everything:
+        with tenant.reads.begin() as session:
+            keys = [row.id for row in quarantine.list_quarantine(session, limit=1_000_000)]
+    results = []
+    for key in keys:
+        with tenant.writes.begin() as session:
+            results.append(
+                quarantine.replay(
+                    session, cli.app.formats, key, mended=mended.read_bytes() if mended else None
+                )
+            )
+    read_everything(cli.intake(tenant))
+    if as_json:
+        print_json([{"id": str(r.id), "stored": r.stored, "reason": r.reason} for r in results])
+        return
+    for result in results:
+        typer.echo(
+            f"{result.id}  {'stored' if result.stored else f'still refused: {result.reason}'}"
+        )
+
+
+@lazaret.command(
+    "discard", epilog="Example: leaktrace quarantine discard 0199... --why 'test of the gateway'"
+)
+def quarantine_discard(
+    context: typer.Context,
+    quarantine_id: Annotated[str, typer.Argument(metavar="ID")],
+    why: Annotated[str, typer.Option(help="The reason; goes into the record.")],
+) -> None:
+    """Set a record aside for good."""
+    with context.obj.tenant().writes.begin() as session:
+        quarantine.discard(session, identifier_of(quarantine_id), why)
+    typer.echo("discarded")
+
+
+def extract_file(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], as_json: JsonOption = False
+) -> None:
+    """Find details and class of texts, without a database. JSONL in; JSONL out with --json."""
+    for number, row in jsonl_rows(file):
+        try:
+            found = _extract_row(row)
+        except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+            raise InputError(f"is missing or off: {error}", where=file.name, row=number) from None
+        if as_json:
+            typer.echo(json.dumps(found, ensure_ascii=False))
+            continue
+        typer.echo(f"{found['id']}  {found['class']}: {found['reason']}")
+        for detail in found["details"]:
+            typer.echo(f"    {detail['field']:<12}{detail['value']}  ({detail['strength']})")
+
+
+def _extract_row(row: Any) -> dict[str, Any]:
+    at = datetime.fromisoformat(row["occurred_at"])
+    parse_time(row["occurred_at"], field="occurred_at")
+    facts = _facts(row["order"], row.get("pools") or {})
+    details = extract(row["text"], facts, at)
+    verdict = classify(
+        text=row["text"],
+        medium=Medium(row["medium"]),
+        caller=row.get("caller"),
+        details=details,
+        facts=facts,
+    )
+    return {
+        "id": row["id"],
+        "details": [
+            {
+                "field": detail.field,
+                "value": detail.value,
+                "span": detail.span,
+                "strength": detail.strength,
+                "contradicts": detail.contradicts,
+                "by_holder": detail.by_holder,
+            }
+            for detail in details
+        ],
+        "class": verdict.contact_class,
+        "reason": verdict.reason,
+    }
+
+
+def _facts(order: dict[str, Any], pools: dict[str, Any]) -> OrderFacts:
+    place = order["address"]
+    return OrderFacts(
+        names=tuple(dict.fromkeys([order["name"], *sorted(pools.get("name", []))])),
+        phone=order.get("phone"),
+        email=order.get("email"),
+        nick=order.get("nick", ""),
+        province=place["province"],
+        city=place["city"],
+        district=place["district"],
+        detail=place["detail"],
+        units=tuple(sorted(pools.get("unit", []))),
+        addresses=(),
+        order_no=order["order_no"],
+        tracking_nos=(order["tracking_no"],) if order.get("tracking_no") else (),
+        items=tuple((item["title"], Decimal(item["price"])) for item in order["items"]),
+        amount=Decimal(order["amount"]),
+        currency=order["currency"],
+        placed_at=datetime.fromisoformat(order["placed_at"]),
+        notes=(order["note"],) if order.get("note") else (),
+        senders=tuple(filter(None, (order.get("platform"), order.get("courier")))),
+    )
+
+
+def contact_json(row: ContactView) -> dict[str, Any]:
+    """A contact as a JSON object."""
+    return {
+        "contact_id": str(row.contact_id),
+        "ref": row.ref,
+        "source": row.source,
+        "medium": row.medium,
+        "occurred_at": format_time(row.occurred_at),
+        "received_at": format_time(row.received_at),
+        "line_ids": list(row.line_ids),
+        "caller": row.caller,
+        "text": row.text,
+        "noted": {str(name): value for name, value in row.noted.items()},
+        "duration_s": row.duration_s,
+        "class": row.contact_class,
+        "reason": row.reason,
+        "informed": row.informed,
+        "canary_ids": list(row.canary_ids),
+        "masked": row.masked,
+        "details": [
+            {
+                "field": detail.field,
+                "value": detail.value,
+                "span": detail.span,
+                "strength": detail.strength,
+                "contradicts": detail.contradicts,
+                "origin": detail.origin,
+                "rule": detail.rule,
+            }
+            for detail in row.details
+        ],
+    }
+
+
+def identifier_of(text: str) -> UUID:
+    """The key that a user typed.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        raise UsageError(f"{text[:40]!r} is not an id", remedy="Copy it from the list") from None

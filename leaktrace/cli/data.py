@@ -1,0 +1,82 @@
+"""``keys`` and ``doctor``."""
+
+import shutil
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from leaktrace.cli.context import Cli, JsonOption, print_json, warn
+from leaktrace.domain.errors import LeakTraceError
+from leaktrace.services import keys, sources
+from leaktrace.services.health import Finding, check_sources
+from leaktrace.storage import migrate
+from leaktrace.storage.sealed import load_keys
+
+__all__ = ["register"]
+
+key_commands = typer.Typer(help="Keys that personal data is sealed with.", no_args_is_help=True)
+
+LEAST_FREE = 500 * 1024 * 1024
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(key_commands, name="keys")
+    app.command("doctor", epilog="Example: leaktrace doctor --json")(doctor)
+
+
+@key_commands.command("rotate", epilog="Example: leaktrace keys rotate")
+def keys_rotate(context: typer.Context, as_json: JsonOption = False) -> None:
+    """New keys for everything that is sealed, while the system runs; then the old ones are destroyed."""
+    cli: Cli = context.obj
+    migrate.check_revision(cli.app.engine)
+    done = keys.rotate_keys(cli.app.writes, lambda count: None)
+    if as_json:
+        print_json(done.__dict__)
+        return
+    typer.echo(f"{done.values_resealed} rows sealed anew, {done.keys_destroyed} old keys destroyed")
+    typer.echo(f"back up {cli.app.settings.keys} again: the old key file is gone")
+
+
+def doctor(
+    context: typer.Context,
+    verbose: Annotated[bool, typer.Option(help="Also what is well.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Check keys, schema, sources and disk; exit 1 if anything is wrong."""
+    cli: Cli = context.obj
+    findings = [
+        _try("settings", lambda: cli.loaded),
+        _try("schema", lambda: migrate.check_revision(cli.app.engine)),
+        _try("keys", lambda: _open_keys(cli)),
+    ]
+    if all(finding.ok for finding in findings):
+        with cli.app.tenant().reads.begin() as session:
+            findings.extend(check_sources(sources.list_sources(session)))
+    free = shutil.disk_usage(cli.app.settings.home).free
+    findings.append(
+        Finding("disk", free >= LEAST_FREE, f"{free // 2**20} MiB free in {cli.app.settings.home}")
+    )
+    wrong = [finding for finding in findings if not finding.ok]
+    if as_json:
+        print_json([finding.__dict__ for finding in findings])
+    else:
+        for finding in findings if verbose or not wrong else wrong:
+            (typer.echo if finding.ok else warn)(
+                f"{'ok   ' if finding.ok else 'WRONG'} {finding.subject}: {finding.text}"
+            )
+    return 1 if wrong else 0
+
+
+def _open_keys(cli: Cli) -> None:
+    with cli.app.engine.connect() as connection:
+        load_keys(connection, cli.app.keyring)
+
+
+def _try(subject: str, check: Callable[[], object]) -> Finding:
+    try:
+        check()
+    except LeakTraceError as error:
+        return Finding(subject, ok=False, text=str(error))
+    return Finding(subject, ok=True, text="in order")

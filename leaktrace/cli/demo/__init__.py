@@ -1,0 +1,1 @@
+"""The worked example: a merchant whose ERP leaks, from planting to the console."""
