@@ -50,7 +50,7 @@ def attribute(
 def case_list(context: typer.Context, as_json: JsonOption = False) -> None:
     """List cases with their newest verdict."""
     with context.obj.tenant().reads.begin() as session:
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "case_id": row.case_id,
                 "status": row.status,

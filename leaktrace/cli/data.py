@@ -31,7 +31,7 @@ def keys_rotate(context: typer.Context, as_json: JsonOption = False) -> None:
     """New keys for everything that is sealed, while the system runs; then the old ones are destroyed."""
     cli: Cli = context.obj
     migrate.check_revision(cli.app.engine)
-    done = keys.rotate_keys(cli.app.writes, lambda count: None)
+    done = keys.rotate_keys(cli.app.writes)
     if as_json:
         print_json(done.__dict__)
         return

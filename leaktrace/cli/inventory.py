@@ -257,7 +257,7 @@ def exposure_export(
 
 def _write(path: Path, rows: Any) -> int:
     count = 0
-    with path.open("w", encoding="utf-8", opener=_private) as file:
+    with open(path, "w", encoding="utf-8", opener=_private) as file:
         for row in rows:
             file.write(row)
             count += 1

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 import click
 import typer
-from sqlalchemy.exc import OperationalError
 
 from leaktrace import __version__
 from leaktrace.cli import accounts, cases, contacts, data, intake, inventory, running
 from leaktrace.cli.context import Cli, warn
-from leaktrace.domain.errors import InputErrors, LeakTraceError, UsageError
+from leaktrace.domain.errors import FileError, LeakTraceError, UsageError
+from leaktrace.storage.failures import database_failure
 
 __all__ = ["app", "main"]
 
@@ -77,18 +77,15 @@ def _run(arguments: list[str], cli: Cli) -> int:
 
 def _explain(error: Exception) -> int:
     """One line for each fault: where, what, what to do."""
-    if isinstance(error, InputErrors):
+    if isinstance(error, FileError):
         for fault in error.errors:
             warn(f"error: {fault}")
         warn(f"error: {error}")
         return error.exit_code
-    if isinstance(error, LeakTraceError):
-        warn(f"error: {error}")
-        return error.exit_code
-    if isinstance(error, OperationalError):
-        reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
-        warn(f"error: the database failed: {reason}. Check that it runs and has room")
-        return 1
+    known = error if isinstance(error, LeakTraceError) else database_failure(error)
+    if known is not None:
+        warn(f"error: {known}")
+        return known.exit_code
     if isinstance(error, OSError):
         warn(f"error: {error.filename or 'a file'}: {error.strerror}")
         return 1

@@ -47,7 +47,7 @@ class Keyring:
         self.keks = keks
         self._keys: dict[int, bytes] = {}
         self._ciphers: dict[tuple[int, str, str], AESGCM] = {}
-        self._indexes: dict[tuple[int, str, str], "hmac.HMAC"] = {}
+        self._indexes: dict[tuple[int, str, str], hmac.HMAC] = {}
         self._lock = threading.Lock()
 
     def new_key(self, key_id: int, purpose: KeyPurpose) -> WrappedKey:

@@ -1,7 +1,7 @@
-"""Sealing of personal data at rest and blind indexes: scheme LT1.
+r"""Sealing of personal data at rest and blind indexes: scheme LT1.
 
 ``blob = 0x01 || key id (4 bytes) || nonce (12) || AES-256-GCM(ciphertext || tag)``, with associated data
-``0x01 || key id || table \\0 column \\0 row id``: a blob moved to another row or column does not open.
+``0x01 || key id || table \0 column \0 row id``: a blob moved to another row or column does not open.
 Nonces are random; NIST SP 800-38D allows 2^32 messages a key, far above one column's rows between rotations.
 A blind index is ``HMAC-SHA256(index key of the column, normal form)[:16]``: equality only.
 """

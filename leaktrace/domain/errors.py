@@ -5,7 +5,7 @@
     LeakTraceError                 exit 1
     ├── UsageError                 exit 2: the words of a command are off
     ├── InputError                 exit 2: a file or a value cannot be read at all
-    ├── InputErrors                exit 2: several of them, in one file
+    ├── FileError                exit 2: several of them, in one file
     ├── NotFoundError              no such thing for this merchant
     ├── RuleError                  a rule of the domain forbids it
     ├── KeyringError               a key is missing, wrong or readable by others
@@ -15,8 +15,8 @@
 """
 
 __all__ = [
+    "FileError",
     "InputError",
-    "InputErrors",
     "KeyringError",
     "LeakTraceError",
     "NotFoundError",
@@ -91,12 +91,10 @@ class InputError(LeakTraceError):
 
     def at(self, where: str, row: int) -> "InputError":
         """The same error, placed in a file and row."""
-        return InputError(
-            self.message, where=where, row=row, field=self.field, remedy=self.remedy
-        )
+        return InputError(self.message, where=where, row=row, field=self.field, remedy=self.remedy)
 
 
-class InputErrors(LeakTraceError):
+class FileError(LeakTraceError):
     """Raised when rows of a file cannot be taken; nothing of the file was taken then.
 
     Args:

@@ -107,5 +107,7 @@ def guard_lines(identity: Identity, lines: Iterable[Line]) -> LineRole:
             )
     roles = {line.role for line in owned}
     if len(roles) > 1:
-        raise RuleError("an identity cannot have control lines and canary lines at once", where="line_ids")
+        raise RuleError(
+            "an identity cannot have control lines and canary lines at once", where="line_ids"
+        )
     return roles.pop()

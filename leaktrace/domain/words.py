@@ -17,7 +17,7 @@ def member(kind: type[Word], text: object, *, field: str) -> Word:
         InputError: there is none; the error lists those there are.
     """
     try:
-        return kind(text)
+        return kind(str(text))
     except ValueError:
         raise InputError(
             f"there is no {field.rpartition('.')[2]} {str(text)[:30]!r}",

@@ -142,8 +142,11 @@ def _hits(
     identities: Mapping[str, _Identity],
     channels: tuple[str, ...],
 ) -> tuple[Hit, ...]:
-    """The first informed contact of each identity. One that may concern several identities of its line
-    carries no weight, since it is not known whose copy it came from."""
+    """The first informed contact of each identity.
+
+    One that may concern several identities of its line carries no weight: it is not known whose copy
+    it came from.
+    """
     index = {channel_id: number for number, channel_id in enumerate(channels)}
     hits: dict[str, Hit] = {}
     for contact in contacts:

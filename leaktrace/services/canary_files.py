@@ -198,12 +198,11 @@ def _item(row: object, field: str) -> Item:
 
 
 def _money(value: object, field: str) -> Decimal:
+    plain = isinstance(value, str | int) and not isinstance(value, bool) and len(str(value)) <= 20
     try:
-        if not isinstance(value, str | int) or isinstance(value, bool) or len(str(value)) > 20:
-            raise InvalidOperation
-        amount = Decimal(value)
+        amount = Decimal(str(value)) if plain else Decimal("nan")
     except InvalidOperation:
-        raise InputError('must be an amount such as "78.00"', field=field) from None
+        amount = Decimal("nan")
     if not amount.is_finite() or not 0 <= amount <= MAX_AMOUNT:
         raise InputError('must be an amount such as "78.00"', field=field)
     return amount

@@ -74,7 +74,7 @@ def read_channels(path: Path, *, encoding: str = "utf-8") -> list[Channel]:
 
     Raises:
         InputError: the file cannot be read.
-        InputErrors: rows cannot be taken.
+        FileError: rows cannot be taken.
     """
     faults = Faults(path.name)
     channels: dict[str, Channel] = {}

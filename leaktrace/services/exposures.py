@@ -75,7 +75,7 @@ def import_exposures(session: Session, canaries: Path, exposures: Path) -> Expos
 
     Raises:
         InputError: a file cannot be read.
-        InputErrors: rows cannot be taken.
+        FileError: rows cannot be taken.
     """
     known = _known(session)
     created, unchanged = _import_canaries(session, canaries, known)

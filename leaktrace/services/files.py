@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, ParamSpec, TypeVar
 
-from leaktrace.domain.errors import InputError, InputErrors, RuleError
+from leaktrace.domain.errors import FileError, InputError, RuleError
 
 __all__ = ["Faults", "csv_rows", "identifier", "jsonl_rows", "plain_text", "text_of"]
 
@@ -60,10 +60,10 @@ class Faults:
         """Pass only if there was none.
 
         Raises:
-            InputErrors: there were.
+            FileError: there were.
         """
         if self._errors:
-            raise InputErrors(tuple(self._errors), remedy="Correct the file and import it again")
+            raise FileError(tuple(self._errors), remedy="Correct the file and import it again")
 
 
 def csv_rows(

@@ -19,7 +19,7 @@ from uuid import UUID
 from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from leaktrace.crypto.keyring import Keyring, KeyPurpose, WrappedKey
+from leaktrace.crypto.keyring import KeyPurpose, Keyring, WrappedKey
 from leaktrace.crypto.sealing import open_blob
 from leaktrace.domain.keys import KeyState
 from leaktrace.services.events import record

@@ -20,7 +20,7 @@ from leaktrace.storage.base import new_id
 from leaktrace.storage.sealed import blind, blinds, open_sealed, seal
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["LineOverview", "import_lines", "list_lines", "line_value", "read_lines"]
+__all__ = ["LineOverview", "import_lines", "line_value", "list_lines", "read_lines"]
 
 COLUMNS = ("line_id", "kind", "value", "role", "acquired_at")
 
@@ -40,7 +40,7 @@ def read_lines(path: Path, *, encoding: str = "utf-8") -> list[Line]:
 
     Raises:
         InputError: the file cannot be read.
-        InputErrors: rows cannot be taken.
+        FileError: rows cannot be taken.
     """
     faults = Faults(path.name)
     lines: list[Line] = []

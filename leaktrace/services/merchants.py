@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from leaktrace.crypto.keyring import Keyring, KeyPurpose
+from leaktrace.crypto.keyring import KeyPurpose, Keyring
 from leaktrace.domain.errors import InputError, NotFoundError, UsageError
 from leaktrace.domain.keys import KeyState
 from leaktrace.services.events import record
@@ -117,8 +117,10 @@ def find(session: Session, slug: str = "") -> MerchantRef:
 
 
 def lock_merchant(session: Session) -> None:
-    """Let one transaction at a time pass for this merchant: on PostgreSQL two workers could else do
-    the same thing twice. On SQLite writers are alone anyway."""
+    """Let one transaction at a time pass for this merchant.
+
+    On PostgreSQL two workers could else do the same thing twice. On SQLite writers are alone anyway.
+    """
     session.execute(
         select(Merchant.id).where(Merchant.id == merchant_of(session)).with_for_update()
     )

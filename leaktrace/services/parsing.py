@@ -223,8 +223,11 @@ def _known_by_ref(
 
 
 def _store(session: Session, delivery: models.Delivery, fresh: list[_Taken]) -> tuple[int, int]:
-    """Insert contacts and their lines. Returns how many are events of their own, and how many were
-    further notices of a call that is known."""
+    """Insert contacts and their lines.
+
+    Returns:
+        How many are events of their own, and how many are further notices of a call that is known.
+    """
     merchant_id = merchant_of(session)
     book = CallBook(session, delivery.source_id, [item.report.call_key for item in fresh])
     rows: dict[UUID, dict[str, Any]] = {}

@@ -7,39 +7,24 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
 from leaktrace.domain.errors import StoreError
 
-__all__ = ["check_revision", "current_revision", "head_revision", "unreachable", "upgrade"]
+__all__ = ["check_revision", "current_revision", "head_revision", "upgrade"]
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema up to a revision; what is done already is left alone.
-
-    Raises:
-        StoreError: the database cannot be reached.
-    """
-    try:
-        with engine.connect() as connection:
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, revision)
-    except OperationalError as error:
-        raise unreachable(error) from None
+    """Bring the schema up to a revision; what is done already is left alone."""
+    with engine.connect() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
 
 
 def current_revision(engine: Engine) -> str | None:
-    """The revision the database is at; None for an empty one.
-
-    Raises:
-        StoreError: the database cannot be reached.
-    """
-    try:
-        with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as error:
-        raise unreachable(error) from None
+    """The revision the database is at; None for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def head_revision() -> str | None:
@@ -61,15 +46,6 @@ def check_revision(engine: Engine) -> None:
             f"the database is at revision {current}, this program needs {head}",
             remedy="Run 'leaktrace init' with the newer program; it upgrades the schema",
         )
-
-
-def unreachable(error: OperationalError) -> StoreError:
-    """What a user is told when the database does not answer; the driver's words without parameters."""
-    reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
-    return StoreError(
-        f"the database cannot be reached: {reason}",
-        remedy="Check --database or LEAKTRACE_DATABASE_URL, and that the server runs",
-    )
 
 
 def _config() -> Config:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, SessionTransaction
 
-from leaktrace.crypto.keyring import Keyring, KeyPurpose, WrappedKey
+from leaktrace.crypto.keyring import KeyPurpose, Keyring, WrappedKey
 from leaktrace.crypto.sealing import Sealer, key_id_of, open_blob
 from leaktrace.domain.errors import KeyringError
 from leaktrace.domain.keys import KeyState

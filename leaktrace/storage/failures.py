@@ -1,0 +1,18 @@
+"""What a user is told when the database does not do its part."""
+
+from sqlalchemy.exc import OperationalError
+
+from leaktrace.domain.errors import StoreError
+
+__all__ = ["database_failure"]
+
+
+def database_failure(error: BaseException) -> StoreError | None:
+    """A failure of the database in the driver's words, without parameters; None for any other error."""
+    if not isinstance(error, OperationalError):
+        return None
+    reason = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
+    return StoreError(
+        f"the database failed: {reason}",
+        remedy="Check --database or LEAKTRACE_DATABASE_URL, that the server runs, and that there is room",
+    )
