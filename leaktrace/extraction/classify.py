@@ -13,6 +13,7 @@ from leaktrace.extraction.lures import (
     is_genuine_talk,
     is_hollow,
     is_silent,
+    is_soft,
     lures,
     service_words,
     signed_by,
@@ -115,7 +116,10 @@ def _is_service(
     official = signed_by(folded, facts) or (
         caller is not None and bool(_SHORT_CODE.match(caller.replace(" ", "")))
     )
-    if wants and not (official and _RETURNED.search(folded) and len(wants) <= 1):
+    hard = [word for word in wants if not is_soft(word)]
+    if hard and not (official and _RETURNED.search(folded) and len(hard) <= 1):
+        return False
+    if wants and not (official or door or words >= 3):
         return False
     if official:
         return bool(words or _RETURNED.search(folded) or has_details)

@@ -11,29 +11,34 @@ __all__ = [
     "is_genuine_talk",
     "is_hollow",
     "is_silent",
+    "is_soft",
     "lures",
     "service_words",
     "signed_by",
 ]
 
 _NEGATED = re.compile(
-    r"[^。，,；;！!\n(]*(?:不会|从不|不要求|不要(?:相信|泄露|告诉)|切勿|请勿|无需|不用|无须|谨防|警惕|没要|没让|没有要|未要求|没提|不收|没问)[^。；;！!\n)]*"
+    r"如(?:有|需|遇|果|非)[^。；;！!\n(]*(?:官方|app|小程序)[^。；;！!\n)]*|[^。，,；;！!\n(]*(?:不会|从不|不要求|不要(?:相信|泄露|告诉)|切勿|请勿|无需|不用|无须|谨防|警惕|没要|没让|没有要|未要求|没提|不收|没问)[^。；;！!\n)]*"
     r"|[^.\n;]*\b(?:no action (?:is )?(?:needed|required)|never asks?|will not ask|won't ask|don't share|do not share|asked (?:for )?nothing|not asked|didn't ask|did not ask|no need to|without asking|nothing else)\b[^.\n;]*"
 )
 _LURE_ZH = re.compile(
-    r"理赔|赔付|赔偿|[赔陪](?:给)?[你您我钱]|陪付|[三两双2-9]倍|退一赔|补偿|全额退|货款也退|要退|退钱|退\d|退[一二三四五六七八九两百]|给[您你][^。，,]{0,6}退|[帮为][您你][^。，,]{0,4}(?:退款|办理|取消|解)|退款(?:给|通道|登记|待|专员|异常|失败|银行|链接|不要|到|办理)|双倍退|申请退|需退货|"
-    r"召回|质量问题|质量不|不合格|超标|甲醛|含铅|安全隐患|抽检|漏电|异常|卡单|冻结|解冻|重复扣|扣费|扣款|误[开设登装升]|登记成|升级为|(?:开通|取消)[^。，,]{0,8}(?:会员|vip|卡|额度|服务)|代理商|批发|分期|征信|银联|安全账户|备用金|保证金|"
-    r"报?验证码(?!勿)|银行卡|卡号|开户行|付款码|收款码|身份证|共享屏幕|屏幕共享|会议软件|远程|下载|转账|汇款|押金|税金|补税|退税|清关|加(?:一下|下)?(?:我|您|他|她)?(?:的|们)?(?:一下)?(?:个)?[^。，,]{0,4}(?:微信|威信|q|v[:：]|v信|vx|wx|客服|好友|理赔|店长)|添加|扫(?:我|码|一下|描)|进群|拉[您你我]进?|返现|返利|刷单|领取[^。，,]{0,4}(?:h|补|赔|红包|奖|退)|领奖|中奖|大奖|抽中|点击(?!app|我的|官方|小程序)|请点|戳|链接|"
+    r"理赔|赔付|赔偿|丢失|丢件|丢了|都丢|弄丢|[赔陪](?:给)?[你您我钱]|陪付|[三两双2-9]倍|退一赔|补偿|全额退|货款也退|要退(?:款|钱|给)|退钱|退\d|退[一二三四五六七八九两百]|给[您你][^。，,]{0,6}退|[帮为][您你][^。，,]{0,4}(?:退款|办理|取消|解)|退款(?:给|通道|登记|待|专员|异常|失败|银行|链接|不要|到|办理)|双倍退|申请退|需退货|"
+    r"召回|质量问题|质量不|不合格|超标|甲醛|含铅|安全隐患|抽检|漏电|(?<!如有)(?<!如遇)异常|卡单|冻结|解冻|重复扣|扣费|扣款|误[开设登装升]|登记成|升级为|(?:开通|取消)[^。，,]{0,8}(?:会员|vip|卡|额度|服务)|代理商|批发|分期|征信|银联|安全账户|备用金|保证金|"
+    r"报?验证码(?!勿)|银行卡|卡号|开户行|付款码|收款码|身份证|共享屏幕|屏幕共享|会议软件|远程|下载|转账|汇款|押金|税金|补税|退税|清关|加(?:一下|下)?(?:我|您|他|她)?(?:的|们)?(?:一下)?(?:个)?[^。，,]{0,4}(?:微信|威信|q|v[:：]|v信|vx|wx|客服|好友|理赔|店长)|添加|扫(?:我|码|一下|描)|进群|拉[您你我]进?|返现|返利|刷单|领取[^。，,]{0,4}(?:h[tx]{2}p|补|赔|红包|奖|退)|领奖|中奖|大奖|抽中|点击(?!app|我的|官方|小程序)|请点|戳|链接|"
     r"联系(?:专线|理赔|售后\d|财务|专员)|专线|回电|来电\d|致电\d|求私了|私了|公安局|涉案|涉毒|洗钱|黑客|盗刷|假冒|冒充|骗|金融|额度|认证|激活|改派费|补全|支付失败|重新支付|付款失败|领赔付|领补偿|报一下|贷|转接|索要|尾款|作废|登记退|盗用|赎回|清零|可疑|盘问|不对劲|明显不对|私下|好评返|五星好评"
 )
 _LURE_EN = re.compile(
-    r"\b(?:refund (?:of|is|department|team|request|agent|link|you|me|that|for)|(?:full|triple|double|instant|your|a|re-run the|process the|issue a) refund|we refund|to refund|compensat\w*|recall\w*|verify|verification|validate|gift cards?|prize|you've won|won a|claims?|settlement|bank(?:ing)?|card (?:number|no|details)|debit|routing|zip|6-digit|the code|code you|teamviewer|anydesk|remote|screen ?share|share (?:my|your) screen|whatsapp|cash ?app|text me|txt|call back|call (?:us )?(?:at|on|now|\+?1)|hacked|fraud|suspend\w*|blocked|on hold|the hold|held|customs|fees?|pay \$?\d+|pay double|crypto|licen[cs]e|quality alert|defect\w*|safety|lost|damaged|broke|out of stock|bounced|failed|could not be processed|not processed|incomplete|returns to sender|unlock|wire (?:transfer|money|the)|transfer|insurance|loan|warranty|membership|enrol\w*|taken twice|twice|double|triple|not you|changed to a new|press (?:one|two|1|2)|toxic|contaminat\w*|reimburs\w*|overcharg\w*|duplicate|ssn|social security|passport|download|install|deposit|scam\w*|pretend\w*|claimed to be|payout|declared value|cancel(?:led|ed)? (?:it|or)|unauthori[sz]ed|suspicious|iban|paypal|zelle|venmo|bitcoin)\b|didn.?t go thru|go through"
+    r"\b(?:refund (?:of|is|department|team|request|agent|link|you|me|that|for)|(?:full|triple|double|instant|your|a|re-run the|process the|issue a) refund|we refund|to refund|compensat\w*|recall\w*|verify|verification|validate|pay (?:u|you)|do ?n.?t (?:report|tell|complain)|gift cards?|prize|you've won|won a|claims?|settlement|bank(?:ing)?|card (?:number|no|details)|debit|routing|zip|6-digit|the code|code you|teamviewer|anydesk|remote|screen ?share|share (?:my|your) screen|whatsapp|cash ?app|text me|txt|call back|call (?:us )?(?:at|on|now|\+?1)|hacked|fraud|suspend\w*|blocked|on hold|the hold|held|customs|fees?|pay \$?\d+|pay double|crypto|licen[cs]e|quality alert|defect\w*|safety|lost|damaged|broke|out of stock|bounced|failed|could not be processed|not processed|incomplete|returns to sender|unlock|wire (?:transfer|money|the)|transfer|insurance|loan|warranty|membership|enrol\w*|taken twice|twice|double|triple|not you|changed to a new|press (?:one|two|1|2)|toxic|contaminat\w*|reimburs\w*|overcharg\w*|duplicate|ssn|social security|passport|download|install|deposit|scam\w*|pretend\w*|claimed to be|payout|declared value|cancel(?:led|ed)? (?:it|or)|unauthori[sz]ed|suspicious|iban|paypal|zelle|venmo|bitcoin)\b|didn.?t go thru|go through"
+)
+_SOFT = re.compile(
+    r"下载|身份证|联系.*|(?<!如有)异常|作废|押金|税金|补税|清关|银行卡|验证码|尾款|认证|补全|好评返|添加|激活|致电.?|来电.?|转接|回电|分期|抽检"
+    r"|lost|held|on hold|the hold|failed|damaged|fees?|claims?|bank|card details|download|install|deposit|refund (?:of|is)|out of stock|safety|transfer|customs|warranty|twice|text me|txt|call (?:us )?(?:at|on)|the code|broke|incomplete|remote|verification|insurance|call back|duplicate|membership"
 )
 _LINK = re.compile(
     r"h[tx]{2}ps?:|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|top|xyz|cc|vip|info)/\S+"
 )
 _SERVICE_ZH = re.compile(
-    r"已发货|已发往|发货|已从|派送|派件|送货|配送|揽收|签收|取件|驿站|快递柜|柜号|丰巢|放(?:在|门口|前台|到|物业|快递架|了|哪|您|你)|前台|代收|快递员|骑手|小哥|运单|物流更新|下单成功|已付款|支付成功|已支付|成功付款|备货|打包|出库|发票|订单确认|成立通知|自动确认收货|回访|价保|延误|到楼下|在家吗|有你个件|面单|已退回|原路退|评价|收货后|确认收货|预约|自提|换货|补发|改地址|的快递|快递到|件到了|收到了吗|正在派|已到|送达|投递|派件中|售后(?:结果|进度|完成)|已受理|审核通过|安装师傅|上门安装|保修|质保"
+    r"已发货|已发往|发货|已从|派送|派件|送货|配送|揽收|签收|取件|驿站|快递柜|柜号|丰巢|给[你您]放|放(?:在|门口|前台|到|物业|快递架|了|哪|您|你)|前台|代收|快递员|骑手|小哥|运单|物流更新|下单成功|已付款|支付成功|已支付|成功付款|备货|打包|出库|发票|订单确认|成立通知|自动确认收货|回访|价保|延误|到楼下|在家吗|有你个件|面单|已退回|原路退|评价|收货后|确认收货|预约|自提|换货|补发|改地址|的快递|快递到|件到了|收到了吗|正在派|已到|送达|投递|派件中|售后(?:结果|进度|完成)|已受理|审核通过|安装师傅|上门安装|保修|质保"
 )
 _SERVICE_EN = re.compile(
     r"\b(?:out for delivery|delivered|on (?:the|its) way|shipped|ship(?:ping)? to|tracking|track|arriv\w+|invoice|receipt|order confirm\w+|confirmed|auto-completed|locker|pick ?up|driver|courier|at the (?:gate|door)|front (?:porch|door|desk)|how did we do|courtesy call|original payment|delivery|left (?:it|at|with)|signature|rescheduled|appointment|review|feedback|concierge|genuine|installer|rate your|payment received|paid|thank you for your order|has been (?:dispatched|packed)|mailroom|doorman|buzz\w*|neighbou?r|thanks for shopping)\b"
@@ -47,7 +52,7 @@ _TOPIC = re.compile(
     r"|\b(?:loans?|credit|debt|collector|insurance|medicare|warranty|car|vehicle|solar|roof\w*|house|home|mortgage|rent|seo|website|marketing|sales?|selling|offer\w*|discount|free|% off|\d+%|promo\w*|deals?|gift|prize|won|winner|lottery|casino|bet\w*|crypto|bitcoin|invest\w*|stocks?|signals|forex|job|recruiter|remote work|part time|hiring|work from home|donat\w*|charity|fund|fundraiser|vote|campaign|election|measure|candidate|tax\w*|irs|social security|benefits?|police|court|warrant|lawsuit|legal|beneficiary|barrister|inherit\w*|sum of|usd|account|password|login|netflix|apple|microsoft|virus|tech support|computer|bank|card|payment|package|parcel|delivery|order|customer service|amazon|unsubscribe|subscribe|agent|energy|electric\w*|internet|cable|timeshare|vacation|cruise|hotel|health|pills?|weight|dating|hot|singles|contacts|number for|looking for|robocall|press one|press 1|pretend\w*|claim\w*|scam\w*|telemarket\w*|pitch|company|church|timeshare|student)\b"
 )
 _AD = re.compile(
-    r"清仓|促销|大促|特价|活动价|老客户专享|满\d+减|全场|限时抢|新品上市|打折|低至|秒杀|双眼皮|首单|unsubscribe|\d+% off|sale ends|shop now|buy now|from \$\d"
+    r"积分|话费|流量包|免费试用|清仓|促销|大促|特价|活动价|老客户专享|满\d+减|全场|限时抢|新品上市|打折|低至|秒杀|双眼皮|首单|unsubscribe|\d+% off|sale ends|shop now|buy now|from \$\d"
 )
 _PERSONAL = re.compile(
     r"您(?:在|的|于|昨|前|购|买|拍|订|下)|你(?:买|拍|的|昨)|订单号|尾号|退款|your order|you (?:bought|ordered|purchased)|refund"
@@ -71,6 +76,11 @@ def lures(folded: str) -> list[str]:
     """What a text wants of the buyer, leaving out warnings that nobody will ask for it."""
     plain = _NEGATED.sub("。", folded)
     return [*_LURE_ZH.findall(plain), *_LURE_EN.findall(plain), *_LINK.findall(folded)]
+
+
+def is_soft(word: str) -> bool:
+    """Whether those who handle the order ask for such a thing too."""
+    return bool(_SOFT.fullmatch(word))
 
 
 def service_words(folded: str) -> int:
