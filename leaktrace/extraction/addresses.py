@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.gazetteer import CITIES, CITY_PATTERN
+from leaktrace.extraction.gazetteer import CITIES, CITIES_EN, CITIES_ZH
 from leaktrace.extraction.numbers import digits_of
 from leaktrace.extraction.reading import Reading, fold
 from leaktrace.extraction.units import SaidUnit, Unit, parse_unit, read_units, unit_at_end
@@ -360,7 +360,7 @@ def _other_cities(reading: Reading, known: Addresses, found: list[Detail]) -> It
     """A city that is not the order's, where it is said to be the buyer's."""
     if not _ADDRESS_TALK.search(reading.text):
         return
-    for match in CITY_PATTERN.finditer(reading.text):
+    for match in (CITIES_EN if known.english else CITIES_ZH).finditer(reading.text):
         start, end = match.span()
         name = match.group()
         if any(hit.span is not None and hit.span[0] < end and start < hit.span[1] for hit in found):

@@ -16,12 +16,14 @@ __all__ = ["Prices", "Said", "find_prices", "know_prices", "read_amounts"]
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?"
 _HAN = r"[零〇一二两三四五六七八九十百千万]+(?:点[零〇一二三四五六七八九]{1,2})?"
 _ZH_AMOUNT = re.compile(
-    rf"(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{_FIGURE}|{_HAN})(?P<more>多|来|几)?\s?"
+    rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{_FIGURE}|{_HAN})(?P<more>多|来|几)?\s?"
     r"(?P<unit>元|块钱|块|圆|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>[1-9一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
 )
-_SIGNED = re.compile(rf"(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{_FIGURE})(?!\d|[ ]?(?:元|块))")
+_SIGNED = re.compile(
+    rf"(?=[¥￥rc人])(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{_FIGURE})(?!\d|[ ]?(?:元|块))"
+)
 _NAMED = re.compile(
-    rf"(?:金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.])"
+    rf"(?=[金价实付合总应货原支售])(?:金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.])"
 )
 _EN_AMOUNT = re.compile(
     rf"(?P<about>\b(?:about|around|roughly|approx\.?|some|nearly|almost)\s+)?(?:(?P<sign>us\s?\$|\$|usd\s?)(?P<a>{_FIGURE})(?!\d)|(?<![\d.$£€])(?P<b>{_FIGURE})\s?(?:dollars|bucks|usd)\b"

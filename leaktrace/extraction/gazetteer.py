@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["CITIES", "CITY_PATTERN"]
+__all__ = ["CITIES", "CITIES_EN", "CITIES_ZH"]
 
 _CHINESE = """
 北京 上海 天津 重庆 石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 太原 大同 阳泉 长治 晋城 朔州 晋中 运城 忻州 临汾 吕梁 呼和浩特 包头 赤峰 通辽 鄂尔多斯
@@ -25,6 +25,7 @@ CITIES = {name: f"{name}市" for name in _CHINESE.split()} | {
     name.lower(): name for name in _AMERICAN
 }
 """Folded name to canonical form."""
-CITY_PATTERN = re.compile(
-    f"(?:{'|'.join(sorted(_CHINESE.split(), key=len, reverse=True))})|\\b(?:{'|'.join(name.lower() for name in sorted(_AMERICAN, key=len, reverse=True))})\\b"
+CITIES_ZH = re.compile("|".join(sorted(_CHINESE.split(), key=len, reverse=True)))
+CITIES_EN = re.compile(
+    rf"\b(?:{'|'.join(name.lower() for name in sorted(_AMERICAN, key=len, reverse=True))})\b"
 )

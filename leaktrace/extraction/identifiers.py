@@ -33,6 +33,7 @@ _TOKEN = re.compile(
 )
 _MASKED = re.compile(r"(?<![0-9a-z*])([0-9a-z]*)\*{2,}(\d{2,})(?![0-9*])")
 _HIDDEN_MAILBOX = re.compile(r"([a-z0-9._-]*)\*{2,}([a-z0-9._-]*)@([a-z0-9.-]+[a-z0-9])")
+_DIGIT = re.compile(r"\d")
 _CONFUSED = str.maketrans("oil", "011")
 _PHONE_WORDS = re.compile(
     r"手机|电话|号码|收货人?号|phone|mobile|cell|\bon$|number you|reach you|账户|用户"
@@ -79,7 +80,7 @@ def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
     found: list[Detail] = []
     found += _mailbox(reading, known.email) if known.email else ()
     if (
-        not any(char.isdigit() for char in reading.text)
+        not _DIGIT.search(reading.text)
         and not _ZH_RUN.search(reading.text)
         and (reading.zh or not _EN_RUN.search(reading.text))
     ):

@@ -33,6 +33,7 @@ _CALLED = re.compile(
 _GREETED = re.compile(
     r"(?:^|[^\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:您好|你好|先生|女士|小姐|同志|是吧|是吗|对吧|对吗|吗|的件|的快递|的包裹|，您|,您|:您|：您|您购|的收|本人|收[）)。，])"
 )
+_LATIN = re.compile(r"[a-z]{3}")
 _NOT_BEFORE = frozenset("的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓")
 _NO_NAME = frozenset(
     [
@@ -401,6 +402,8 @@ def _given(search: _Search) -> None:
 def _romanised(search: _Search) -> None:
     """A name read off its pinyin: Wenjun Huang."""
     text = search.reading.text
+    if not _LATIN.search(text):
+        return
     alike: dict[tuple[int, int], list[str]] = {}
     for name, surname, given in search.known.latin:
         if given not in text and given[:2] not in text:

@@ -53,8 +53,9 @@ class Reading:
         self.places: list[int] | None = None
         """Where each character of `packed` stands in the text; None: at the same place."""
         if _BLANK.search(self.text):
-            self.places = [n for n, char in enumerate(self.text) if not _BLANK.match(char)]
-            self.packed = "".join([self.text[n] for n in self.places])
+            blanks = {match.start() for match in _BLANK.finditer(self.text)}
+            self.places = [n for n in range(len(self.text)) if n not in blanks]
+            self.packed = _BLANK.sub("", self.text)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the text of a part of `packed`."""
