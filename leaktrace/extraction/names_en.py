@@ -20,86 +20,15 @@ _STRICT = re.compile(
     r"(?:[Aa]sk(?:ed|ing)? for|[Ll]ook(?:ed|ing) for|[Ii]s this|[Cc]laimant:|[Cc]ustomer:|[Cc]alled me|collector|one for|[Rr]ecipient:|[Nn]ame as)"
 )
 _TWO_WORDS = re.compile(rf"\b({_WORD}) ({_WORD})\b")
-_NOT_NAMES = frozenset(
-    [
-        "customer",
-        "sir",
-        "madam",
-        "beneficiary",
-        "friend",
-        "valued",
-        "client",
-        "user",
-        "member",
-        "there",
-        "team",
-        "amazon",
-        "etsy",
-        "ebay",
-        "walmart",
-        "target",
-        "shopify",
-        "ups",
-        "usps",
-        "fedex",
-        "dhl",
-        "your",
-        "the",
-        "this",
-        "that",
-        "winner",
-        "account",
-        "homeowner",
-        "resident",
-        "dear",
-        "google",
-        "apple",
-        "microsoft",
-        "medicare",
-        "support",
-        "all",
-        "you",
-        "taxpayer",
-        "voter",
-        "neighbor",
-        "order",
-        "package",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "black",
-        "white",
-        "paypal",
-        "netflix",
-        "visa",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "subject",
-        "action",
-        "required",
-        "seller",
-        "buyer",
-    ]
-)
+_NOT_NAMES_TEXT = """
+customer sir madam beneficiary friend valued client user member there team amazon etsy ebay
+walmart target shopify ups usps fedex dhl your the this that winner account homeowner resident
+dear google apple microsoft medicare support all you taxpayer voter neighbor order package
+monday tuesday wednesday thursday friday saturday sunday january february march april may june
+july august september october november december black white paypal netflix visa mr mrs ms miss
+dr subject action required seller buyer
+"""
+_NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 
 
 @dataclass(frozen=True)

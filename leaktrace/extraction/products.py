@@ -22,111 +22,15 @@ from leaktrace.extraction.reading import Reading, fold, is_hanzi
 
 __all__ = ["Product", "find_products", "know_products"]
 
-_EN_STOP = frozenset(
-    [
-        "with",
-        "and",
-        "for",
-        "the",
-        "of",
-        "set",
-        "pack",
-        "in",
-        "to",
-        "a",
-        "an",
-        "by",
-        "women",
-        "men",
-        "womens",
-        "mens",
-        "kids",
-        "black",
-        "white",
-        "blue",
-        "red",
-        "green",
-        "grey",
-        "gray",
-        "pink",
-        "navy",
-        "brown",
-        "oatmeal",
-        "matte",
-        "ocean",
-        "queen",
-        "king",
-        "large",
-        "small",
-        "twin",
-        "front",
-        "rear",
-        "deep",
-        "home",
-        "size",
-        "inch",
-        "ml",
-        "lb",
-        "oz",
-        "mg",
-        "min",
-        "built",
-        "new",
-        "mid",
-        "ankle",
-        "light",
-        "lightweight",
-        "water",
-        "resistant",
-        "wireless",
-        "portable",
-        "digital",
-        "smart",
-        "video",
-        "call",
-        "two",
-        "way",
-        "talk",
-        "high",
-        "content",
-        "day",
-        "daily",
-        "card",
-        "case",
-        "bag",
-        "tray",
-        "pair",
-        "handle",
-        "heat",
-        "screen",
-        "window",
-        "side",
-        "base",
-        "free",
-        "back",
-        "neck",
-        "face",
-        "cup",
-        "person",
-        "instant",
-        "pop",
-        "up",
-        "true",
-        "sterling",
-        "silver",
-        "flavor",
-        "lemon",
-        "chicken",
-        "salmon",
-        "camera",
-        "food",
-        "oil",
-        "piece",
-        "pieces",
-        "storage",
-        "cell",
-    ]
-)
+_EN_STOP_TEXT = """
+with and for the of set pack in to a an by women men womens mens kids black white blue red green
+grey gray pink navy brown oatmeal matte ocean queen king large small twin front rear deep home
+size inch ml lb oz mg min built new mid ankle light lightweight water resistant wireless
+portable digital smart video call two way talk high content day daily card case bag tray pair
+handle heat screen window side base free back neck face cup person instant pop up true sterling
+silver flavor lemon chicken salmon camera food oil piece pieces storage cell
+"""
+_EN_STOP = frozenset(_EN_STOP_TEXT.split())
 _COMMERCE = re.compile(
     r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|shipp\w+|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged|dollars|bucks|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed)\b|\$\d"
 )
@@ -266,55 +170,18 @@ def _stretch(reading: Reading, product: Product, start: int, end: int) -> Detail
     said = reading.text[start:end]
     rest = GENERIC.sub("", said)
     head = reading.text[end : end + 1]
+    whole, strength, rule = end, Strength.FUZZY, "noun"
     if len(said) == len(product.folded):
-        return Detail(
-            Field.PRODUCT,
-            product.title,
-            (start, end),
-            Strength.EXACT,
-            contradicts=False,
-            rule="title",
-        )
-    if (
-        rest
-        and head in HEADS
-        and head in product.folded
-        and len(said) == 2
-        and said[-1] not in "的了"
-        and rest == said
-    ):
-        return Detail(
-            Field.PRODUCT,
-            product.title,
-            (start, end + 1),
-            Strength.FUZZY,
-            contradicts=False,
-            rule="head",
-        )
-    if len(said) >= 4 and len(rest) >= 2 and any(map(is_hanzi, rest)):
-        return Detail(
-            Field.PRODUCT,
-            product.title,
-            (start, end),
-            Strength.PARTIAL,
-            contradicts=False,
-            rule="words",
-        )
-    if (
-        len(rest) >= 2
-        and said[-1] in HEADS
-        and rest[-1] == said[-1]
-        and said not in ("手机", "单机", "小红")
-    ):
-        return Detail(
-            Field.PRODUCT,
-            product.title,
-            (start, end),
-            Strength.FUZZY,
-            contradicts=False,
-            rule="noun",
-        )
-    return None
+        strength, rule = Strength.EXACT, "title"
+    elif rest == said and len(said) == 2 and head in HEADS and head in product.folded:
+        whole, rule = end + 1, "head"
+    elif len(said) >= 4 and len(rest) >= 2 and any(map(is_hanzi, rest)):
+        strength, rule = Strength.PARTIAL, "words"
+    elif len(rest) < 2 or said[-1] not in HEADS or rest[-1] != said[-1]:
+        return None
+    return Detail(
+        Field.PRODUCT, product.title, (start, whole), strength, contradicts=False, rule=rule
+    )
 
 
 def _english(reading: Reading, product: Product) -> list[Detail]:
