@@ -43,6 +43,11 @@ class Cli:
             self._app = build(self.loaded.settings)
         return self._app
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._app is not None:
+            self._app.close()
+
     def tenant(self) -> Tenant:
         """The merchant that the options name, or the only one."""
         return self.app.tenant(actor=f"cli:{_user()}")

@@ -52,7 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given, options = _take_globals(list(sys.argv[1:] if arguments is None else arguments))
     debug = "--debug" in given
     given = [word for word in given if word != "--debug"]
-    sys.exit(_run(given, Cli(options, debug)))
+    cli = Cli(options, debug)
+    try:
+        status = _run(given, cli)
+    finally:
+        cli.close()
+    sys.exit(status)
 
 
 def _run(arguments: list[str], cli: Cli) -> int:

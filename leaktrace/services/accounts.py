@@ -166,7 +166,7 @@ def find_login(session: Session, token: str) -> Login | None:
     ).one_or_none()
     if row is None:
         return None
-    web, user, slug = row.tuple()
+    web, user, slug = row
     if user.disabled_at is not None or at >= web.expires_at or at - web.seen_at > IDLE:
         return None
     if at - web.seen_at > timedelta(minutes=1):

@@ -67,7 +67,11 @@ def gather(session: Session, as_of: datetime) -> Gathered:
 
     Cost: linear in exposures and informed contacts; uninformed ones are only counted, in the database.
     """
-    exposures = [value for _, value in load_exposures(session) if value.exposed_at <= as_of]
+    # In an order of their own, so that sums of floats come out equal on every engine.
+    exposures = sorted(
+        (value for _, value in load_exposures(session) if value.exposed_at <= as_of),
+        key=lambda exposure: (exposure.canary_id, exposure.channel_id),
+    )
     contacts, sealed_controls = _informed_contacts(session, as_of)
     background = _background(session, as_of)
     channels = tuple(sorted({exposure.channel_id for exposure in exposures}))
@@ -92,14 +96,14 @@ def _informed_contacts(
         .add_columns(current.c.ref, current.c.medium, current.c.occurred_at)
         .join(current, current.c.id == models.Reading.contact_id)
         .where(models.Reading.informed, current.c.occurred_at <= as_of)
-        .order_by(current.c.occurred_at, current.c.id)
+        .order_by(current.c.occurred_at, current.c.ref, current.c.id)
     ).all()
     matched: dict[UUID, list[str]] = defaultdict(list)
     links = session.execute(
         select(models.ReadingOrder.reading_id, models.CanaryOrder.canary_id)
         .join(models.CanaryOrder, models.CanaryOrder.id == models.ReadingOrder.order_id)
         .order_by(models.CanaryOrder.canary_id)
-    ).tuples()
+    )
     for reading_id, canary_id in links:
         matched[reading_id].append(canary_id)
     sealed = session.scalars(
@@ -239,6 +243,7 @@ def _background(session: Session, as_of: datetime) -> Background:
         select(models.Line.acquired_at, first.c.at, func.coalesce(contacts.c.count, 0))
         .outerjoin(first, first.c.line_id == models.Line.id)
         .outerjoin(contacts, contacts.c.line_id == models.Line.id)
+        .order_by(models.Line.line_id)
     ).all()
     ends = [as_of if at is None else min(at, as_of) for _, at, _ in rows]
     days = [max(0.0, _days(end) - _days(row[0])) for row, end in zip(rows, ends, strict=True)]

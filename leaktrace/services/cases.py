@@ -137,9 +137,7 @@ def list_cases(session: Session) -> list[CaseOverview]:
     counts = dict(
         session.execute(
             select(models.Attribution.case_id, func.count()).group_by(models.Attribution.case_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     found = []
     for case in cases:

@@ -141,9 +141,7 @@ def list_channels(session: Session) -> list[ChannelOverview]:
     counts: dict[UUID, int] = dict(
         session.execute(
             select(exposures.c.channel_id, func.count()).group_by(exposures.c.channel_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rows = session.scalars(select(models.Channel).order_by(models.Channel.channel_id))
     order = list(ChannelKind)

@@ -118,9 +118,7 @@ def _known(session: Session) -> _Known:
             for row_id, value in load_exposures(session)
         },
         lines={row.line_id: (row.id, line_value(session, row)) for row in lines},
-        channels=dict(
-            session.execute(select(models.Channel.channel_id, models.Channel.id)).tuples().all()
-        ),
+        channels=dict(session.execute(select(models.Channel.channel_id, models.Channel.id)).all()),
         orders={canary_id: (order_id, role) for canary_id, order_id, role in orders},
     )
 

@@ -99,9 +99,7 @@ def list_lines(session: Session) -> list[LineOverview]:
     identities = dict(
         session.execute(
             select(models.IdentityLine.line_id, func.count()).group_by(models.IdentityLine.line_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     contacts = {
         line_id: (count, last)
@@ -109,9 +107,7 @@ def list_lines(session: Session) -> list[LineOverview]:
             select(models.ContactLine.line_id, func.count(), func.max(models.Contact.occurred_at))
             .join(models.Contact, models.Contact.id == models.ContactLine.contact_id)
             .group_by(models.ContactLine.line_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     }
     rows = session.scalars(select(models.Line).order_by(models.Line.line_id))
     return [

@@ -38,10 +38,10 @@ def load_canaries(session: Session, order_ids: Iterable[UUID] | None = None) -> 
             models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id
         ).where(models.CanaryOrder.id.in_(wanted))
     line_ids: dict[UUID, list[str]] = defaultdict(list)
-    for identity_id, line_id in session.execute(lines).tuples():
+    for identity_id, line_id in session.execute(lines):
         line_ids[identity_id].append(line_id)
     canaries: dict[str, Canary] = {}
-    for order, identity in session.execute(query).tuples():
+    for order, identity in session.execute(query):
         profile = open_sealed(session, models.Identity.profile, identity.id, identity.profile)
         details = open_sealed(session, models.CanaryOrder.details, order.id, order.details)
         canaries[order.canary_id] = Canary(
@@ -67,7 +67,7 @@ def load_exposures(
         .order_by(models.Exposure.id)
     )
     found: list[tuple[UUID, Exposure]] = []
-    for row, canary_id, channel_id in session.execute(query).tuples():
+    for row, canary_id, channel_id in session.execute(query):
         holds = json.loads(open_sealed(session, models.Exposure.holds, row.id, row.holds))
         found.append(
             (

@@ -194,9 +194,7 @@ def list_sources(session: Session) -> list[SourceOverview]:
             select(runs.source_id, func.max(runs.finished_at))
             .where(runs.outcome == RunOutcome.DONE)
             .group_by(runs.source_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rows = session.scalars(select(models.Source).order_by(models.Source.name)).all()
     return [_overview(row, newest.get(row.id), successes.get(row.id)) for row in rows]

@@ -4,7 +4,9 @@ SQLite: WAL, foreign keys, a busy timeout, and writers that begin with ``BEGIN I
 the busy timeout does not apply when a read transaction turns into a write one.
 """
 
+import random
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -108,8 +110,30 @@ def _connect_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("leaktrace_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if not connection.get_execution_options().get("leaktrace_write"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite's own busy handler looks only every 100 ms, so that a writer with many short transactions
+    # (a large intake) shuts the others out for as long as it runs. Looking often keeps turns short.
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    deadline = time.monotonic() + BUSY_MS / 1000
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _try_begin(driver, last=time.monotonic() > deadline):
+            time.sleep(random.uniform(0.001, 0.006))  # noqa: S311 - so that two do not look in step
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def _try_begin(driver: sqlite3.Connection, *, last: bool) -> bool:
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _begin_postgresql(connection: Connection) -> None:

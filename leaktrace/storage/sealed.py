@@ -46,6 +46,9 @@ def activate_keys(
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(read=True)
     rows = connection.execute(query).all()
+    if rows and not any(row.state is KeyState.ACTIVE for row in rows):
+        # It waited for a rotation, and saw the keys as they were when it began to wait: look again.
+        rows = connection.execute(query).all()
     keyring: Keyring = session.info["keyring"]
     if any(not keyring.knows(row.key_id) for row in rows):
         load_keys(connection, keyring)

@@ -1,13 +1,22 @@
 """Tenancy that cannot be forgotten: a session belongs to a merchant and sees and writes that merchant's rows only."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NoReturn
 from uuid import UUID
 
-from sqlalchemy import event
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy import Delete, Insert, Table, Update, event
+from sqlalchemy.orm import (
+    FromStatement,
+    ORMExecuteState,
+    Session,
+    UOWTransaction,
+    with_loader_criteria,
+)
+from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.sql.visitors import iterate
 
 from leaktrace.domain.errors import RuleError
-from leaktrace.storage.base import MerchantOwned
+from leaktrace.storage.base import Base, MerchantOwned
 
 __all__ = ["ALL_MERCHANTS", "guard_tenancy", "merchant_of"]
 
@@ -29,13 +38,16 @@ def merchant_of(session: Session) -> UUID:
 
 def guard_tenancy(session_class: type[Session]) -> None:
     """Make every session of this class keep to its merchant."""
-    event.listen(session_class, "do_orm_execute", _only_own_rows)
+    event.listen(session_class, "do_orm_execute", _keep_to_own_rows)
     event.listen(session_class, "before_flush", _only_own_writes)
+    for name in ("bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings"):
+        setattr(session_class, name, _refuse)  # the older ways of writing pass by both events
 
 
-def _only_own_rows(state: ORMExecuteState) -> None:
-    if state.is_insert:
-        _check_insert(state)
+def _keep_to_own_rows(state: ORMExecuteState) -> None:
+    """Narrow a statement to the rows of the session's merchant; refuse what cannot be narrowed."""
+    if isinstance(state.statement, Insert):
+        _check_insert(state, state.statement)
         return
     if (
         state.execution_options.get("all_merchants")
@@ -43,7 +55,12 @@ def _only_own_rows(state: ORMExecuteState) -> None:
         or state.is_relationship_load
     ):
         return
-    if not any(issubclass(mapper.class_, MerchantOwned) for mapper in state.all_mappers):
+    if isinstance(state.statement, Update):
+        _check_update(state, state.statement)
+    if not state.is_orm_statement or isinstance(state.statement, FromStatement):
+        _check_raw(state)
+        return
+    if not state.session.info.get("merchant_id") and not _touches_owned(state):
         return
     merchant_id = merchant_of(state.session)
     state.statement = state.statement.options(
@@ -53,18 +70,61 @@ def _only_own_rows(state: ORMExecuteState) -> None:
     )
 
 
-def _check_insert(state: ORMExecuteState) -> None:
-    mapper = state.bind_mapper
-    if mapper is None or not issubclass(mapper.class_, MerchantOwned):
+def _touches_owned(state: ORMExecuteState) -> bool:
+    """Whether a table of merchants is anywhere in the statement, however deep."""
+    return any(isinstance(part, Table) and _is_owned(part) for part in iterate(state.statement))
+
+
+def _is_owned(table: object) -> bool:
+    mappers = (mapper for mapper in Base.registry.mappers if mapper.local_table is not None)
+    owned = {mapper.local_table for mapper in mappers if issubclass(mapper.class_, MerchantOwned)}
+    return table in owned
+
+
+def _check_raw(state: ORMExecuteState) -> None:
+    """Tables and text, which criteria do not reach. Key rotation reads them, in sessions of no merchant."""
+    reads = not isinstance(state.statement, (Update, Delete, FromStatement))
+    if reads and not state.session.info.get("merchant_id"):
+        return
+    if _touches_owned(state):
+        _refuse()
+
+
+def _check_insert(state: ORMExecuteState, statement: Insert) -> None:
+    """Rows come as parameters, where their merchant can be seen."""
+    if not _is_owned(statement.table):
         return
     merchant_id = merchant_of(state.session)
-    parameters: Any = state.parameters or []
-    rows = [parameters] if isinstance(parameters, dict) else parameters
+    if statement._values or statement._multi_values or statement.select is not None:  # noqa: SLF001 - told nowhere else
+        _refuse()
+    parameters: Any = state.parameters or [{}]
+    rows = [parameters] if isinstance(parameters, Mapping) else parameters
     if any(row.get("merchant_id") != merchant_id for row in rows):
-        raise RuleError("a row of another merchant cannot be written in this session")
+        _refuse_foreign()
+
+
+def _check_update(state: ORMExecuteState, statement: Update) -> None:
+    if not _is_owned(statement.table):
+        return
+    if state.parameters and not isinstance(state.parameters, Mapping):
+        _refuse()  # an update by primary keys knows no further condition
+    changed = {getattr(column, "key", column) for column in statement._values or ()}  # noqa: SLF001 - told nowhere else
+    if "merchant_id" in changed | set(state.parameters or ()):
+        _refuse_foreign()
 
 
 def _only_own_writes(session: Session, _context: UOWTransaction, _instances: object) -> None:
-    for row in (*session.new, *session.dirty):
-        if isinstance(row, MerchantOwned) and row.merchant_id != merchant_of(session):
-            raise RuleError("a row of another merchant cannot be written in this session")
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if not isinstance(row, MerchantOwned):
+            continue
+        given_away = row not in session.new and get_history(row, "merchant_id").has_changes()
+        if given_away or row.merchant_id != merchant_of(session):
+            _refuse_foreign()
+
+
+def _refuse_foreign() -> NoReturn:
+    raise RuleError("a row of another merchant cannot be written in this session")
+
+
+def _refuse(*_arguments: object, **_options: object) -> NoReturn:
+    raise RuleError("this statement cannot be narrowed to the merchant of the session")

@@ -1,0 +1,70 @@
+"""Running the command as a user does, in this process."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaktrace.cli.main import main
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on stdout."""
+        return json.loads(self.out)
+
+
+Command = Callable[..., Done]
+
+
+@pytest.fixture
+def leaktrace(capsys) -> Command:
+    """``leaktrace(*words)``: run a command; its exit status and output."""
+
+    def run(*words: object) -> Done:
+        with pytest.raises(SystemExit) as stop:
+            main([str(word) for word in words])
+        captured = capsys.readouterr()
+        return Done(int(stop.value.code or 0), captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def demo(leaktrace, app) -> Command:
+    """The same with home and database of the fixture `app`, whose merchant is "demo"."""
+    app.engine.dispose()
+
+    def run(*words: object) -> Done:
+        return leaktrace(*words, "--home", app.settings.home, "--database", app.settings.database)
+
+    return run
+
+
+@pytest.fixture
+def planted(demo, worlds) -> Callable[[str], Path]:
+    """Imports channels, lines and exposures of a world; its folder."""
+
+    def plant(name: str) -> Path:
+        world = worlds / name
+        for words in (
+            ("channel", "import", world / "channels.csv"),
+            ("line", "import", world / "lines.csv"),
+            ("exposure", "import", world / "canaries.jsonl", world / "exposures.jsonl"),
+        ):
+            done = demo(*words)
+            assert (done.status, done.err) == (0, "")
+        return world
+
+    return plant
