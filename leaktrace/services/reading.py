@@ -8,8 +8,8 @@ from datetime import timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, insert, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, insert, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Medium, Origin, Strength
@@ -22,7 +22,7 @@ from leaktrace.services.facts import facts_of, senders_of
 from leaktrace.services.registry import load_canaries, load_exposures
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
-from leaktrace.storage.queries import current_contacts, current_exposures, current_readings
+from leaktrace.storage.queries import current_exposures
 from leaktrace.storage.sealed import open_sealed, seal
 from leaktrace.storage.tenancy import merchant_of
 
@@ -94,26 +94,33 @@ def unread_contacts(
 
 def stale_contacts(session: Session, limit: int = BATCH) -> list[UUID]:
     """Contacts that were read before something about the canaries of their line became known."""
-    contacts, readings = current_contacts().subquery(), current_readings().subquery()
     exposures = current_exposures().subquery()
-    newer = (
-        select(models.IdentityLine.line_id)
+    changes = (
+        select(
+            models.IdentityLine.line_id,
+            func.max(models.CanaryOrder.created_at).label("planted_at"),
+            func.max(exposures.c.recorded_at).label("exposed_at"),
+        )
         .join(models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id)
         .outerjoin(exposures, exposures.c.order_id == models.CanaryOrder.id)
-        .join(models.ContactLine, models.ContactLine.line_id == models.IdentityLine.line_id)
+        .group_by(models.IdentityLine.line_id)
+        .subquery()
+    )
+    later = aliased(models.Reading)
+    query = (
+        select(models.Reading.contact_id)
+        .join(models.ContactLine, models.ContactLine.contact_id == models.Reading.contact_id)
+        .join(changes, changes.c.line_id == models.ContactLine.line_id)
         .where(
-            models.ContactLine.contact_id == contacts.c.id,
             or_(
-                models.CanaryOrder.created_at > readings.c.made_at,
-                and_(exposures.c.id.is_not(None), exposures.c.recorded_at > readings.c.made_at),
+                changes.c.planted_at > models.Reading.made_at,
+                changes.c.exposed_at > models.Reading.made_at,
+            ),
+            ~exists().where(
+                later.contact_id == models.Reading.contact_id, later.id > models.Reading.id
             ),
         )
-    )
-    query = (
-        select(contacts.c.id)
-        .join(readings, readings.c.contact_id == contacts.c.id)
-        .where(newer.exists())
-        .order_by(contacts.c.id)
+        .distinct()
         .limit(limit)
     )
     return list(session.scalars(query))

@@ -1,10 +1,10 @@
 """Tenancy that cannot be forgotten: a session belongs to a merchant and sees and writes that merchant's rows only."""
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 from uuid import UUID
 
-from sqlalchemy import Delete, Insert, Table, Update, event
+from sqlalchemy import ClauseElement, Delete, Insert, Table, Update, event
 from sqlalchemy.orm import (
     FromStatement,
     ORMExecuteState,
@@ -72,13 +72,16 @@ def _keep_to_own_rows(state: ORMExecuteState) -> None:
 
 def _touches_owned(state: ORMExecuteState) -> bool:
     """Whether a table of merchants is anywhere in the statement, however deep."""
-    return any(isinstance(part, Table) and _is_owned(part) for part in iterate(state.statement))
+    parts = iterate(cast("ClauseElement", state.statement))
+    return any(isinstance(part, Table) and _is_owned(part) for part in parts)
 
 
 def _is_owned(table: object) -> bool:
-    mappers = (mapper for mapper in Base.registry.mappers if mapper.local_table is not None)
-    owned = {mapper.local_table for mapper in mappers if issubclass(mapper.class_, MerchantOwned)}
-    return table in owned
+    return any(
+        mapper.local_table == table
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, MerchantOwned)
+    )
 
 
 def _check_raw(state: ORMExecuteState) -> None:

@@ -561,7 +561,7 @@ def upgrade() -> None:
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.create_index("ix_contact_call_key", ["source_id", "call_key"], unique=False)
         batch_op.create_index("ix_contact_caller", ["merchant_id", "caller_index"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contact_delivery_id"), ["delivery_id"], unique=False)
+        batch_op.create_index("ix_contact_delivery", ["merchant_id", "delivery_id"], unique=False)
         batch_op.create_index("ix_contact_occurred", ["merchant_id", "occurred_at"], unique=False)
 
     op.create_table(
@@ -715,8 +715,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
     )
     with op.batch_alter_table("reading", schema=None) as batch_op:
-        batch_op.create_index("ix_reading_contact", ["contact_id", "id"], unique=False)
-        batch_op.create_index("ix_reading_informed", ["merchant_id", "informed"], unique=False)
+        batch_op.create_index(
+            "ix_reading_contact", ["merchant_id", "contact_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_reading_informed",
+            ["merchant_id", "contact_id"],
+            unique=False,
+            sqlite_where=sa.text("informed"),
+            postgresql_where=sa.text("informed"),
+        )
 
     op.create_table(
         "reading_order",
@@ -734,20 +742,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("reading_id", "order_id", name=op.f("pk_reading_order")),
     )
-    with op.batch_alter_table("reading_order", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_reading_order_order_id"), ["order_id"], unique=False)
-
     protect_all()
 
 
 def downgrade() -> None:
     unprotect_all()
-    with op.batch_alter_table("reading_order", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reading_order_order_id"))
-
     op.drop_table("reading_order")
     with op.batch_alter_table("reading", schema=None) as batch_op:
-        batch_op.drop_index("ix_reading_informed")
+        batch_op.drop_index(
+            "ix_reading_informed",
+            sqlite_where=sa.text("informed"),
+            postgresql_where=sa.text("informed"),
+        )
         batch_op.drop_index("ix_reading_contact")
 
     op.drop_table("reading")
@@ -772,7 +778,7 @@ def downgrade() -> None:
     op.drop_table("delivery_parse")
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index("ix_contact_occurred")
-        batch_op.drop_index(batch_op.f("ix_contact_delivery_id"))
+        batch_op.drop_index("ix_contact_delivery")
         batch_op.drop_index("ix_contact_caller")
         batch_op.drop_index("ix_contact_call_key")
 

@@ -91,12 +91,13 @@ class Contact(Keyed, MerchantOwned, Base, kw_only=True):
         UniqueConstraint("source_id", "ref"),
         UniqueConstraint("supersedes_id"),
         Index("ix_contact_call_key", "source_id", "call_key"),
+        Index("ix_contact_delivery", "merchant_id", "delivery_id"),
         Index("ix_contact_caller", "merchant_id", "caller_index"),
         Index("ix_contact_occurred", "merchant_id", "occurred_at"),
     )
 
     source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id"))
-    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), index=True)
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"))
     ref: Mapped[str] = mapped_column(String(200))
     medium: Mapped[Medium] = mapped_column(enum_type(Medium))
     occurred_at: Mapped[datetime]

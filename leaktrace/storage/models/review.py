@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from leaktrace.domain.case import CaseStatus, Verdict
@@ -18,8 +18,16 @@ class Reading(Keyed, MerchantOwned, Base, kw_only=True):
 
     __tablename__ = "reading"
     __table_args__ = (
-        Index("ix_reading_contact", "contact_id", "id"),
-        Index("ix_reading_informed", "merchant_id", "informed"),
+        # Led by the merchant, since tenancy adds it to every condition: SQLite without statistics
+        # takes the index that most conditions fit.
+        Index("ix_reading_contact", "merchant_id", "contact_id", "id"),
+        Index(
+            "ix_reading_informed",
+            "merchant_id",
+            "contact_id",
+            sqlite_where=text("informed"),
+            postgresql_where=text("informed"),
+        ),
     )
 
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
@@ -39,7 +47,7 @@ class ReadingOrder(MerchantOwned, Base, kw_only=True):
 
     reading_id: Mapped[UUID] = mapped_column(ForeignKey("reading.id"), primary_key=True)
     order_id: Mapped[UUID] = mapped_column(
-        ForeignKey("canary_order.id"), primary_key=True, index=True
+        ForeignKey("canary_order.id"), primary_key=True
     )
 
 
