@@ -33,7 +33,7 @@ def exposure_times(
             .join(models.CanaryOrder, models.CanaryOrder.id == exposures.c.order_id)
             .join(models.Channel, models.Channel.id == exposures.c.channel_id)
             .where(models.CanaryOrder.canary_id.in_(wanted[start : start + _CHUNK]))
-        ).tuples()
+        )
         for canary_id, exposed_at, channel_id in rows:
             found[canary_id].append((exposed_at, channel_id))
     return {canary_id: tuple(sorted(times)) for canary_id, times in found.items()}

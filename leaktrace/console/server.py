@@ -1,0 +1,58 @@
+"""The server process: uvicorn, with our own log and no banner."""
+
+import socket
+
+import structlog
+import uvicorn
+
+from leaktrace.bootstrap import App
+from leaktrace.console.app import create_app
+from leaktrace.domain.errors import UsageError
+
+__all__ = ["listen", "make_server", "serve"]
+
+
+def serve(app: App, host: str, port: int) -> None:
+    """Serve console, API and hooks until SIGTERM or SIGINT; what is under way is finished.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+    """
+    with listen(host, port) as listener:
+        log = structlog.get_logger("leaktrace.console")
+        shown = f"[{host}]" if ":" in host else host
+        log.info("console started", url=f"http://{shown}:{listener.getsockname()[1]}/")
+        make_server(app).run(sockets=[listener])
+        log.info("console ended")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket at this address; port 0 picks a free one.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=256)
+    except OSError as error:
+        raise UsageError(
+            f"cannot listen on {host} port {port}: {error.strerror or error}",
+            remedy="Choose another --host or --port, or stop what listens there",
+        ) from None
+
+
+def make_server(app: App) -> uvicorn.Server:
+    """The server. Behind a proxy on this machine it believes the proxy's headers."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(app),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            ws="none",
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=20,
+        )
+    )
