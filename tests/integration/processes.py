@@ -12,7 +12,9 @@ from leaktrace.cli.main import main
 __all__ = ["CONTEXT", "command", "kill_at_random", "run_command"]
 
 CONTEXT: ForkServerContext = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["leaktrace.cli.main", "leaktrace.scheduler.worker", "leaktrace.extraction"])
+CONTEXT.set_forkserver_preload(
+    ["leaktrace.cli.main", "leaktrace.scheduler.worker", "leaktrace.extraction"]
+)
 
 
 def command(log: Path, *words: str) -> None:
@@ -39,7 +41,10 @@ def run_command(log: Path, *words: object) -> Iterator[multiprocessing.process.B
 
 
 def kill_at_random(
-    times: int, longest_s: float, start: Callable[[], multiprocessing.process.BaseProcess], seed: int
+    times: int,
+    longest_s: float,
+    start: Callable[[], multiprocessing.process.BaseProcess],
+    seed: int,
 ) -> int:
     """Start a child `times` times and kill it after a random while; how many were still at work then."""
     chance = random.Random(seed)

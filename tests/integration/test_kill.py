@@ -36,7 +36,14 @@ def outcome(tenant):
         quarantined = session.scalars(select(Quarantine.sha256).order_by(Quarantine.sha256)).all()
         deliveries = session.scalars(select(Delivery.sha256).order_by(Delivery.sha256)).all()
         parses = session.scalar(select(func.count()).select_from(DeliveryParse))
-    return [tuple(row) for row in contacts], [tuple(row) for row in readings], lines, quarantined, deliveries, parses
+    return (
+        [tuple(row) for row in contacts],
+        [tuple(row) for row in readings],
+        lines,
+        quarantined,
+        deliveries,
+        parses,
+    )
 
 
 def in_pieces(world, folder, pieces):
@@ -51,7 +58,9 @@ def in_pieces(world, folder, pieces):
     return files
 
 
-def test_ingest_killed_at_random_points_stores_every_contact_once(app, tenant, planted, demo, tmp_path):
+def test_ingest_killed_at_random_points_stores_every_contact_once(
+    app, tenant, planted, demo, tmp_path
+):
     files = in_pieces(planted("dirty-801"), tmp_path / "files", 12)
     options = ("--home", str(app.settings.home), "--database", app.settings.database)
     words = ("ingest", *map(str, files), "--format", "native", *options)
@@ -74,9 +83,24 @@ def test_ingest_killed_at_random_points_stores_every_contact_once(app, tenant, p
     assert outcome(tenant) == found
 
 
-def test_a_worker_killed_at_random_points_stores_every_contact_once(app, tenant, planted, demo, tmp_path):
+def test_a_worker_killed_at_random_points_stores_every_contact_once(
+    app, tenant, planted, demo, tmp_path
+):
     in_pieces(planted("dirty-801"), tmp_path / "inbox", 12)
-    assert demo("source", "add", "inbox", "--format", "native", "--kind", "folder", "--path", tmp_path / "inbox").status == 0
+    assert (
+        demo(
+            "source",
+            "add",
+            "inbox",
+            "--format",
+            "native",
+            "--kind",
+            "folder",
+            "--path",
+            tmp_path / "inbox",
+        ).status
+        == 0
+    )
     options = ("--home", str(app.settings.home), "--database", app.settings.database)
     app.engine.dispose()
 
@@ -86,7 +110,9 @@ def test_a_worker_killed_at_random_points_stores_every_contact_once(app, tenant,
             for lease in session.scalars(select(Lease)):
                 session.delete(lease)
         app.engine.dispose()
-        child = CONTEXT.Process(target=command, args=(tmp_path / "log", "worker", "--collect-s", "1", *options))
+        child = CONTEXT.Process(
+            target=command, args=(tmp_path / "log", "worker", "--collect-s", "1", *options)
+        )
         child.start()
         return child
 

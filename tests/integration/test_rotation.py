@@ -14,7 +14,10 @@ from leaktrace.storage.models import Contact, DataKey
 
 def key_states(app):
     with app.reads.begin() as session:
-        return {row.key_id: (row.state, row.kek, row.wrapped) for row in session.scalars(select(DataKey))}
+        return {
+            row.key_id: (row.state, row.kek, row.wrapped)
+            for row in session.scalars(select(DataKey))
+        }
 
 
 def keys_in_use(app):
@@ -42,7 +45,9 @@ def test_rotation_reseals_everything_and_destroys_the_old_keys(app, tenant, plan
     assert app.keyring.keks.numbers() == [2]
     with tenant.reads.begin() as session:
         assert len(lines.list_lines(session)) == 130
-    again = demo("ingest", world / "contacts.jsonl", "--format", "native", "--json", "--source", "other").json
+    again = demo(
+        "ingest", world / "contacts.jsonl", "--format", "native", "--json", "--source", "other"
+    ).json
     assert again["stored"] == 546
 
 
@@ -78,9 +83,17 @@ def test_a_rotation_that_was_killed_is_finished_by_the_next(app, planted):
     planted("routes-112")
     with app.writes.begin() as session:
         keys._retire(session)
-    assert {state for state, _, _ in key_states(app).values()} == {KeyState.ACTIVE, KeyState.RETIRING}
+    assert {state for state, _, _ in key_states(app).values()} == {
+        KeyState.ACTIVE,
+        KeyState.RETIRING,
+    }
     keys.rotate_keys(app.writes)
-    assert sorted(state for state, _, _ in key_states(app).values()) == ["active", "active", "destroyed", "destroyed"]
+    assert sorted(state for state, _, _ in key_states(app).values()) == [
+        "active",
+        "active",
+        "destroyed",
+        "destroyed",
+    ]
     assert keys_in_use(app) == {3}
 
 

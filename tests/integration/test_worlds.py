@@ -25,12 +25,16 @@ def attributed(leaktrace, worlds, tmp_path):
             ("exposure", "import", world / "canaries.jsonl", world / "exposures.jsonl"),
         ):
             assert leaktrace(*words, *options).status == 0
-        ingest = leaktrace("ingest", world / "contacts.jsonl", "--format", "native", "--json", *options)
+        ingest = leaktrace(
+            "ingest", world / "contacts.jsonl", "--format", "native", "--json", *options
+        )
         assert ingest.status == 0
         counts = {name: ingest.json[name] for name in truth["ingest"]}
         assert counts == truth["ingest"]
         assert ingest.json["expected"] == truth["expected"]
-        again = leaktrace("ingest", world / "contacts.jsonl", "--format", "native", "--json", *options)
+        again = leaktrace(
+            "ingest", world / "contacts.jsonl", "--format", "native", "--json", *options
+        )
         assert (again.json["stored"], again.json["quarantined"]) == (0, 0)
         done = leaktrace("attribute", "--as-of", truth["as_of"], "--json", *options)
         assert done.status == 0
@@ -44,10 +48,22 @@ def numbers(document):
     (case,) = document["cases"]
     channels = [
         {key: value for key, value in channel.items() if key != "evidence"}
-        | {"evidence": [(line["kind"], line["log10_lr"], line["text"]) for line in channel["evidence"]]}
+        | {
+            "evidence": [
+                (line["kind"], line["log10_lr"], line["text"]) for line in channel["evidence"]
+            ]
+        }
         for channel in case["channels"]
     ]
-    kept = ("verdict", "accused", "suspect_set", "confusable", "p_unlisted", "p_no_leak", "controls_clean")
+    kept = (
+        "verdict",
+        "accused",
+        "suspect_set",
+        "confusable",
+        "p_unlisted",
+        "p_no_leak",
+        "controls_clean",
+    )
     contacts = [(c["ref"], c["canary_ids"], c["class"], c["details"]) for c in case["contacts"]]
     return {key: case[key] for key in kept} | {"channels": channels, "contacts": contacts}
 
