@@ -26,6 +26,8 @@ __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
 
+LIKELY = 0.5
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -50,6 +52,9 @@ class ChannelRow:
     hit: int
     exposed: int
     suspect: bool
+    """A member of the suspect set."""
+    likely: bool
+    """Not in the set, and yet more probable than not."""
     reasons: tuple[Reason, ...]
 
 
@@ -118,6 +123,7 @@ def _render(
     counts: Mapping[ContactClass, int],
 ) -> Response:
     say = web.speech(request)
+    channel_rows = _channel_rows(say, case, names, picture)
     return web.page(
         request,
         "case.html",
@@ -126,7 +132,8 @@ def _render(
         as_of=as_of,
         opened_at=parse_time(case["opened_at"]),
         sentence=verdict_sentence(say, case, names),
-        channels=_channel_rows(say, case, names, picture),
+        channels=channel_rows,
+        besides=say.listed([row.name for row in channel_rows if row.likely]),
         unlisted=name_of(say, names, UNLISTED),
         unlisted_suspect=UNLISTED in case["suspect_set"],
         confusable=[
@@ -160,6 +167,8 @@ def _channel_rows(
             hit=channel["canaries_hit"],
             exposed=channel["canaries_exposed"],
             suspect=channel["channel_id"] in case["suspect_set"],
+            likely=channel["posterior"] >= LIKELY
+            and channel["channel_id"] not in case["suspect_set"],
             reasons=tuple(
                 Reason(
                     EvidenceKind(line["kind"]),

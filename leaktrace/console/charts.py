@@ -6,11 +6,11 @@ from datetime import datetime, timedelta, tzinfo
 
 __all__ = ["Mark", "Row", "Tick", "Timeline", "draw_timeline"]
 
-WIDTH = 1040
-LABEL = 84
+WIDTH = 1100
+LABEL = 78
 RIGHT = 24
-MARK = 19
-LANE = 20
+MARK = 15
+LANE = 15
 ROW_PADDING = 8
 AXIS = 34
 MAX_ROWS = 60

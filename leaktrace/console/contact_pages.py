@@ -19,7 +19,7 @@ __all__ = ["Piece", "pieces", "router"]
 
 router = APIRouter(include_in_schema=False)
 
-PAGE = 50
+PAGE = 30
 
 
 @dataclass(frozen=True)

@@ -15,62 +15,88 @@ from leaktrace.domain.source import SourceKind, SourceState
 
 __all__ = ["WORDS", "evidence_text", "name_of", "support", "verdict_sentence", "word"]
 
-WORDS: Final[Mapping[StrEnum, str]] = {
-    Verdict.REGISTRY_COMPROMISED: msg("Own records compromised"),
-    Verdict.ATTRIBUTED: msg("Attributed"),
-    Verdict.SET: msg("In this set"),
-    Verdict.SUSPECTED: msg("Suspected"),
-    Verdict.INCONCLUSIVE: msg("Inconclusive"),
-    Verdict.BACKGROUND: msg("Background"),
-    CaseStatus.OPEN: msg("Open"),
-    CaseStatus.CLOSED: msg("Closed"),
-    EvidenceKind.TIME: msg("Time"),
-    EvidenceKind.VISIBILITY: msg("Visibility"),
-    EvidenceKind.VARIANT: msg("Variant"),
-    EvidenceKind.PATTERN: msg("Pattern"),
-    EvidenceKind.BACKGROUND: msg("Background rate"),
-    Field.NAME: msg("name"),
-    Field.PHONE: msg("phone"),
-    Field.EMAIL: msg("email"),
-    Field.ADDRESS: msg("address"),
-    Field.NICK: msg("nick"),
-    Field.ORDER_NO: msg("order number"),
-    Field.PRODUCT: msg("product"),
-    Field.PRICE: msg("price"),
-    Field.ORDERED_AT: msg("order time"),
-    Field.TRACKING_NO: msg("tracking number"),
-    Field.NOTE: msg("note"),
-    View.PLAIN: msg("plain"),
-    View.MASKED: msg("masked"),
-    View.VIRTUAL: msg("relay number"),
-    View.VARIANT: msg("variant"),
-    View.NONE: msg("not given"),
-    ChannelKind.PLATFORM: msg("Platform"),
-    ChannelKind.MERCHANT_ERP: msg("Merchant ERP"),
-    ChannelKind.COURIER: msg("Courier"),
-    ChannelKind.OUTSOURCED_SERVICE: msg("Outsourced service"),
-    ContactClass.SCAM: msg("Scam"),
-    ContactClass.EXPECTED: msg("Expected message"),
-    ContactClass.BACKGROUND: msg("Background contact"),
-    ContactClass.UNKNOWN: msg("Cannot be told"),
-    Medium.CALL: msg("Call"),
-    Medium.SMS: msg("SMS"),
-    Medium.EMAIL: msg("Mail"),
-    Medium.IM: msg("Chat"),
-    Origin.NOTED: msg("noted by a person"),
-    Origin.TEXT: msg("found in the text"),
-    Strength.EXACT: msg("whole value"),
-    Strength.PARTIAL: msg("part of it"),
-    Strength.FUZZY: msg("roughly"),
-    SourceKind.MANUAL: msg("Files by hand"),
-    SourceKind.FOLDER: msg("Watched folder"),
-    SourceKind.HOOK: msg("Gateway push"),
-    SourceState.ACTIVE: msg("Active"),
-    SourceState.PAUSED: msg("Paused"),
-    Role.VIEWER: msg("Viewer"),
-    Role.REVIEWER: msg("Reviewer"),
+WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
+    Verdict: {
+        Verdict.REGISTRY_COMPROMISED: msg("Own records compromised"),
+        Verdict.ATTRIBUTED: msg("Attributed"),
+        Verdict.SET: msg("Suspect set"),
+        Verdict.SUSPECTED: msg("Suspected"),
+        Verdict.INCONCLUSIVE: msg("Inconclusive"),
+        Verdict.BACKGROUND: msg("Background"),
+    },
+    CaseStatus: {
+        CaseStatus.OPEN: msg("Open"),
+        CaseStatus.CLOSED: msg("Closed"),
+    },
+    EvidenceKind: {
+        EvidenceKind.TIME: msg("Time"),
+        EvidenceKind.VISIBILITY: msg("Visibility"),
+        EvidenceKind.VARIANT: msg("Variant"),
+        EvidenceKind.PATTERN: msg("Pattern"),
+        EvidenceKind.BACKGROUND: msg("Background rate"),
+    },
+    Field: {
+        Field.NAME: msg("name"),
+        Field.PHONE: msg("phone"),
+        Field.EMAIL: msg("email"),
+        Field.ADDRESS: msg("address"),
+        Field.NICK: msg("nick"),
+        Field.ORDER_NO: msg("order number"),
+        Field.PRODUCT: msg("product"),
+        Field.PRICE: msg("price"),
+        Field.ORDERED_AT: msg("order time"),
+        Field.TRACKING_NO: msg("tracking number"),
+        Field.NOTE: msg("note"),
+    },
+    View: {
+        View.PLAIN: msg("plain"),
+        View.MASKED: msg("masked"),
+        View.VIRTUAL: msg("relay number"),
+        View.VARIANT: msg("variant"),
+        View.NONE: msg("not given"),
+    },
+    ChannelKind: {
+        ChannelKind.PLATFORM: msg("Platform"),
+        ChannelKind.MERCHANT_ERP: msg("Merchant ERP"),
+        ChannelKind.COURIER: msg("Courier"),
+        ChannelKind.OUTSOURCED_SERVICE: msg("Outsourced service"),
+    },
+    ContactClass: {
+        ContactClass.SCAM: msg("Scam"),
+        ContactClass.EXPECTED: msg("Expected message"),
+        ContactClass.BACKGROUND: msg("Background contact"),
+        ContactClass.UNKNOWN: msg("Cannot be told"),
+    },
+    Medium: {
+        Medium.CALL: msg("Call"),
+        Medium.SMS: msg("SMS"),
+        Medium.EMAIL: msg("Mail"),
+        Medium.IM: msg("Chat"),
+    },
+    Origin: {
+        Origin.NOTED: msg("noted by a person"),
+        Origin.TEXT: msg("found in the text"),
+    },
+    Strength: {
+        Strength.EXACT: msg("whole value"),
+        Strength.PARTIAL: msg("part of it"),
+        Strength.FUZZY: msg("roughly"),
+    },
+    SourceKind: {
+        SourceKind.MANUAL: msg("Files by hand"),
+        SourceKind.FOLDER: msg("Watched folder"),
+        SourceKind.HOOK: msg("Gateway push"),
+    },
+    SourceState: {
+        SourceState.ACTIVE: msg("Active"),
+        SourceState.PAUSED: msg("Paused"),
+    },
+    Role: {
+        Role.VIEWER: msg("Viewer"),
+        Role.REVIEWER: msg("Reviewer"),
+    },
 }
-"""Every word of the domain that a page shows."""
+"""Every word of the domain that a page shows. By kind: words of two kinds may have the same code."""
 
 _REASONS: Final = (
     msg("A courier, platform or shop writes about the order and asks for nothing."),
@@ -137,7 +163,8 @@ def word(say: Speech, value: str | None) -> str:
     """A word of the domain in the language of the page; an empty text for None."""
     if value is None:
         return ""
-    return say(WORDS[value]) if isinstance(value, StrEnum) and value in WORDS else str(value)
+    text = WORDS.get(type(value), {}).get(value) if isinstance(value, StrEnum) else None
+    return str(value) if text is None else say(text)
 
 
 def name_of(say: Speech, names: Mapping[str, str], channel_id: str) -> str:
