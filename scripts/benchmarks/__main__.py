@@ -1,0 +1,54 @@
+"""Benchmarks: every figure beside a baseline of the same run. Nothing is asserted."""
+
+import argparse
+import json
+import sys
+
+import attribute
+import extract
+import ingest
+from databases import ENGINES
+
+CHILDREN = {"ingest": ingest.child, "build": attribute.build, "attribute": attribute.child}
+
+
+def main() -> None:
+    """Run one benchmark, or one of its children."""
+    if sys.argv[1:2] == ["_child"]:
+        print(json.dumps(CHILDREN[sys.argv[2]](**json.load(sys.stdin))))
+        return
+    options = vars(_parser().parse_args())
+    command, as_json = options.pop("command"), options.pop("json")
+    {"ingest": ingest.run, "attribute": attribute.run, "extract": extract.run}[command](
+        **options, as_json=as_json
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("ingest", help="intake of a file, beside plain inserts of its rows")
+    one.add_argument("--rows", type=_count, default=20_000)
+    one.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
+    one = commands.add_parser("attribute", help="attribution, beside counting votes in SQL")
+    one.add_argument("--canaries", type=_count, default=10_000)
+    one.add_argument("--channels", type=_count, default=20)
+    one.add_argument("--contacts", type=_count, default=100_000)
+    one.add_argument("--informed", type=_count, default=2_000)
+    one.add_argument("--engine", choices=(*ENGINES, "both"), default="sqlite")
+    one = commands.add_parser("extract", help="extraction, beside a search for the same values")
+    one.add_argument("--texts", type=_count, default=0, help="only so many; all if left out")
+    for one in commands.choices.values():
+        one.add_argument("--json", action="store_true", help="one JSON document instead of tables")
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be a whole number from 1")
+    return number
+
+
+if __name__ == "__main__":
+    main()
