@@ -28,7 +28,9 @@ def write(path, rows):
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def test_the_day_file_of_the_ftc_goes_through_and_nothing_in_it_is_informed(demo, planted, shared_data, tmp_path):
+def test_the_day_file_of_the_ftc_goes_through_and_nothing_in_it_is_informed(
+    demo, planted, shared_data, tmp_path
+):
     world = planted("routes-112")
     source = present(shared_data, "ftc-dnc-2021-07-08/dnc_complaint_numbers_2021-07-08.csv")
     lines = line_ids(world)
@@ -55,7 +57,9 @@ def test_the_day_file_of_the_ftc_goes_through_and_nothing_in_it_is_informed(demo
     assert demo("contact", "list", "--informed", "--json").json["total"] == 0
 
 
-def test_transcripts_of_robocalls_go_through_and_none_of_them_is_informed(demo, planted, shared_data, tmp_path):
+def test_transcripts_of_robocalls_go_through_and_none_of_them_is_informed(
+    demo, planted, shared_data, tmp_path
+):
     world = planted("routes-112")
     source = present(shared_data, "robocall-transcripts/metadata.csv")
     lines = line_ids(world)

@@ -35,8 +35,6 @@ TABLES = [
     if table.name == "merchant" or table.name in {model.__tablename__ for model in OWNED}
 ]
 
-every_model = pytest.mark.parametrize("model", OWNED, ids=lambda model: model.__name__)
-
 
 @pytest.fixture
 def rows(app):
@@ -164,66 +162,61 @@ def counts(model):
 # --- Reading -----------------------------------------------------------------------------------
 
 
-@every_model
-def test_entities_are_the_merchants_own(own, rows, model):
-    with own.reads.begin() as session:
-        found = session.scalars(select(model)).all()
-        again = session.query(model).all()
-
-    assert [row.merchant_id for row in found] == [own.merchant_id]
-    assert again == found
-
-
-@every_model
-def test_every_way_of_reading_gives_the_merchants_own(own, rows, model):
-    expected = {key_of(model, rows[0][model.__tablename__])}
-
-    for way, statement in reads(model):
+def test_entities_are_the_merchants_own(own, rows):
+    for model in OWNED:
         with own.reads.begin() as session:
-            assert {tuple(row) for row in session.execute(statement)} == expected, way
+            found = session.scalars(select(model)).all()
+            again = session.query(model).all()
+        assert [row.merchant_id for row in found] == [own.merchant_id], model
+        assert again == found
 
 
-@every_model
-def test_every_way_of_counting_counts_the_merchants_own(own, model):
-    for way, statement in counts(model):
+def test_every_way_of_reading_gives_the_merchants_own(own, rows):
+    for model in OWNED:
+        expected = {key_of(model, rows[0][model.__tablename__])}
+        for way, statement in reads(model):
+            with own.reads.begin() as session:
+                assert {tuple(row) for row in session.execute(statement)} == expected, (model, way)
+
+
+def test_every_way_of_counting_counts_the_merchants_own(own):
+    for model in OWNED:
+        for way, statement in counts(model):
+            with own.reads.begin() as session:
+                assert session.scalar(statement) == 1, (model, way)
+
+
+def test_row_of_another_is_not_found_by_its_key(own, rows):
+    for model in OWNED:
+        mine, other = (key_of(model, rows[which][model.__tablename__]) for which in (0, 1))
         with own.reads.begin() as session:
-            assert session.scalar(statement) == 1, way
+            assert session.get(model, mine) is not None
+            assert session.get(model, other) is None
 
 
-@every_model
-def test_row_of_another_is_not_found_by_its_key(own, rows, model):
-    mine, other = (key_of(model, rows[which][model.__tablename__]) for which in (0, 1))
-
-    with own.reads.begin() as session:
-        assert session.get(model, mine) is not None
-        assert session.get(model, other) is None
-
-
-@every_model
-def test_statement_that_cannot_be_narrowed_is_refused(own, model):
-    table = model.__table__
-
-    for way, statement in [
-        ("text", select(model).from_statement(text(f'SELECT * FROM "{table.name}"'))),
-        ("table", select(table)),
-    ]:
-        assert refused(own.reads, way, running(statement))
+def test_statement_that_cannot_be_narrowed_is_refused(own):
+    for model in OWNED:
+        table = model.__table__
+        for way, statement in [
+            ("text", select(model).from_statement(text(f'SELECT * FROM "{table.name}"'))),
+            ("table", select(table)),
+        ]:
+            assert refused(own.reads, (model, way), running(statement))
 
 
-@every_model
-def test_session_of_no_merchant_reads_nothing(nobody, model):
-    for way, statement in [("entity", select(model)), *reads(model), *counts(model)]:
-        assert refused(nobody.reads, way, running(statement))
+def test_session_of_no_merchant_reads_nothing(nobody):
+    for model in OWNED:
+        for way, statement in [("entity", select(model)), *reads(model), *counts(model)]:
+            assert refused(nobody.reads, (model, way), running(statement))
 
 
-@every_model
-def test_statement_may_say_that_it_looks_across(nobody, own, model):
-    statement = select(func.count()).select_from(model).execution_options(**ALL_MERCHANTS)
-
-    with nobody.reads.begin() as session:
-        assert session.scalar(statement) == 2
-    with own.reads.begin() as session:
-        assert session.scalar(statement) == 2
+def test_statement_may_say_that_it_looks_across(nobody, own):
+    for model in OWNED:
+        statement = select(func.count()).select_from(model).execution_options(**ALL_MERCHANTS)
+        with nobody.reads.begin() as session:
+            assert session.scalar(statement) == 2
+        with own.reads.begin() as session:
+            assert session.scalar(statement) == 2
 
 
 def test_what_belongs_to_no_merchant_is_open_to_all(nobody):
@@ -252,35 +245,41 @@ def inserts(model, row):
     yield "the table", insert(model.__table__), [row]
 
 
-@every_model
-def test_row_of_another_is_not_written(own, rows, model):
-    row = fresh_row(model, rows[1])
-
-    assert refused(own.writes, "add", lambda session: session.add(model(**row)))
-    assert refused(own.writes, "merge", lambda session: session.merge(model(**row)))
-    for way, statement, parameters in inserts(model, row):
-        assert refused(own.writes, way, running(statement, parameters))
+def adding(model, row):
+    return lambda session: session.add(model(**row))
 
 
-@every_model
-def test_row_of_another_is_not_written_by_the_older_ways(own, rows, model):
-    row, known = fresh_row(model, rows[1]), rows[1][model.__tablename__]
+def test_row_of_another_is_not_written(own, rows):
+    for model in OWNED:
+        row = fresh_row(model, rows[1])
+        assert refused(own.writes, (model, "add"), adding(model, row))
+        for way, statement, parameters in inserts(model, row):
+            assert refused(own.writes, (model, way), running(statement, parameters))
+
+
+def test_row_of_another_is_not_merged(own, rows):
+    row = fresh_row(models.Line, rows[1])
+
+    assert refused(own.writes, "merge", lambda session: session.merge(models.Line(**row)))
+
+
+def test_row_of_another_is_not_written_by_the_older_ways(own, rows):
+    model, row = models.Line, fresh_row(models.Line, rows[1])
 
     for way, action in [
         ("insert", lambda session: session.bulk_insert_mappings(model, [row])),
         ("save", lambda session: session.bulk_save_objects([model(**row)])),
-        ("update", lambda session: session.bulk_update_mappings(model, [known])),
+        ("update", lambda session: session.bulk_update_mappings(model, [rows[1]["line"]])),
     ]:
         assert refused(own.writes, way, action)
 
 
-@every_model
-def test_session_of_no_merchant_writes_nothing(nobody, rows, model):
-    row = fresh_row(model, rows[1])
-
-    assert refused(nobody.writes, "add", lambda session: session.add(model(**row)))
-    for way, statement, parameters in inserts(model, row):
-        assert refused(nobody.writes, way, running(statement, parameters))
+def test_session_of_no_merchant_writes_nothing(nobody, rows):
+    for model in OWNED:
+        row = fresh_row(model, rows[1])
+        assert refused(nobody.writes, (model, "add"), adding(model, row))
+        for way, statement, parameters in inserts(model, row):
+            assert refused(nobody.writes, (model, way), running(statement, parameters))
 
 
 @pytest.fixture

@@ -17,7 +17,9 @@ def of_code() -> set[str]:
     found = set()
     for path in FOLDER.rglob("*.py"):
         with path.open("rb") as file:
-            found |= {entry[2] for entry in extract_python(file, ["msg"], [], {"encoding": "utf-8"})}
+            found |= {
+                entry[2] for entry in extract_python(file, ["msg"], [], {"encoding": "utf-8"})
+            }
     return found
 
 

@@ -1,0 +1,201 @@
+"""Words and pictures: every text has a translation, every verdict a sentence, every mark its place."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from babel.messages.pofile import read_po
+from console_msgids import CATALOGUE, FOLDER, everything
+
+from leaktrace.attribution import VERBAL_SCALE, verbal
+from leaktrace.console.charts import MARK, WIDTH, draw_timeline
+from leaktrace.console.contact_pages import pieces
+from leaktrace.console.i18n import choose_language, speech
+from leaktrace.console.wording import WORDS, evidence_text, support, verdict_sentence, word
+from leaktrace.domain.case import EvidenceKind, Verdict
+from leaktrace.domain.channel import Field, View
+from leaktrace.domain.contact import ContactClass, Detail, Medium, Strength
+
+ZONE = ZoneInfo("Asia/Shanghai")
+CHINESE, ENGLISH = speech("zh-CN", ZONE), speech("en", ZONE)
+NAMES = {"erp-1": "ERP X", "wms-1": "Warehouse", "courier-1": "Courier"}
+START = datetime(2026, 10, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    with CATALOGUE.open("rb") as file:
+        return {entry.id: entry for entry in read_po(file, locale="zh_CN") if entry.id}
+
+
+def test_every_text_has_a_chinese_translation(catalogue):
+    missing = {text for text in everything() if text not in catalogue or not catalogue[text].string}
+    assert missing == set()
+    assert not [entry for entry in catalogue.values() if entry.fuzzy]
+
+
+def test_the_catalogue_has_nothing_that_no_page_shows(catalogue):
+    assert set(catalogue) - everything() == set()
+
+
+def test_translations_have_the_same_placeholders(catalogue):
+    for text, entry in catalogue.items():
+        assert sorted(re.findall(r"\{\w+\}", text)) == sorted(
+            re.findall(r"\{\w+\}", entry.string)
+        ), text
+
+
+def test_no_template_switches_escaping_off_or_needs_an_exception_of_the_policy():
+    for path in FOLDER.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(
+            r"\|\s*safe|autoescape|<script|<style|\sstyle=|\son\w+=|javascript:", text
+        ), path
+
+
+def test_words_of_equal_code_are_told_apart_by_their_kind():
+    assert (word(ENGLISH, Field.EMAIL), word(ENGLISH, Medium.EMAIL)) == ("email", "Mail")
+    assert word(ENGLISH, View.VARIANT) != word(ENGLISH, EvidenceKind.VARIANT)
+    assert word(ENGLISH, ContactClass.BACKGROUND) != word(ENGLISH, Verdict.BACKGROUND)
+    for kind, words in WORDS.items():
+        assert set(words) == set(kind)
+
+
+def case(verdict: Verdict, members: list[str], confusable: list[list[str]] | None = None) -> dict:
+    return {
+        "verdict": verdict.value,
+        "suspect_set": members,
+        "accused": members if verdict is Verdict.ATTRIBUTED else [],
+        "confusable": confusable or [],
+        "channels": [{"channel_id": "erp-1"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (
+            case(Verdict.SET, ["erp-1"]),
+            "The copy held by ERP X (erp-1) most probably got out. One more kind",
+        ),
+        (
+            case(Verdict.SET, ["erp-1", "unlisted"]),
+            "Either the copy held by ERP X (erp-1) got out, or",
+        ),
+        (
+            case(Verdict.SET, ["erp-1", "wms-1", "courier-1"], [["courier-1", "erp-1", "wms-1"]]),
+            "A leaker is among these 3: ERP X (erp-1), Warehouse (wms-1), Courier (courier-1). The seeding so far cannot",
+        ),
+        (
+            case(Verdict.SET, ["erp-1", "wms-1"]),
+            "What has arrived so far cannot tell which of them",
+        ),
+        (case(Verdict.ATTRIBUTED, ["erp-1"]), "The copy held by ERP X (erp-1) got out:"),
+        (case(Verdict.SUSPECTED, []), "More points to ERP X (erp-1) than to anyone else"),
+        (case(Verdict.INCONCLUSIVE, []), "does not point to one channel"),
+        (case(Verdict.BACKGROUND, []), "ordinary background"),
+        (case(Verdict.REGISTRY_COMPROMISED, []), "no channel is accused"),
+    ],
+)
+def test_every_verdict_has_a_sentence(document, said):
+    assert said in verdict_sentence(ENGLISH, document, NAMES)
+    chinese = verdict_sentence(CHINESE, document, NAMES)
+    assert chinese.endswith("。")
+    assert "{" not in chinese
+
+
+def test_reasons_name_fields_in_the_language_of_the_page():
+    line = {
+        "message": "Callers who knew what this channel's copy did not show ({field}): {count}",
+        "params": {"field": "tracking_no, name", "count": 3},
+        "text": "",
+    }
+    assert evidence_text(ENGLISH, line).endswith("(tracking number, name): 3")
+    assert "（运单号、姓名）" in evidence_text(CHINESE, line)
+    assert evidence_text(CHINESE, {"text": "As it was stored"}) == "As it was stored"
+
+
+def test_every_step_of_the_verbal_scale_has_words():
+    for limit, _ in VERBAL_SCALE:
+        assert "支持" in support(CHINESE, verbal(limit))
+        assert "反对" in support(CHINESE, verbal(-limit))
+    assert support(ENGLISH, verbal(0.0)) == "no support either way"
+
+
+@pytest.mark.parametrize(
+    ("cookie", "accept", "language"),
+    [
+        (None, "zh-CN,zh;q=0.9,en;q=0.8", "zh-CN"),
+        (None, "zh-TW", "zh-CN"),
+        (None, "de-DE,en;q=0.5,zh;q=0.7", "zh-CN"),
+        (None, "en-US,en;q=0.9,zh;q=0.1", "en"),
+        (None, "", "en"),
+        (None, "*;q=nonsense,,;q=1", "en"),
+        ("zh-CN", "en", "zh-CN"),
+        ("klingon", "zh", "zh-CN"),
+    ],
+)
+def test_the_language_is_the_chosen_one_or_the_one_asked_for(cookie, accept, language):
+    assert choose_language(cookie, accept) == language
+
+
+def test_shares_never_round_to_certainty():
+    assert [ENGLISH.share(value) for value in (0.0, 0.0004, 0.5, 0.9996, 1.0)] == [
+        "< 0.1%", "< 0.1%", "50.0%", "> 99.9%", "> 99.9%",
+    ]  # fmt: skip
+    assert [ENGLISH.signed(value) for value in (1.234, -0.5, 0.001, -0.001)] == [
+        "+1.23",
+        "−0.50",
+        "0.00",
+        "0.00",
+    ]
+
+
+def detail(field: Field, span: tuple[int, int] | None) -> Detail:
+    return Detail(field, "x", span, Strength.EXACT, contradicts=False)
+
+
+def test_marked_words_may_overlap_and_nothing_of_the_text_is_lost():
+    text = "王伟买了电热水壶189元"
+    found = pieces(
+        text,
+        [detail(Field.NAME, (0, 2)), detail(Field.PRODUCT, (4, 8)), detail(Field.NOTE, (6, 11)), detail(Field.PRICE, None), detail(Field.NICK, (90, 99))],
+    )  # fmt: skip
+    assert "".join(piece.text for piece in found) == text
+    assert {piece.text: piece.fields for piece in found if piece.fields} == {
+        "王伟": (Field.NAME,),
+        "电热": (Field.PRODUCT,),
+        "水壶": (Field.PRODUCT, Field.NOTE),
+        "189": (Field.NOTE,),
+    }
+    assert pieces("", []) == []
+
+
+def test_marks_keep_the_order_of_time_and_do_not_cover_one_another():
+    exposures = {"C1": [(START + timedelta(hours=n), f"ch-{n}") for n in range(6)]}
+    contacts = [
+        (START + timedelta(days=9), "k1", ["C1"]),
+        (START + timedelta(days=9, minutes=5), "k2", ["C1", "C2"]),
+    ]
+    picture = draw_timeline(exposures, contacts, ["ch-3"], ZONE)
+    assert [row.canary_id for row in picture.rows] == ["C1", "C2"]
+    assert picture.numbers["ch-3"] == 1
+    for row in picture.rows:
+        marks = sorted(row.marks, key=lambda mark: mark.at)
+        assert [mark.x for mark in marks] == sorted(mark.x for mark in marks)
+        for one in marks:
+            assert 0 < one.x < WIDTH
+            assert row.top < one.y < row.top + row.height
+            for other in marks:
+                assert one is other or abs(one.x - other.x) >= MARK or abs(one.y - other.y) >= MARK
+    assert 2 <= len(picture.ticks) <= 11
+
+
+def test_without_contacts_there_is_nothing_to_draw():
+    assert draw_timeline({}, [], [], ZONE) is None
+
+
+def test_more_canaries_than_there_is_room_for_are_counted():
+    contacts = [(START, f"k{n}", [f"C{n}"]) for n in range(70)]
+    assert draw_timeline({}, contacts, [], ZONE).left_out == 10

@@ -1,0 +1,229 @@
+"""Attribution: dated, reproducible, and honest about what it was given."""
+
+import json
+
+import pytest
+from sqlalchemy import func, select
+
+from leaktrace.domain.account import Role
+from leaktrace.domain.errors import InputError, NotFoundError, RuleError
+from leaktrace.services import accounts
+from leaktrace.storage.models import Attribution
+
+AS_OF = "2026-10-31T16:00:00Z"
+
+
+@pytest.fixture
+def filled(demo, planted):
+    world = planted("routes-112")
+    assert demo("ingest", world / "contacts.jsonl", "--format", "native").status == 0
+    return demo
+
+
+def attribute(demo, *words):
+    done = demo("attribute", "--json", *words)
+    assert done.status == 0, done.err
+    return done.json
+
+
+def test_the_document_has_the_shape_of_the_contract(filled):
+    document = attribute(filled, "--as-of", AS_OF)
+    assert set(document) == {"as_of", "model", "inputs_digest", "cases", "false_accusation_bound"}
+    assert document["as_of"] == AS_OF
+    assert document["inputs_digest"].startswith("sha256:")
+    (case,) = document["cases"]
+    assert {
+        "case_id", "status", "opened_at", "verdict", "accused", "suspect_set", "confusable", "p_unlisted", "p_no_leak",
+        "controls_clean", "channels", "contacts", "next_probe",
+    } <= set(case)  # fmt: skip
+    for channel in case["channels"]:
+        assert {
+            "channel_id",
+            "posterior",
+            "log10_lr",
+            "verbal",
+            "e_value",
+            "canaries_exposed",
+            "canaries_hit",
+            "evidence",
+        } <= set(channel)
+        assert sum(line["log10_lr"] for line in channel["evidence"]) == pytest.approx(
+            channel["log10_lr"], abs=1e-9
+        )
+        assert channel["e_value"] is None
+    for contact in case["contacts"]:
+        assert {"contact_id", "ref", "canary_ids", "class", "details"} <= set(contact)
+    shown = filled("case", "show", case["case_id"], "--json").json
+    assert shown == case
+
+
+def test_equal_inputs_at_the_same_instant_are_kept_once_and_a_new_contact_adds_a_result(
+    filled, tenant, tmp_path
+):
+    first = attribute(filled, "--as-of", AS_OF)
+    assert attribute(filled, "--as-of", AS_OF)["inputs_digest"] == first["inputs_digest"]
+    with tenant.reads.begin() as session:
+        assert session.scalar(select(func.count()).select_from(Attribution)) == 1
+    extra = {
+        "ref": "late",
+        "medium": "call",
+        "line": "L0001",
+        "occurred_at": "2026-10-20T10:00:00Z",
+        "details": {"name": "刘嘉诚", "price": "78.00"},
+    }
+    (tmp_path / "late.jsonl").write_text(json.dumps(extra) + "\n")
+    assert filled("ingest", tmp_path / "late.jsonl", "--format", "native").status == 0
+    assert attribute(filled, "--as-of", AS_OF)["inputs_digest"] != first["inputs_digest"]
+    (listed,) = filled("case", "list", "--json").json
+    assert listed["attributions"] == 2
+
+
+def test_an_earlier_instant_knows_less(filled):
+    early = attribute(filled, "--as-of", "2026-09-15T00:00:00Z")
+    (case,) = early["cases"]
+    assert (case["verdict"], case["channels"], case["contacts"]) == ("background", [], [])
+
+
+def test_before_anything_was_exposed_the_verdict_is_background(demo):
+    (case,) = attribute(demo)["cases"]
+    assert (case["verdict"], case["suspect_set"], case["p_no_leak"]) == ("background", [], 1.0)
+
+
+def test_an_informed_contact_on_a_sealed_control_accuses_nobody(filled, worlds, tmp_path):
+    line = next(
+        row
+        for row in (worlds / "routes-112" / "lines.csv").read_text(encoding="utf-8").splitlines()
+        if ",control," in row
+    )
+    line_id, _, phone = line.split(",")[:3]
+    canary = json.loads(
+        (worlds / "routes-112" / "canaries.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    )
+    canary |= {"canary_id": "K001", "line_ids": [line_id]}
+    canary["identity"] = canary["identity"] | {"name": "欧阳若兰", "phone": phone, "email": None}
+    (tmp_path / "control.jsonl").write_text(json.dumps(canary) + "\n")
+    (tmp_path / "none.jsonl").write_text("")
+    assert (
+        filled("exposure", "import", tmp_path / "control.jsonl", tmp_path / "none.jsonl").status
+        == 0
+    )
+    call = {
+        "ref": "k",
+        "medium": "call",
+        "line": line_id,
+        "occurred_at": "2026-10-20T10:00:00Z",
+        "text": "您好，是欧阳若兰吗？您的订单要退款，请加微信。",
+    }
+    (tmp_path / "call.jsonl").write_text(json.dumps(call) + "\n")
+    assert filled("ingest", tmp_path / "call.jsonl", "--format", "native").status == 0
+    (case,) = attribute(filled, "--as-of", AS_OF)["cases"]
+    assert (case["verdict"], case["accused"], case["suspect_set"], case["controls_clean"]) == (
+        "registry_compromised",
+        [],
+        [],
+        False,
+    )
+
+
+def test_an_unknown_case_is_a_clear_line(demo):
+    done = demo("case", "show", "case-9")
+    assert (done.status, "there is no case 'case-9'" in done.err) == (1, True)
+
+
+def test_people_get_a_table_and_the_reasons_in_words(filled):
+    done = filled("attribute", "--as-of", AS_OF)
+    assert "a leaker is among: warehouse-1" in done.out
+    assert "of the" in done.out
+    assert "warehouse-1" in filled("case", "list").out
+
+
+# --- Accounts ------------------------------------------------------------------------------------
+
+PASSWORD = "correct horse battery"
+
+
+def test_a_password_opens_a_session_until_it_is_logged_out(app, tenant):
+    with tenant.writes.begin() as session:
+        accounts.add_user(session, "officer", PASSWORD, Role.REVIEWER)
+    with app.writes.begin() as session:
+        token = accounts.log_in(session, "officer", PASSWORD)
+    with app.writes.begin() as session:
+        login = accounts.find_login(session, token)
+        assert (login.login, login.role, login.merchant) == ("officer", Role.REVIEWER, "demo")
+        assert accounts.find_login(session, "another token") is None
+    with app.writes.begin() as session:
+        accounts.log_out(session, token)
+        assert accounts.find_login(session, token) is None
+
+
+def test_five_wrong_passwords_lock_an_account_for_five_minutes(app, tenant, time_machine):
+    time_machine.move_to("2026-11-01T08:00:00Z", tick=False)
+    with tenant.writes.begin() as session:
+        accounts.add_user(session, "officer", PASSWORD, Role.VIEWER)
+
+    def attempt(password):
+        with app.writes.begin() as session:
+            return accounts.log_in(session, "officer", password)
+
+    assert [attempt("wrong password 1") for _ in range(5)] == [None] * 5
+    assert attempt(PASSWORD) is None
+    time_machine.move_to("2026-11-01T08:05:01Z", tick=False)
+    assert attempt(PASSWORD) is not None
+
+
+def test_a_session_ends_when_idle_and_at_the_latest_after_twelve_hours(app, tenant, time_machine):
+    time_machine.move_to("2026-11-01T08:00:00Z", tick=False)
+    with tenant.writes.begin() as session:
+        accounts.add_user(session, "officer", PASSWORD, Role.VIEWER)
+    with app.writes.begin() as session:
+        token = accounts.log_in(session, "officer", PASSWORD)
+
+    def known():
+        with app.writes.begin() as session:
+            return accounts.find_login(session, token) is not None
+
+    for minutes in range(20, 12 * 60, 20):
+        time_machine.move_to(
+            f"2026-11-01T{8 + minutes // 60:02d}:{minutes % 60:02d}:00Z", tick=False
+        )
+        assert known()
+    time_machine.move_to("2026-11-01T20:00:00Z", tick=False)
+    assert not known()
+    with app.writes.begin() as session:
+        token = accounts.log_in(session, "officer", PASSWORD)
+    time_machine.move_to("2026-11-01T20:31:00Z", tick=False)
+    assert not known()
+
+
+def test_a_disabled_account_is_out_at_once(app, tenant):
+    with tenant.writes.begin() as session:
+        accounts.add_user(session, "officer", PASSWORD, Role.VIEWER)
+    with app.writes.begin() as session:
+        token = accounts.log_in(session, "officer", PASSWORD)
+    with tenant.writes.begin() as session:
+        accounts.disable_user(session, "officer")
+    with app.writes.begin() as session:
+        assert accounts.find_login(session, token) is None
+        assert accounts.log_in(session, "officer", PASSWORD) is None
+
+
+def test_accounts_that_cannot_be_are_refused(tenant):
+    with tenant.writes.begin() as session:
+        with pytest.raises(InputError, match="12 to 256"):
+            accounts.add_user(session, "officer", "short", Role.VIEWER)
+        with pytest.raises(InputError, match="cannot be a login"):
+            accounts.add_user(session, "a b", PASSWORD, Role.VIEWER)
+        with pytest.raises(NotFoundError):
+            accounts.disable_user(session, "nobody")
+        accounts.add_user(session, "officer", PASSWORD, Role.VIEWER)
+        with pytest.raises(RuleError, match="is taken"):
+            accounts.add_user(session, "officer", PASSWORD, Role.VIEWER)
+
+
+def test_users_are_added_listed_and_disabled_from_the_command_line(demo):
+    made = demo("user", "add", "officer", "--role", "reviewer", "--json").json
+    assert len(made["password"]) >= 12
+    assert demo("user", "disable", "officer").status == 0
+    (row,) = demo("user", "list", "--json").json
+    assert (row["login"], row["role"], bool(row["disabled_at"])) == ("officer", "reviewer", True)
+    assert "password" not in row

@@ -1,0 +1,359 @@
+"""Nothing that arrives is lost, nothing counts twice, and what cannot be taken says why."""
+
+import json
+import resource
+
+import pytest
+from sqlalchemy import func, select
+
+from leaktrace.storage.models import Contact, Delivery, Event, Reading
+
+LINES = "line_id,kind,value,role,acquired_at,label\n"
+sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def write(tmp_path):
+    def to(name, *rows):
+        path = tmp_path / name
+        path.write_text(
+            "".join(
+                row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) + "\n"
+                for row in rows
+            ),
+            encoding="utf-8",
+        )
+        return path
+
+    return to
+
+
+@pytest.fixture
+def lined(demo, write):
+    """A merchant with two phone lines."""
+    rows = "".join(f"L{n},phone,+861400000000{n},canary,2026-09-01T00:00:00Z,\n" for n in (1, 2))
+    assert demo("line", "import", write("lines.csv", LINES + rows)).status == 0
+    return demo
+
+
+def call(**changed):
+    row = {
+        "ref": "r1",
+        "medium": "call",
+        "line": "L1",
+        "occurred_at": "2026-09-20T10:00:00+08:00",
+        "caller": "+8614100000001",
+        "text": "静音",
+    }
+    return {key: value for key, value in (row | changed).items() if value is not None}
+
+
+def ingest(demo, *paths, fmt="native", **options):
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    done = demo("ingest", *paths, "--format", fmt, "--json", *words)
+    assert done.status == 0, done.err
+    counts = done.json
+    assert counts["received"] == counts["stored"] + counts["duplicates"] + counts["quarantined"]
+    assert counts["stored"] == counts["matched"] + counts["unmatched"]
+    return counts
+
+
+def contacts(demo):
+    return demo("contact", "list", "--json").json["contacts"]
+
+
+def test_a_line_is_found_by_its_id_its_number_and_its_number_in_other_spellings(lined, write):
+    spellings = ("L1", "+8614000000001", "14000000001", "+86 140-0000-0001", "0086 14000000001")
+    rows = [call(ref=f"r{n}", line=line) for n, line in enumerate(spellings)]
+    assert ingest(lined, write("c.jsonl", *rows))["stored"] == len(spellings)
+    assert {tuple(row["line_ids"]) for row in contacts(lined)} == {("L1",)}
+
+
+def test_a_mailbox_is_found_by_its_domain_too(demo, write):
+    rows = "D1,email_domain,inbox.example.com,canary,2026-09-01T00:00:00Z,\nM1,email,vip@inbox.example.com,canary,2026-09-01T00:00:00Z,\n"
+    demo("line", "import", write("lines.csv", LINES + rows))
+    mails = [
+        call(ref="a", medium="email", line="Olive.x7@INBOX.example.com"),
+        call(ref="b", medium="email", line="vip@inbox.example.com"),
+    ]
+    assert ingest(demo, write("c.jsonl", *mails))["stored"] == 2
+    assert {row["ref"]: row["line_ids"] for row in contacts(demo)} == {"a": ["D1"], "b": ["M1"]}
+
+
+def test_the_same_event_in_other_words_is_a_duplicate_and_a_reused_reference_is_quarantined(
+    lined, write
+):
+    first, same = call(), call(occurred_at="2026-09-20T02:00:00Z")
+    other = call(text="另一个电话")
+    counts = ingest(lined, write("c.jsonl", first, same, other))
+    assert (counts["stored"], counts["duplicates"], counts["quarantined"]) == (1, 1, 1)
+    (row,) = lined("quarantine", "list", "--json").json
+    assert row["reason"] == "the reference was used before for another contact"
+    assert row["field"] == "ref"
+    again = ingest(lined, write("again.jsonl", other, same))
+    assert (again["stored"], again["duplicates"], again["quarantined"]) == (0, 2, 0)
+
+
+def test_an_unknown_line_waits_in_quarantine_until_the_line_is_imported_and_the_record_replayed(
+    lined, write
+):
+    counts = ingest(lined, write("c.jsonl", call(line="L3")))
+    assert (counts["stored"], counts["quarantined"]) == (0, 1)
+    (row,) = lined("quarantine", "list", "--json").json
+    assert "not in the line inventory" in row["reason"]
+    assert "still refused" in lined("quarantine", "replay", row["id"]).out
+    lined(
+        "line",
+        "import",
+        write("more.csv", LINES + "L3,phone,+8614000000003,canary,2026-09-01T00:00:00Z,\n"),
+    )
+    assert lined("quarantine", "replay", "--all", "--json").json == [
+        {"id": row["id"], "stored": True, "reason": ""}
+    ]
+    assert [contact["line_ids"] for contact in contacts(lined)] == [["L3"]]
+    assert lined("quarantine", "list", "--json").json == []
+    again = lined("quarantine", "replay", row["id"])
+    assert (again.status, "replayed already" in again.err) == (1, True)
+
+
+def test_a_mended_record_is_taken_and_a_discarded_one_needs_a_reason(lined, write, tenant):
+    counts = ingest(
+        lined,
+        write(
+            "c.jsonl",
+            call(ref="a", occurred_at="2026-13-45T25:00:00Z"),
+            call(ref="b", medium="fax"),
+        ),
+    )
+    assert counts["quarantined"] == 2
+    by_field = {row["field"]: row["id"] for row in lined("quarantine", "list", "--json").json}
+    mended = write("mended.json", call(ref="a"))
+    assert "stored" in lined("quarantine", "replay", by_field["occurred_at"], "--with", mended).out
+    assert [row["ref"] for row in contacts(lined)] == ["a"]
+    no_reason = lined("quarantine", "discard", by_field["medium"], "--why", "  ")
+    assert (no_reason.status, "a reason is needed" in no_reason.err) == (2, True)
+    assert (
+        lined("quarantine", "discard", by_field["medium"], "--why", "test of the gateway").status
+        == 0
+    )
+    shown = lined("quarantine", "show", by_field["medium"], "--json").json
+    assert json.loads(shown["record"])["medium"] == "fax"
+    (left,) = (
+        row
+        for row in lined("quarantine", "list", "--all", "--json").json
+        if row["resolution"] == "discarded"
+    )
+    assert left["why"] == "test of the gateway"
+
+
+def test_strict_turns_rejects_into_exit_three(lined, write):
+    path = write("c.jsonl", call(medium="fax"))
+    assert lined("ingest", path, "--format", "native", "--strict").status == 3
+    assert lined("ingest", write("ok.jsonl", call()), "--format", "native", "--strict").status == 0
+
+
+@sqlite_only
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--format", "fax"), "the formats are"),
+        (("--format", "native", "--zone", "Mars/Olympus"), "there is no time zone"),
+        (("--format", "native", "--source", "a b"), "cannot be a name"),
+    ],
+)
+def test_wrong_words_are_exit_two_and_say_what_to_do(lined, write, words, said):
+    done = lined("ingest", write("c.jsonl", call()), *words)
+    assert done.status == 2
+    assert said.lower() in done.err.lower()
+
+
+def test_a_source_has_one_format(lined, write):
+    ingest(lined, write("c.jsonl", call()), source="notes")
+    done = lined("ingest", write("d.csv", ""), "--format", "asterisk-cdr", "--source", "notes")
+    assert (done.status, "has the format native" in done.err) == (1, True)
+
+
+@sqlite_only
+def test_a_file_of_one_endless_line_is_quarantined_in_bounded_memory(lined, tmp_path):
+    path = tmp_path / "endless.jsonl"
+    with path.open("wb") as file:
+        file.write(b'{"ref": "')
+        for _ in range(300):
+            file.write(b"x" * 1024 * 1024)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    counts = ingest(lined, path)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert (counts["stored"], counts["quarantined"]) == (0, 1)
+    assert grown < 64 * 1024
+    (row,) = lined("quarantine", "list", "--json").json
+    assert "the record has 314572809 bytes" in row["reason"]
+
+
+@sqlite_only
+def test_bytes_of_any_kind_end_in_contacts_or_quarantine(lined, tmp_path):
+    good = json.dumps(call()).encode()
+    rows = [
+        good[:-9],
+        b"\xff\xfe\x00n",
+        b"\x00" * 50,
+        b"null",
+        b'"text"',
+        b"[" * 5000,
+        json.dumps(call(ref="g"), ensure_ascii=False).encode("gb18030"),
+        b"=cmd|'/C calc'!A0",
+        good,
+    ]
+    path = tmp_path / "bytes.jsonl"
+    path.write_bytes(b"\r\n".join(rows) + b"\n")
+    counts = ingest(lined, path)
+    assert (counts["received"], counts["stored"]) == (len(rows), 1)
+    assert len(lined("quarantine", "list", "--json").json) == len(rows) - 1
+
+
+def test_raw_bytes_are_stored_before_they_are_read_and_sealed(lined, write, app, tenant):
+    ingest(lined, write("c.jsonl", call()))
+    with tenant.reads.begin() as session:
+        delivery = session.scalars(select(Delivery)).one()
+        contact = session.scalars(select(Contact)).one()
+        assert contact.delivery_id == delivery.id
+        assert b"+8614100000001" not in delivery.payload
+        assert b"+8614100000001" not in contact.content
+        assert session.scalar(select(func.count()).select_from(Reading)) == 1
+    with app.reads.begin() as session:
+        actions = session.scalars(select(Event.action)).all()
+    assert "delivery.parse" in actions
+
+
+# --- SmsForwarder: one call, up to three posts ---------------------------------------------------
+
+
+def post(call_type, text, at, sim="SIM1_+8614000000001", caller="14100000009"):
+    return {
+        "v": 1, "src": "smsforwarder", "device": "phone-1", "from": caller, "text": text, "sim": sim, "sub_id": "1",
+        "call_type": call_type, "rx": at, "ts": "1790000000000", "sign": "",
+    }  # fmt: skip
+
+
+RINGING = post(
+    "来电提醒", "通讯录名：未知号码\n通话类型：来电提醒", "2026-09-20T10:00:00+08:00", sim=""
+)
+ANSWERED = post(
+    "来电接通", "通讯录名：未知号码\n通话类型：来电接通", "2026-09-20T10:00:12+08:00", sim=""
+)
+ENDED = post(
+    "来电挂机",
+    "通讯录名：未知号码\n通话时间：2026-09-20 10:00:01\n通话时长：43s\n通话类型：来电挂机",
+    "2026-09-20T10:00:57+08:00",
+)
+REDIAL = post(
+    "来电提醒", "通讯录名：未知号码\n通话类型：来电提醒", "2026-09-20T10:03:30+08:00", sim=""
+)
+
+
+@pytest.fixture
+def phone(lined):
+    """The same lines, with a forwarding phone that hosts both."""
+
+    def take(path):
+        return ingest(lined, path, fmt="smsforwarder", zone="Asia/Shanghai", source="phone")
+
+    assert lined("source", "add", "spare", "--format", "smsforwarder", "--kind", "hook").status == 0
+    return take
+
+
+@pytest.mark.parametrize(
+    "order", [(RINGING, ANSWERED, ENDED), (ENDED, RINGING, ANSWERED), (RINGING, ENDED, ANSWERED)]
+)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_three_posts_of_one_call_are_one_contact(lined, write, order, at_once):
+    files = (
+        [write("all.jsonl", *order)]
+        if at_once
+        else [write(f"{n}.jsonl", row) for n, row in enumerate(order)]
+    )
+    stored = sum(
+        ingest(lined, path, fmt="smsforwarder", zone="Asia/Shanghai", line="L1")["stored"]
+        for path in files
+    )
+    assert stored == 1
+    (contact,) = contacts(lined)
+    assert contact["line_ids"] == ["L1"]
+    assert (contact["occurred_at"], contact["duration_s"]) == ("2026-09-20T02:00:01Z", 43)
+
+
+def test_a_second_call_of_the_same_number_is_a_contact_of_its_own(lined, write):
+    ingest(
+        lined, write("a.jsonl", RINGING, ENDED), fmt="smsforwarder", zone="Asia/Shanghai", line="L1"
+    )
+    ingest(lined, write("b.jsonl", REDIAL), fmt="smsforwarder", zone="Asia/Shanghai", line="L1")
+    assert len(contacts(lined)) == 2
+
+
+def test_a_message_posted_twice_is_one_contact_and_two_equal_messages_are_two(lined, write):
+    sms = post("", "【飞鹭快递】凭取件码1-2-3456取件", "2026-09-20T10:00:00+08:00")
+    later = sms | {"rx": "2026-09-20T11:00:00+08:00"}
+    counts = ingest(lined, write("a.jsonl", sms, sms, later), fmt="smsforwarder")
+    assert (counts["stored"], counts["duplicates"]) == (2, 1)
+
+
+# --- Watched folders -----------------------------------------------------------------------------
+
+
+def test_a_watched_folder_is_read_again_only_where_it_changed(lined, write, tmp_path):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    assert (
+        lined(
+            "source", "add", "inbox", "--format", "native", "--kind", "folder", "--path", inbox
+        ).status
+        == 0
+    )
+    assert lined("source", "test", "inbox").status == 0
+    (inbox / "a.jsonl").write_text(json.dumps(call()) + "\n")
+    (inbox / ".hidden.jsonl").write_text(json.dumps(call(ref="hidden")) + "\n")
+    (inbox / "b.jsonl.part").write_text(json.dumps(call(ref="half")) + "\n")
+    (inbox / "link.jsonl").symlink_to(write("elsewhere.jsonl", call(ref="link")))
+    assert lined("source", "run", "inbox", "--json").json["stored"] == 1
+    with (inbox / "a.jsonl").open("a") as file:
+        file.write(json.dumps(call(ref="r2")) + "\n")
+    counts = lined("source", "run", "inbox", "--json").json
+    assert (counts["stored"], counts["duplicates"]) == (1, 1)
+    (listed,) = lined("source", "list", "--json").json
+    assert listed["last_error"] == ""
+    assert listed["last_success_at"]
+
+
+def test_a_folder_that_is_gone_is_shown_as_failing_with_its_error(lined, tmp_path):
+    lined(
+        "source",
+        "add",
+        "inbox",
+        "--format",
+        "native",
+        "--kind",
+        "folder",
+        "--path",
+        tmp_path / "nowhere",
+    )
+    done = lined("source", "run", "inbox")
+    assert (done.status, "the folder cannot be read" in done.err) == (1, True)
+    (listed,) = lined("source", "list", "--json").json
+    assert "the folder cannot be read" in listed["last_error"]
+    assert lined("doctor").status == 1
+
+
+@sqlite_only
+def test_names_and_kinds_of_sources_are_checked(lined, tmp_path):
+    assert (
+        lined("source", "add", "phones", "--format", "smsforwarder", "--kind", "hook").status == 0
+    )
+    taken = lined("source", "add", "phones", "--format", "smsforwarder", "--kind", "hook")
+    assert (taken.status, "already" in taken.err) == (1, True)
+    wrong = lined("source", "add", "cdr", "--format", "asterisk-cdr", "--kind", "hook")
+    assert (wrong.status, "cannot be pushed" in wrong.err) == (2, True)
+    bare = lined("source", "add", "inbox", "--format", "native", "--kind", "folder")
+    assert (bare.status, "needs an absolute path" in bare.err) == (2, True)
+    assert lined("source", "pause", "phones").status == 0
+    assert lined("source", "list", "--json").json[0]["state"] == "paused"
+    assert lined("source", "pause", "phones", "--resume").status == 0
+    assert lined("source", "pause", "nobody").status == 1
