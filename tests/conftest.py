@@ -78,21 +78,26 @@ class PostgresServer:
             self._run("ALTER SYSTEM SET {} = off", setting)
         self._run("SELECT pg_reload_conf()")
         self._template = ""
+        self._spare: list[str] = []
 
-    def create(self, template: str = "template1") -> str:
-        """A new database; its URL."""
+    def create(self) -> str:
+        """A new, empty database; its URL."""
         name = f"t{uuid4().hex}"
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        if self._spare:
+            self._run("ALTER DATABASE {} RENAME TO {}", self._spare.pop(), name)
+        else:
+            self._run("CREATE DATABASE {}", name)
         return self._server.get_uri(name, driver="psycopg")
 
     def migrate(self, url: str) -> None:
-        """Put a database at the newest revision in the place of this one."""
+        """Put a database at the newest revision in the place of this empty one, which is kept for later."""
         if not self._template:
             template = self.create()
             _upgrade(template)
             self._template = make_url(template).database
         name = make_url(url).database
-        self._run("DROP DATABASE {}", name)
+        self._spare.append(f"spare_{name}")
+        self._run("ALTER DATABASE {} RENAME TO {}", name, self._spare[-1])
         self._run("CREATE DATABASE {} TEMPLATE {}", name, self._template)
 
     def drop(self, url: str) -> None:
