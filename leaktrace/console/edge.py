@@ -39,6 +39,7 @@ _QUIET: Final = {"/healthz", "/readyz", "/metrics", "/static"}
 _ELSEWHERE: Final = msg(
     "This request came from another web page. Open the console itself and use its buttons."
 )
+_OWN: Final = Path(__file__).parents[1]
 _TOO_LARGE: Final = msg("Send less at once.")
 
 
@@ -178,5 +179,7 @@ def _kind(error: BaseException) -> str:
 
 
 def _places(error: BaseException) -> str:
+    """Where in our own code it happened, the innermost place first."""
     frames = traceback.extract_tb(error.__traceback__)
-    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[:-7:-1])
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(_OWN)] or frames[-1:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in own[:-7:-1])

@@ -1,0 +1,154 @@
+"""A real browser against a real server: from the login to the reasons why a channel is suspected."""
+
+import json
+import re
+import threading
+from dataclasses import dataclass
+
+import pytest
+import structlog
+
+from leaktrace.console.server import listen, make_server
+from leaktrace.domain.account import Role
+from leaktrace.domain.times import parse_time
+from leaktrace.services import accounts, cases, channels, exposures, lines, sources
+from leaktrace.services.streams import Intake, ingest_stream
+
+WORLD = "routes-112"
+PASSWORD = "correct horse battery"
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running console."""
+
+    url: str
+    truth: dict
+
+
+@pytest.fixture
+def site(app, tenant, worlds):
+    """A server on a free port, with a world whose leaker is known."""
+    folder = worlds / WORLD
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    with tenant.writes.begin() as session:
+        channels.import_channels(session, channels.read_channels(folder / "channels.csv"))
+        lines.import_lines(session, lines.read_lines(folder / "lines.csv"))
+        exposures.import_exposures(session, folder / "canaries.jsonl", folder / "exposures.jsonl")
+        source = sources.manual_source(session, "native", "native")
+        accounts.add_user(session, "li.na", PASSWORD, Role.REVIEWER)
+    with (folder / "contacts.jsonl").open("rb") as file:
+        intake = Intake(tenant.writes, app.formats, app.zone)
+        ingest_stream(intake, source.id, "native", "native", file)
+    with tenant.writes.begin() as session:
+        cases.attribute_now(session, parse_time(truth["as_of"]))
+    with listen("127.0.0.1", 0) as listener:
+        server = make_server(app)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}", truth)
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def page(chromium):
+    """A page that must leave no error in the browser's console and violate no policy."""
+    troubles: list[str] = []
+    page = chromium.new_page()
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "console",
+        lambda message: troubles.append(message.text) if message.type == "error" else None,
+    )
+    page.on("requestfailed", lambda request: troubles.append(request.url))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', event => console.error(`policy: ${event.violatedDirective}`))"
+    )
+    yield page
+    assert troubles == []
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    with structlog.testing.capture_logs():
+        yield
+
+
+def log_in(page, site):
+    page.goto(site.url)
+    page.fill("#login", "li.na")
+    page.fill("#password", PASSWORD)
+    page.press("#password", "Enter")
+    page.wait_for_url(f"{site.url}/")
+
+
+def test_from_the_login_to_the_evidence_against_the_leaking_channel(page, site):
+    (leaker,) = site.truth["leakers"]
+    log_in(page, site)
+    page.click("text=case-1")
+    assert page.locator(".sentence").inner_text().endswith("。")
+    first = page.locator("details.evidence").first
+    assert leaker in first.locator(".name").inner_text()
+    assert first.get_attribute("open") is not None
+    assert float(first.locator(".weight").inner_text().replace("−", "-")) > 1
+    weights = first.locator("tbody td.number:last-child").all_inner_texts()
+    total = first.locator("tfoot td.number").inner_text()
+    assert sum(float(text.replace("−", "-")) for text in weights) == pytest.approx(
+        float(total), abs=0.05
+    )
+    assert first.locator("table.reasons tbody tr").count() >= 2
+    page.locator("svg.timeline a").first.click()
+    assert re.search(r"#contact-", page.url)
+
+
+def test_evidence_opens_by_keyboard_and_without_scripts(page, site):
+    log_in(page, site)
+    page.goto(f"{site.url}/cases/case-1")
+    last = page.locator("details.evidence").last
+    assert last.get_attribute("open") is None
+    last.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert last.locator("table.reasons").is_visible()
+    assert page.locator("script").count() == 0
+
+
+def test_personal_data_is_shown_on_request_and_is_gone_after(page, site):
+    log_in(page, site)
+    page.click("nav >> text=联系事件")
+    page.select_option("#informed", "yes")
+    page.select_option("#kind", "scam")
+    page.click(".filters button")
+    page.locator("tbody tr", has_text="短信").first.locator("a").click()
+    masked = page.locator(".words").inner_text()
+    assert set(masked) <= set("• \n")
+    page.fill("#why", "复核")
+    page.click("text=显示个人信息")
+    assert page.locator(".words mark").count() >= 1
+    address = page.url
+    page.goto(address)
+    assert page.locator(".words").inner_text() == masked
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_no_page_is_wider_than_the_screen(page, site, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    log_in(page, site)
+    for path in ("/", "/cases/case-1", "/contacts", "/channels", "/sources"):
+        page.goto(site.url + path)
+        widths = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert widths[0] <= widths[1], path
+
+
+@pytest.mark.parametrize("chromium", ["en-US"], indirect=True)
+def test_the_language_follows_the_browser_and_then_the_choice(page, site):
+    log_in(page, site)
+    assert page.locator("h1").inner_text() == "Cases"
+    page.click("text=中文")
+    assert page.locator("h1").inner_text() == "案件"
+    page.click("text=退出")
+    assert page.locator("h1").inner_text() == "登录"
