@@ -1,6 +1,7 @@
 """Bytes as they came: hashed, compressed, sealed and stored before anything reads them."""
 
 import hashlib
+import json
 import zlib
 from collections.abc import Mapping
 from datetime import datetime
@@ -32,16 +33,22 @@ def store_delivery(
     one_time_key: str | None = None,
     received_at: datetime | None = None,
 ) -> UUID:
-    """Store a delivery; the same bytes of the same source are one delivery.
+    """Store a delivery; the same bytes of the same source under the same settings are one delivery.
 
     Returns:
         The key of the delivery, old or new.
     """
     lock_merchant(session)
     digest = hashlib.sha256(payload).digest()
+    plain = dict(settings or {})
+    # What was once refused as forged must not stand in the way of the same bytes from the gateway.
+    kind = [plain, authentication is Authentication.FAILED]
+    settings_key = hashlib.sha256(json.dumps(kind, sort_keys=True).encode()).hexdigest()
     known = session.scalar(
         select(models.Delivery.id).where(
-            models.Delivery.source_id == source_id, models.Delivery.sha256 == digest
+            models.Delivery.source_id == source_id,
+            models.Delivery.sha256 == digest,
+            models.Delivery.settings_key == settings_key,
         )
     )
     if known is not None:
@@ -67,7 +74,8 @@ def store_delivery(
             authentication=authentication,
             authentication_note=note[:200],
             payload=seal(session, models.Delivery.payload, delivery_id, zlib.compress(payload, 1)),
-            settings=dict(settings or {}),
+            settings=plain,
+            settings_key=settings_key,
             one_time_key=key,
         )
     )

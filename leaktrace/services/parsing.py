@@ -1,16 +1,16 @@
 """A delivery to contacts: parse, find the line, know repeats again, quarantine what cannot be taken."""
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from leaktrace.crypto.sealing import Sealer
 from leaktrace.domain.contact import Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.normal import normal_phone
@@ -19,16 +19,19 @@ from leaktrace.services.calls import CallBook
 from leaktrace.services.deliveries import delivery_payload
 from leaktrace.services.events import record
 from leaktrace.services.linefinder import LineFinder
+from leaktrace.services.rejects import keep_rejects, settle_rejects
 from leaktrace.services.sources import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
-from leaktrace.storage.sealed import blind, open_sealed, seal
+from leaktrace.storage.bulk import insert_rows
+from leaktrace.storage.sealed import open_sealed, sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["ParseCounts", "content_of", "parse_delivery", "take_reports"]
 
 SAME_EVENT = timedelta(seconds=60)
 _CHUNK = 5_000
+_TABLE = models.Contact.__tablename__
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ class _Taken:
 def parse_delivery(
     session: Session, formats: Mapping[str, IntakeFormat], delivery_id: UUID
 ) -> ParseCounts:
-    """Read a stored delivery once. A second time everything in it is a duplicate.
+    """Read a stored delivery. A second time everything in it is a duplicate.
+
+    Only where records had gone to quarantine it is parsed anew: their line may be known by now.
 
     Cost: linear in the records, a fixed number of statements for the whole delivery.
     """
@@ -73,8 +78,13 @@ def parse_delivery(
         # One reader of a source at a time: on PostgreSQL two workers could else store a contact twice.
         select(models.Source).where(models.Source.id == delivery.source_id).with_for_update()
     ).one()
-    done = session.get(models.DeliveryParse, delivery_id)
-    if done is not None:
+    done = session.scalar(
+        select(models.DeliveryParse)
+        .where(models.DeliveryParse.delivery_id == delivery_id)
+        .order_by(models.DeliveryParse.id.desc())
+        .limit(1)
+    )
+    if done is not None and done.quarantined == 0:
         return ParseCounts(done.received, 0, done.received, 0)
     context = parse_context({**source.settings, **delivery.settings})
     parsed = list(formats[source.format].parse(delivery_payload(session, delivery), context))
@@ -91,7 +101,7 @@ def parse_delivery(
             received=counts.received,
             stored=counts.stored,
             duplicates=counts.duplicates,
-            quarantined=counts.quarantined,
+            quarantined=counts.refused,
         )
     )
     record(
@@ -129,7 +139,8 @@ def take_reports(
     fresh, duplicates, contradicting = _without_repeats(session, delivery.source_id, taken)
     rejected.extend(contradicting)
     stored, merged = _store(session, delivery, fresh)
-    quarantined, known = _quarantine(session, delivery, rejected)
+    settle_rejects(session, delivery.source_id, _records(taken, contradicting))
+    quarantined, known = keep_rejects(session, delivery, rejected)
     return ParseCounts(
         received=stored + merged + duplicates + quarantined + known,
         stored=stored,
@@ -137,6 +148,12 @@ def take_reports(
         quarantined=quarantined,
         refused=len(rejected),
     )
+
+
+def _records(taken: list[_Taken], contradicting: list[Reject]) -> Iterator[bytes]:
+    """The bytes of the records that were taken, or known already."""
+    refused = {reject.record for reject in contradicting}
+    return (item.report.record for item in taken if item.report.record not in refused)
 
 
 def content_of(report: Report) -> bytes:
@@ -228,13 +245,13 @@ def _store(session: Session, delivery: models.Delivery, fresh: list[_Taken]) -> 
     Returns:
         How many are events of their own, and how many are further notices of a call that is known.
     """
-    merchant_id = merchant_of(session)
+    merchant_id, sealer = merchant_of(session), sealer_of(session)
     book = CallBook(session, delivery.source_id, [item.report.call_key for item in fresh])
     rows: dict[UUID, dict[str, Any]] = {}
     lines: dict[UUID, tuple[UUID, ...]] = {}
     merged = 0
     for item in fresh:
-        row = _row(session, delivery, item)
+        row = _row(sealer, delivery, item)
         if item.report.call_key is not None:
             placed = book.place(row, item.report)
             merged += not placed.is_new
@@ -246,9 +263,10 @@ def _store(session: Session, delivery: models.Delivery, fresh: list[_Taken]) -> 
         rows[row["id"]] = row
         lines[row["id"]] = item.lines
     if rows:
-        session.execute(insert(models.Contact), list(rows.values()))
-        session.execute(
-            insert(models.ContactLine),
+        insert_rows(session, models.Contact, list(rows.values()))
+        insert_rows(
+            session,
+            models.ContactLine,
             [
                 {"merchant_id": merchant_id, "contact_id": contact_id, "line_id": line_id}
                 for contact_id, reached in lines.items()
@@ -258,65 +276,24 @@ def _store(session: Session, delivery: models.Delivery, fresh: list[_Taken]) -> 
     return len(fresh) - merged, merged
 
 
-def _row(session: Session, delivery: models.Delivery, item: _Taken) -> dict[str, Any]:
+def _row(sealer: Sealer, delivery: models.Delivery, item: _Taken) -> dict[str, Any]:
     report, row_id = item.report, new_id()
     return {
         "id": row_id,
-        "merchant_id": merchant_of(session),
+        "merchant_id": delivery.merchant_id,
         "source_id": delivery.source_id,
         "delivery_id": delivery.id,
         "ref": report.ref,
         "medium": report.medium,
         "occurred_at": report.occurred_at,
         "received_at": report.received_at or delivery.received_at,
-        "content": seal(session, models.Contact.content, row_id, item.content),
-        "caller_index": blind(session, models.Contact.caller_index, caller_key(report.caller))
+        "content": sealer.seal(_TABLE, "content", row_id, item.content),
+        "caller_index": sealer.blind(_TABLE, "caller_index", caller_key(report.caller))
         if report.caller
         else None,
         "duration_s": report.duration_s,
         "stage": report.stage,
-        "call_key": blind(session, models.Contact.call_key, report.call_key)
-        if report.call_key
-        else None,
+        "call_key": sealer.blind(_TABLE, "call_key", report.call_key) if report.call_key else None,
         "ends_at": report.ends_at,
         "supersedes_id": None,
     }
-
-
-def _quarantine(
-    session: Session, delivery: models.Delivery, rejects: list[Reject]
-) -> tuple[int, int]:
-    """Keep rejects with their reasons. Returns how many are new, and how many lie there already."""
-    digests = [hashlib.sha256(reject.record).digest() for reject in rejects]
-    known: set[bytes] = set()
-    for start in range(0, len(digests), _CHUNK):
-        known.update(
-            session.scalars(
-                select(models.Quarantine.sha256).where(
-                    models.Quarantine.source_id == delivery.source_id,
-                    models.Quarantine.sha256.in_(digests[start : start + _CHUNK]),
-                )
-            )
-        )
-    rows: list[dict[str, Any]] = []
-    for digest, reject in zip(digests, rejects, strict=True):
-        if digest in known:
-            continue
-        known.add(digest)
-        row_id = new_id()
-        rows.append(
-            {
-                "id": row_id,
-                "merchant_id": merchant_of(session),
-                "source_id": delivery.source_id,
-                "delivery_id": delivery.id,
-                "sha256": digest,
-                "record": seal(session, models.Quarantine.record, row_id, reject.record),
-                "reason": reject.reason,
-                "field": reject.field,
-                "remedy": reject.remedy,
-            }
-        )
-    if rows:
-        session.execute(insert(models.Quarantine), rows)
-    return len(rows), len(rejects) - len(rows)

@@ -101,8 +101,10 @@ def replay(
     if isinstance(item, Reject):
         return Replay(quarantine_id, stored=False, reason=item.reason)
     stored = _take(session, delivery, item)
-    if stored:
-        _resolve(session, row, Resolution.REPLAYED, "mended" if mended is not None else "")
+    if stored and mended is not None:
+        _resolve(session, row, Resolution.REPLAYED, "mended")
+    elif stored:
+        record(session, "quarantine.replayed", "quarantine", quarantine_id)
     return Replay(
         quarantine_id, stored, "" if stored else "the line or the reference is still the matter"
     )

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, insert, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from leaktrace.domain.channel import Field
@@ -22,13 +23,17 @@ from leaktrace.services.facts import facts_of, senders_of
 from leaktrace.services.registry import load_canaries, load_exposures
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
+from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.queries import current_exposures
-from leaktrace.storage.sealed import open_sealed, seal
+from leaktrace.storage.sealed import open_sealed, sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["ReadCounts", "details_from", "read_contacts", "stale_contacts", "unread_contacts"]
 
-BATCH = 500
+BATCH = 2_000
+"""Contacts of one delivery that are read in one transaction; a delivery bounds their size."""
+_OF_ALL = 500
+"""The same where they may be of as many deliveries."""
 CLOCK_SLACK = timedelta(hours=1)
 
 
@@ -57,6 +62,8 @@ class _Opened:
     caller: str | None
     text: str
     noted: Mapping[Field, str]
+    supersedes: bool
+    """It is a later notice of an event that was read before."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +87,15 @@ class _Reading:
     details: Mapping[str, tuple[Detail, ...]]
 
 
+@lru_cache(maxsize=1)
+def _nothing() -> _Reading:
+    """What is understood of a contact of which no word was written down."""
+    verdict = classify(text="", medium=Medium.CALL, caller=None, details=(), facts=None)
+    return _Reading(verdict.contact_class, verdict.reason, informed=False, matched=(), details={})
+
+
 def unread_contacts(
-    session: Session, delivery_id: UUID | None = None, limit: int = BATCH
+    session: Session, delivery_id: UUID | None = None, limit: int = _OF_ALL
 ) -> list[UUID]:
     """Contacts without a reading, oldest first; of one delivery, or of all."""
     query = select(models.Contact.id).where(
@@ -92,7 +106,7 @@ def unread_contacts(
     return list(session.scalars(query.order_by(models.Contact.id).limit(limit)))
 
 
-def stale_contacts(session: Session, limit: int = BATCH) -> list[UUID]:
+def stale_contacts(session: Session, limit: int = _OF_ALL) -> list[UUID]:
     """Contacts that were read before something about the canaries of their line became known."""
     exposures = current_exposures().subquery()
     changes = (
@@ -138,12 +152,19 @@ def read_contacts(session: Session, contact_ids: Sequence[UUID], zone: tzinfo) -
     """
     contacts = _open(session, contact_ids)
     orders = _orders(session, [item.id for item in contacts if item.text or item.noted], zone)
-    read = [(item, _read(item, orders.get(item.id, ()), zone)) for item in contacts]
+    read = [
+        (
+            item,
+            _read(item, orders.get(item.id, ()), zone) if item.text or item.noted else _nothing(),
+        )
+        for item in contacts
+    ]
     _store(session, read)
+    events = [reading for contact, reading in read if not contact.supersedes]
     return ReadCounts(
-        read=len(read),
-        expected=sum(reading.contact_class is ContactClass.EXPECTED for _, reading in read),
-        matched=sum(bool(reading.matched) for _, reading in read),
+        read=len(events),
+        expected=sum(reading.contact_class is ContactClass.EXPECTED for reading in events),
+        matched=sum(bool(reading.matched) for reading in events),
     )
 
 
@@ -171,6 +192,7 @@ def _open(session: Session, contact_ids: Sequence[UUID]) -> list[_Opened]:
             models.Contact.medium,
             models.Contact.occurred_at,
             models.Contact.content,
+            models.Contact.supersedes_id,
         ).where(models.Contact.id.in_(contact_ids))
     )
     opened = []
@@ -185,6 +207,7 @@ def _open(session: Session, contact_ids: Sequence[UUID]) -> list[_Opened]:
                 content.get("caller"),
                 content.get("text", ""),
                 noted,
+                row.supersedes_id is not None,
             )
         )
     return opened
@@ -270,7 +293,8 @@ def _informs(detail: Detail, order: _Order) -> bool:
 
 
 def _store(session: Session, read: list[tuple[_Opened, _Reading]]) -> None:
-    merchant_id = merchant_of(session)
+    merchant_id, sealer = merchant_of(session), sealer_of(session)
+    table = models.Reading.__tablename__
     readings: list[dict[str, Any]] = []
     orders: list[dict[str, Any]] = []
     for contact, reading in read:
@@ -283,9 +307,7 @@ def _store(session: Session, read: list[tuple[_Opened, _Reading]]) -> None:
                 "contact_class": reading.contact_class,
                 "reason": reading.reason[:300],
                 "informed": reading.informed,
-                "details": seal(
-                    session, models.Reading.details, reading_id, _details_json(reading.details)
-                )
+                "details": sealer.seal(table, "details", reading_id, _details_json(reading.details))
                 if reading.details
                 else None,
             }
@@ -294,10 +316,8 @@ def _store(session: Session, read: list[tuple[_Opened, _Reading]]) -> None:
             {"merchant_id": merchant_id, "reading_id": reading_id, "order_id": order.id}
             for order in reading.matched
         )
-    if readings:
-        session.execute(insert(models.Reading), readings)
-    if orders:
-        session.execute(insert(models.ReadingOrder), orders)
+    insert_rows(session, models.Reading, readings)
+    insert_rows(session, models.ReadingOrder, orders)
 
 
 def _details_json(details: Mapping[str, tuple[Detail, ...]]) -> bytes:

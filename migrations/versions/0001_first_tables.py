@@ -51,6 +51,7 @@ APPEND_ONLY = {
         "authentication",
         "authentication_note",
         "settings",
+        "settings_key",
         "one_time_key",
         "id",
         "merchant_id",
@@ -62,6 +63,7 @@ APPEND_ONLY = {
         "duplicates",
         "quarantined",
         "parsed_at",
+        "id",
         "merchant_id",
     ],
     "event": ["merchant_id", "at", "actor", "action", "object_kind", "object_id", "data", "id"],
@@ -438,6 +440,7 @@ def upgrade() -> None:
         sa.Column("authentication_note", sa.String(length=200), nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
+        sa.Column("settings_key", sa.String(length=64), nullable=False),
         sa.Column("one_time_key", sa.LargeBinary(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
@@ -449,7 +452,12 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "source_id", "one_time_key", name=op.f("uq_delivery_source_id_one_time_key")
         ),
-        sa.UniqueConstraint("source_id", "sha256", name=op.f("uq_delivery_source_id_sha256")),
+        sa.UniqueConstraint(
+            "source_id",
+            "sha256",
+            "settings_key",
+            name=op.f("uq_delivery_source_id_sha256_settings_key"),
+        ),
     )
     op.create_table(
         "identity_line",
@@ -572,6 +580,7 @@ def upgrade() -> None:
         sa.Column("duplicates", sa.Integer(), nullable=False),
         sa.Column("quarantined", sa.Integer(), nullable=False),
         sa.Column("parsed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("merchant_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["delivery_id"], ["delivery.id"], name=op.f("fk_delivery_parse_delivery_id")
@@ -579,8 +588,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["merchant_id"], ["merchant.id"], name=op.f("fk_delivery_parse_merchant_id")
         ),
-        sa.PrimaryKeyConstraint("delivery_id", name=op.f("pk_delivery_parse")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_parse")),
     )
+    with op.batch_alter_table("delivery_parse", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_delivery_parse_delivery_id"), ["delivery_id"], unique=False
+        )
+
     op.create_table(
         "exposure",
         sa.Column("order_id", sa.Uuid(), nullable=False),
@@ -775,6 +789,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_exposure_channel_id"))
 
     op.drop_table("exposure")
+    with op.batch_alter_table("delivery_parse", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_parse_delivery_id"))
+
     op.drop_table("delivery_parse")
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index("ix_contact_occurred")

@@ -54,7 +54,7 @@ class Delivery(Keyed, MerchantOwned, Base, kw_only=True):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        UniqueConstraint("source_id", "sha256"),
+        UniqueConstraint("source_id", "sha256", "settings_key"),
         UniqueConstraint("source_id", "one_time_key"),
     )
 
@@ -67,15 +67,18 @@ class Delivery(Keyed, MerchantOwned, Base, kw_only=True):
     payload: Mapped[bytes] = sealed()
     settings: Mapped[dict[str, Any]]
     """Zone and line under which it is to be read."""
+    settings_key: Mapped[str] = mapped_column(String(64))
+    """Digest of `settings` and of whether it was authenticated: the same bytes under another zone are
+    another delivery."""
     one_time_key: Mapped[bytes | None] = mapped_column(default=None)
 
 
-class DeliveryParse(MerchantOwned, Base, kw_only=True):
+class DeliveryParse(Keyed, MerchantOwned, Base, kw_only=True):
     """That a delivery was read, and what came of it. A delivery without one is still to be read. Append-only."""
 
     __tablename__ = "delivery_parse"
 
-    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), primary_key=True)
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), index=True)
     received: Mapped[int]
     stored: Mapped[int]
     duplicates: Mapped[int]

@@ -46,9 +46,7 @@ class ReadingOrder(MerchantOwned, Base, kw_only=True):
     __tablename__ = "reading_order"
 
     reading_id: Mapped[UUID] = mapped_column(ForeignKey("reading.id"), primary_key=True)
-    order_id: Mapped[UUID] = mapped_column(
-        ForeignKey("canary_order.id"), primary_key=True
-    )
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("canary_order.id"), primary_key=True)
 
 
 class Case(Keyed, MerchantOwned, Base, kw_only=True):

@@ -1,0 +1,87 @@
+"""Every benchmark runs at a tiny size, prints its table, and writes valid JSON. No figure is asserted."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ATTRIBUTE = ("attribute", "--canaries", 40, "--channels", 8, "--contacts", 200, "--informed", 20)
+
+
+def bench(*words):
+    done = subprocess.run(
+        [ROOT / "scripts" / "bench", *map(str, words)], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        (("ingest", "--rows", 120, "--engine", "sqlite"), "sqlite3.executemany"),
+        (ATTRIBUTE, "votes in SQL, s"),
+        (("extract", "--texts", 10), "substring search"),
+    ],
+)
+def test_a_table_stands_beside_its_baseline(words, heading):
+    out = bench(*words)
+
+    assert heading in out
+    assert "load" in out.splitlines()[-1]
+
+
+@pytest.mark.slow
+def test_ingest_tells_its_figures_as_json():
+    document = json.loads(bench("ingest", "--rows", 120, "--engine", "sqlite", "--json"))
+
+    one = document["engines"]["sqlite"]
+    assert one["counts"]["stored"] == 120
+    assert one["counts"]["quarantined"] == 0
+    assert one["counts"]["matched"] > 0
+    assert one["baseline"]["rows_per_s"] > 0
+    assert [memory["rows"] for memory in one["memory"]] == [120, 480]
+    assert set(one["steps"]) == {"store", "parse", "read", "commit and pauses"}
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_ingest_compares_with_copy_on_postgresql():
+    document = json.loads(bench("ingest", "--rows", 120, "--engine", "postgres", "--json"))
+
+    one = document["engines"]["postgres"]
+    assert one["baseline_is"] == "binary COPY"
+    assert one["counts"]["stored"] == 120
+    assert one["baseline"]["rows_per_s"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_attribution_tells_its_figures_as_json(engine):
+    document = json.loads(bench(*ATTRIBUTE, "--engine", engine, "--json"))
+
+    runs = document["engines"][engine]
+    assert [run["contacts"] for run in runs] == [50, 100, 200]
+    assert runs[0]["informed"] == 20
+    assert runs[-1]["informed"] == 22, "one more contact after each run is informed"
+    assert runs[-1]["leaker"] in runs[-1]["suspect_set"]
+    assert all(seconds > 0 for seconds in runs[-1]["seconds"].values())
+
+
+def test_extraction_tells_its_figures_as_json():
+    document = json.loads(bench("extract", "--texts", 10, "--json"))
+
+    assert document["texts"] == 10
+    assert all(one["texts_per_s"] > 0 for one in document["passes"].values())
+
+
+def test_a_size_that_cannot_be_is_refused():
+    done = subprocess.run(
+        [ROOT / "scripts" / "bench", "ingest", "--rows", "0"], capture_output=True, text=True
+    )
+
+    assert done.returncode == 2
+    assert "must be a whole number from 1" in done.stderr
