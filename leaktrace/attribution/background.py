@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincinv
 
 __all__ = ["PRIOR_RATE", "PRIOR_SHAPE", "Background", "estimate"]
 
@@ -93,6 +92,8 @@ def _limits(
     rate: float, shape: float, day: NDArray[np.float64], exposure: float
 ) -> tuple[float, float]:
     """Credible limits from a gamma with the mean and the over-dispersed variance of the estimate."""
+    from scipy.special import gammaincinv  # noqa: PLC0415 - slow to load, and most commands need none
+
     variance = (rate * exposure + rate * rate * float(np.square(day).sum()) / shape) / exposure**2
     order = rate * rate / variance
     scale = variance / rate

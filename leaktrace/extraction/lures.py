@@ -1,6 +1,7 @@
 """Words by which a contact shows what it is: what it wants, what it tells, or that nothing was said."""
 
 import re
+from functools import lru_cache
 
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.reading import fold
@@ -115,7 +116,7 @@ def advertises(folded: str) -> bool:
 
 def signed_by(folded: str, facts: OrderFacts | None) -> bool:
     """Whether a platform or courier signs, of this order or a well-known one, and not its "claims centre"."""
-    names = [fold(name) for name in facts.senders if name] if facts else []
+    names = _folded(facts.senders) if facts else ()
     for signature in _SIGN.findall(folded):
         if _FORGED.search(signature):
             continue
@@ -127,3 +128,9 @@ def signed_by(folded: str, facts: OrderFacts | None) -> bool:
     return bool(re.match(rf"(?:{_SENDERS.pattern})[^:：,，]{{0,8}}[:： ]", head)) or any(
         head.startswith(name) for name in names
     )
+
+
+@lru_cache(maxsize=4096)
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that there are, folded; the same ones stand in every order of a merchant."""
+    return tuple(fold(name) for name in names if name)

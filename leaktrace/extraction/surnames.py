@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 __all__ = ["COMPOUND", "SURNAMES", "ZH_TITLES", "romanised", "sounds", "split_name"]
 
 SURNAMES = frozenset(
@@ -61,6 +59,8 @@ def split_name(name: str) -> tuple[str, str]:
 @lru_cache(maxsize=32768)
 def sounds(char: str) -> frozenset[str]:
     """The syllables that a character may be read as, without tones; near finals count as one."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - a large dictionary, not needed by every command
+
     return frozenset(
         _near(syllable) for syllable in pinyin(char, style=Style.NORMAL, heteronym=True)[0]
     )
@@ -73,5 +73,7 @@ def _near(syllable: str) -> str:
 
 def romanised(name: str) -> tuple[str, str]:
     """Surname and given name in pinyin: ``("huang", "wenjun")``."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
+
     surname, given = split_name(name)
     return "".join(lazy_pinyin(surname)), "".join(lazy_pinyin(given))

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,11 +18,21 @@ from leaktrace.storage.sealed import open_sealed
 
 __all__ = ["load_canaries", "load_exposures"]
 
+_CHUNK = 5_000
+_FIELDS = {name.value: name for name in Field}
+_VIEWS = {view.value: view for view in View}
+
 
 def load_canaries(session: Session, order_ids: Iterable[UUID] | None = None) -> dict[str, Canary]:
     """Canaries by canary_id, in the order they came; all, or those of the given orders."""
     query = (
-        select(models.CanaryOrder, models.Identity)
+        select(
+            models.CanaryOrder.id,
+            models.CanaryOrder.canary_id,
+            models.CanaryOrder.details,
+            models.Identity.id.label("identity_id"),
+            models.Identity.profile,
+        )
         .join(models.Identity, models.Identity.id == models.CanaryOrder.identity_id)
         .order_by(models.CanaryOrder.id)
     )
@@ -31,25 +41,27 @@ def load_canaries(session: Session, order_ids: Iterable[UUID] | None = None) -> 
         .join(models.Line, models.Line.id == models.IdentityLine.line_id)
         .order_by(models.Line.line_id)
     )
-    if order_ids is not None:
-        wanted = list(order_ids)
-        query = query.where(models.CanaryOrder.id.in_(wanted))
-        lines = lines.join(
-            models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id
-        ).where(models.CanaryOrder.id.in_(wanted))
-    line_ids: dict[UUID, list[str]] = defaultdict(list)
-    for identity_id, line_id in session.execute(lines):
-        line_ids[identity_id].append(line_id)
+    of_orders = lines.join(
+        models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id
+    ).distinct()
     canaries: dict[str, Canary] = {}
-    for order, identity in session.execute(query):
-        profile = open_sealed(session, models.Identity.profile, identity.id, identity.profile)
-        details = open_sealed(session, models.CanaryOrder.details, order.id, order.details)
-        canaries[order.canary_id] = Canary(
-            canary_id=order.canary_id,
-            line_ids=tuple(line_ids[identity.id]),
-            identity=identity_from(json.loads(profile)),
-            order=order_from(json.loads(details)),
-        )
+    for wanted in _chunks(order_ids):
+        chosen, reached = query, lines
+        if wanted is not None:
+            chosen = query.where(models.CanaryOrder.id.in_(wanted))
+            reached = of_orders.where(models.CanaryOrder.id.in_(wanted))
+        line_ids: dict[UUID, list[str]] = defaultdict(list)
+        for identity_id, line_id in session.execute(reached):
+            line_ids[identity_id].append(line_id)
+        for row in session.execute(chosen):
+            profile = open_sealed(session, models.Identity.profile, row.identity_id, row.profile)
+            details = open_sealed(session, models.CanaryOrder.details, row.id, row.details)
+            canaries[row.canary_id] = Canary(
+                canary_id=row.canary_id,
+                line_ids=tuple(line_ids[row.identity_id]),
+                identity=identity_from(json.loads(profile)),
+                order=order_from(json.loads(details)),
+            )
     return canaries
 
 
@@ -57,29 +69,49 @@ def load_exposures(
     session: Session, order_ids: Iterable[UUID] | None = None
 ) -> list[tuple[UUID, Exposure]]:
     """The current exposures with the keys of their records; all, or those of the given orders."""
-    current = current_exposures()
-    if order_ids is not None:
-        current = current.where(models.Exposure.order_id.in_(list(order_ids)))
     query = (
-        current.add_columns(models.CanaryOrder.canary_id, models.Channel.channel_id)
+        current_exposures()
+        .with_only_columns(
+            models.Exposure.id,
+            models.Exposure.exposed_at,
+            models.Exposure.holds,
+            models.Exposure.views,
+            models.Exposure.proof,
+            models.CanaryOrder.canary_id,
+            models.Channel.channel_id,
+        )
         .join(models.CanaryOrder, models.CanaryOrder.id == models.Exposure.order_id)
         .join(models.Channel, models.Channel.id == models.Exposure.channel_id)
         .order_by(models.Exposure.id)
     )
     found: list[tuple[UUID, Exposure]] = []
-    for row, canary_id, channel_id in session.execute(query):
-        holds = json.loads(open_sealed(session, models.Exposure.holds, row.id, row.holds))
-        found.append(
-            (
-                row.id,
-                Exposure(
-                    canary_id=canary_id,
-                    channel_id=channel_id,
-                    exposed_at=row.exposed_at,
-                    holds={Field(name): value for name, value in holds.items()},
-                    views={Field(name): View(view) for name, view in row.views.items()},
-                    proof=row.proof,
-                ),
+    same_views: dict[tuple[tuple[str, str], ...], dict[Field, View]] = {}
+    for wanted in _chunks(order_ids):
+        chosen = query if wanted is None else query.where(models.Exposure.order_id.in_(wanted))
+        for row_id, exposed_at, sealed, views, proof, canary_id, channel_id in session.execute(
+            chosen
+        ):
+            holds = json.loads(open_sealed(session, models.Exposure.holds, row_id, sealed))
+            key = tuple(views.items())
+            if key not in same_views:
+                same_views[key] = {_FIELDS[name]: _VIEWS[view] for name, view in key}
+            exposure = Exposure(
+                canary_id=canary_id,
+                channel_id=channel_id,
+                exposed_at=exposed_at,
+                holds={_FIELDS[name]: value for name, value in holds.items()},
+                views=same_views[key],
+                proof=proof,
             )
-        )
+            found.append((row_id, exposure))
     return found
+
+
+def _chunks(keys: Iterable[UUID] | None) -> Iterator[list[UUID] | None]:
+    """The keys in order, so many at a time that a statement can name them; None stands for all."""
+    if keys is None:
+        yield None
+        return
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), _CHUNK):
+        yield wanted[start : start + _CHUNK]

@@ -13,10 +13,10 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Medium, Strength
 from leaktrace.domain.exposure import Exposure
 from leaktrace.domain.fiction import fictional_phone
-from leaktrace.domain.ports import Authentication
+from leaktrace.services.deliveries import store_delivery
 from leaktrace.services.sources import manual_source
 from leaktrace.storage import models
-from leaktrace.storage.base import new_id, now
+from leaktrace.storage.base import new_id
 from leaktrace.storage.sealed import blind, seal
 from leaktrace.storage.tenancy import merchant_of
 
@@ -54,21 +54,7 @@ class _Rows:
         self._session, self._merchant = session, merchant_of(session)
         self._lines, self._orders = keys_of(session)
         self._source = manual_source(session, "bulk", "native").id
-        self._delivery = new_id()
-        delivery = models.Delivery
-        session.add(
-            models.Delivery(
-                id=self._delivery,
-                merchant_id=self._merchant,
-                source_id=self._source,
-                sha256=start.to_bytes(32, "big"),
-                size=0,
-                received_at=now(),
-                authentication=Authentication.LOCAL,
-                payload=seal(session, delivery.payload, self._delivery, b""),
-                settings={},
-            )
-        )
+        self._delivery = store_delivery(session, self._source, b"bulk from %d" % start)
         session.add(
             models.DeliveryParse(
                 delivery_id=self._delivery, merchant_id=self._merchant,

@@ -103,8 +103,8 @@ def insert_all(session: Session, model: Any, rows: list[dict[str, Any]]) -> None
 
 def keys_of(session: Session) -> tuple[dict[str, UUID], dict[str, UUID]]:
     """The keys of lines by their names, and of orders by their canaries."""
-    lines = session.execute(select(models.Line.line_id, models.Line.id)).tuples()
-    orders = session.execute(select(models.CanaryOrder.canary_id, models.CanaryOrder.id)).tuples()
+    lines = session.execute(select(models.Line.line_id, models.Line.id)).all()
+    orders = session.execute(select(models.CanaryOrder.canary_id, models.CanaryOrder.id)).all()
     return dict(lines), dict(orders)
 
 

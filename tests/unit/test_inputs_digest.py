@@ -1,0 +1,37 @@
+"""The digest of the inputs of an attribution is that of their canonical JSON, however it is written."""
+
+from datetime import timedelta
+
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaktrace.domain.channel import Field, View
+from leaktrace.domain.exposure import Exposure
+from leaktrace.services.attribution_inputs import ORIGIN, _canonical
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+EXPOSURES = st.builds(
+    Exposure,
+    canary_id=WORDS,
+    channel_id=WORDS,
+    exposed_at=st.timedeltas(timedelta(days=-9_000), timedelta(days=30_000)).map(ORIGIN.__add__),
+    holds=st.dictionaries(st.sampled_from(Field), WORDS),
+    views=st.dictionaries(st.sampled_from(Field), st.sampled_from(View)),
+    proof=st.just({}),
+)
+
+
+@given(EXPOSURES)
+def test_an_exposure_is_written_canonically(exposure):
+    days = (exposure.exposed_at - ORIGIN).total_seconds() / 86_400
+
+    assert _canonical(exposure).encode() == rfc8785.dumps(
+        [
+            exposure.canary_id,
+            exposure.channel_id,
+            days,
+            {str(name): value for name, value in exposure.holds.items()},
+            {str(name): str(view) for name, view in exposure.views.items()},
+        ]
+    )
