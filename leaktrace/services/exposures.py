@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.channel import Field, View
@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 CLOCK_SLACK = timedelta(days=1)
+CHUNK = 5_000
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,13 @@ def import_exposures(session: Session, canaries: Path, exposures: Path) -> Expos
         FileError: rows cannot be taken.
     """
     known = _known(session)
-    created, unchanged = _import_canaries(session, canaries, known)
-    fresh, corrected, same = _import_exposures(session, exposures, known)
+    touched: set[UUID] = set()
+    created, unchanged = _import_canaries(session, canaries, known, touched)
+    fresh, corrected, same = _import_exposures(session, exposures, known, touched)
+    changed = sorted(touched)
+    for start in range(0, len(changed), CHUNK):
+        some = models.Line.id.in_(changed[start : start + CHUNK])
+        session.execute(update(models.Line).where(some).values(changed_at=now()))
     record(
         session, "exposure.import", "canary_order", "*",
         canaries=created, exposures=fresh, corrected=corrected,
@@ -123,7 +129,9 @@ def _known(session: Session) -> _Known:
     )
 
 
-def _import_canaries(session: Session, path: Path, known: _Known) -> tuple[int, int]:
+def _import_canaries(
+    session: Session, path: Path, known: _Known, touched: set[UUID]
+) -> tuple[int, int]:
     faults = Faults(path.name)
     rows: dict[str, list[dict[str, Any]]] = {
         "identity": [],
@@ -147,6 +155,7 @@ def _import_canaries(session: Session, path: Path, known: _Known) -> tuple[int, 
             unchanged += 1
         else:
             _add_canary(session, canary, role, known, rows)
+            touched.update(known.lines[line_id][0] for line_id in canary.line_ids)
     faults.check()
     for model in (models.Identity, models.IdentityLine, models.CanaryOrder):
         if rows[model.__tablename__]:
@@ -211,7 +220,9 @@ def _add_canary(
     known.orders[canary.canary_id] = (order_id, role)
 
 
-def _import_exposures(session: Session, path: Path, known: _Known) -> tuple[int, int, int]:
+def _import_exposures(
+    session: Session, path: Path, known: _Known, touched: set[UUID]
+) -> tuple[int, int, int]:
     faults = Faults(path.name)
     rows: list[dict[str, Any]] = []
     seen: set[tuple[str, str]] = set()
@@ -236,6 +247,8 @@ def _import_exposures(session: Session, path: Path, known: _Known) -> tuple[int,
             continue
         corrected += before is not None
         rows.append(_exposure_row(session, value, known, before_id))
+        line_ids = known.canaries[value.canary_id].line_ids
+        touched.update(known.lines[line_id][0] for line_id in line_ids)
     faults.check()
     if rows:
         session.execute(insert(models.Exposure), rows)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from leaktrace.domain.channel import Field
@@ -24,7 +24,6 @@ from leaktrace.services.registry import load_canaries, load_exposures
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
 from leaktrace.storage.bulk import insert_rows
-from leaktrace.storage.queries import current_exposures
 from leaktrace.storage.sealed import open_sealed, sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
@@ -108,28 +107,13 @@ def unread_contacts(
 
 def stale_contacts(session: Session, limit: int = _OF_ALL) -> list[UUID]:
     """Contacts that were read before something about the canaries of their line became known."""
-    exposures = current_exposures().subquery()
-    changes = (
-        select(
-            models.IdentityLine.line_id,
-            func.max(models.CanaryOrder.created_at).label("planted_at"),
-            func.max(exposures.c.recorded_at).label("exposed_at"),
-        )
-        .join(models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id)
-        .outerjoin(exposures, exposures.c.order_id == models.CanaryOrder.id)
-        .group_by(models.IdentityLine.line_id)
-        .subquery()
-    )
     later = aliased(models.Reading)
     query = (
         select(models.Reading.contact_id)
         .join(models.ContactLine, models.ContactLine.contact_id == models.Reading.contact_id)
-        .join(changes, changes.c.line_id == models.ContactLine.line_id)
+        .join(models.Line, models.Line.id == models.ContactLine.line_id)
         .where(
-            or_(
-                changes.c.planted_at > models.Reading.made_at,
-                changes.c.exposed_at > models.Reading.made_at,
-            ),
+            models.Line.changed_at > models.Reading.made_at,
             ~exists().where(
                 later.contact_id == models.Reading.contact_id, later.id > models.Reading.id
             ),

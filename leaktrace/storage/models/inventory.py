@@ -55,6 +55,8 @@ class Line(Keyed, MerchantOwned, Base, kw_only=True):
     acquired_at: Mapped[datetime]
     label: Mapped[str] = mapped_column(String(200))
     retired_at: Mapped[datetime | None] = mapped_column(default=None)
+    changed_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When something new became known of the canaries behind it: contacts read before are read again."""
 
 
 class Identity(Keyed, MerchantOwned, Base, kw_only=True):
