@@ -1,6 +1,10 @@
 """The server process: uvicorn, with our own log and no banner."""
 
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import structlog
 import uvicorn
@@ -22,8 +26,29 @@ def serve(app: App, host: str, port: int) -> None:
         log = structlog.get_logger("leaktrace.console")
         shown = f"[{host}]" if ":" in host else host
         log.info("console started", url=f"http://{shown}:{listener.getsockname()[1]}/")
-        make_server(app).run(sockets=[listener])
+        server = make_server(app)
+        with _returning_on_signals(server):
+            server.run(sockets=[listener])
         log.info("console ended")
+
+
+@contextmanager
+def _returning_on_signals(server: uvicorn.Server) -> Iterator[None]:
+    """Let the caller go on after a stop.
+
+    uvicorn raises the signal that stopped it once more at its end; with the handlers of the system
+    that would kill the process before a worker beside it could give its lease back.
+    """
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def listen(host: str, port: int) -> socket.socket:
