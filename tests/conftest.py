@@ -35,6 +35,7 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 settings.register_profile("normal", max_examples=200, deadline=None)
+settings.register_profile("fast", max_examples=30, deadline=None)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
 
