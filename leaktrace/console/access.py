@@ -58,10 +58,14 @@ def logged_in(request: Request) -> Login:
     token = session_token(request)
     if not token:
         raise LoginNeeded
-    with console_of(request).app.writes.begin() as session:
+    app = console_of(request).app
+    with app.reads.begin() as session:
         login = accounts.find_login(session, token)
     if login is None:
         raise LoginNeeded
+    if accounts.use_is_due(login):
+        with app.writes.begin() as session:
+            accounts.note_use(session, login, token)
     request.state.login = login
     return login
 

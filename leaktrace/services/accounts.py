@@ -10,7 +10,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.account import Role
@@ -29,10 +29,13 @@ __all__ = [
     "list_users",
     "log_in",
     "log_out",
+    "note_use",
+    "use_is_due",
 ]
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
+USE_NOTED = timedelta(minutes=1)
 MAX_FAILURES = 5
 LOCKED = timedelta(minutes=5)
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{1,119}")
@@ -59,6 +62,8 @@ class Login:
     merchant: str
     csrf: str
     """Goes into every form of the session."""
+    seen_at: datetime
+    """When the session was last used, to the minute."""
 
 
 def add_user(session: Session, login: str, password: str, role: Role) -> None:
@@ -152,10 +157,7 @@ def log_in(session: Session, login: str, password: str) -> str | None:
 
 
 def find_login(session: Session, token: str) -> Login | None:
-    """Who a token belongs to; None when it is unknown, idle for 30 minutes, or 12 hours old.
-
-    Needs a writing session: it notes that the session was used, at most once a minute.
-    """
+    """Who a token belongs to; None when it is unknown, idle for 30 minutes, or 12 hours old."""
     at = now()
     row = session.execute(
         select(models.WebSession, models.User, models.Merchant.slug)
@@ -169,11 +171,22 @@ def find_login(session: Session, token: str) -> Login | None:
     web, user, slug = row
     if user.disabled_at is not None or at >= web.expires_at or at - web.seen_at > IDLE:
         return None
-    if at - web.seen_at > timedelta(minutes=1):
-        session.info["merchant_id"] = user.merchant_id
-        web.seen_at = at
-        session.flush()
-    return Login(user.id, user.login, user.role, user.merchant_id, slug, web.csrf)
+    return Login(user.id, user.login, user.role, user.merchant_id, slug, web.csrf, web.seen_at)
+
+
+def use_is_due(login: Login) -> bool:
+    """Whether `note_use` is to be called: not at every page, since it writes."""
+    return now() - login.seen_at > USE_NOTED
+
+
+def note_use(session: Session, login: Login, token: str) -> None:
+    """Note that a session is in use. Needs a writing session."""
+    session.info["merchant_id"] = login.merchant_id
+    session.execute(
+        update(models.WebSession)
+        .where(models.WebSession.token_sha256 == _digest(token))
+        .values(seen_at=now())
+    )
 
 
 def log_out(session: Session, token: str) -> None:
