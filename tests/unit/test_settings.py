@@ -7,11 +7,17 @@ from leaktrace.settings import load_settings
 
 
 def test_an_option_beats_the_environment_which_beats_the_file(tmp_path, monkeypatch):
-    (tmp_path / "leaktrace.toml").write_text('zone = "Europe/Berlin"\nport = 9000\nmerchant = "from-file"\n')
+    (tmp_path / "leaktrace.toml").write_text(
+        'zone = "Europe/Berlin"\nport = 9000\nmerchant = "from-file"\n'
+    )
     monkeypatch.setenv("LEAKTRACE_MERCHANT", "from-environment")
     monkeypatch.setenv("LEAKTRACE_PORT", "9001")
     loaded = load_settings({"home": str(tmp_path), "merchant": "from-option"})
-    assert (loaded.settings.merchant, loaded.settings.port, loaded.settings.zone) == ("from-option", 9001, "Europe/Berlin")
+    assert (loaded.settings.merchant, loaded.settings.port, loaded.settings.zone) == (
+        "from-option",
+        9001,
+        "Europe/Berlin",
+    )
     assert loaded.origins == {
         "home": "option", "merchant": "option", "port": "environment", "zone": "leaktrace.toml",
         "database_url": "default", "host": "default",
@@ -22,7 +28,9 @@ def test_the_database_lies_in_the_home_unless_said_otherwise(tmp_path):
     settings = load_settings({"home": str(tmp_path)}).settings
     assert settings.database == f"sqlite:///{tmp_path}/leaktrace.db"
     assert settings.keys == tmp_path / "keys"
-    other = load_settings({"home": str(tmp_path), "database_url": "postgresql://db/leaktrace"}).settings
+    other = load_settings(
+        {"home": str(tmp_path), "database_url": "postgresql://db/leaktrace"}
+    ).settings
     assert other.database == "postgresql://db/leaktrace"
 
 

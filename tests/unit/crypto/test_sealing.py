@@ -1,6 +1,5 @@
 """Scheme LT1: sealed values open in their place only, and only with their key."""
 
-import os
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.crypto.kek import KekStore
-from leaktrace.crypto.keyring import Keyring, KeyPurpose
+from leaktrace.crypto.keyring import KeyPurpose, Keyring
 from leaktrace.crypto.sealing import Sealer, key_id_of, open_blob
 from leaktrace.domain.errors import KeyringError, SealError
 
@@ -31,7 +30,9 @@ def test_what_is_sealed_opens_to_the_same_bytes(sealer, plain, row):
     assert len(blob) == len(plain) + 33
 
 
-@given(plain=st.binary(min_size=8, max_size=60), place=st.integers(min_value=0), bit=st.integers(0, 7))
+@given(
+    plain=st.binary(min_size=8, max_size=60), place=st.integers(min_value=0), bit=st.integers(0, 7)
+)
 def test_a_single_changed_bit_is_noticed(sealer, plain, place, bit):
     row = uuid4()
     blob = bytearray(sealer.seal("line", "value", row, plain))
@@ -40,7 +41,10 @@ def test_a_single_changed_bit_is_noticed(sealer, plain, place, bit):
         open_blob(sealer.keyring, "line", "value", row, bytes(blob))
 
 
-@pytest.mark.parametrize(("table", "column", "same_row"), [("line", "value", False), ("line", "label", True), ("contact", "value", True)])
+@pytest.mark.parametrize(
+    ("table", "column", "same_row"),
+    [("line", "value", False), ("line", "label", True), ("contact", "value", True)],
+)
 def test_a_value_does_not_open_in_another_row_column_or_table(sealer, table, column, same_row):
     row = uuid4()
     blob = sealer.seal("line", "value", row, b"+8614000000001")
@@ -56,8 +60,12 @@ def test_the_same_value_is_sealed_differently_each_time(sealer):
 @given(value=st.text(max_size=80))
 def test_a_blind_index_is_equal_for_equal_values_and_apart_by_column(sealer, value):
     assert sealer.blind("line", "value_index", value) == sealer.blind("line", "value_index", value)
-    assert sealer.blind("line", "value_index", value) != sealer.blind("contact", "caller_index", value)
-    assert sealer.blinds("line", "value_index", value) == (sealer.blind("line", "value_index", value),)
+    assert sealer.blind("line", "value_index", value) != sealer.blind(
+        "contact", "caller_index", value
+    )
+    assert sealer.blinds("line", "value_index", value) == (
+        sealer.blind("line", "value_index", value),
+    )
 
 
 @given(junk=st.binary(max_size=40))
@@ -88,7 +96,7 @@ def test_key_files_are_private_and_numbered(tmp_path):
         keks.newest()
     assert [keks.create(), keks.create()] == [1, 2]
     assert keks.newest() == 2
-    assert os.stat(tmp_path / "keys" / "kek-0001.key").st_mode & 0o777 == 0o600
+    assert (tmp_path / "keys" / "kek-0001.key").stat().st_mode & 0o777 == 0o600
     keks.destroy(1)
     assert keks.numbers() == [2]
     with pytest.raises(KeyringError, match="missing"):

@@ -17,7 +17,12 @@ def test_views_are_read_and_written_in_one_form():
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("colour=red", "no field"), ("name=clear", "no view"), ("name", "no view"), ("name=plain;name=masked", "twice")],
+    [
+        ("colour=red", "no field"),
+        ("name=clear", "no view"),
+        ("name", "no view"),
+        ("name=plain;name=masked", "twice"),
+    ],
 )
 def test_views_that_make_no_sense_are_refused_with_the_place(text, said):
     with pytest.raises(InputError, match=said) as refused:

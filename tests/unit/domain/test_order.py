@@ -29,7 +29,13 @@ def test_an_identity_on_its_own_line_passes_with_the_role_of_the_line():
     assert guard_lines(buyer(OWNED), [line(OWNED, role=LineRole.CONTROL)]) is LineRole.CONTROL
 
 
-@given(phone=st.one_of(st.text(max_size=30), st.integers(0, 10**15).map(str), st.integers(0, 10**13).map("+{}".format)))
+@given(
+    phone=st.one_of(
+        st.text(max_size=30),
+        st.integers(0, 10**15).map(str),
+        st.integers(0, 10**13).map("+{}".format),
+    )
+)
 def test_no_other_number_gets_past_however_it_is_written(phone):
     try:
         guard_lines(buyer(phone), [line(OWNED)])
@@ -39,7 +45,9 @@ def test_no_other_number_gets_past_however_it_is_written(phone):
     assert digits[-11:] == OWNED[-11:] or digits == OWNED[3:]
 
 
-@pytest.mark.parametrize("way", ["+86 140-0000-0002", "8614000000002", "１４０００００００２", "0086 140 0000 0002"])
+@pytest.mark.parametrize(
+    "way", ["+86 140-0000-0002", "8614000000002", "１４０００００００２", "0086 140 0000 0002"]
+)
 def test_a_number_of_somebody_else_is_refused_in_every_spelling(way):
     with pytest.raises((RuleError, InputError)):
         guard_lines(buyer(way), [line("+8614000000001")])
@@ -49,7 +57,11 @@ def test_the_mailbox_must_be_a_line_or_lie_under_a_domain_that_is_one():
     mailbox = "olive.hjm68xdw@inbox.example.com"
     assert guard_lines(buyer(email=mailbox), [line(mailbox, LineKind.EMAIL)])
     assert guard_lines(buyer(email=mailbox), [line("inbox.example.com", LineKind.EMAIL_DOMAIN)])
-    for other in ("someone@example.com", "olive@evil-inbox.example.com", "olive@inbox.example.com.example.org"):
+    for other in (
+        "someone@example.com",
+        "olive@evil-inbox.example.com",
+        "olive@inbox.example.com.example.org",
+    ):
         with pytest.raises(RuleError, match="mailbox"):
             guard_lines(buyer(email=other), [line("inbox.example.com", LineKind.EMAIL_DOMAIN)])
 
