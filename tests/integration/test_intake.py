@@ -359,12 +359,20 @@ def test_names_and_kinds_of_sources_are_checked(lined, tmp_path):
     assert lined("source", "pause", "nobody").status == 1
 
 
-def test_a_file_ingested_again_with_its_zone_or_after_its_line_was_imported_is_taken_then(lined, write):
-    path = write("c.jsonl", call(ref="a", occurred_at="2026-09-20T10:00:00"), call(ref="b", line="L3"))
+def test_a_file_ingested_again_with_its_zone_or_after_its_line_was_imported_is_taken_then(
+    lined, write
+):
+    path = write(
+        "c.jsonl", call(ref="a", occurred_at="2026-09-20T10:00:00"), call(ref="b", line="L3")
+    )
     assert ingest(lined, path)["quarantined"] == 2
     again = ingest(lined, path, zone="Asia/Shanghai")
     assert (again["stored"], again["duplicates"]) == (1, 1)
-    lined("line", "import", write("more.csv", LINES + "L3,phone,+8614000000003,canary,2026-09-01T00:00:00Z,\n"))
+    lined(
+        "line",
+        "import",
+        write("more.csv", LINES + "L3,phone,+8614000000003,canary,2026-09-01T00:00:00Z,\n"),
+    )
     assert ingest(lined, path, zone="Asia/Shanghai")["stored"] == 1
     assert lined("quarantine", "list", "--json").json == []
     assert sorted(contact["ref"] for contact in contacts(lined)) == ["a", "b"]
