@@ -3,8 +3,8 @@
 In fences marked ``console`` a line that begins with ``$`` is a command, and the lines below it are its output:
 
 - ``...`` stands for anything: within a line for its rest, alone on a line for any number of lines;
-- seconds may differ, and so may ids: the id that is printed first in a document becomes the real one there, and
-  in the commands that follow.
+- seconds and times with microseconds may differ, and so may ids: an id becomes the real one where it is first
+  printed, and in the commands that follow.
 
 Python in a fence that begins with ``# name.py`` is saved under that name and run.
 """
@@ -40,7 +40,10 @@ TOUR_COMMANDS = (
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
-VARIES = re.compile(rf"(?P<id>{ID.pattern})|(?P<seconds>\d+\.\d+(?= s\b))|(?P<dots>\.\.\.)")
+NOW = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
+VARIES = re.compile(
+    rf"(?P<id>{ID.pattern})|(?P<now>{NOW})|(?P<seconds>\d+\.\d+(?= s\b))|(?P<dots>\.\.\.)"
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,9 @@ def pattern_of(expected: str, ids: Mapping[str, str]) -> tuple[re.Pattern[str], 
         for hit in VARIES.finditer(line):
             pattern += re.escape(line[end : hit.start()])
             end = hit.end()
-            if hit["seconds"]:
+            if hit["now"]:
+                pattern += NOW
+            elif hit["seconds"]:
                 pattern += r"\d+\.\d+"
             elif hit["dots"]:
                 pattern += ".*"
@@ -219,6 +224,7 @@ def test_fences_say_what_they_are(document):
         ("first\n...\nlast\n", "first\n1\n2\nlast\n"),
         ("done (0.2 s)\n", "done (13.75 s)\n"),
         ("a\n...\n", "a\n"),
+        ("at 2026-11-22T17:24:13.777294Z\n", "at 2027-01-02T03:04:05.000001Z\n"),
     ],
 )
 def test_what_varies_may_vary(expected, out):
@@ -229,7 +235,13 @@ def test_what_varies_may_vary(expected, out):
 
 @pytest.mark.parametrize(
     ("expected", "out"),
-    [("a b\n", "a c\n"), ("a\n", "a\nb\n"), ("2 s\n", "3 s\n"), ("a (1.0)\n", "a (1x0)\n")],
+    [
+        ("a b\n", "a c\n"),
+        ("a\n", "a\nb\n"),
+        ("2 s\n", "3 s\n"),
+        ("a (1.0)\n", "a (1x0)\n"),
+        ("2026-09-01T02:00:00Z\n", "2026-09-01T02:00:01Z\n"),
+    ],
 )
 def test_anything_else_may_not(expected, out):
     pattern, _ = pattern_of(expected, {})
