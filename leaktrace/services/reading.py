@@ -29,7 +29,7 @@ from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["ReadCounts", "details_from", "read_contacts", "stale_contacts", "unread_contacts"]
 
-BATCH = 2_000
+BATCH = 1_000
 """Contacts of one delivery that are read in one transaction; a delivery bounds their size."""
 _OF_ALL = 500
 """The same where they may be of as many deliveries."""
