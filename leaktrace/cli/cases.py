@@ -30,7 +30,10 @@ def attribute(
     ] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Work out which channel's copy got out, from everything known."""
+    """Work out which channel's copy got out, from everything known.
+
+    With --json what callers said is there unmasked; that you asked is recorded.
+    """
     cli: Cli = context.obj
     tenant = cli.tenant()
     at = parse_time(as_of, field="--as-of") if as_of else None
@@ -39,6 +42,8 @@ def attribute(
     read_everything(intake)
     with tenant.writes.begin() as session:
         run = cases.attribute_now(session, at)
+        if as_json:
+            cases.record_reveal(session, run.cases[0]["case_id"])
     if as_json:
         print_json(run.to_json())
         return
@@ -91,9 +96,14 @@ def case_show(
     case_id: Annotated[str, typer.Argument(metavar="ID")],
     as_json: JsonOption = False,
 ) -> None:
-    """Show the newest attribution of a case, channel by channel, with its reasons."""
-    with context.obj.tenant().reads.begin() as session:
+    """Show the newest attribution of a case, channel by channel, with its reasons.
+
+    With --json what callers said is there unmasked; that you asked is recorded.
+    """
+    with context.obj.tenant().writes.begin() as session:
         document = cases.show_case(session, case_id).cases[0]
+        if as_json:
+            cases.record_reveal(session, case_id)
     if as_json:
         print_json(document)
         return
@@ -103,8 +113,11 @@ def case_show(
 def print_case(document: Mapping[str, Any]) -> None:
     """A case for people."""
     typer.echo(f"{document['case_id']}: {document['verdict']}")
-    if document["suspect_set"]:
-        typer.echo(f"a leaker is among: {', '.join(document['suspect_set'])}")
+    suspects = document["suspect_set"]
+    if len(suspects) == 1:
+        typer.echo(f"the copy that got out is most probably that of: {suspects[0]}")
+    elif suspects:
+        typer.echo(f"a leaker is among: {', '.join(suspects)}")
     for group in document["confusable"]:
         typer.echo(f"cannot be told apart by this seeding: {', '.join(group)}")
     print_table(

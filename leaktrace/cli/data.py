@@ -1,14 +1,16 @@
-"""``keys`` and ``doctor``."""
+"""``keys``, ``event`` and ``doctor``."""
 
 import shutil
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from leaktrace.cli.context import Cli, JsonOption, print_json, warn
+from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
 from leaktrace.domain.errors import LeakTraceError
+from leaktrace.domain.times import format_time
 from leaktrace.services import keys, sources
+from leaktrace.services.events import list_events
 from leaktrace.services.health import Finding, check_sources
 from leaktrace.storage import migrate
 from leaktrace.storage.sealed import load_keys
@@ -17,12 +19,15 @@ __all__ = ["register"]
 
 key_commands = typer.Typer(help="Keys that personal data is sealed with.", no_args_is_help=True)
 
+events = typer.Typer(help="The audit trail.", no_args_is_help=True)
+
 LEAST_FREE = 500 * 1024 * 1024
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.add_typer(key_commands, name="keys")
+    app.add_typer(events, name="event")
     app.command("doctor", epilog="Example: leaktrace doctor --json")(doctor)
 
 
@@ -39,9 +44,45 @@ def keys_rotate(context: typer.Context, as_json: JsonOption = False) -> None:
     typer.echo(f"back up {cli.app.settings.keys} again: the old key file is gone")
 
 
+@events.command("list", epilog="Example: leaktrace event list --limit 20")
+def event_list(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, max=100_000)] = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """Who did what to which object, and who looked at whose data; newest first."""
+    with context.obj.tenant().reads.begin() as session:
+        rows: list[dict[str, Any]] = [
+            {
+                "at": format_time(row.at),
+                "actor": row.actor,
+                "action": row.action,
+                "object": f"{row.object_kind} {row.object_id}",
+                "data": dict(row.data),
+            }
+            for row in list_events(session, limit=limit)
+        ]
+    if as_json:
+        print_json(rows)
+        return
+    columns = ("at", "actor", "action", "object", "data")
+    print_table(
+        "Events",
+        columns,
+        [
+            [
+                ", ".join(f"{k}={v}" for k, v in row["data"].items())
+                if name == "data"
+                else row[name]
+                for name in columns
+            ]
+            for row in rows
+        ],
+    )
+
+
 def doctor(
     context: typer.Context,
-    verbose: Annotated[bool, typer.Option(help="Also what is well.")] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Check keys, schema, sources and disk; exit 1 if anything is wrong."""
@@ -62,7 +103,7 @@ def doctor(
     if as_json:
         print_json([finding.__dict__ for finding in findings])
     else:
-        for finding in findings if verbose or not wrong else wrong:
+        for finding in findings:
             (typer.echo if finding.ok else warn)(
                 f"{'ok   ' if finding.ok else 'WRONG'} {finding.subject}: {finding.text}"
             )

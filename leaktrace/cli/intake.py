@@ -166,7 +166,7 @@ def source_test(
     if as_json:
         print_json({"name": name, "ok": True, "files": waiting})
         return
-    typer.echo(f"{name}: ok" + (f", {waiting} files there" if kind is SourceKind.FOLDER else ""))
+    typer.echo(f"{name}: ok" + (f", files there: {waiting}" if kind is SourceKind.FOLDER else ""))
 
 
 @source.command("run", epilog="Example: leaktrace source run inbox --json")

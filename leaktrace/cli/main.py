@@ -5,7 +5,6 @@ import traceback
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-import click
 import typer
 
 from leaktrace import __version__
@@ -16,6 +15,10 @@ from leaktrace.storage.failures import database_failure
 
 __all__ = ["app", "main"]
 
+# Typer brings a click of its own; what all its usage errors have in common is not among its public names.
+_WrongWords: type[Exception] = next(
+    base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException"
+)
 _GLOBAL = {"--home": "home", "--database": "database_url", "--merchant": "merchant"}
 
 app = typer.Typer(
@@ -63,12 +66,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _run(arguments: list[str], cli: Cli) -> int:
     try:
         result: Any = app(args=arguments, prog_name="leaktrace", standalone_mode=False, obj=cli)
-    except click.exceptions.Exit as stop:
+    except typer.Exit as stop:
         return stop.exit_code
-    except click.ClickException as error:
-        error.show()
+    except _WrongWords as error:
+        warn(f"error: {error.format_message()}")  # type: ignore[attr-defined]
+        warn("See --help of the command")
         return 2
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         warn("stopped")
         return 1
     except BrokenPipeError:

@@ -30,6 +30,7 @@ __all__ = [
     "attribute_now",
     "attribution_due",
     "list_cases",
+    "record_reveal",
     "show_case",
 ]
 
@@ -166,6 +167,11 @@ def show_case(session: Session, case_id: str) -> AttributionRun:
     return AttributionRun(
         row.as_of, row.model, row.inputs_digest, (document,), document["false_accusation_bound"]
     )
+
+
+def record_reveal(session: Session, case_id: str) -> None:
+    """Note that the contacts of a case were shown with what their callers said, unmasked."""
+    record(session, "case.reveal", "case", case_id)
 
 
 def _result(gathered: Gathered) -> Attribution:

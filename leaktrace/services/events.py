@@ -1,10 +1,29 @@
 """The audit trail: each use case appends who did what to which object, in its own transaction."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leaktrace.storage.models import Event
+from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["actor_of", "record"]
+__all__ = ["EventView", "actor_of", "list_events", "record"]
+
+
+@dataclass(frozen=True)
+class EventView:
+    """One entry of the audit trail."""
+
+    at: datetime
+    actor: str
+    action: str
+    object_kind: str
+    object_id: str
+    data: Mapping[str, Any]
 
 
 def record(
@@ -33,6 +52,20 @@ def record(
             data=dict(data),
         )
     )
+
+
+def list_events(session: Session, *, limit: int = 100) -> list[EventView]:
+    """The audit trail of the session's merchant, newest first."""
+    rows = session.scalars(
+        select(Event)
+        .where(Event.merchant_id == merchant_of(session))
+        .order_by(Event.id.desc())
+        .limit(limit)
+    )
+    return [
+        EventView(row.at, row.actor, row.action, row.object_kind, row.object_id, row.data)
+        for row in rows
+    ]
 
 
 def actor_of(session: Session) -> str:

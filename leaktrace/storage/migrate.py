@@ -38,9 +38,17 @@ def check_revision(engine: Engine) -> None:
     Raises:
         StoreError: they are not.
     """
-    current, head = current_revision(engine), head_revision()
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    # SQLite would make an empty file where there is none.
+    there = path is None or Path(path).exists()
+    current = current_revision(engine) if there else None
+    head = head_revision()
     if current is None:
-        raise StoreError("there is no LeakTrace database here yet", remedy="Run 'leaktrace init'")
+        raise StoreError(
+            "there is no LeakTrace database here yet",
+            where=path or "",
+            remedy="Run 'leaktrace init', or name another --home",
+        )
     if current != head:
         raise StoreError(
             f"the database is at revision {current}, this program needs {head}",

@@ -132,7 +132,7 @@ def test_an_unknown_case_is_a_clear_line(demo):
 
 def test_people_get_a_table_and_the_reasons_in_words(filled):
     done = filled("attribute", "--as-of", AS_OF)
-    assert "a leaker is among: warehouse-1" in done.out
+    assert "most probably that of: warehouse-1" in done.out
     assert "of the" in done.out
     assert "warehouse-1" in filled("case", "list").out
 

@@ -48,6 +48,17 @@ def test_asking_for_personal_data_shows_it_and_is_recorded_with_who_and_why(fill
     assert event.object_id == contact["contact_id"]
     assert event.actor.startswith("cli:")
     assert event.data == {"why": "case review"}
+    newest = filled("event", "list", "--limit", "1", "--json").json[0]
+    assert (newest["action"], newest["data"]) == ("contact.reveal", {"why": "case review"})
+    assert "contact.reveal" in filled("event", "list").out
+
+
+def test_a_case_shown_with_what_callers_said_is_recorded_too(filled):
+    filled("attribute", "--json")
+    filled("case", "show", "case-1")
+    filled("case", "show", "case-1", "--json")
+    actions = [row["action"] for row in filled("event", "list", "--json").json]
+    assert actions.count("case.reveal") == 2
 
 
 def test_every_detail_of_a_text_points_at_the_words_that_showed_it(filled):

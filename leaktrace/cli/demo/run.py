@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -77,7 +78,14 @@ def _run(home: Path, *, port: int, serve: bool, seed: int) -> int:
         str(port),
         "--with-worker",
     ]
-    return subprocess.run(command, env=_environment(), check=False).returncode  # noqa: S603 - our own command
+    # SIGTERM ends the demo as Ctrl-C does: the console stops and the home goes.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with subprocess.Popen(command, env=_environment()) as console:  # noqa: S603 - our own command
+        try:
+            return console.wait()
+        except KeyboardInterrupt:
+            console.terminate()
+            return 0
 
 
 def _step(home: Path, *words: str, stdin: str = "") -> None:

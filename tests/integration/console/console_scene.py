@@ -79,7 +79,7 @@ def contact(ref: str, line: int, day: int, text: str, medium: str = "sms") -> di
         "medium": medium,
         "line": f"L{line}",
         "occurred_at": f"2026-10-{day:02}T08:00:00Z",
-        "caller": "+8613900001234",
+        "caller": "+8614000001234",
         "text": text,
     }
 
