@@ -21,6 +21,7 @@ from leaktrace.storage.tenancy import merchant_of
 __all__ = [
     "ChannelOverview",
     "Imported",
+    "channel_from",
     "import_channels",
     "list_channels",
     "load_channels",

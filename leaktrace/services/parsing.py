@@ -28,7 +28,7 @@ from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import open_sealed, sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["ParseCounts", "content_of", "parse_delivery", "take_reports"]
+__all__ = ["ParseCounts", "caller_key", "content_of", "parse_delivery", "take_reports"]
 
 SAME_EVENT = timedelta(seconds=60)
 _CHUNK = 5_000
