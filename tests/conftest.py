@@ -34,6 +34,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
+SLOW = {"test_attribution_calibration.py", "test_bench.py", "test_docs.py", "test_pages.py"}
+"""Files of many seconds; single tests are marked where they stand."""
+
 settings.register_profile("normal", max_examples=200, deadline=None)
 settings.register_profile("fast", max_examples=30, deadline=None)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
@@ -42,13 +45,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Who uses a server or a browser is marked so."""
+    """Who uses a server or a browser, or takes long, is marked so."""
     for item in items:
         names = getattr(item, "fixturenames", ())
         if "chromium" in names:
             item.add_marker(pytest.mark.browser)
         if "postgres_url" in names:
             item.add_marker(pytest.mark.postgres)
+        if item.path.name in SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)
