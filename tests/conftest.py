@@ -34,7 +34,18 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
-SLOW = {"test_attribution_calibration.py", "test_bench.py", "test_docs.py", "test_pages.py"}
+SLOW = {
+    "test_acceptance.py",
+    "test_attribution_calibration.py",
+    "test_bench.py",
+    "test_cases.py",
+    "test_docs.py",
+    "test_edge.py",
+    "test_hooks.py",
+    "test_login.py",
+    "test_pages.py",
+    "test_rotation.py",
+}
 """Files of many seconds; single tests are marked where they stand."""
 
 settings.register_profile("normal", max_examples=200, deadline=None)
