@@ -66,7 +66,14 @@ def ingest(
     for path in files:
         with path.open("rb") as stream, _progress(path) as advance:
             done = ingest_stream(
-                intake, source_id, name, format_name, stream, settings=settings, progress=advance
+                intake,
+                source_id,
+                name,
+                format_name,
+                stream,
+                settings=settings,
+                again=True,
+                progress=advance,
             )
         total = IngestSummary(
             name,

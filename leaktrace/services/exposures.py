@@ -32,6 +32,7 @@ from leaktrace.services.registry import load_canaries, load_exposures
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.sealed import seal
+from leaktrace.storage.statistics import refresh_statistics
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = [
@@ -86,6 +87,8 @@ def import_exposures(session: Session, canaries: Path, exposures: Path) -> Expos
     for start in range(0, len(changed), CHUNK):
         some = models.Line.id.in_(changed[start : start + CHUNK])
         session.execute(update(models.Line).where(some).values(changed_at=now()))
+    if created or fresh:
+        refresh_statistics(session)
     record(
         session, "exposure.import", "canary_order", "*",
         canaries=created, exposures=fresh, corrected=corrected,

@@ -66,11 +66,19 @@ class _Taken:
 
 
 def parse_delivery(
-    session: Session, formats: Mapping[str, IntakeFormat], delivery_id: UUID
+    session: Session,
+    formats: Mapping[str, IntakeFormat],
+    delivery_id: UUID,
+    *,
+    again: bool = False,
 ) -> ParseCounts:
     """Read a stored delivery. A second time everything in it is a duplicate.
 
-    Only where records had gone to quarantine it is parsed anew: their line may be known by now.
+    Args:
+        session: a writing session.
+        formats: the formats of this installation.
+        delivery_id: which.
+        again: parse it anew if records of it had gone to quarantine; their line may be known by now.
 
     Cost: linear in the records, a fixed number of statements for the whole delivery.
     """
@@ -85,7 +93,7 @@ def parse_delivery(
         .order_by(models.DeliveryParse.id.desc())
         .limit(1)
     )
-    if done is not None and done.quarantined == 0:
+    if done is not None and not (again and done.quarantined):
         return ParseCounts(done.received, 0, done.received, 0)
     context = parse_context({**source.settings, **delivery.settings})
     parsed = list(formats[source.format].parse(delivery_payload(session, delivery), context))
@@ -95,6 +103,8 @@ def parse_delivery(
     reports = [item for item in parsed if isinstance(item, Report)]
     rejects = [item for item in parsed if isinstance(item, Reject)]
     counts = take_reports(session, delivery, reports, rejects)
+    if done is not None and not counts.stored:
+        return counts
     session.add(
         models.DeliveryParse(
             delivery_id=delivery_id,

@@ -25,9 +25,12 @@ from leaktrace.services.reading import (
     stale_contacts,
     unread_contacts,
 )
+from leaktrace.storage.statistics import refresh_statistics
 
 __all__ = ["IngestSummary", "Intake", "catch_up", "ingest_stream", "read_everything"]
 
+MANY = 200
+"""So many new contacts change what the database knows of its tables."""
 PAUSE_S = 0.008
 """A waiting writer of SQLite looks every 1 to 6 ms."""
 
@@ -73,6 +76,7 @@ def ingest_stream(
     stream: BinaryIO,
     *,
     settings: Mapping[str, str] | None = None,
+    again: bool = False,
     progress: Callable[[int], None] = lambda _bytes: None,
 ) -> IngestSummary:
     """Take in one file. Memory is bounded by a delivery of half a MiB, whatever the size of the file.
@@ -84,6 +88,7 @@ def ingest_stream(
         format_name: the format of the file.
         stream: the file, opened for reading bytes.
         settings: zone and line under which it is to be read.
+        again: try records anew that went to quarantine before.
         progress: told after each delivery how many bytes it had.
     """
     began = time.monotonic()
@@ -91,9 +96,12 @@ def ingest_stream(
     for payload in intake.formats[format_name].split(stream):
         with _turn(intake) as session:
             delivery_id = store_delivery(session, source_id, payload, settings=settings)
-        counts += _parse(intake, delivery_id)
+        counts += _parse(intake, delivery_id, again=again)
         reading += _read_delivery(intake, delivery_id)
         progress(len(payload))
+    if counts.stored >= MANY:
+        with _turn(intake) as session:
+            refresh_statistics(session)
     return IngestSummary(source_name, counts, reading, time.monotonic() - began)
 
 
@@ -134,9 +142,9 @@ def _turn(intake: Intake) -> Iterator[Session]:
         time.sleep(PAUSE_S)
 
 
-def _parse(intake: Intake, delivery_id: UUID) -> ParseCounts:
+def _parse(intake: Intake, delivery_id: UUID, *, again: bool = False) -> ParseCounts:
     with _turn(intake) as session:
-        return parse_delivery(session, intake.formats, delivery_id)
+        return parse_delivery(session, intake.formats, delivery_id, again=again)
 
 
 def _read_delivery(intake: Intake, delivery_id: UUID) -> ReadCounts:
