@@ -17,7 +17,7 @@ from leaktrace.domain.ports import PushFormat
 from leaktrace.domain.source import SourceKind
 from leaktrace.domain.times import format_time
 from leaktrace.scheduler.collect import collect_source
-from leaktrace.services import sources
+from leaktrace.services import lines, quarantine, sources
 from leaktrace.services.parsing import ParseCounts
 from leaktrace.services.reading import ReadCounts
 from leaktrace.services.streams import IngestSummary, ingest_stream, read_everything
@@ -47,7 +47,9 @@ def ingest(
     zone: Annotated[
         str, typer.Option(help="Zone of times without an offset, such as Asia/Shanghai.")
     ] = "",
-    line: Annotated[str, typer.Option(help="The line that everything in the files reached.")] = "",
+    line: Annotated[
+        str, typer.Option(help="The line_id that records reached which do not name a line.")
+    ] = "",
     strict: Annotated[bool, typer.Option(help="Exit 3 if records went to quarantine.")] = False,
     as_json: JsonOption = False,
 ) -> int:
@@ -59,6 +61,9 @@ def ingest(
     if zone:
         sources.check_zone(zone)
     name = source_name or format_name
+    if line:
+        with tenant.reads.begin() as session:
+            lines.check_line(session, line)
     with tenant.writes.begin() as session:
         source_id = sources.manual_source(session, name, format_name).id
     intake = cli.intake(tenant)
@@ -83,6 +88,10 @@ def ingest(
         )
     read_everything(intake)
     _print_summary(total, as_json)
+    if total.counts.quarantined and not as_json:
+        with tenant.reads.begin() as session:
+            for count, reason, remedy in quarantine.count_reasons(session, name)[:5]:
+                typer.echo(f"  {count} x {reason}. {remedy}")
     return 3 if strict and total.counts.quarantined else 0
 
 

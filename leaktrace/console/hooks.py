@@ -59,7 +59,7 @@ def _store(
         web.metrics.count("leaktrace_hook_deliveries_total", outcome="limited")
         return JSONResponse({"ok": False, "error": "too many requests failed"}, 429)
     with web.hook_tenant(hook.merchant_id, name).writes.begin() as session:
-        deliveries.store_delivery(
+        _, stored_as = deliveries.store_delivery(
             session,
             hook.id,
             reads.delivery(request),
@@ -68,6 +68,7 @@ def _store(
             one_time_key=one_time_key,
             received_at=request.received_at,
         )
+    failed = stored_as is Authentication.FAILED
     web.metrics.count("leaktrace_hook_deliveries_total", outcome="refused" if failed else "stored")
     if failed:
         return JSONResponse({"ok": False, "error": "not authenticated"}, 401)

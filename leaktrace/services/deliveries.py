@@ -32,11 +32,12 @@ def store_delivery(
     note: str = "",
     one_time_key: str | None = None,
     received_at: datetime | None = None,
-) -> UUID:
+) -> tuple[UUID, Authentication]:
     """Store a delivery; the same bytes of the same source under the same settings are one delivery.
 
     Returns:
-        The key of the delivery, old or new.
+        The key of the delivery, old or new, and how it is authenticated: a signature that was used
+        before with another body fails.
     """
     lock_merchant(session)
     digest = hashlib.sha256(payload).digest()
@@ -52,7 +53,7 @@ def store_delivery(
         )
     )
     if known is not None:
-        return known
+        return known, authentication
     key = None
     if one_time_key is not None:
         key = hashlib.sha256(one_time_key.encode()).digest()
@@ -80,7 +81,7 @@ def store_delivery(
         )
     )
     session.flush()
-    return delivery_id
+    return delivery_id, authentication
 
 
 def delivery_payload(session: Session, delivery: models.Delivery) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from leaktrace.domain.errors import InputError, RuleError
+from leaktrace.domain.errors import InputError, NotFoundError, RuleError
 from leaktrace.domain.line import Line, LineKind, LineRole, normal_line_value
 from leaktrace.domain.times import parse_time
 from leaktrace.domain.words import member
@@ -20,7 +20,7 @@ from leaktrace.storage.base import new_id
 from leaktrace.storage.sealed import blind, blinds, open_sealed, seal
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["LineOverview", "import_lines", "line_value", "list_lines", "read_lines"]
+__all__ = ["LineOverview", "check_line", "import_lines", "line_value", "list_lines", "read_lines"]
 
 COLUMNS = ("line_id", "kind", "value", "role", "acquired_at")
 
@@ -116,6 +116,18 @@ def list_lines(session: Session) -> list[LineOverview]:
         )
         for row in rows
     ]
+
+
+def check_line(session: Session, line_id: str) -> None:
+    """Pass only if there is a line of that name.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    if session.scalar(select(models.Line.id).where(models.Line.line_id == line_id)) is None:
+        raise NotFoundError(
+            f"there is no line {line_id[:40]!r}", remedy="See 'leaktrace line list'"
+        )
 
 
 def line_value(session: Session, row: models.Line) -> Line:

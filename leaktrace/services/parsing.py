@@ -23,7 +23,7 @@ from leaktrace.services.linefinder import LineFinder
 from leaktrace.services.rejects import keep_rejects, settle_rejects
 from leaktrace.services.sources import parse_context
 from leaktrace.storage import models
-from leaktrace.storage.base import new_id
+from leaktrace.storage.base import new_id, now
 from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import open_sealed, sealer_of
 from leaktrace.storage.tenancy import merchant_of
@@ -31,6 +31,7 @@ from leaktrace.storage.tenancy import merchant_of
 __all__ = ["ParseCounts", "caller_key", "content_of", "parse_delivery", "take_reports"]
 
 SAME_EVENT = timedelta(seconds=60)
+CLOCK_SLACK = timedelta(days=1)
 _CHUNK = 5_000
 _TABLE = models.Contact.__tablename__
 
@@ -134,7 +135,13 @@ def take_reports(
     taken: list[_Taken] = []
     everything = list(reports)
     finder.prepare(hint for report in everything for hint in report.lines)
+    latest = now() + CLOCK_SLACK
     for report in everything:
+        if report.occurred_at > latest:
+            reason = "the contact lies in the future"
+            remedy = "Check the clock and the zone of the source, mend the record, or discard it"
+            rejected.append(Reject(reason, report.record, field="occurred_at", remedy=remedy))
+            continue
         lines = tuple(dict.fromkeys(filter(None, map(finder.find, report.lines))))
         if lines:
             taken.append(_Taken(report, lines, content_of(report)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.contact import Reject, Report
@@ -19,7 +19,15 @@ from leaktrace.storage import models
 from leaktrace.storage.sealed import open_sealed
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["Quarantined", "Replay", "discard", "list_quarantine", "replay", "show_quarantine"]
+__all__ = [
+    "Quarantined",
+    "Replay",
+    "count_reasons",
+    "discard",
+    "list_quarantine",
+    "replay",
+    "show_quarantine",
+]
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,22 @@ def list_quarantine(
     if not resolved:
         query = query.where(models.QuarantineResolution.id.is_(None))
     return [_value(*row) for row in session.execute(query)]
+
+
+def count_reasons(session: Session, source: str) -> list[tuple[int, str, str]]:
+    """How many records of a source wait for which reason, with its remedy; the most frequent first."""
+    rows = session.execute(
+        select(func.count(), models.Quarantine.reason, models.Quarantine.remedy)
+        .join(models.Source, models.Source.id == models.Quarantine.source_id)
+        .outerjoin(
+            models.QuarantineResolution,
+            models.QuarantineResolution.quarantine_id == models.Quarantine.id,
+        )
+        .where(models.Source.name == source, models.QuarantineResolution.id.is_(None))
+        .group_by(models.Quarantine.reason, models.Quarantine.remedy)
+        .order_by(func.count().desc(), models.Quarantine.reason)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def show_quarantine(session: Session, quarantine_id: UUID) -> Quarantined:

@@ -95,7 +95,7 @@ def ingest_stream(
     counts, reading = ParseCounts(), ReadCounts()
     for payload in intake.formats[format_name].split(stream):
         with _turn(intake) as session:
-            delivery_id = store_delivery(session, source_id, payload, settings=settings)
+            delivery_id, _ = store_delivery(session, source_id, payload, settings=settings)
         counts += _parse(intake, delivery_id, again=again)
         reading += _read_delivery(intake, delivery_id)
         progress(len(payload))

@@ -376,3 +376,20 @@ def test_a_file_ingested_again_with_its_zone_or_after_its_line_was_imported_is_t
     assert ingest(lined, path, zone="Asia/Shanghai")["stored"] == 1
     assert lined("quarantine", "list", "--json").json == []
     assert sorted(contact["ref"] for contact in contacts(lined)) == ["a", "b"]
+
+
+def test_a_contact_that_lies_in_the_future_is_quarantined(lined, write):
+    counts = ingest(lined, write("c.jsonl", call(occurred_at="2199-09-20T10:00:00Z")))
+    assert (counts["stored"], counts["quarantined"]) == (0, 1)
+    (row,) = lined("quarantine", "list", "--json").json
+    assert (row["reason"], row["field"]) == ("the contact lies in the future", "occurred_at")
+
+
+def test_people_are_told_why_records_went_to_quarantine(lined, write):
+    path = write(
+        "c.jsonl", call(ref="a", medium="fax"), call(ref="b", line="L9"), call(ref="c", line="L8")
+    )
+    done = lined("ingest", path, "--format", "native")
+    assert "2 x the line is not in the line inventory. Import the line" in done.out
+    nowhere = lined("ingest", path, "--format", "native", "--line", "L77")
+    assert (nowhere.status, "there is no line 'L77'" in nowhere.err) == (1, True)
