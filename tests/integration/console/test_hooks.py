@@ -110,6 +110,17 @@ def test_a_repeat_is_answered_the_same_and_kept_once(visit, tenant, secret):
     assert len(stored(tenant)) == 1
 
 
+def test_a_used_signature_under_another_body_is_kept_and_refused(visit, tenant, secret):
+    person, push = visit(), body("您好", secret)
+    assert person.client.post("/hooks/phone-1", content=push).status_code == 200
+    forged = json.dumps(json.loads(push) | {"text": "再见"}).encode()
+    assert person.client.post("/hooks/phone-1", content=forged).status_code == 401
+    assert [delivery.authentication for delivery in stored(tenant)] == [
+        Authentication.REPLAYABLE,
+        Authentication.FAILED,
+    ]
+
+
 def test_failed_pushes_are_bounded_and_good_ones_still_pass(visit, tenant, secret):
     person = visit()
     answers = [
