@@ -34,6 +34,9 @@ BATCH = 1_000
 _OF_ALL = 500
 """The same where they may be of as many deliveries."""
 CLOCK_SLACK = timedelta(hours=1)
+READ_CHARS = 3_000
+"""So much of a text is read for facts; all of it is kept. Some rules cost the square of its length,
+and a text of 100,000 digits from a stranger must not hold up the worker."""
 
 
 @dataclass(frozen=True)
@@ -236,10 +239,11 @@ def _read(contact: _Opened, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
         for order in orders
         if order.canary.order.placed_at <= contact.occurred_at + CLOCK_SLACK
     ]
+    text = contact.text[:READ_CHARS]
     details: dict[str, tuple[Detail, ...]] = {}
     weight: dict[UUID, int] = {}
     for order in possible:
-        found = extract(contact.text, order.facts, at) if contact.text else ()
+        found = extract(text, order.facts, at) if text else ()
         noted = read_noted(contact.noted, order.facts, at) if contact.noted else ()
         if found or noted:
             details[order.canary.canary_id] = (*noted, *found)
@@ -248,7 +252,7 @@ def _read(contact: _Opened, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
     matched = tuple(order for order in possible if best and weight.get(order.id) == best)
     told = matched or tuple(possible)
     verdict = classify(
-        text=contact.text,
+        text=text,
         medium=contact.medium,
         caller=contact.caller,
         details=details.get(told[0].canary.canary_id, ()) if told else (),
