@@ -1,9 +1,20 @@
 """Which channel's copy got out: likelihood, posterior over sets of leakers, verdicts. Pure; numpy."""
 
 from leaktrace.attribution.background import Background, estimate
+from leaktrace.attribution.draws import Block, Draw, Pool
 from leaktrace.attribution.engine import attribute
 from leaktrace.attribution.explain import MESSAGES
-from leaktrace.attribution.inputs import Evidence, FloatArray, Hit, IntArray, Said
+from leaktrace.attribution.inputs import (
+    Evidence,
+    Flaw,
+    FloatArray,
+    Hit,
+    IntArray,
+    Reveal,
+    RouteBlock,
+    Said,
+)
+from leaktrace.attribution.lottery import Bet, EProcess
 from leaktrace.attribution.params import (
     FACTS,
     MODEL,
@@ -23,13 +34,21 @@ __all__ = [
     "VERBAL_SCALE_VERSION",
     "Attribution",
     "Background",
+    "Bet",
+    "Block",
     "ChannelResult",
+    "Draw",
+    "EProcess",
     "Evidence",
     "EvidenceLine",
+    "Flaw",
     "FloatArray",
     "Hit",
     "IntArray",
     "Params",
+    "Pool",
+    "Reveal",
+    "RouteBlock",
     "Said",
     "attribute",
     "estimate",

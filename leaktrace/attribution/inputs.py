@@ -6,6 +6,7 @@ numbered from 0.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
 from leaktrace.domain.copy import Fit
 
-__all__ = ["Evidence", "FloatArray", "Hit", "IntArray", "Said"]
+__all__ = ["Evidence", "Flaw", "FloatArray", "Hit", "IntArray", "Reveal", "RouteBlock", "Said"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -53,6 +54,51 @@ class Hit:
     silence about facts."""
 
 
+class Flaw(StrEnum):
+    """Why a value that a caller said cannot carry an accusation."""
+
+    DRAWN_LATE = "drawn_late"
+    """The draw was committed to only after some channel had its copy."""
+    UNSEALED = "unsealed"
+    """The contact was recorded after somebody had seen the draw."""
+    NOT_READ_BACK = "not_read_back"
+    """Nobody looked what the channel really holds."""
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """A contact that said exactly one value of the pool of an identity and field.
+
+    Every contact that does so is one, not only the first of an identity. Values are numbered within
+    their pool.
+    """
+
+    contact_id: str
+    at: float
+    identity: int
+    field: Field
+    pool: int
+    """How many values the pool has, the ones included that nobody was given."""
+    value: int
+    """The one that was said."""
+    drawn: Mapping[int, int]
+    """Channel to the value that the draw gave it."""
+    visible: Mapping[int, frozenset[int]]
+    """Channel to the values that it could see at the time: those its copy was read back to show, those
+    that passed through it, and those that a masked copy fits while it does not fit the whole pool."""
+    flaw: Flaw | None = None
+    unconfirmed: frozenset[int] = frozenset()
+    """Channels whose copy was not read back."""
+
+
+@dataclass(frozen=True)
+class RouteBlock:
+    """Identities alike but for one tier of their route, which a sealed draw chose."""
+
+    routed: Mapping[int, int]
+    """Identity to the channel it was sent by; the options are the channels that occur."""
+
+
 @dataclass(frozen=True, eq=False)
 class Evidence:
     """Everything that one attribution rests on.
@@ -77,6 +123,14 @@ class Evidence:
     """A number for all that the copy shows: equal for two exposures of one identity exactly if both
     copies show the same. Used only to say which channels the design cannot separate; where it is
     left out, all copies of an identity count as the same."""
+    reveals: tuple[Reveal, ...] = ()
+    """In any order."""
+    drawn_channels: frozenset[int] = frozenset()
+    """Channels that hold a value of a sealed draw: the lottery can speak of these."""
+    blocks: tuple[RouteBlock, ...] = ()
+    family: int | None = None
+    """How many channels an accusation could fall on; all that the merchant has listed. Left out: those
+    in `channels`."""
 
     def __post_init__(self) -> None:
         if not self.end > self.start:

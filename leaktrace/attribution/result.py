@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from leaktrace.attribution.lottery import Bet
 from leaktrace.domain.case import EvidenceKind, Verdict
 
 __all__ = ["UNLISTED", "Attribution", "ChannelResult", "EvidenceLine"]
@@ -44,6 +45,12 @@ class ChannelResult:
     canaries_exposed: int
     canaries_hit: int
     evidence: tuple[EvidenceLine, ...]
+    e_co_exposed: float | None = None
+    """The same, were our own records leaked and issued values said at random."""
+    e_route: float | None = None
+    """From the route lottery, grade B: never enough alone."""
+    bets: tuple[Bet, ...] = ()
+    """Of the variant lottery, oldest first: the history of `e_value`."""
 
 
 @dataclass(frozen=True)
@@ -61,5 +68,7 @@ class Attribution:
     p_no_leak: float
     controls_clean: bool
     channels: tuple[ChannelResult, ...]
-    """Every channel that had a copy of a hit canary, suspects first."""
+    """Every channel that was given anything, suspects first."""
     false_accusation_bound: float
+    threshold: float = 0.0
+    """The e-value from which on a channel may be accused: channels over `false_accusation_bound`."""
