@@ -1,86 +1,153 @@
-"""The posterior engine: evidence in, an attribution out."""
+"""Both engines together: evidence in, an attribution out."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from leaktrace.attribution.explain import lines
+from leaktrace.attribution.grid import Grid
 from leaktrace.attribution.inputs import Evidence, FloatArray
-from leaktrace.attribution.likelihood import Likelihood, Step, build
+from leaktrace.attribution.likelihood import Likelihood, Step, build, first_hits
+from leaktrace.attribution.lottery import (
+    EProcess,
+    co_exposed_lottery,
+    route_lottery,
+    variant_lottery,
+)
 from leaktrace.attribution.params import MODEL, Params, verbal
-from leaktrace.attribution.posterior import Posterior, infer, prior
+from leaktrace.attribution.posterior import Posterior, prior_log_odds
 from leaktrace.attribution.result import UNLISTED, Attribution, ChannelResult
-from leaktrace.attribution.verdict import confusable, decide
+from leaktrace.attribution.search import infer
+from leaktrace.attribution.universal import suprema
+from leaktrace.attribution.verdict import Decision, confusable, decide, threshold
 
-__all__ = ["attribute"]
+__all__ = ["Judgement", "attribute", "judge"]
+
+_LOG10 = math.log(10.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """What is concluded, before it is put into words."""
+
+    likelihood: Likelihood
+    posterior: Posterior
+    lottery: Mapping[int, EProcess]
+    decision: Decision
+
+
+def judge(evidence: Evidence, params: Params) -> Judgement:
+    """The posterior, the lottery, and the verdict that both allow."""
+    likelihood = build(evidence, params)
+    grid = Grid.of(likelihood.final, likelihood.active, likelihood.risk, params)
+    posterior = infer(grid, params)
+    lottery = variant_lottery(evidence)
+    decision = decide(posterior, likelihood, evidence, lottery, params)
+    return Judgement(likelihood, posterior, lottery, decision)
 
 
 def attribute(evidence: Evidence, params: Params | None = None) -> Attribution:
     """Work out which channels' copies got out.
 
-    Ranks suspects and finds the smallest set that holds a leaker; it never accuses. ``attributed``
-    needs the variant lottery, which is not part of this engine.
-
     Args:
-        evidence: exposures, first informed contacts, background.
+        evidence: exposures, informed contacts, sealed draws, background.
         params: the numbers of the model; the defaults if left out.
     """
     params = params or Params()
     channels = len(evidence.channels)
-    likelihood = build(evidence, params)
-    memo: dict[bytes, float] = {}
-    stages = {
-        step: infer(ratio, likelihood.active, likelihood.risk, params, memo)
-        for step, ratio in likelihood.steps.items()
-    }
-    posterior = stages[list(stages)[-1]]
-    decision = decide(posterior, likelihood, evidence, params)
+    judged = judge(evidence, params)
     names = (*evidence.channels, UNLISTED)
     return Attribution(
         model=MODEL,
-        verdict=decision.verdict,
-        accused=(),
-        suspect_set=tuple(names[member] for member in decision.members),
+        verdict=judged.decision.verdict,
+        accused=tuple(names[channel] for channel in judged.decision.accused),
+        suspect_set=tuple(names[member] for member in judged.decision.members),
         confusable=tuple(
             tuple(evidence.channels[member] for member in group)
             for group in confusable(evidence, params)
         ),
-        p_unlisted=float(posterior.marginals()[channels]),
-        p_no_leak=posterior.no_leak,
+        p_unlisted=float(judged.posterior.marginals()[channels]),
+        p_no_leak=judged.posterior.no_leak,
         controls_clean=not evidence.control_hits,
-        channels=_channel_results(evidence, likelihood, stages, params),
+        channels=_channel_results(evidence, judged, params),
         false_accusation_bound=params.false_accusation_bound,
+        threshold=threshold(evidence, params),
     )
 
 
 def _channel_results(
-    evidence: Evidence, likelihood: Likelihood, stages: dict[Step, Posterior], params: Params
+    evidence: Evidence, judged: Judgement, params: Params
 ) -> tuple[ChannelResult, ...]:
-    """The results of all channels that had a copy of a hit canary, suspects first."""
+    """The results of all channels, suspects first."""
     channels = len(evidence.channels)
-    before = prior(channels, params).log_odds()
-    odds = {step: stage.log_odds() for step, stage in stages.items()}
-    last = list(stages)[-1]
-    marginals = stages[last].marginals()
+    marginals = judged.posterior.marginals()
+    reasons = _reasons(evidence, judged, params)
+    ratios = _ratios(evidence, judged, params)
+    co_exposed = co_exposed_lottery(evidence)
+    routes = route_lottery(evidence, first_hits(evidence))
     pairs = np.unique(evidence.exposure_identity * channels + evidence.exposure_channel)
     exposed = np.bincount(pairs % channels, minlength=channels)
-    hit = likelihood.held.sum(axis=0)
     order = np.argsort(-marginals[:channels].round(12), kind="stable")
-    return tuple(
-        ChannelResult(
-            channel_id=evidence.channels[channel],
-            posterior=float(marginals[channel]),
-            log10_lr=_log10(odds[last] - before, channel),
-            verbal=verbal(_log10(odds[last] - before, channel)),
-            e_value=None,
-            canaries_exposed=int(exposed[channel]),
-            canaries_hit=int(hit[channel]),
-            evidence=lines(
-                channel, odds, float(before[channel]), likelihood, int(exposed[channel])
-            ),
+    results = []
+    for channel in order.tolist():
+        ratio = float(ratios[channel])
+        told = lines(channel, reasons[channel], ratio, judged.likelihood, int(exposed[channel]))
+        results.append(
+            ChannelResult(
+                channel_id=evidence.channels[channel],
+                posterior=float(marginals[channel]),
+                log10_lr=ratio,
+                verbal=verbal(ratio),
+                e_value=_value(judged.lottery, channel),
+                canaries_exposed=int(exposed[channel]),
+                canaries_hit=int(judged.likelihood.held[:, channel].sum()),
+                evidence=told,
+                e_co_exposed=_value(co_exposed, channel),
+                e_route=_value(routes, channel),
+                bets=judged.lottery[channel].bets if channel in judged.lottery else (),
+            )
         )
-        for channel in order.tolist()
-        if hit[channel]
-    )
+    return tuple(results)
 
 
-def _log10(values: FloatArray, channel: int) -> float:
-    return float(values[channel] / np.log(10.0))
+def _value(processes: Mapping[int, EProcess], channel: int) -> float | None:
+    return processes[channel].e_value if channel in processes else None
+
+
+def _reasons(evidence: Evidence, judged: Judgement, params: Params) -> list[dict[Step, float]]:
+    """For each channel, what each step of the evidence adds to its odds, as powers of ten.
+
+    Taken over sets of at most two, whose sum is exact and quick.
+    """
+    likelihood, channels = judged.likelihood, len(evidence.channels)
+    two = replace(params, most_leakers=2)
+    nothing = np.zeros((0, channels + 1)), np.zeros(0, dtype=np.int64)
+    prior = Grid.of(*nothing, np.zeros_like(likelihood.risk), two)
+    before = infer(prior, two).log_odds()
+    gains: list[dict[Step, float]] = [{} for _ in range(channels)]
+    for step, ratio in likelihood.steps.items():
+        grid = Grid.of(ratio, likelihood.active, likelihood.risk, two)
+        after = infer(grid, two).log_odds()
+        for channel in range(channels):
+            gains[channel][step] = float(after[channel] - before[channel]) / _LOG10
+        before = after
+    return gains
+
+
+def _ratios(evidence: Evidence, judged: Judgement, params: Params) -> FloatArray:
+    """For each channel, the likelihood ratio against the best explanation without it, log 10."""
+    likelihood, channels = judged.likelihood, len(evidence.channels)
+    contacts = evidence.background.informed_rate * (evidence.end - evidence.start)
+    background = contacts * evidence.identities * params.informed_by_chance
+    grid = Grid.of(likelihood.final, likelihood.active, likelihood.risk, params)
+    best = grid.weight * suprema(grid, background)[:channels]
+    odds = prior_log_odds(channels + 1, params)
+    alone = np.log1p(np.exp(odds))
+    average = [
+        judged.posterior.given(channel) - odds[channel] - (alone.sum() - alone[channel])
+        for channel in range(channels)
+    ]
+    ratios: FloatArray = (np.array(average) - best) / _LOG10
+    return ratios

@@ -1,12 +1,12 @@
 """The reasons, in words that a lawyer can use, with the weight that each kind of evidence has."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from leaktrace.attribution.inputs import FloatArray
 from leaktrace.attribution.likelihood import Likelihood, Step
 from leaktrace.attribution.marks import BoolArray
 from leaktrace.attribution.result import EvidenceLine
@@ -34,6 +34,7 @@ _OTHER: Final = "Callers who said a value that this channel was not given: {othe
 _OTHERS_VALUES: Final = (
     "Callers who said values by which the copies of other channels differ: {count}"
 )
+_ALLOWANCE: Final = "Allowance: compared with the best that all others together could explain, not with what they explain on average"
 
 MESSAGES: Final = (
     _PATTERN,
@@ -50,6 +51,7 @@ MESSAGES: Final = (
     _OWN_AND_OTHER,
     _OTHER,
     _OTHERS_VALUES,
+    _ALLOWANCE,
 )
 """All msgids that can occur, for the catalogue of translations. ``{field}`` is a list of field names."""
 
@@ -61,7 +63,6 @@ _KINDS: Mapping[Step, EvidenceKind] = {
     Step.UNSAID: EvidenceKind.VISIBILITY,
     Step.VARIANT: EvidenceKind.VARIANT,
 }
-_LOG10 = float(np.log(10.0))
 _MOST_OFTEN = 3
 _WORTH_A_LINE = 0.005
 
@@ -75,8 +76,8 @@ class _Reason(NamedTuple):
 
 def lines(
     channel: int,
-    odds: Mapping[Step, FloatArray],
-    before: float,
+    gains: Mapping[Step, float],
+    total: float,
     likelihood: Likelihood,
     exposed: int,
 ) -> tuple[EvidenceLine, ...]:
@@ -84,23 +85,26 @@ def lines(
 
     Args:
         channel: its number.
-        odds: log posterior odds of all sources after each step, in the order of the steps.
-        before: log prior odds of this channel.
+        gains: what each step adds to the odds of this channel, as powers of ten, in their order.
+        total: the likelihood ratio that is reported, as a power of ten. What the steps do not come to
+            is the allowance for the best explanation without this channel, in a line of its own.
         likelihood: the model they came from.
         exposed: how many canaries the channel held.
     """
-    gains: dict[Step, float] = {}
+    kept: dict[Step, float] = {}
     last = Step.PATTERN
-    for step, after in odds.items():
-        gain = (float(after[channel]) - before) / _LOG10
-        before = float(after[channel])
+    for step, gain in gains.items():
         # What is too small to be worth a line goes to the line before, so that the sum stays exact.
         last = step if abs(gain) >= _WORTH_A_LINE else last
-        gains[last] = gains.get(last, 0.0) + gain
-    return tuple(
+        kept[last] = kept.get(last, 0.0) + gain
+    told = [
         _line(step, gain, _reason(step, gain, channel, likelihood, exposed), likelihood)
-        for step, gain in gains.items()
-    )
+        for step, gain in kept.items()
+    ]
+    allowance = total - math.fsum(kept.values())
+    if abs(allowance) >= _WORTH_A_LINE:
+        told.append(EvidenceLine(EvidenceKind.BACKGROUND, allowance, _ALLOWANCE, {}, ()))
+    return tuple(told)
 
 
 def _line(step: Step, gain: float, reason: _Reason, likelihood: Likelihood) -> EvidenceLine:

