@@ -8,7 +8,10 @@ from typing import Any
 from leaktrace.domain.channel import Field, View
 from leaktrace.domain.errors import InputError
 
-__all__ = ["Exposure", "check_holds"]
+__all__ = ["READ_BACK", "Exposure", "check_holds"]
+
+READ_BACK = frozenset({"readback", "confirmed"})
+"""Kinds of proof for which the copy itself was looked at: by us, or by the channel on being asked."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,13 @@ class Exposure:
     views: Mapping[Field, View]
     proof: Mapping[str, Any]
     """How it is known: the kind of proof and its digest."""
+    via: tuple[str, ...] = ()
+    """The channel_ids of those through which this copy passed, and which therefore saw it."""
+
+    @property
+    def read_back(self) -> bool:
+        """Whether somebody looked what the channel really holds, so that `holds` is no mere intention."""
+        return self.proof.get("kind") in READ_BACK
 
 
 def check_holds(holds: Mapping[Field, str], views: Mapping[Field, View]) -> None:

@@ -5,14 +5,30 @@ from leaktrace.extraction.extract import extract
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.fit import address_part, fit, is_informing
 from leaktrace.extraction.noted import read_noted
+from leaktrace.extraction.pools import (
+    DRAWABLE,
+    Unfit,
+    alike,
+    forms,
+    said_value,
+    shown_values,
+    unfit,
+)
 
 __all__ = [
+    "DRAWABLE",
     "Classification",
     "OrderFacts",
+    "Unfit",
     "address_part",
+    "alike",
     "classify",
     "extract",
     "fit",
+    "forms",
     "is_informing",
     "read_noted",
+    "said_value",
+    "shown_values",
+    "unfit",
 ]

@@ -27,6 +27,7 @@ __all__ = [
 MAX_ITEMS = 100
 MAX_AMOUNT = Decimal(100_000_000)
 MAX_QUANTITY = 1_000_000
+MAX_VIA = 20
 
 
 def canary_from(row: Mapping[str, Any]) -> Canary:
@@ -127,6 +128,7 @@ def exposure_from(row: Mapping[str, Any]) -> Exposure:
         holds=holds,
         views={name: view for name, view in views.items() if view is not View.NONE},
         proof=proof,
+        via=_via(row.get("via")),
     )
 
 
@@ -173,7 +175,7 @@ def order_row(order: Order) -> dict[str, Any]:
 
 def exposure_row(exposure: Exposure) -> dict[str, Any]:
     """The row of an exposure."""
-    return {
+    row: dict[str, Any] = {
         "canary_id": exposure.canary_id,
         "channel_id": exposure.channel_id,
         "exposed_at": format_time(exposure.exposed_at),
@@ -181,6 +183,19 @@ def exposure_row(exposure: Exposure) -> dict[str, Any]:
         "views": dict(exposure.views),
         "proof": dict(exposure.proof),
     }
+    return row | {"via": list(exposure.via)} if exposure.via else row
+
+
+def _via(value: object) -> tuple[str, ...]:
+    """The channels that a copy passed through."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or len(value) > MAX_VIA:
+        raise InputError(f"must be a list of up to {MAX_VIA} channel ids", field="via")
+    ids = tuple(identifier(channel_id, "via") for channel_id in value)
+    if len(set(ids)) != len(ids):
+        raise InputError("names a channel twice", field="via")
+    return ids
 
 
 def _item(row: object, field: str) -> Item:

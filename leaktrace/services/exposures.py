@@ -269,6 +269,7 @@ def _checked_exposure(raw: Mapping[str, Any], known: _Known) -> Exposure:
             field="channel_id",
             remedy="Import the channel first: 'leaktrace channel import FILE'",
         )
+    _guard_via(exposure, known)
     if known.orders[exposure.canary_id][1] is LineRole.CONTROL:
         raise InputError(
             f"{exposure.canary_id} is a sealed control, which is never given to any channel",
@@ -280,6 +281,19 @@ def _checked_exposure(raw: Mapping[str, Any], known: _Known) -> Exposure:
         raise InputError("lies in the future", field="exposed_at")
     _guard_phone(exposure, canary, known)
     return exposure
+
+
+def _guard_via(exposure: Exposure, known: _Known) -> None:
+    """A copy passes through other channels of the merchant."""
+    for channel_id in exposure.via:
+        if channel_id == exposure.channel_id:
+            raise InputError("names the channel itself", field="via")
+        if channel_id not in known.channels:
+            raise InputError(
+                f"there is no channel {channel_id!r}",
+                field="via",
+                remedy="Import the channel first: 'leaktrace channel import FILE'",
+            )
 
 
 def _guard_phone(exposure: Exposure, canary: Canary, known: _Known) -> None:
@@ -314,6 +328,7 @@ def _exposure_row(
         ),
         "views": {name.value: view.value for name, view in exposure.views.items()},
         "proof": dict(exposure.proof),
+        "via": list(exposure.via),
         "corrects_id": corrects,
     }
 

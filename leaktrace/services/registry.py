@@ -16,7 +16,7 @@ from leaktrace.storage import models
 from leaktrace.storage.queries import current_exposures
 from leaktrace.storage.sealed import open_sealed
 
-__all__ = ["load_canaries", "load_exposures"]
+__all__ = ["load_canaries", "load_exposures", "load_pools", "load_routed"]
 
 _CHUNK = 5_000
 _FIELDS = {name.value: name for name in Field}
@@ -77,6 +77,7 @@ def load_exposures(
             models.Exposure.holds,
             models.Exposure.views,
             models.Exposure.proof,
+            models.Exposure.via,
             models.CanaryOrder.canary_id,
             models.Channel.channel_id,
         )
@@ -88,7 +89,7 @@ def load_exposures(
     same_views: dict[tuple[tuple[str, str], ...], dict[Field, View]] = {}
     for wanted in _chunks(order_ids):
         chosen = query if wanted is None else query.where(models.Exposure.order_id.in_(wanted))
-        for row_id, exposed_at, sealed, views, proof, canary_id, channel_id in session.execute(
+        for row_id, exposed_at, sealed, views, proof, via, canary_id, channel_id in session.execute(
             chosen
         ):
             holds = json.loads(open_sealed(session, models.Exposure.holds, row_id, sealed))
@@ -102,9 +103,53 @@ def load_exposures(
                 holds={_FIELDS[name]: value for name, value in holds.items()},
                 views=same_views[key],
                 proof=proof,
+                via=tuple(via),
             )
             found.append((row_id, exposure))
     return found
+
+
+def load_pools(
+    session: Session, order_ids: Iterable[UUID] | None = None
+) -> dict[str, dict[Field, tuple[str, ...]]]:
+    """The values of the sealed draws by canary_id and field, sorted: nothing tells who was given which."""
+    query = (
+        select(
+            models.CanaryOrder.canary_id,
+            models.DrawPool.id,
+            models.DrawPool.field,
+            models.DrawPool.pool,
+        )
+        .join(models.CanaryOrder, models.CanaryOrder.id == models.DrawPool.order_id)
+        .order_by(models.CanaryOrder.canary_id, models.DrawPool.field)
+    )
+    found: dict[str, dict[Field, tuple[str, ...]]] = defaultdict(dict)
+    for wanted in _chunks(order_ids):
+        chosen = query if wanted is None else query.where(models.DrawPool.order_id.in_(wanted))
+        for canary_id, row_id, name, blob in session.execute(chosen):
+            values = json.loads(open_sealed(session, models.DrawPool.pool, row_id, blob))
+            found[canary_id][name] = tuple(sorted(values))
+    return dict(found)
+
+
+def load_routed(session: Session) -> list[tuple[UUID, str, dict[str, str]]]:
+    """All blocks of the sealed draws: key of the draw, block_id, canary_id to channel_id."""
+    rows = session.execute(
+        select(
+            models.DrawBlock.draw_id,
+            models.DrawBlock.block_id,
+            models.DrawBlock.id,
+            models.DrawBlock.routed,
+        ).order_by(models.DrawBlock.id)
+    )
+    return [
+        (
+            row.draw_id,
+            row.block_id,
+            json.loads(open_sealed(session, models.DrawBlock.routed, row.id, row.routed)),
+        )
+        for row in rows
+    ]
 
 
 def _chunks(keys: Iterable[UUID] | None) -> Iterator[list[UUID] | None]:

@@ -22,12 +22,16 @@ APPEND_ONLY = {
     "contact_line",
     "delivery",
     "delivery_parse",
+    "draw_block",
+    "draw_opening",
+    "draw_pool",
     "event",
     "exposure",
     "quarantine",
     "quarantine_resolution",
     "reading",
     "reading_order",
+    "sealed_draw",
 }
 VERSION_TABLE = "alembic_version"
 
@@ -248,6 +252,35 @@ def test_data_of_the_newest_schema_survives_a_step_down(engine, filled):
     assert set(full) == set(filled)
     assert kept == dict.fromkeys(kept, 1)
     assert tables_of(engine) == set(filled)
+
+
+def test_copies_of_the_first_revision_passed_through_nobody(engine):
+    migrate.upgrade(engine, "0001")
+    reflected = sa.MetaData()
+    reflected.reflect(engine)
+    with engine.begin() as connection:
+        fill(connection, [table for table in reflected.sorted_tables if table.name != VERSION_TABLE])
+    migrate.upgrade(engine, "0002")
+    with engine.connect() as connection:
+        via = connection.scalar(sa.select(Base.metadata.tables["exposure"].c.via))
+
+    assert via == []
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_history_stays_protected_on_the_way_up_and_down(engine, revision):
+    migrate.upgrade(engine)
+    downgrade(engine, "0001")
+    migrate.upgrade(engine, revision)
+    reflected = sa.MetaData()
+    reflected.reflect(engine)
+    table = reflected.tables["exposure"]
+    with engine.begin() as connection:
+        fill(connection, [one for one in reflected.sorted_tables if one.name != VERSION_TABLE])
+    with refused(engine) as connection:
+        connection.execute(table.update().values(proof={}))
+    with refused(engine) as connection:
+        connection.execute(table.delete())
 
 
 def test_foreign_keys_are_checked_after_a_migration(engine):

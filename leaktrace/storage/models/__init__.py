@@ -1,6 +1,7 @@
 """The rows of LeakTrace, by subject. Importing this package declares every table."""
 
 from leaktrace.storage.models.console import User, WebSession
+from leaktrace.storage.models.draws import DrawBlock, DrawOpening, DrawPool, SealedDraw
 from leaktrace.storage.models.intake import (
     Contact,
     ContactLine,
@@ -33,6 +34,9 @@ __all__ = [
     "DataKey",
     "Delivery",
     "DeliveryParse",
+    "DrawBlock",
+    "DrawOpening",
+    "DrawPool",
     "Event",
     "Exposure",
     "Identity",
@@ -45,6 +49,7 @@ __all__ = [
     "QuarantineResolution",
     "Reading",
     "ReadingOrder",
+    "SealedDraw",
     "Source",
     "User",
     "WebSession",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from leaktrace.domain.channel import ChannelKind
@@ -116,3 +116,6 @@ class Exposure(Keyed, MerchantOwned, Base, kw_only=True):
     proof: Mapped[dict[str, Any]]
     recorded_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
     corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("exposure.id"), default=None)
+    via: Mapped[list[str]] = mapped_column(JSON(), server_default="[]", default_factory=list)
+    """The channel_ids of those through which this copy passed. The default in the database is for a
+    program of the previous revision, which knows no such column."""

@@ -1,0 +1,325 @@
+"""Sealed draws: committing to one before anything is given away, placing by it, and opening it."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from leaktrace.attribution import Block, Draw, Pool
+from leaktrace.domain.channel import Field
+from leaktrace.domain.errors import InputError, NotFoundError, RuleError
+from leaktrace.services.draw_files import read_draw
+from leaktrace.services.draw_rules import load_rules
+from leaktrace.services.events import actor_of, record
+from leaktrace.services.files import Faults
+from leaktrace.services.merchants import lock_merchant
+from leaktrace.storage import models
+from leaktrace.storage.base import new_id, now
+from leaktrace.storage.bulk import insert_rows
+from leaktrace.storage.sealed import open_sealed, seal, sealer_of
+from leaktrace.storage.tenancy import merchant_of
+
+__all__ = [
+    "MAX_POOLS",
+    "Assignments",
+    "DrawView",
+    "Given",
+    "Routed",
+    "assignments",
+    "commit_draw",
+    "commit_draw_file",
+    "list_draws",
+    "open_draw",
+]
+
+MAX_POOLS = 1_000
+"""Pools, and blocks, that one draw holds at most; its manifest has to be sealed in one piece."""
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True)
+class DrawView:
+    """A sealed draw, without what was drawn."""
+
+    draw_id: str
+    commitment: str
+    committed_at: datetime
+    pools: int
+    blocks: int
+    opened_at: datetime | None
+    """When it was first shown to anybody."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """The value that a channel is to be given."""
+
+    channel_id: str
+    canary_id: str
+    field: Field
+    value: str
+
+
+@dataclass(frozen=True)
+class Routed:
+    """The channel that a canary is to be sent by."""
+
+    block_id: str
+    canary_id: str
+    channel_id: str
+
+
+@dataclass(frozen=True)
+class Assignments:
+    """What a draw decided: for those who place the orders, and for nobody who takes calls."""
+
+    given: tuple[Given, ...]
+    routed: tuple[Routed, ...]
+
+
+def commit_draw(
+    session: Session, pools: Sequence[Pool], blocks: Sequence[Block], seed: bytes
+) -> DrawView:
+    """Draw, and commit to it: the hash of the manifest is kept and recorded, what was drawn is sealed.
+
+    Args:
+        session: a writing session.
+        pools: which values to give to which channels.
+        blocks: which canaries to send by which channels.
+        seed: fresh random bytes that nobody knows.
+
+    Raises:
+        InputError: a canary has been given away already, or a pool could not prove anything.
+        RuleError: nothing to draw, or too much for one draw.
+    """
+    lock_merchant(session)
+    rules = load_rules(
+        session,
+        {pool.canary_id for pool in pools} | {one for block in blocks for one in block.canary_ids},
+    )
+    for pool in pools:
+        rules.check_pool(pool)
+    for block in blocks:
+        rules.check_block(block)
+    return _commit(session, pools, blocks, seed)
+
+
+def commit_draw_file(
+    session: Session, path: Path, new_seed: Callable[[], bytes]
+) -> tuple[DrawView, ...]:
+    """Draw what a file lists, whole or not at all; a large file in several draws, each with its own seed.
+
+    Raises:
+        InputError: the file cannot be read.
+        FileError: rows cannot be taken.
+    """
+    lock_merchant(session)
+    faults = Faults(path.name)
+    found = read_draw(path, faults)
+    rules = load_rules(session, found.canary_ids)
+    for row, pool in found.pools:
+        faults.take(row, rules.check_pool, pool)
+    for row, block in found.blocks:
+        faults.take(row, rules.check_block, block)
+    faults.check()
+    if not found.pools and not found.blocks:
+        raise InputError("has nothing to draw", where=path.name)
+    parts = range(0, max(len(found.pools), len(found.blocks)), MAX_POOLS)
+    return tuple(
+        _commit(
+            session,
+            [pool for _, pool in found.pools[start : start + MAX_POOLS]],
+            [block for _, block in found.blocks[start : start + MAX_POOLS]],
+            new_seed(),
+        )
+        for start in parts
+    )
+
+
+def open_draw(session: Session, draw_id: str, why: str) -> bytes:
+    """The manifest. From now on contacts on its canaries are not recorded blind, and cannot accuse.
+
+    Raises:
+        NotFoundError: there is no such draw.
+        InputError: no reason is given.
+    """
+    if not why.strip():
+        raise InputError("say why the draw is opened", field="why")
+    row = _find(session, draw_id)
+    session.add(
+        models.DrawOpening(
+            merchant_id=merchant_of(session),
+            draw_id=row.id,
+            actor=actor_of(session)[:120],
+            why=why.strip()[:2000],
+        )
+    )
+    record(session, "draw.open", "sealed_draw", draw_id, commitment=row.commitment)
+    return open_sealed(session, models.SealedDraw.manifest, row.id, row.manifest)
+
+
+def list_draws(session: Session) -> list[DrawView]:
+    """All draws, oldest first."""
+    pools, blocks = (
+        dict(session.execute(select(model.draw_id, func.count()).group_by(model.draw_id)).all())
+        for model in (models.DrawPool, models.DrawBlock)
+    )
+    opened = dict(
+        session.execute(
+            select(models.DrawOpening.draw_id, func.min(models.DrawOpening.opened_at)).group_by(
+                models.DrawOpening.draw_id
+            )
+        ).all()
+    )
+    rows = session.execute(
+        select(
+            models.SealedDraw.id,
+            models.SealedDraw.draw_id,
+            models.SealedDraw.commitment,
+            models.SealedDraw.committed_at,
+        ).order_by(models.SealedDraw.id)
+    )
+    return [
+        DrawView(
+            row.draw_id, row.commitment, row.committed_at,
+            pools.get(row.id, 0), blocks.get(row.id, 0), opened.get(row.id),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def assignments(session: Session, draw_id: str) -> Assignments:
+    """What a draw decided, in the order of channels, so that it tells nothing of the pools.
+
+    Give it to whoever plants the canaries, and never to whoever takes or notes down calls: it is no
+    opening, since planting needs it, but it is recorded.
+
+    Raises:
+        NotFoundError: there is no such draw.
+    """
+    row = _find(session, draw_id)
+    draw = Draw.from_manifest(
+        open_sealed(session, models.SealedDraw.manifest, row.id, row.manifest)
+    )
+    record(session, "draw.place", "sealed_draw", draw_id)
+    given = [
+        Given(channel_id, pool.canary_id, pool.field, value)
+        for pool in draw.pools
+        for channel_id, value in draw.given(pool).items()
+    ]
+    routed = [
+        Routed(block.block_id, canary_id, channel_id)
+        for block in draw.blocks
+        for canary_id, channel_id in draw.routed(block).items()
+    ]
+    return Assignments(
+        tuple(sorted(given, key=lambda one: (one.channel_id, one.canary_id, one.field))),
+        tuple(sorted(routed, key=lambda one: (one.block_id, one.canary_id))),
+    )
+
+
+def _find(session: Session, draw_id: str) -> models.SealedDraw:
+    row = session.scalar(select(models.SealedDraw).where(models.SealedDraw.draw_id == draw_id))
+    if row is None:
+        raise NotFoundError(f"there is no draw {draw_id!r}", remedy="See 'leaktrace seed draws'")
+    return row
+
+
+def _commit(
+    session: Session, pools: Sequence[Pool], blocks: Sequence[Block], seed: bytes
+) -> DrawView:
+    if not pools and not blocks:
+        raise RuleError("there is nothing to draw")
+    if max(len(pools), len(blocks)) > MAX_POOLS:
+        raise RuleError(f"a draw holds at most {MAX_POOLS} pools and as many blocks")
+    draw = Draw(seed, tuple(pools), tuple(blocks))
+    number = session.scalar(select(func.count()).select_from(models.SealedDraw)) or 0
+    row_id, merchant_id = new_id(), merchant_of(session)
+    row = models.SealedDraw(
+        id=row_id,
+        merchant_id=merchant_id,
+        draw_id=f"draw-{number + 1}",
+        commitment=draw.commitment(),
+        manifest=seal(session, models.SealedDraw.manifest, row_id, draw.manifest()),
+        committed_at=now(),
+    )
+    session.add(row)
+    session.flush()
+    order_ids = _order_ids(session, [pool.canary_id for pool in pools])
+    insert_rows(session, models.DrawPool, list(_pool_rows(session, row_id, draw, order_ids)))
+    insert_rows(session, models.DrawBlock, list(_block_rows(session, row_id, draw)))
+    _touch_lines(session, list(order_ids.values()))
+    record(
+        session, "draw.commit", "sealed_draw", row.draw_id,
+        commitment=row.commitment, pools=len(pools), blocks=len(blocks),
+    )  # fmt: skip
+    return DrawView(
+        row.draw_id, row.commitment, row.committed_at, len(pools), len(blocks), opened_at=None
+    )
+
+
+def _order_ids(session: Session, canary_ids: list[str]) -> dict[str, UUID]:
+    return dict(
+        session.execute(
+            select(models.CanaryOrder.canary_id, models.CanaryOrder.id).where(
+                models.CanaryOrder.canary_id.in_(set(canary_ids))
+            )
+        ).all()
+    )
+
+
+def _pool_rows(
+    session: Session, draw_id: UUID, draw: Draw, order_ids: Mapping[str, UUID]
+) -> Iterator[dict[str, Any]]:
+    sealer, merchant_id = sealer_of(session), merchant_of(session)
+    table = models.DrawPool.__tablename__
+    for pool in draw.pools:
+        row_id = new_id()
+        yield {
+            "id": row_id,
+            "merchant_id": merchant_id,
+            "draw_id": draw_id,
+            "order_id": order_ids[pool.canary_id],
+            "field": pool.field,
+            "pool": sealer.seal(table, "pool", row_id, _json(pool.values)),
+            "given": sealer.seal(table, "given", row_id, _json(dict(draw.given(pool)))),
+        }
+
+
+def _block_rows(session: Session, draw_id: UUID, draw: Draw) -> Iterator[dict[str, Any]]:
+    sealer, merchant_id = sealer_of(session), merchant_of(session)
+    for block in draw.blocks:
+        row_id = new_id()
+        routed = _json(dict(draw.routed(block)))
+        yield {
+            "id": row_id,
+            "merchant_id": merchant_id,
+            "draw_id": draw_id,
+            "block_id": block.block_id,
+            "routed": sealer.seal(models.DrawBlock.__tablename__, "routed", row_id, routed),
+        }
+
+
+def _touch_lines(session: Session, order_ids: list[UUID]) -> None:
+    """There are more values to look for: contacts on the lines of these orders are read again."""
+    of_orders = (
+        select(models.IdentityLine.line_id)
+        .join(
+            models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id
+        )
+        .where(models.CanaryOrder.id.in_(order_ids))
+    )
+    line_ids = session.scalars(of_orders.distinct()).all()
+    for start in range(0, len(line_ids), _CHUNK):
+        some = models.Line.id.in_(line_ids[start : start + _CHUNK])
+        session.execute(update(models.Line).where(some).values(changed_at=now()))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
