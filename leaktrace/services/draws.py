@@ -310,9 +310,7 @@ def _touch_lines(session: Session, order_ids: list[UUID]) -> None:
     """There are more values to look for: contacts on the lines of these orders are read again."""
     of_orders = (
         select(models.IdentityLine.line_id)
-        .join(
-            models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id
-        )
+        .join(models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id)
         .where(models.CanaryOrder.id.in_(order_ids))
     )
     line_ids = session.scalars(of_orders.distinct()).all()

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from leaktrace.domain.channel import Field, View
 from leaktrace.domain.exposure import Exposure
-from leaktrace.services.attribution_inputs import ORIGIN, _canonical
+from leaktrace.services.attribution_contacts import ORIGIN
+from leaktrace.services.attribution_digest import canonical_exposure
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 EXPOSURES = st.builds(
@@ -18,7 +19,8 @@ EXPOSURES = st.builds(
     exposed_at=st.timedeltas(timedelta(days=-9_000), timedelta(days=30_000)).map(ORIGIN.__add__),
     holds=st.dictionaries(st.sampled_from(Field), WORDS),
     views=st.dictionaries(st.sampled_from(Field), st.sampled_from(View)),
-    proof=st.just({}),
+    proof=st.sampled_from([{}, {"kind": "readback"}]),
+    via=st.lists(WORDS, max_size=3).map(tuple),
 )
 
 
@@ -26,12 +28,14 @@ EXPOSURES = st.builds(
 def test_an_exposure_is_written_canonically(exposure):
     days = (exposure.exposed_at - ORIGIN).total_seconds() / 86_400
 
-    assert _canonical(exposure).encode() == rfc8785.dumps(
+    assert canonical_exposure(exposure).encode() == rfc8785.dumps(
         [
             exposure.canary_id,
             exposure.channel_id,
             days,
             {str(name): value for name, value in exposure.holds.items()},
             {str(name): str(view) for name, view in exposure.views.items()},
+            list(exposure.via),
+            exposure.proof == {"kind": "readback"},
         ]
     )

@@ -1,0 +1,83 @@
+"""The informed contacts that an attribution rests on."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from leaktrace.domain.contact import ContactClass, Detail, Medium
+from leaktrace.domain.line import LineRole
+from leaktrace.services.reading import details_from
+from leaktrace.storage import models
+from leaktrace.storage.queries import current_contacts, current_readings
+from leaktrace.storage.sealed import open_sealed
+
+__all__ = ["CaseContact", "days", "informed_contacts"]
+
+ORIGIN = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def days(at: datetime) -> float:
+    """An instant as the attribution counts it."""
+    return (at - ORIGIN).total_seconds() / 86_400
+
+
+@dataclass(frozen=True)
+class CaseContact:
+    """An informed contact."""
+
+    contact_id: UUID
+    ref: str
+    medium: Medium
+    occurred_at: datetime
+    recorded_at: datetime
+    contact_class: ContactClass
+    canary_ids: tuple[str, ...]
+    details: tuple[Detail, ...]
+
+
+def informed_contacts(
+    session: Session, as_of: datetime
+) -> tuple[tuple[CaseContact, ...], frozenset[str]]:
+    """Informed contacts, oldest first, and the canary_ids of sealed controls."""
+    current = current_contacts().subquery()
+    rows = session.execute(
+        current_readings()
+        .add_columns(current.c.ref, current.c.medium, current.c.occurred_at, current.c.recorded_at)
+        .join(current, current.c.id == models.Reading.contact_id)
+        .where(models.Reading.informed, current.c.occurred_at <= as_of)
+        .order_by(current.c.occurred_at, current.c.ref, current.c.id)
+    ).all()
+    matched: dict[UUID, list[str]] = defaultdict(list)
+    links = session.execute(
+        select(models.ReadingOrder.reading_id, models.CanaryOrder.canary_id)
+        .join(models.CanaryOrder, models.CanaryOrder.id == models.ReadingOrder.order_id)
+        .order_by(models.CanaryOrder.canary_id)
+    )
+    for reading_id, canary_id in links:
+        matched[reading_id].append(canary_id)
+    sealed = session.scalars(
+        select(models.CanaryOrder.canary_id)
+        .join(models.Identity, models.Identity.id == models.CanaryOrder.identity_id)
+        .where(models.Identity.role == LineRole.CONTROL)
+    )
+    contacts = []
+    for reading, ref, medium, occurred_at, recorded_at in rows:
+        blob = reading.details
+        stored = (
+            {}
+            if blob is None
+            else json.loads(open_sealed(session, models.Reading.details, reading.id, blob))
+        )
+        first = matched[reading.id][0]
+        contacts.append(
+            CaseContact(
+                reading.contact_id, ref, medium, occurred_at, recorded_at, reading.contact_class,
+                tuple(matched[reading.id]), details_from(stored.get(first, [])),
+            )
+        )  # fmt: skip
+    return tuple(contacts), frozenset(sealed)
