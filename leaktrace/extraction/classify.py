@@ -78,17 +78,14 @@ def _of_order(detail: Detail, facts: OrderFacts) -> bool:
         return False
     if not detail.contradicts:
         return True
-    pool = (
-        facts.names
-        if detail.field is Field.NAME
-        else facts.units
-        if detail.field is Field.ADDRESS
-        else ()
-    )
-    return detail.value in pool or (
-        detail.field is Field.ADDRESS
-        and any(whole.endswith(detail.value) for whole in facts.addresses)
-    )
+    pool = {
+        Field.NAME: detail.value in facts.names,
+        Field.ADDRESS: detail.value in facts.units
+        or any(whole.endswith(detail.value) for whole in facts.addresses),
+        Field.NICK: detail.value in map(fold, facts.nicks),
+        Field.EMAIL: detail.value in facts.emails,
+    }
+    return pool.get(detail.field, False)
 
 
 def _without_text(informing: list[Detail]) -> Classification:

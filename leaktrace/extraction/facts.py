@@ -39,6 +39,10 @@ class OrderFacts:
     notes: tuple[str, ...]
     senders: tuple[str, ...]
     """Names of the platform, shop and courier that legitimately write about this order."""
+    nicks: tuple[str, ...] = ()
+    """Other nicks of the pool."""
+    emails: tuple[str, ...] = ()
+    """Other mailboxes of the pool."""
 
     def __post_init__(self) -> None:
         """Refuse an order without a zone: relative dates could not be compared with it."""

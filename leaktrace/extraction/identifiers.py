@@ -60,6 +60,8 @@ class Identifiers:
     """National digits, or empty."""
     phone_value: str
     email: str
+    emails: tuple[str, ...] = ()
+    """Other mailboxes of the pool."""
 
 
 def know_identifiers(facts: OrderFacts) -> Identifiers:
@@ -72,6 +74,7 @@ def know_identifiers(facts: OrderFacts) -> Identifiers:
         phone=re.sub(r"^\+(86(?=\d{11}$)|1(?=\d{10}$))|\+", "", phone),
         phone_value=phone,
         email=(facts.email or "").lower(),
+        emails=tuple(sorted(email.lower() for email in facts.emails)),
     )
 
 
@@ -79,6 +82,7 @@ def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
     """Every number and mailbox of the order in a text, and numbers put to the buyer as theirs."""
     found: list[Detail] = []
     found += _mailbox(reading, known.email) if known.email else ()
+    found += _pool_mailboxes(reading, known)
     if (
         not _DIGIT.search(reading.text)
         and not _ZH_RUN.search(reading.text)
@@ -125,6 +129,16 @@ def _mailbox(reading: Reading, email: str) -> Iterator[Detail]:
         yield Detail(
             Field.EMAIL, email, (place, stop), Strength.FUZZY, contradicts=False, rule="mailbox"
         )
+
+
+def _pool_mailboxes(reading: Reading, known: Identifiers) -> Iterator[Detail]:
+    """Whole mailboxes of the pool; a part of one would fit several."""
+    for email in known.emails if "@" in reading.text else ():
+        place = reading.text.find(email)
+        before = reading.text[max(0, place - 1) : place]
+        if place >= 0 and email != known.email and not re.match(r"[a-z0-9._+-]", before):
+            span = (place, place + len(email))
+            yield Detail(Field.EMAIL, email, span, Strength.EXACT, contradicts=True, rule="email")
 
 
 def _overlaps(hit: Detail, others: list[Detail]) -> bool:

@@ -1,6 +1,7 @@
 """Notes of the buyer and nicks: said in the same words, or in other words."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leaktrace.domain.channel import Field
@@ -20,7 +21,8 @@ class Notes:
     """The notes of an order, made searchable: note, folded, and its pairs of characters or words."""
 
     notes: tuple[tuple[str, str, frozenset[str]], ...]
-    nick: str
+    nicks: tuple[tuple[str, bool], ...]
+    """Folded nicks, longest first, and whether one is the order's own."""
 
 
 def _parts(text: str) -> list[tuple[str, int, int]]:
@@ -45,23 +47,15 @@ def know_notes(facts: OrderFacts) -> Notes:
         for note in facts.notes
         if len(note.strip()) >= 3
     )
-    return Notes(notes, fold(facts.nick.strip()))
+    own = fold(facts.nick.strip())
+    nicks = {fold(nick.strip()): False for nick in facts.nicks} | {own: True}
+    kept = ((nick, mine) for nick, mine in nicks.items() if len(nick) >= 3)
+    return Notes(notes, tuple(sorted(kept, key=lambda one: (-len(one[0]), one[0]))))
 
 
 def find_notes(reading: Reading, known: Notes) -> list[Detail]:
-    """The order's notes and nick in a text."""
-    found = []
-    if len(known.nick) >= 3 and (place := reading.text.find(known.nick)) >= 0:
-        found.append(
-            Detail(
-                Field.NICK,
-                known.nick,
-                (place, place + len(known.nick)),
-                Strength.EXACT,
-                contradicts=False,
-                rule="nick",
-            )
-        )
+    """The order's notes, its nick and the other nicks of its pool in a text."""
+    found = list(_nicks(reading, known))
     for note, folded, parts in known.notes:
         place = reading.text.find(folded)
         if place >= 0:
@@ -80,6 +74,18 @@ def find_notes(reading: Reading, known: Notes) -> list[Detail]:
                 Detail(Field.NOTE, note, span, Strength.FUZZY, contradicts=False, rule="reworded")
             )
     return found
+
+
+def _nicks(reading: Reading, known: Notes) -> Iterator[Detail]:
+    """Each nick once, where it first stands and is no part of a longer one."""
+    taken: list[tuple[int, int]] = []
+    for nick, own in known.nicks:
+        place = reading.text.find(nick)
+        span = (place, place + len(nick))
+        if place < 0 or any(start < span[1] and place < end for start, end in taken):
+            continue
+        taken.append(span)
+        yield Detail(Field.NICK, nick, span, Strength.EXACT, contradicts=not own, rule="nick")
 
 
 def _reworded(reading: Reading, parts: frozenset[str]) -> tuple[int, int] | None:

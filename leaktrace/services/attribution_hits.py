@@ -79,7 +79,7 @@ def _said(
         pool = pools.get(detail.field, ())
         drawn = said_value(detail.field, pool, [detail]) is not None
         right = drawn or not detail.contradicts or Fit.HOLDS in copies.values()
-        if right and is_informing(replace(detail, contradicts=False)):
+        if right and (drawn or is_informing(replace(detail, contradicts=False))):
             size = len(pool) if drawn else _issued(detail.field, exposed, copies)
             facts[key] = Said(*key, detail.strength, size, copies)
     return tuple(facts.values())

@@ -1,16 +1,17 @@
-"""Everything that could be said about one canary order, gathered from the order and from every copy of it."""
+"""Everything that could be said about one canary order, gathered from the order, its pools and every copy of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 
 from leaktrace.domain.channel import Channel, Field, View
 from leaktrace.domain.exposure import Exposure
 from leaktrace.domain.order import Canary
-from leaktrace.extraction import OrderFacts
+from leaktrace.extraction import OrderFacts, shown_values
 
 __all__ = ["facts_of", "senders_of"]
 
 _WHOLE = (View.PLAIN, View.VARIANT)
+Pools = Mapping[Field, tuple[str, ...]]
 
 
 def senders_of(channels: Iterable[Channel]) -> tuple[str, ...]:
@@ -20,16 +21,24 @@ def senders_of(channels: Iterable[Channel]) -> tuple[str, ...]:
 
 
 def facts_of(
-    canary: Canary, exposures: Sequence[Exposure], senders: tuple[str, ...], zone: tzinfo
+    canary: Canary,
+    exposures: Sequence[Exposure],
+    pools: Pools,
+    senders: tuple[str, ...],
+    zone: tzinfo,
 ) -> OrderFacts:
-    """The facts of one canary order: own values first, then every value that some channel holds.
+    """The facts of one canary order: own values first, then every other that could be said.
 
-    Blind to who holds what: the extraction looks for all of them by the same rule.
+    Blind to who holds what: the extraction looks for all of them by the same rule. Of a pool every value
+    is there, whether anybody was given it or not; whoever has which, these facts are the same.
     """
     identity, order = canary.identity, canary.order
-    address = str(identity.address)
+
+    def known(own: str, field: Field) -> tuple[str, ...]:
+        return _known(own, field, exposures, pools.get(field, ()))
+
     return OrderFacts(
-        names=_pool(identity.name, Field.NAME, exposures),
+        names=known(identity.name, Field.NAME),
         phone=identity.phone,
         email=identity.email,
         nick=identity.nick,
@@ -38,20 +47,32 @@ def facts_of(
         district=identity.address.district,
         detail=identity.address.detail,
         units=(),
-        addresses=_pool(address, Field.ADDRESS, exposures)[1:],
+        addresses=known(str(identity.address), Field.ADDRESS)[1:],
         order_no=order.order_no,
-        tracking_nos=tuple(value for value in _pool("", Field.TRACKING_NO, exposures) if value),
+        tracking_nos=known("", Field.TRACKING_NO)[1:],
         items=tuple((item.title, item.price) for item in order.items),
         amount=order.amount,
         currency=order.currency,
         placed_at=order.placed_at.astimezone(zone),
-        notes=tuple(value for value in _pool("", Field.NOTE, exposures) if value),
+        notes=known("", Field.NOTE)[1:],
         senders=senders,
+        nicks=known(identity.nick, Field.NICK)[1:],
+        emails=known(identity.email or "", Field.EMAIL)[1:],
     )
 
 
-def _pool(own: str, field: Field, exposures: Sequence[Exposure]) -> tuple[str, ...]:
-    held = sorted(
-        {exposure.holds[field] for exposure in exposures if exposure.views.get(field) in _WHOLE}
+def _known(
+    own: str, field: Field, exposures: Sequence[Exposure], pool: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The own value, all of the pool, and what copies have beyond it, each in the order of the alphabet.
+
+    What a copy has in another spelling of a value of the pool is left out: to look for it as well would
+    favour the values that were given to somebody.
+    """
+    held = {exposure.holds[field] for exposure in exposures if exposure.views.get(field) in _WHOLE}
+    beyond = (
+        value
+        for value in held.difference(pool)
+        if not pool or not shown_values(field, pool, value, masked=False)
     )
-    return tuple(dict.fromkeys((own, *held)))
+    return tuple(dict.fromkeys((own, *sorted(pool), *sorted(beyond))))

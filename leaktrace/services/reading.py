@@ -20,7 +20,7 @@ from leaktrace.domain.order import Canary
 from leaktrace.extraction import OrderFacts, classify, extract, fit, is_informing, read_noted
 from leaktrace.services.channels import load_channels
 from leaktrace.services.facts import facts_of, senders_of
-from leaktrace.services.registry import load_canaries, load_exposures
+from leaktrace.services.registry import load_canaries, load_exposures, load_pools
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
 from leaktrace.storage.bulk import insert_rows
@@ -75,6 +75,7 @@ class _Order:
     id: UUID
     canary: Canary
     exposures: tuple[Exposure, ...]
+    pools: Mapping[Field, tuple[str, ...]]
     facts: OrderFacts
 
 
@@ -216,16 +217,14 @@ def _orders(session: Session, contact_ids: list[UUID], zone: tzinfo) -> dict[UUI
     exposures: dict[str, list[Exposure]] = defaultdict(list)
     for _, exposure in load_exposures(session, wanted):
         exposures[exposure.canary_id].append(exposure)
+    pools = load_pools(session, wanted)
     senders = senders_of(load_channels(session))
-    orders = {
-        row.id: _Order(
-            row.id,
-            canaries[row.canary_id],
-            tuple(exposures[row.canary_id]),
-            facts_of(canaries[row.canary_id], exposures[row.canary_id], senders, zone),
-        )
-        for row in {row.id: row for row in links}.values()
-    }
+    orders = {}
+    for row in {row.id: row for row in links}.values():
+        canary, copies = canaries[row.canary_id], tuple(exposures[row.canary_id])
+        drawn = pools.get(row.canary_id, {})
+        facts = facts_of(canary, copies, drawn, senders, zone)
+        orders[row.id] = _Order(row.id, canary, copies, drawn, facts)
     found: dict[UUID, list[_Order]] = defaultdict(list)
     for row in links:
         found[row.contact_id].append(orders[row.id])
@@ -270,7 +269,14 @@ def _read(contact: _Opened, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
 
 
 def _informs(detail: Detail, order: _Order) -> bool:
-    """Whether a detail is right - for the order itself, or for the copy of a channel - and tells identities apart."""
+    """Whether a detail is right - for the order, its pools or the copy of a channel - and tells identities apart.
+
+    A value of a pool counts whether anybody was given it or not: else a contact would be kept because of
+    what was drawn, and the draw could prove nothing.
+    """
+    pool = order.pools.get(detail.field, ())
+    if any(fit(detail, value) is Fit.HOLDS for value in pool):
+        return detail.field is Field.EMAIL or is_informing(replace(detail, contradicts=False))
     if not is_informing(replace(detail, contradicts=False)):
         return False
     return not detail.contradicts or any(
