@@ -3,7 +3,8 @@
 import os
 import threading
 import time
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -15,9 +16,14 @@ from sqlalchemy.types import JSON, LargeBinary, TypeDecorator
 __all__ = ["Base", "Keyed", "MerchantOwned", "UTCDateTime", "enum_type", "new_id", "now", "sealed"]
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_clock: Callable[[], int] = time.time_ns
+"""Nanoseconds since 1970. The worked example puts another in its place, to have a past; nothing else does."""
+
+
 def now() -> datetime:
     """The present instant, aware, in UTC."""
-    return datetime.now(UTC)
+    return _EPOCH + timedelta(microseconds=_clock() // 1_000)
 
 
 class _Ids:
@@ -29,7 +35,7 @@ class _Ids:
 
     def next(self) -> UUID:
         with self._lock:
-            stamp = time.time_ns() // 1_000_000 << 12
+            stamp = _clock() // 1_000_000 << 12
             # A clock that steps back, or more than 4,096 ids in a millisecond, borrows from the future.
             self._last = stamp = max(stamp, self._last + 1)
         high = (stamp >> 12) << 16 | 0x7000 | (stamp & 0xFFF)
