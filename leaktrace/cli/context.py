@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -16,7 +17,7 @@ from leaktrace.bootstrap import App, Tenant, build
 from leaktrace.services.streams import Intake
 from leaktrace.settings import SettingsWithOrigin, load_settings
 
-__all__ = ["Cli", "JsonOption", "print_json", "print_table", "warn"]
+__all__ = ["Cli", "JsonOption", "print_json", "print_table", "warn", "write_private"]
 
 JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")
@@ -74,6 +75,20 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
 def warn(text: str) -> None:
     """A line on stderr."""
     sys.stderr.write(f"{text}\n")
+
+
+def write_private(path: Path, parts: Iterable[bytes]) -> int:
+    """Write a file that only its owner may read; the number of parts."""
+    count = 0
+    with open(path, "wb", opener=_private) as file:
+        for part in parts:
+            file.write(part)
+            count += 1
+    return count
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _plain(cell: object) -> str:

@@ -1,12 +1,11 @@
 """``init``, ``config``, ``channel``, ``line`` and ``exposure``."""
 
-import os
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from leaktrace.cli.context import Cli, JsonOption, print_json, print_table
+from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, write_private
 from leaktrace.domain.channel import Channel, format_views
 from leaktrace.domain.masking import mask_line
 from leaktrace.domain.times import format_time
@@ -214,11 +213,14 @@ def exposure_import(
     context: typer.Context,
     canaries: FileArgument,
     exposures_file: Annotated[
-        Path, typer.Argument(metavar="EXPOSURES", exists=True, dir_okay=False)
-    ],
+        Path | None, typer.Argument(metavar="EXPOSURES", exists=True, dir_okay=False)
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take over canaries planted by other means, and what each channel holds of them."""
+    """Take over canaries, and what each channel holds of them once they are planted.
+
+    Import the canaries alone to draw their values before any channel has them: see 'seed draw'.
+    """
     with context.obj.tenant().writes.begin() as session:
         done = exposures.import_exposures(session, canaries, exposures_file)
     if as_json:
@@ -245,27 +247,14 @@ def exposure_export(
     """Write out what every channel holds. The files hold personal data unmasked; this is recorded."""
     with context.obj.tenant().writes.begin() as session:
         counts = [
-            _write(canaries, exposures.export_canaries(session)),
-            _write(exposures_file, exposures.export_exposures(session)),
+            write_private(canaries, map(str.encode, exposures.export_canaries(session))),
+            write_private(exposures_file, map(str.encode, exposures.export_exposures(session))),
         ]
         exposures.record_export(session, *counts)
     if as_json:
         print_json({"canaries": counts[0], "exposures": counts[1]})
         return
     typer.echo(f"{counts[0]} canaries, {counts[1]} exposures")
-
-
-def _write(path: Path, rows: Any) -> int:
-    count = 0
-    with open(path, "w", encoding="utf-8", opener=_private) as file:
-        for row in rows:
-            file.write(row)
-            count += 1
-    return count
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _print_import(done: Imported, as_json: bool, what: str) -> None:

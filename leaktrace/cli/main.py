@@ -8,7 +8,17 @@ from typing import Annotated, Any
 import typer
 
 from leaktrace import __version__
-from leaktrace.cli import accounts, cases, contacts, data, evaluation, intake, inventory, running
+from leaktrace.cli import (
+    accounts,
+    cases,
+    contacts,
+    data,
+    evaluation,
+    intake,
+    inventory,
+    running,
+    seeding,
+)
 from leaktrace.cli.context import Cli, warn
 from leaktrace.domain.errors import FileError, LeakTraceError, UsageError
 from leaktrace.storage.failures import database_failure
@@ -30,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (inventory, intake, contacts, cases, data, accounts, running, evaluation):
+for group in (inventory, seeding, intake, contacts, cases, data, accounts, running, evaluation):
     group.register(app)
 
 

@@ -69,8 +69,10 @@ class _Known:
     orders: dict[str, tuple[UUID, LineRole]]
 
 
-def import_exposures(session: Session, canaries: Path, exposures: Path) -> ExposureImport:
-    """Take over both files, whole or not at all.
+def import_exposures(
+    session: Session, canaries: Path, exposures: Path | None = None
+) -> ExposureImport:
+    """Take over both files, or canaries that nobody has yet; whole or not at all.
 
     A canary that is there already must be the same. An exposure that is there already and differs
     becomes a correction: a new record that points at the old one. Cost is linear in the rows.
@@ -82,7 +84,9 @@ def import_exposures(session: Session, canaries: Path, exposures: Path) -> Expos
     known = _known(session)
     touched: set[UUID] = set()
     created, unchanged = _import_canaries(session, canaries, known, touched)
-    fresh, corrected, same = _import_exposures(session, exposures, known, touched)
+    fresh, corrected, same = (
+        (0, 0, 0) if exposures is None else _import_exposures(session, exposures, known, touched)
+    )
     changed = sorted(touched)
     for start in range(0, len(changed), CHUNK):
         some = models.Line.id.in_(changed[start : start + CHUNK])

@@ -1,0 +1,141 @@
+"""``seed``: sealed draws."""
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from leaktrace.attribution.draws import SEED_BYTES
+from leaktrace.cli.context import JsonOption, print_json, print_table, write_private
+from leaktrace.domain.times import format_time
+from leaktrace.services import draws
+from leaktrace.services.draws import Assignments, DrawView
+
+__all__ = ["register"]
+
+DrawArgument = Annotated[str, typer.Argument(metavar="DRAW", help="Such as draw-1.")]
+
+seed = typer.Typer(
+    help="Sealed draws: which channel gets which value, before any has one.", no_args_is_help=True
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(seed, name="seed")
+
+
+@seed.command("draw", epilog="Example: leaktrace seed draw draws.jsonl --out assignments.jsonl")
+def seed_draw(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Pools and blocks.", exists=True, dir_okay=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where to write what was drawn, for those who place the orders."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Draw at random and commit to it, before any channel has these canaries; whole or not at all.
+
+    Rows are {"canary_id","field","values","channels"} or {"block_id","canary_ids","options"}. What was
+    drawn is for those who plant, and for nobody who takes calls.
+    """
+    with context.obj.tenant().writes.begin() as session:
+        done = draws.commit_draw_file(session, file, lambda: secrets.token_bytes(SEED_BYTES))
+        if out is not None:
+            rows = [draws.assignments(session, draw.draw_id) for draw in done]
+            write_private(out, (line for one in rows for line in _lines(one)))
+    if as_json:
+        print_json([_json(draw) for draw in done])
+        return
+    for draw in done:
+        typer.echo(f"{draw.draw_id}  {draw.pools} pools, {draw.blocks} blocks  {draw.commitment}")
+    if out is not None:
+        typer.echo(f"{out}: give it to those who place the orders, and to nobody who takes calls")
+
+
+@seed.command("draws", epilog="Example: leaktrace seed draws --json")
+def seed_draws(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List the sealed draws with their commitments."""
+    with context.obj.tenant().reads.begin() as session:
+        rows = [_json(row) for row in draws.list_draws(session)]
+    if as_json:
+        print_json(rows)
+        return
+    columns = ("draw_id", "committed_at", "commitment", "pools", "blocks", "opened_at")
+    print_table("Sealed draws", columns, [[row[name] for name in columns] for row in rows])
+
+
+@seed.command("place", epilog="Example: leaktrace seed place draw-1 --out assignments.jsonl")
+def seed_place(
+    context: typer.Context,
+    draw_id: DrawArgument,
+    out: Annotated[Path, typer.Option(help="Where to write what was drawn.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Write out what was drawn, for those who place the orders, and for nobody who takes calls.
+
+    This is no opening, but it is recorded.
+    """
+    with context.obj.tenant().writes.begin() as session:
+        count = write_private(out, _lines(draws.assignments(session, draw_id)))
+    if as_json:
+        print_json({"draw_id": draw_id, "assignments": count})
+        return
+    typer.echo(f"{count} assignments")
+
+
+@seed.command(
+    "open", epilog="Example: leaktrace seed open draw-1 --why 'for the court' --out manifest.json"
+)
+def seed_open(
+    context: typer.Context,
+    draw_id: DrawArgument,
+    why: Annotated[str, typer.Option(help="The reason; it is recorded.")],
+    out: Annotated[Path, typer.Option(help="Where to write the manifest.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Write out the manifest, by which anybody can check the commitment and draw again.
+
+    From now on contacts about these canaries are not recorded blind: they can accuse nobody.
+    """
+    with context.obj.tenant().writes.begin() as session:
+        manifest = draws.open_draw(session, draw_id, why)
+        write_private(out, [manifest])
+    if as_json:
+        print_json({"draw_id": draw_id, "bytes": len(manifest)})
+        return
+    typer.echo(f"{out}: contacts recorded from now on can no longer accuse by {draw_id}")
+
+
+def _lines(found: Assignments) -> Iterator[bytes]:
+    """What was drawn as JSONL."""
+    given: Iterable[dict[str, str]] = (
+        {
+            "channel_id": one.channel_id,
+            "canary_id": one.canary_id,
+            "field": one.field,
+            "value": one.value,
+        }
+        for one in found.given
+    )
+    routed = (
+        {"block_id": one.block_id, "canary_id": one.canary_id, "channel_id": one.channel_id}
+        for one in found.routed
+    )
+    for row in (*given, *routed):
+        yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
+
+
+def _json(draw: DrawView) -> dict[str, Any]:
+    return {
+        "draw_id": draw.draw_id,
+        "committed_at": format_time(draw.committed_at),
+        "commitment": draw.commitment,
+        "pools": draw.pools,
+        "blocks": draw.blocks,
+        "opened_at": draw.opened_at and format_time(draw.opened_at),
+    }
