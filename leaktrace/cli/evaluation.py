@@ -1,5 +1,6 @@
 """``evaluate``: how well attribution does in worlds with known leakers."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,6 +28,16 @@ def evaluate(
         float, typer.Option(help="Bound of false accusations.", min=1e-6, max=0.5)
     ] = Params().false_accusation_bound,
     processes: Annotated[int, typer.Option(help="0: one a core.", min=0)] = 0,
+    canaries: Annotated[
+        bool, typer.Option("--canaries", help="Also how many canaries it takes; slow.")
+    ] = False,
+    null: Annotated[
+        bool,
+        typer.Option(
+            "--null", help="The null calibration of the lottery, in ten times as many worlds."
+        ),
+    ] = False,
+    page: Annotated[Path | None, typer.Option(help="Write a page with plots to this file.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Worlds with known leakers, and how well attribution does in them, beside simpler methods."""
@@ -37,16 +48,30 @@ def evaluate(
         UnknownScenarioError,
         scenario,
     )
-    from leaktrace.cli import evaluation_tables
-    from leaktrace.cli.evaluation_runs import evaluate_rows, workers
+    from leaktrace.cli import evaluation_page, evaluation_tables
+    from leaktrace.cli.evaluation_runs import count_canaries, evaluate_rows, null_rows, workers
 
-    try:
-        chosen = [scenario(name) for name in names or (SCENARIOS if everything else HEADLINE)]
-    except UnknownScenarioError as error:
-        raise UsageError(str(error)) from error
+    if null and not names and not everything:
+        chosen = []
+    else:
+        try:
+            chosen = [scenario(name) for name in names or (SCENARIOS if everything else HEADLINE)]
+        except UnknownScenarioError as error:
+            raise UsageError(str(error)) from error
+    calibration = None
     with workers(processes) as running:
         rows = evaluate_rows(running, chosen, worlds, seed, alpha)
+        if canaries:
+            rows = count_canaries(running, chosen, rows, seed)
+        if null:
+            calibration = null_rows(running, 10 * worlds, seed, alpha)
+    if page is not None:
+        page.write_text(evaluation_page.page(rows, calibration, alpha), encoding="utf-8")
     if as_json:
-        print_json([evaluation_tables.as_json(row) for row in rows])
-    else:
+        made = [evaluation_tables.as_json(row) for row in rows]
+        print_json(made + (evaluation_tables.null_as_json(*calibration) if calibration else []))
+        return
+    if rows:
         evaluation_tables.print_rows(rows, alpha)
+    if calibration:
+        evaluation_tables.print_null(*calibration)

@@ -21,19 +21,33 @@ from rich.progress import (
 
 from leaktrace.attribution import Params
 from leaktrace.attribution.evaluation import (
+    CANARIES,
+    DEMAND_WORLDS,
     GuiltChances,
+    NullWorlds,
     Outcome,
+    Redraws,
     Row,
+    asks_for_canaries,
+    enough,
+    found,
     outcomes,
+    redraw,
+    sum_null_worlds,
     summarise,
     training,
+    worst_innocents,
 )
 from leaktrace.attribution.simulation import Scenario
 
-__all__ = ["Workers", "evaluate_rows", "workers"]
+__all__ = ["Workers", "count_canaries", "evaluate_rows", "null_rows", "workers"]
 
 _CHUNK = 20
 """Worlds at a time: long enough to be worth handing over, short enough for a bar that moves."""
+_LOGS = 4
+"""Worlds whose contacts are kept while values are drawn anew ..."""
+_REDRAWS = 1_500
+"""... so many times."""
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 Task = TypeVar("Task")
@@ -152,6 +166,51 @@ def evaluate_rows(
         replace(summarise(one, judged[one.name], alpha), seconds=round(seconds[one.name], 3))
         for one in scenarios
     ]
+
+
+def count_canaries(
+    running: Workers, scenarios: Sequence[Scenario], rows: Sequence[Row], seed: int
+) -> list[Row]:
+    """The rows, with the canaries that it takes. Each number is tried until one is enough."""
+    counted = []
+    for one, row in zip(scenarios, rows, strict=True):
+        tried: list[tuple[int, float]] = []
+        for canaries in CANARIES if asks_for_canaries(one) else ():
+            seeds = range(seed, seed + DEMAND_WORLDS)
+            tasks = [
+                (one, canaries, range(first, min(first + _CHUNK, seeds.stop)))
+                for first in range(seeds.start, seeds.stop, _CHUNK)
+            ]
+            what = f"{one.name} with {canaries} canaries"
+            shares = running.each(what, _find, tasks, [len(task[2]) for task in tasks])
+            tried.append((canaries, sum(map(sum, shares)) / DEMAND_WORLDS))
+            if enough(tried) is not None:
+                break
+        counted.append(replace(row, canaries_to_95=enough(tried), canaries_tried=tuple(tried)))
+    return counted
+
+
+def null_rows(
+    running: Workers, worlds: int, seed: int, alpha: float
+) -> tuple[list[Redraws], NullWorlds]:
+    """The null calibration: values drawn anew over the contacts of a few worlds, and null worlds."""
+    logs = [(one, _REDRAWS) for one in range(seed, seed + _LOGS)]
+    drawn = list(running.each("values drawn anew", _redraw, logs, [_REDRAWS] * _LOGS))
+    chunks = [
+        range(first, min(first + _CHUNK, seed + worlds))
+        for first in range(seed, seed + worlds, _CHUNK)
+    ]
+    worst = running.each("null worlds", worst_innocents, chunks, [len(chunk) for chunk in chunks])
+    everything = [one for chunk in worst for one in chunk]
+    return drawn, sum_null_worlds(everything, seed, alpha)
+
+
+def _find(task: tuple[Scenario, int, range]) -> tuple[float, ...]:
+    return found(*task)
+
+
+def _redraw(task: tuple[int, int]) -> Redraws:
+    return redraw(*task)
 
 
 def _train(task: tuple[Scenario, int]) -> GuiltChances:

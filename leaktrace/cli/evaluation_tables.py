@@ -4,10 +4,10 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from leaktrace.attribution.evaluation import Row
+from leaktrace.attribution.evaluation import NullWorlds, Redraws, Row
 from leaktrace.cli.context import print_table
 
-__all__ = ["REQUIRED", "Required", "as_json", "print_rows"]
+__all__ = ["REQUIRED", "Required", "as_json", "null_as_json", "print_null", "print_rows"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,15 +43,73 @@ def print_rows(rows: Sequence[Row], alpha: float) -> None:
         "required figures after them",
         (
             "", "top1", "top set", "false accusations", "attributed", "coverage", "set size",
-            "registry", "Brier", "log", "ECE", "s",
+            "registry", "Brier", "log", "ECE", "s", *_canaries_title(rows),
         ),
-        [_cells(row, REQUIRED.get(row.scenario, Required())) for row in rows],
+        [
+            (*_cells(row, REQUIRED.get(row.scenario, Required())), *_canaries(row))
+            for row in rows
+        ],
     )  # fmt: skip
     print_table(
         "Simpler methods on the same worlds: likeliest channel leaks / innocent accused / leakers accused",
         ("", *_baselines(rows)),
         [(row.scenario, *(_baseline_cell(row, name) for name in _baselines(rows))) for row in rows],
     )
+
+
+def print_null(drawn: Sequence[Redraws], worlds: NullWorlds) -> None:
+    """Two tables: values drawn anew, and null worlds."""
+    print_table(
+        "An innocent channel's values drawn anew, contacts fixed: no mean may exceed 1 by more than luck",
+        (
+            "seed", "redraws", "bets", "mean E", "s.e.", "after the first bet", "s.e.",
+            "ever 20 (at most .05)",
+        ),
+        [
+            (
+                one.seed, one.redraws, f"{one.bets:.1f}", f"{one.mean:.4f}", f"{one.error:.4f}",
+                f"{one.first:.3f}", f"{one.first_error:.3f}", f"{one.above_20:.4f}",
+            )
+            for one in drawn
+        ],
+    )  # fmt: skip
+    print_table(
+        f"{worlds.worlds} null worlds, seeds {worlds.first_seed} to {worlds.first_seed + worlds.worlds - 1}",
+        ("an innocent channel ...", "share", "95 % limits", "at most"),
+        [
+            (name, f"{one.value:.5f}", f"{one.low:.2g} - {one.high:.2g}", f"{most:g}")
+            for name, one, most in (
+                ("any ever comes to C/alpha", worlds.accused, worlds.alpha),
+                ("one chosen beforehand ever comes to 20", worlds.above_20, 0.05),
+            )
+        ],
+    )
+
+
+def null_as_json(drawn: Sequence[Redraws], worlds: NullWorlds) -> list[dict[str, Any]]:
+    """The null calibration as rows of the public list."""
+    keys = (
+        "top1", "top_set", "brier", "log_score", "ece", "false_accusation_rate", "coverage",
+        "canaries_to_95", "seconds",
+    )  # fmt: skip
+    blank: dict[str, Any] = dict.fromkeys(keys) | {"baselines": {}}
+    accused = worlds.accused
+    return [
+        *(
+            {"scenario": "null_redraws", "seeds": 1, "first_seed": one.seed, **blank}
+            | dataclasses.asdict(one)
+            for one in drawn
+        ),
+        {"scenario": "null_worlds", "seeds": worlds.worlds, **blank}
+        | {
+            "first_seed": worlds.first_seed,
+            "alpha": worlds.alpha,
+            "false_accusation_rate": accused.value,
+            "false_accusation_limits": [accused.low, accused.high],
+            "above_20": dataclasses.asdict(worlds.above_20),
+            "greatest": worlds.greatest,
+        },
+    ]
 
 
 def _cells(row: Row, required: Required) -> tuple[str, ...]:
@@ -77,6 +135,19 @@ def _cells(row: Row, required: Required) -> tuple[str, ...]:
         _number(row.ece),
         _number(row.seconds, 1),
     )
+
+
+def _canaries_title(rows: Sequence[Row]) -> tuple[str, ...]:
+    return ("canaries to .95",) if any(row.canaries_tried for row in rows) else ()
+
+
+def _canaries(row: Row) -> tuple[str, ...]:
+    """How many it takes; of a scenario that was asked in vain, how many do not do."""
+    if not row.canaries_tried:
+        return ()
+    if row.canaries_to_95 is not None:
+        return (str(row.canaries_to_95),)
+    return (f"over {row.canaries_tried[-1][0]}",)
 
 
 def _beside(value: float | None, required: float | None) -> str:

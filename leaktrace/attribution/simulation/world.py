@@ -47,7 +47,7 @@ def simulate(scenario: Scenario, seed: int) -> World:
         if scenario.hits is None:
             return world
         low, high = scenario.hits
-        if low <= len(world.evidence.hits) <= high:
+        if low <= len({hit.identity for hit in world.evidence.hits}) <= high:
             return world
     raise ValueError(f"{scenario.name}: no world out of {_ATTEMPTS} has the hits asked for")
 
