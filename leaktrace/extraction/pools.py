@@ -34,18 +34,18 @@ class Unfit:
     remedy: str = ""
 
 
-def unfit(field: Field, value: str, own: str) -> Unfit | None:
+def unfit(field: Field, value: str, own: Sequence[str]) -> Unfit | None:
     """What speaks against a value of a pool; None if nothing does.
 
     Args:
         field: one of `DRAWABLE`.
         value: the value, as a channel would be given it.
-        own: the value of the canary itself.
+        own: the value of the canary itself, in one or more spellings.
     """
     if value != value.strip() or not value or len(value) > _LENGTH[field]:
         return Unfit(f"must have 1 to {_LENGTH[field]} characters, without blanks around it")
-    if any(ord(letter) < 32 or letter in "*＊" for letter in value):
-        return Unfit("has a star or a control character in it")
+    if not value.isprintable() or "*" in value or "＊" in value:
+        return Unfit("has a star or an unprintable character in it")
     judge = _JUDGES.get(field)
     return None if judge is None else judge(value, own)
 
@@ -151,10 +151,10 @@ def _is_chinese(folded: str) -> bool:
     return bool(folded) and all(map(is_hanzi, folded))
 
 
-def _judge_name(value: str, own: str) -> Unfit | None:
+def _judge_name(value: str, own: Sequence[str]) -> Unfit | None:
     """A name in the script of the own one, since texts are searched for names of one script."""
-    folded, own = fold(value), fold(own)
-    if _is_chinese(folded) != _is_chinese(own):
+    folded = fold(value)
+    if _is_chinese(folded) != _is_chinese(fold(own[0])):
         return Unfit("is not in the script of the canary's own name")
     if not _is_chinese(folded):
         plain = _LATIN_NAME.fullmatch(value)
@@ -166,12 +166,12 @@ def _judge_name(value: str, own: str) -> Unfit | None:
     return None
 
 
-def _judge_address(value: str, own: str) -> Unfit | None:
+def _judge_address(value: str, own: Sequence[str]) -> Unfit | None:
     """The premises of the canary's own address, with another unit."""
-    unit, own_unit = unit_at_end(value, ()), unit_at_end(own, ())
+    unit = unit_at_end(value, ())
     if not unit or parse_unit(unit) is None or address_part(_whole(Field.ADDRESS, value)) != "unit":
         return Unfit("does not end with a unit", "Write it in figures, such as 3号楼2单元1204室")
-    if bare(value.removesuffix(unit)) != bare(own.removesuffix(own_unit)):
+    if _premises(value) not in map(_premises, own):
         return Unfit(
             "is not at the canary's own premises",
             "Take the canary's address as it stands, with another unit at its end",
@@ -179,11 +179,15 @@ def _judge_address(value: str, own: str) -> Unfit | None:
     return None
 
 
-def _judge_text(value: str, _own: str) -> Unfit | None:
+def _premises(address: str) -> str:
+    return bare(address.removesuffix(unit_at_end(address, ())))
+
+
+def _judge_text(value: str, _own: Sequence[str]) -> Unfit | None:
     return None if len(bare(value)) >= 3 else Unfit("is too short to be known again")
 
 
-_JUDGES: dict[Field, Callable[[str, str], Unfit | None]] = {
+_JUDGES: dict[Field, Callable[[str, Sequence[str]], Unfit | None]] = {
     Field.NAME: _judge_name,
     Field.ADDRESS: _judge_address,
     Field.NICK: _judge_text,

@@ -246,12 +246,9 @@ def _chunks(names: Iterable[str]) -> Iterator[list[str]]:
         yield wanted[start : start + _CHUNK]
 
 
-def _own(canary: Canary, name: Field) -> str:
-    """The value of the canary itself."""
+def _own(canary: Canary, name: Field) -> tuple[str, ...]:
+    """The value of the canary itself; an address with and without its province, city and district."""
     identity = canary.identity
-    own = {
-        Field.NAME: identity.name,
-        Field.ADDRESS: str(identity.address),
-        Field.NICK: identity.nick,
-    }
-    return own.get(name, "")
+    if name is Field.ADDRESS:
+        return str(identity.address), identity.address.detail
+    return (identity.name if name is Field.NAME else "",)
