@@ -9,7 +9,7 @@ import numpy as np
 from leaktrace.attribution.explain import lines
 from leaktrace.attribution.grid import Grid
 from leaktrace.attribution.inputs import Evidence, FloatArray
-from leaktrace.attribution.likelihood import Likelihood, Step, build, first_hits
+from leaktrace.attribution.likelihood import Likelihood, Step, build, votes
 from leaktrace.attribution.lottery import (
     EProcess,
     co_exposed_lottery,
@@ -41,11 +41,16 @@ class Judgement:
 def judge(evidence: Evidence, params: Params) -> Judgement:
     """The posterior, the lottery, and the verdict that both allow."""
     likelihood = build(evidence, params)
-    grid = Grid.of(likelihood.final, likelihood.active, likelihood.risk, params)
-    posterior = infer(grid, params)
+    posterior = infer(_grid(likelihood, likelihood.final, evidence, params), params)
     lottery = variant_lottery(evidence)
     decision = decide(posterior, likelihood, evidence, lottery, params)
     return Judgement(likelihood, posterior, lottery, decision)
+
+
+def _grid(likelihood: Likelihood, ratio: FloatArray, evidence: Evidence, params: Params) -> Grid:
+    contacts = evidence.background.informed_rate * (evidence.end - evidence.start)
+    background = contacts * evidence.identities * params.informed_by_chance
+    return Grid.of(ratio, likelihood.active, likelihood.risk, params, background)
 
 
 def attribute(evidence: Evidence, params: Params | None = None) -> Attribution:
@@ -86,7 +91,7 @@ def _channel_results(
     reasons = _reasons(evidence, judged, params)
     ratios = _ratios(evidence, judged, params)
     co_exposed = co_exposed_lottery(evidence)
-    routes = route_lottery(evidence, first_hits(evidence))
+    routes = route_lottery(evidence, votes(evidence))
     pairs = np.unique(evidence.exposure_identity * channels + evidence.exposure_channel)
     exposed = np.bincount(pairs % channels, minlength=channels)
     order = np.argsort(-marginals[:channels].round(12), kind="stable")
@@ -128,8 +133,7 @@ def _reasons(evidence: Evidence, judged: Judgement, params: Params) -> list[dict
     before = infer(prior, two).log_odds()
     gains: list[dict[Step, float]] = [{} for _ in range(channels)]
     for step, ratio in likelihood.steps.items():
-        grid = Grid.of(ratio, likelihood.active, likelihood.risk, two)
-        after = infer(grid, two).log_odds()
+        after = infer(_grid(likelihood, ratio, evidence, two), two).log_odds()
         for channel in range(channels):
             gains[channel][step] = float(after[channel] - before[channel]) / _LOG10
         before = after
@@ -139,10 +143,8 @@ def _reasons(evidence: Evidence, judged: Judgement, params: Params) -> list[dict
 def _ratios(evidence: Evidence, judged: Judgement, params: Params) -> FloatArray:
     """For each channel, the likelihood ratio against the best explanation without it, log 10."""
     likelihood, channels = judged.likelihood, len(evidence.channels)
-    contacts = evidence.background.informed_rate * (evidence.end - evidence.start)
-    background = contacts * evidence.identities * params.informed_by_chance
-    grid = Grid.of(likelihood.final, likelihood.active, likelihood.risk, params)
-    best = grid.weight * suprema(grid, background)[:channels]
+    grid = _grid(likelihood, likelihood.final, evidence, params)
+    best = grid.weight * suprema(grid)[:channels]
     odds = prior_log_odds(channels + 1, params)
     alone = np.log1p(np.exp(odds))
     average = [

@@ -4,7 +4,8 @@ Every source has a rate rho and a leak start, both unknown. A *cell* is one pair
 are equally likely beforehand.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,13 +33,31 @@ class Grid:
     """Starts x hits: 1 where a leak that began then may have made the hit."""
     weight: float
     """Exponent of the likelihood: below 1 where there are many hits (`Params.full_weight_hits`)."""
+    background: float
+    """Informed contacts that the background is expected to make in the whole window."""
 
     @classmethod
-    def of(cls, ratio: FloatArray, active: IntArray, risk: FloatArray, params: Params) -> "Grid":
+    def of(
+        cls,
+        ratio: FloatArray,
+        active: IntArray,
+        risk: FloatArray,
+        params: Params,
+        background: float = 0.0,
+    ) -> "Grid":
         """The grid for a likelihood."""
         weight = min(1.0, params.full_weight_hits / max(len(ratio), 1))
         counts = (np.arange(risk.shape[1])[:, None] < active).astype(np.float64)
-        return cls(ratio, active, risk, rates(risk, params), counts, weight)
+        return cls(ratio, active, risk, rates(risk, params), counts, weight, background)
+
+    def under(self, factor: float) -> tuple["Grid", float]:
+        """The same with a background so many times as strong.
+
+        Returns:
+            the grid, and the log-likelihood of "nobody leaked" against that of this grid.
+        """
+        shift = len(self.ratio) * math.log(factor) - (factor - 1.0) * self.background
+        return replace(self, ratio=self.ratio / factor), self.weight * shift
 
     @property
     def sources(self) -> int:

@@ -25,12 +25,14 @@ from enum import StrEnum
 import numpy as np
 
 from leaktrace.attribution.inputs import Evidence, FloatArray, Hit, IntArray
-from leaktrace.attribution.marks import BoolArray, bounded, compare, informed
+from leaktrace.attribution.marks import BoolArray, bounded, compare, facts, informed
 from leaktrace.attribution.params import Params
 from leaktrace.domain.channel import Field
 
-__all__ = ["Likelihood", "Step", "build", "first_hits"]
+__all__ = ["Likelihood", "Step", "build", "votes"]
 
+_CERTAIN = 2
+"""Facts in one contact that nobody meets by chance: each is a matter of one call in a hundred or less."""
 _LOG_R_LIMIT = 60.0
 """Above e^60 a row is scaled down as a whole, which leaves all ratios between channels as they are
 and only makes a background explanation that is out anyway a little less out. It keeps products of
@@ -88,23 +90,27 @@ class Likelihood:
         return self.steps[list(self.steps)[-1]]
 
 
-def first_hits(evidence: Evidence) -> tuple[Hit, ...]:
-    """One hit for each identity, the earliest, in the order of time.
+def votes(evidence: Evidence) -> tuple[Hit, ...]:
+    """One hit for each identity, in the order of time: one identity, one vote.
 
-    Uninformed ones are left out, and so is a hit on an identity that no channel was ever given: it
-    says nothing about channels.
+    The vote is the earliest contact that shows `_CERTAIN` facts or more; where there is none, the
+    earliest that shows any. A single fact that was met by chance so does not displace a caller who
+    plainly has a copy. Left out is a hit on an identity that no channel was ever given: it says
+    nothing about channels.
     """
     given = set(evidence.exposure_identity.tolist())
-    first: dict[int, Hit] = {}
-    for hit in sorted(evidence.hits, key=lambda hit: (hit.at, hit.contact_id)):
+    chosen: dict[int, Hit] = {}
+    for hit in sorted(
+        evidence.hits, key=lambda hit: (-min(facts(hit), _CERTAIN), hit.at, hit.contact_id)
+    ):
         if hit.identity in given and informed(hit):
-            first.setdefault(hit.identity, hit)
-    return tuple(first.values())
+            chosen.setdefault(hit.identity, hit)
+    return tuple(sorted(chosen.values(), key=lambda hit: (hit.at, hit.contact_id)))
 
 
 def build(evidence: Evidence, params: Params) -> Likelihood:
     """R and H for the first hits of the evidence."""
-    hits = first_hits(evidence)
+    hits = votes(evidence)
     at = np.array([hit.at for hit in hits], dtype=np.float64)
     span = evidence.end - evidence.start
     starts = evidence.start + span * np.arange(params.starts) / params.starts

@@ -19,7 +19,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
 from leaktrace.domain.copy import Fit
 
-__all__ = ["BoolArray", "Cell", "Marks", "bounded", "compare", "informed"]
+__all__ = ["BoolArray", "Cell", "Marks", "bounded", "compare", "facts", "informed"]
 
 BoolArray = NDArray[np.bool_]
 
@@ -53,7 +53,12 @@ class Marks(NamedTuple):
 
 def informed(hit: Hit) -> bool:
     """Whether the caller showed anything that he did not need to get through. Others carry no weight."""
-    return any(_counts(said) for said in hit.said)
+    return facts(hit) > 0
+
+
+def facts(hit: Hit) -> int:
+    """How many facts the caller showed that he did not need to get through."""
+    return sum(_counts(said) for said in hit.said)
 
 
 def _counts(said: Said) -> bool:

@@ -134,6 +134,10 @@ class Params:
     """Weight of what a caller did not say. With 1 a caller who never says what the copy shows speaks
     fully against it; half, because notes of a call leave things out and the rates of `delta` are
     guesses. At 0 silence about facts is not used."""
+    background_factors: tuple[tuple[float, float], ...] = ((1.0, 0.7), (3.0, 0.2), (10.0, 0.1))
+    """How many times the background may show facts by chance more often than `chance` says, and how
+    likely that is beforehand. Ten times as many chance mentions, unknown to the study's model, made it
+    call innocents leakers (.004 of runs) and its sets miss the leaker (.07)."""
     full_weight_hits: int = 100
     """Beyond so many hits the likelihood is tempered to the weight of this many (the coarsened
     posterior of Miller and Dunson, JASA 2019): small misfit must not grow into certainty."""

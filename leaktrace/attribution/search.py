@@ -8,6 +8,7 @@ and all that have one source exchanged. Without the exchange a search that began
 party explains everything" would never leave it.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -51,6 +52,8 @@ class _Search:
 
     def run(self) -> None:
         """Follow up every set that matters, the best first."""
+        if self.largest < 3 or not len(self.grid.ratio):
+            return
         while len(self.done) < _EXPANSIONS:
             best = max(self.weights.values())
             waiting = [
@@ -73,7 +76,7 @@ class _Search:
             return
         self.done.add(members)
         if members not in self.weights:
-            self.weights[members] = self._weigh(members)
+            self.weights[members] = self.weigh(members)
         _, cells = self._mode(members)
         base = np.ones(len(self.grid.ratio))
         for source, cell in zip(members, cells, strict=True):
@@ -89,9 +92,10 @@ class _Search:
                 if rough > self.weights[members] - _KEEP:
                     self.weights[larger] = max(rough, self.weights.get(larger, -np.inf))
                 continue
-            self.weights[larger] = self._weigh(larger)
+            self.weights[larger] = self.weigh(larger)
 
-    def _weigh(self, members: _Set) -> float:
+    def weigh(self, members: _Set) -> float:
+        """Log weight of a set of more than two, against nobody."""
         evidence, _ = self._mode(members)
         return evidence + float(self.odds[list(members)].sum())
 
@@ -141,21 +145,39 @@ class _Search:
 
 
 def infer(grid: Grid, params: Params) -> Posterior:
-    """The posterior over sets of at most `Params.most_leakers` sources.
+    """The posterior over sets of at most `Params.most_leakers` sources, and over the background.
 
     Cost: linear in hits; for each set that is followed up hits x sources x rates logarithms.
     """
+    total: dict[_Set, float] = {}
+    best: _Set = ()
+    for factor, chance in params.background_factors:
+        scaled, shift = grid.under(factor)
+        shift += math.log(chance)
+        search = _begun(scaled, params)
+        if best not in search.weights:
+            search.weights[best] = search.weigh(best)
+        # A background that explains this much worse what the best set explains is not looked into.
+        if max(search.weights.values()) + shift >= max(total.values(), default=-np.inf) - _WINDOW:
+            search.run()
+        for members, weight in search.weights.items():
+            total[members] = float(np.logaddexp(total.get(members, -np.inf), weight + shift))
+        best = max(total, key=lambda members: total[members])
+    return Posterior.of(total, grid.sources)
+
+
+def _begun(grid: Grid, params: Params) -> _Search:
+    """A search that has summed up all sets of at most two."""
     odds = prior_log_odds(grid.sources, params)
     search = _Search(grid, odds, _classes(grid), min(params.most_leakers, grid.sources))
     search.weights[()] = 0.0
     singles, pairs = pair_evidence(grid)
     for source in range(grid.sources):
         search.weights[(source,)] = float(odds[source] + singles[source])
-    for one, two in zip(*np.triu_indices(grid.sources, 1), strict=True):
-        search.weights[int(one), int(two)] = float(odds[one] + odds[two] + pairs[one, two])
-    if search.largest > 2 and len(grid.ratio):
-        search.run()
-    return Posterior.of(search.weights, grid.sources)
+    if search.largest > 1:
+        for one, two in zip(*np.triu_indices(grid.sources, 1), strict=True):
+            search.weights[int(one), int(two)] = float(odds[one] + odds[two] + pairs[one, two])
+    return search
 
 
 def _best(table: FloatArray) -> tuple[int, int]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from leaktrace.attribution.grid import Grid
 from leaktrace.attribution.inputs import FloatArray
+from leaktrace.attribution.marks import BoolArray
 
 __all__ = ["BACKGROUND_MOST", "suprema"]
 
@@ -24,12 +25,11 @@ _STEPS = 60
 _TINY = 1e-300
 
 
-def suprema(grid: Grid, background: float) -> FloatArray:
+def suprema(grid: Grid) -> FloatArray:
     """Upper bounds of the log-likelihood: over all sources, and without each one.
 
     Args:
         grid: the likelihood.
-        background: informed contacts that the background is expected to make in the whole window.
 
     Returns:
         sources + 1 numbers; the last is that over all sources. Cost: a fixed number of products of
@@ -39,7 +39,7 @@ def suprema(grid: Grid, background: float) -> FloatArray:
     if not len(grid.ratio):
         return np.zeros(sources + 1)
     columns = _columns(grid)
-    price = np.append(grid.risk.ravel(), background)
+    price = np.append(grid.risk.ravel(), grid.background)
     owner = np.append(np.repeat(np.arange(sources), starts), sources)
     allowed = owner[None, :] != np.arange(sources)[:, None]
     allowed = np.vstack([allowed, np.ones(len(owner), dtype=np.bool_)])
@@ -48,7 +48,7 @@ def suprema(grid: Grid, background: float) -> FloatArray:
     state = np.where(usable, 1.0 / max(len(owner), 1), 0.0)
     state[:, -1] = 1.0
     state = _climb(state, columns, price)
-    return _bound(state, columns, price, usable, background)
+    return _bound(state, columns, price, usable)
 
 
 def _columns(grid: Grid) -> FloatArray:
@@ -92,7 +92,7 @@ def _value(state: FloatArray, columns: FloatArray, price: FloatArray) -> FloatAr
 
 
 def _bound(
-    state: FloatArray, columns: FloatArray, price: FloatArray, usable: np.ndarray, background: float
+    state: FloatArray, columns: FloatArray, price: FloatArray, usable: BoolArray
 ) -> FloatArray:
     """The dual bound of the supremum.
 
@@ -105,6 +105,6 @@ def _bound(
     sources[:, -1] = False
     ratio = np.where(sources, pull / np.maximum(price, _TINY), 0.0).max(axis=1)
     weights = weights / np.maximum(ratio, 1.0)[:, None]
-    slack = np.maximum(weights.sum(axis=1) - background, 0.0) * BACKGROUND_MOST
-    bound: FloatArray = -np.log(weights).sum(axis=1) - len(columns) + slack + background
+    slack = np.maximum(weights.sum(axis=1) - price[-1], 0.0) * BACKGROUND_MOST
+    bound: FloatArray = -np.log(weights).sum(axis=1) - len(columns) + slack + price[-1]
     return bound

@@ -100,8 +100,8 @@ class _Reader:
         self._own = [_has_own(scenario, kind) for kind in layout.kinds]
 
     def read(self, calls: Calls) -> tuple[tuple[Hit, ...], tuple[Reveal, ...], tuple[str, ...]]:
-        """First informed contacts, reveals, and contacts that know a sealed control."""
-        hits: dict[int, Hit] = {}
+        """Informed contacts, reveals, and contacts that know a sealed control."""
+        hits: list[Hit] = []
         reveals: list[Reveal] = []
         controls: list[str] = []
         rows = np.flatnonzero(calls.informed)
@@ -122,20 +122,22 @@ class _Reader:
                 continue
             if self._varied:
                 reveals.extend(self._reveals(contact_id, at, identity, said, values))
-            if identity in hits or not self._channels[identity]:
+            if not self._channels[identity]:
                 continue
             facts = self._said(identity, said, values, forms)
             if facts:
                 exposed = self._channels[identity]
-                hits[identity] = Hit(
-                    contact_id=contact_id,
-                    at=at,
-                    identity=identity,
-                    reach=dict.fromkeys(exposed, Fit.HOLDS),
-                    said=facts,
-                    shown={channel: self._facts[channel] for channel in exposed},
+                hits.append(
+                    Hit(
+                        contact_id=contact_id,
+                        at=at,
+                        identity=identity,
+                        reach=dict.fromkeys(exposed, Fit.HOLDS),
+                        said=facts,
+                        shown={channel: self._facts[channel] for channel in exposed},
+                    )
                 )
-        return tuple(hits.values()), tuple(reveals), tuple(controls)
+        return tuple(hits), tuple(reveals), tuple(controls)
 
     def _said(
         self, identity: int, said: list[bool], values: list[int], forms: list[int]
@@ -197,6 +199,7 @@ class _Reader:
                         for c in self._channels[identity]
                         if there[c] <= at and self._shows[c][number]
                     },
+                    alone=sum(said) == 1,
                 )
             )
         return reveals

@@ -13,7 +13,8 @@ from leaktrace.attribution.likelihood import build
 from leaktrace.attribution.posterior import prior_log_odds
 from leaktrace.attribution.search import infer
 
-COARSE = Params(rho_points=4, starts=3, most_leakers=2)
+AS_MEASURED = ((1.0, 1.0),)
+COARSE = Params(rho_points=4, starts=3, most_leakers=2, background_factors=AS_MEASURED)
 
 
 def grid_of(evidence, params):
@@ -60,7 +61,14 @@ def shares(weights, sources):
     [
         (COARSE, Design(canaries=24, tiers=((0, 1), (2,)), holds={2: WAYBILL}, rho=(0.9, 1.0))),
         (
-            Params(rho_points=3, starts=2, full_weight_hits=3, unlisted_prior=0.02, most_leakers=2),
+            Params(
+                rho_points=3,
+                starts=2,
+                full_weight_hits=3,
+                unlisted_prior=0.02,
+                most_leakers=2,
+                background_factors=AS_MEASURED,
+            ),
             Design(canaries=30, tiers=((0, 1), (1, 2)), leakers=(1,), rho=(0.9, 1.0)),
         ),
     ],
@@ -81,7 +89,7 @@ def test_up_to_two_leakers_it_is_the_plain_sum(params, design):
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("leakers", [(0,), (0, 2), (0, 2, 4), (0, 1, 2, 4)])
 def test_up_to_four_leakers_it_comes_near_the_plain_sum(leakers, seed):
-    params = Params(rho_points=4, starts=2)
+    params = Params(rho_points=4, starts=2, background_factors=AS_MEASURED)
     design = Design(
         canaries=40, tiers=((0, 1), (2, 3), (4,)), leakers=leakers, rho=(0.3, 0.9), pool=20
     )
