@@ -1,7 +1,7 @@
-"""``evaluate``: how well attribution does in worlds with known leakers."""
+"""``simulate`` and ``evaluate``: worlds with known leakers, and how well attribution does in them."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,12 +9,16 @@ from leaktrace.attribution import Params
 from leaktrace.cli.context import JsonOption, print_json
 from leaktrace.domain.errors import UsageError
 
+if TYPE_CHECKING:
+    from leaktrace.attribution.simulation import Scenario
+
 __all__ = ["register"]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("evaluate", epilog="Example: leaktrace evaluate a_v b2 --worlds 1000")(evaluate)
+    app.command("simulate", epilog="Example: leaktrace simulate a_v --seed 7 --out world")(simulate)
 
 
 def evaluate(
@@ -42,22 +46,14 @@ def evaluate(
 ) -> None:
     """Worlds with known leakers, and how well attribution does in them, beside simpler methods."""
     # Imported when needed: no other command simulates anything.
-    from leaktrace.attribution.simulation import (
-        HEADLINE,
-        SCENARIOS,
-        UnknownScenarioError,
-        scenario,
-    )
+    from leaktrace.attribution.simulation import HEADLINE, SCENARIOS
     from leaktrace.cli import evaluation_page, evaluation_tables
     from leaktrace.cli.evaluation_runs import count_canaries, evaluate_rows, null_rows, workers
 
     if null and not names and not everything:
         chosen = []
     else:
-        try:
-            chosen = [scenario(name) for name in names or (SCENARIOS if everything else HEADLINE)]
-        except UnknownScenarioError as error:
-            raise UsageError(str(error)) from error
+        chosen = [_scenario(name) for name in names or (SCENARIOS if everything else HEADLINE)]
     calibration = None
     with workers(processes) as running:
         rows = evaluate_rows(running, chosen, worlds, seed, alpha)
@@ -75,3 +71,35 @@ def evaluate(
         evaluation_tables.print_rows(rows, alpha)
     if calibration:
         evaluation_tables.print_null(*calibration)
+
+
+def simulate(
+    name: Annotated[str, typer.Argument(help="A scenario, such as a_v or b2.")],
+    out: Annotated[Path, typer.Option(help="Folder for the files; made if it is not there.")],
+    seed: Annotated[int, typer.Option(help="Another seed makes another world.", min=0)] = 1,
+) -> None:
+    """One world with known leakers as files that channel, line and exposure import and ingest take."""
+    from leaktrace.attribution.simulation import simulate as make
+    from leaktrace.cli.simulated_files import write_files
+
+    world = make(_scenario(name), seed)
+    write_files(world, out)
+    leakers = [world.evidence.channels[number] for number in sorted(world.truth.leakers)]
+    typer.echo(
+        f"{out}: {len(world.calls)} contacts, {len(world.evidence.hits)} of them informed; "
+        f"leaks: {', '.join(leakers) or 'no listed channel'}"
+    )
+
+
+def _scenario(name: str) -> "Scenario":
+    """The scenario of a name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from leaktrace.attribution.simulation import UnknownScenarioError, scenario
+
+    try:
+        return scenario(name)
+    except UnknownScenarioError as error:
+        raise UsageError(str(error)) from error
