@@ -56,20 +56,16 @@ def know_notes(facts: OrderFacts) -> Notes:
 def find_notes(reading: Reading, known: Notes) -> list[Detail]:
     """The order's notes, its nick and the other nicks of its pool in a text."""
     found = list(_nicks(reading, known))
-    for note, folded, parts in known.notes:
-        place = reading.text.find(folded)
-        if place >= 0:
-            found.append(
-                Detail(
-                    Field.NOTE,
-                    note,
-                    (place, place + len(folded)),
-                    Strength.EXACT,
-                    contradicts=False,
-                    rule="note",
-                )
-            )
-        elif parts and (span := _reworded(reading, parts)):
+    whole = [(note, folded, reading.text.find(folded)) for note, folded, _ in known.notes]
+    said = [(note, (place, place + len(folded))) for note, folded, place in whole if place >= 0]
+    found += [
+        Detail(Field.NOTE, note, span, Strength.EXACT, contradicts=False, rule="note")
+        for note, span in said
+    ]
+    for note, _, parts in known.notes:
+        span = _reworded(reading, parts) if parts else None
+        # What was said of one note is not another one in other words.
+        if span and not any(start < span[1] and span[0] < end for _, (start, end) in said):
             found.append(
                 Detail(Field.NOTE, note, span, Strength.FUZZY, contradicts=False, rule="reworded")
             )

@@ -86,7 +86,11 @@ def _names(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 def _texts(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(text_of({key: value}, key) for value in _listed(row, key))
+    values = tuple(text_of({key: value}, key) for value in _listed(row, key))
+    for number, value in enumerate(values, start=1):
+        if not value.isprintable():
+            raise InputError(f"value {number} has a character that cannot be printed", field=key)
+    return values
 
 
 def _listed(row: Mapping[str, Any], key: str) -> list[Any]:
