@@ -1,6 +1,7 @@
 """Evaluations over several processes, with a bar on stderr. The same numbers, however many there are."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -91,6 +92,7 @@ class Workers:
         bar = Progress(
             TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
             TimeRemainingColumn(), console=Console(stderr=True), transient=True,
+            disable=not sys.stderr.isatty(),
         )  # fmt: skip
         with bar:
             step = bar.add_task("", total=sum(sizes))

@@ -42,8 +42,8 @@ def print_rows(rows: Sequence[Row], alpha: float) -> None:
         f"{worlds} worlds of each scenario, seeds {first} to {first + worlds - 1}, bound {alpha:g}; "
         "required figures after them",
         (
-            "", "top1", "top set", "false accusations", "attributed", "coverage", "set size",
-            "registry", "Brier", "log", "ECE", "s", *_canaries_title(rows),
+            "", "top1", "top set", "false acc.", "95 % limits", "attributed", "coverage", "set size",
+            "registry", "Brier", "ECE", "s", *_canaries_title(rows),
         ),
         [
             (*_cells(row, REQUIRED.get(row.scenario, Required())), *_canaries(row))
@@ -114,31 +114,30 @@ def null_as_json(drawn: Sequence[Redraws], worlds: NullWorlds) -> list[dict[str,
 
 def _cells(row: Row, required: Required) -> tuple[str, ...]:
     wrong = row.false_accusations
-    false = f"{wrong.value:.4g} ({wrong.low:.2g} - {wrong.high:.2g})"
-    attributed = _beside(row.attributed, required.attributed)
+    most = required.false_accusations
     return (
         row.scenario,
         _beside(row.top1, required.top1),
         _number(row.top_set),
-        false + ("" if required.false_accusations is None else f" ≤{required.false_accusations:g}"),
-        attributed,
+        f"{wrong.value:.4g}" + ("" if most is None else f" ≤{most:g}"),
+        f"{wrong.low:.2g} - {wrong.high:.2g}",
+        _beside(row.attributed, required.attributed),
         _beside(row.coverage, required.coverage),
         _number(row.set_size, 2)
         + (
             ""
             if required.whole_chain is None
-            else f", whole chain {_beside(row.whole_chain, required.whole_chain)}"
+            else f" chain {_beside(row.whole_chain, required.whole_chain)}"
         ),
         _beside(row.registry_compromised, required.registry),
         _number(row.brier),
-        _number(row.log_score),
         _number(row.ece),
         _number(row.seconds, 1),
     )
 
 
 def _canaries_title(rows: Sequence[Row]) -> tuple[str, ...]:
-    return ("canaries to .95",) if any(row.canaries_tried for row in rows) else ()
+    return ("canaries",) if any(row.canaries_tried for row in rows) else ()
 
 
 def _canaries(row: Row) -> tuple[str, ...]:
