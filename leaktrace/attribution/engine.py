@@ -20,7 +20,7 @@ from leaktrace.attribution.params import MODEL, Params, verbal
 from leaktrace.attribution.posterior import Posterior, prior_log_odds
 from leaktrace.attribution.result import UNLISTED, Attribution, ChannelResult
 from leaktrace.attribution.search import infer
-from leaktrace.attribution.universal import suprema
+from leaktrace.attribution.universal import ceilings
 from leaktrace.attribution.verdict import Decision, confusable, decide, threshold
 
 __all__ = ["Judgement", "attribute", "judge"]
@@ -89,7 +89,8 @@ def _channel_results(
     channels = len(evidence.channels)
     marginals = judged.posterior.marginals()
     reasons = _reasons(evidence, judged, params)
-    ratios = _ratios(evidence, judged, params)
+    ratios = _ratios(judged, params)
+    universal = _universal(evidence, judged, params)
     co_exposed = co_exposed_lottery(evidence)
     routes = route_lottery(evidence, votes(evidence))
     pairs = np.unique(evidence.exposure_identity * channels + evidence.exposure_channel)
@@ -97,7 +98,7 @@ def _channel_results(
     order = np.argsort(-marginals[:channels].round(12), kind="stable")
     results = []
     for channel in order.tolist():
-        ratio = float(ratios[channel])
+        ratio = ratios[channel]
         told = lines(channel, reasons[channel], ratio, judged.likelihood, int(exposed[channel]))
         results.append(
             ChannelResult(
@@ -105,6 +106,7 @@ def _channel_results(
                 posterior=float(marginals[channel]),
                 log10_lr=ratio,
                 verbal=verbal(ratio),
+                log10_universal=universal[channel],
                 e_value=_value(judged.lottery, channel),
                 canaries_exposed=int(exposed[channel]),
                 canaries_hit=int(judged.likelihood.held[:, channel].sum()),
@@ -140,16 +142,27 @@ def _reasons(evidence: Evidence, judged: Judgement, params: Params) -> list[dict
     return gains
 
 
-def _ratios(evidence: Evidence, judged: Judgement, params: Params) -> FloatArray:
-    """For each channel, the likelihood ratio against the best explanation without it, log 10."""
-    likelihood, channels = judged.likelihood, len(evidence.channels)
-    grid = _grid(likelihood, likelihood.final, evidence, params)
-    best = grid.weight * suprema(grid)[:channels]
-    odds = prior_log_odds(channels + 1, params)
-    alone = np.log1p(np.exp(odds))
-    average = [
-        judged.posterior.given(channel) - odds[channel] - (alone.sum() - alone[channel])
-        for channel in range(channels)
+def _ratios(judged: Judgement, params: Params) -> list[float]:
+    """For each channel, its likelihood ratio against the best explanation without it, log 10.
+
+    Its own side pays for every further leaker that it needs; the other side is given the set of
+    leakers, up to four and the unlisted party among them, that fits best. Rates and starts, which
+    nobody knows, are averaged over on both sides.
+    """
+    posterior = judged.posterior
+    odds = prior_log_odds(posterior.members.shape[1], params)
+    return [
+        (posterior.average(channel, odds) - posterior.best_without(channel, odds)) / _LOG10
+        for channel in range(len(odds) - 1)
     ]
-    ratios: FloatArray = (np.array(average) - best) / _LOG10
-    return ratios
+
+
+def _universal(evidence: Evidence, judged: Judgement, params: Params) -> list[float]:
+    """The same by universal inference: the others' rates and starts are those that fit best, log 10."""
+    grid = _grid(judged.likelihood, judged.likelihood.final, evidence, params)
+    highest = grid.weight * ceilings(grid)
+    odds = prior_log_odds(grid.sources, params)
+    return [
+        float(judged.posterior.average(channel, odds) - highest[channel]) / _LOG10
+        for channel in range(grid.sources - 1)
+    ]

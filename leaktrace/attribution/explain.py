@@ -34,7 +34,9 @@ _OTHER: Final = "Callers who said a value that this channel was not given: {othe
 _OTHERS_VALUES: Final = (
     "Callers who said values by which the copies of other channels differ: {count}"
 )
-_ALLOWANCE: Final = "Allowance: compared with the best that all others together could explain, not with what they explain on average"
+_ALLOWANCE: Final = (
+    "Allowance: compared with the best explanation without this channel, not with the average one"
+)
 
 MESSAGES: Final = (
     _PATTERN,

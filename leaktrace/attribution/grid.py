@@ -14,6 +14,7 @@ from leaktrace.attribution.params import Params
 
 __all__ = ["Grid", "rates"]
 
+_FEW = 200
 _BLOCK = 4_096
 """Rows at a time: rates x rows then stay in the cache."""
 
@@ -82,19 +83,31 @@ class Grid:
             sources: which to add, each on its own.
 
         Returns:
-            sources x starts x rates. Cost: hits x sources x rates logarithms.
+            sources x starts x rates. Cost: for each source, the hits it may have made x rates logarithms.
         """
-        size = len(sources)
-        found = np.zeros((self.starts, size * len(self.rho)))
-        ratio = self.ratio[:, sources] / base[:, None]
-        step = max(1, _BLOCK // max(size, 1))
-        for begin in range(0, len(ratio), step):
-            part = ratio[begin : begin + step]
-            logs = np.log1p(part[:, :, None] * self.rho).reshape(len(part), -1)
-            found += self.counts[:, begin : begin + step] @ logs
-        table = found.reshape(self.starts, size, -1).transpose(1, 0, 2)
-        lost: FloatArray = table - self.rho * self.risk[sources][:, :, None]
+        found = self._few(base, sources) if len(base) <= _FEW else self._many(base, sources)
+        lost: FloatArray = found - self.rho * self.risk[sources][:, :, None]
         return lost
+
+    def _few(self, base: FloatArray, sources: list[int]) -> FloatArray:
+        """All hits and sources at once: with few hits, that costs least."""
+        ratio = self.ratio[:, sources] / base[:, None]
+        logs = np.log1p(ratio[:, :, None] * self.rho)
+        size = len(sources) * len(self.rho)
+        table = (self.counts @ logs.reshape(len(base), size)).reshape(self.starts, len(sources), -1)
+        return np.asarray(table.transpose(1, 0, 2))
+
+    def _many(self, base: FloatArray, sources: list[int]) -> FloatArray:
+        """Source by source, and only the hits that it may have made: most cannot be of most sources."""
+        found = np.zeros((len(sources), self.starts, len(self.rho)))
+        for place, source in enumerate(sources):
+            rows = np.flatnonzero(self.ratio[:, source])
+            ratio = self.ratio[rows, source] / base[rows]
+            for begin in range(0, len(rows), _BLOCK):
+                part = slice(begin, begin + _BLOCK)
+                logs = np.log1p(ratio[part, None] * self.rho)
+                found[place] += self.counts[:, rows[part]] @ logs
+        return found
 
     def expected(self, source: int, cell: tuple[int, int]) -> FloatArray:
         """``rho R`` of one source in one cell, for each hit."""

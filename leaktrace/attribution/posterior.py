@@ -61,9 +61,22 @@ class Posterior:
         without = ~self.members[:, members].any(axis=1)
         return float(-np.expm1(log_sum(self.weights[without]) - self.total))
 
-    def given(self, source: int) -> float:
-        """Log of the summed weights of all sets that hold the source."""
-        return log_sum(self.weights[self.members[:, source]])
+    def average(self, source: int, odds: FloatArray) -> float:
+        """Log-likelihood averaged over all sets that hold the source, as likely as they are beforehand.
+
+        Args:
+            source: its number.
+            odds: log prior odds of all sources.
+        """
+        others = np.delete(odds, source)
+        likely = log_sum(self.weights[self.members[:, source]]) - odds[source]
+        return float(likely - np.log1p(np.exp(others)).sum())
+
+    def best_without(self, source: int, odds: FloatArray) -> float:
+        """Log-likelihood of the best set that does not hold the source."""
+        without = ~self.members[:, source]
+        fits = self.weights[without] - self.members[without] @ odds
+        return float(fits.max())
 
 
 def prior_log_odds(sources: int, params: Params) -> FloatArray:

@@ -38,13 +38,15 @@ class ChannelResult:
     posterior: float
     """P(a copy of this channel got out). A ranking for people who decide what to look at next."""
     log10_lr: float
-    """Posterior odds over prior odds, as a power of ten."""
+    """Likelihood ratio against the best explanation without this channel, as a power of ten."""
     verbal: str
     e_value: float | None
     """From the variant lottery; None where it cannot speak."""
     canaries_exposed: int
     canaries_hit: int
     evidence: tuple[EvidenceLine, ...]
+    log10_universal: float = 0.0
+    """The same by universal inference, which grants the others the rates and starts that fit best."""
     e_co_exposed: float | None = None
     """The same, were our own records leaked and issued values said at random."""
     e_route: float | None = None

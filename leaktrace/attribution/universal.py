@@ -1,15 +1,18 @@
-"""Universal inference: the likelihood ratio for a channel against the best explanation without it.
+"""Universal inference: a likelihood ratio that grants all others their very best.
 
     E_c = [likelihood averaged over all sets that hold c, and over rates and starts]
-          / sup [likelihood, all other sources at any mixture of rates and starts, background to 20-fold]
+          / sup [likelihood, every other source at any rates from any starts, background to 20-fold]
 
 (Wasserman, Ramdas, Balakrishnan, PNAS 2020: a mixture over a maximised null likelihood is an e-value,
 at any time one looks.) It is cautious on purpose: the others may do their best, c may not. A ratio
-below one says that others explain the contacts as well; it does not say that c is innocent.
+below one says that others could explain the contacts as well; it does not say that c is innocent. The
+more contacts there are that fit no model exactly, the more the others gain by it.
 
-The supremum is a concave problem. Expectation maximisation comes near it from below; the bound used
-is that of the dual problem, from above, so that the ratio is never overstated.
+The supremum is a concave problem. Expectation maximisation comes near it from below; what is used is
+the bound of the dual problem, from above, so that the ratio is never overstated.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,7 +20,7 @@ from leaktrace.attribution.grid import Grid
 from leaktrace.attribution.inputs import FloatArray
 from leaktrace.attribution.marks import BoolArray
 
-__all__ = ["BACKGROUND_MOST", "suprema"]
+__all__ = ["BACKGROUND_MOST", "ceilings"]
 
 BACKGROUND_MOST = 20.0
 """The background may be so many times what it was measured to be."""
@@ -25,30 +28,70 @@ _STEPS = 60
 _TINY = 1e-300
 
 
-def suprema(grid: Grid) -> FloatArray:
-    """Upper bounds of the log-likelihood: over all sources, and without each one.
+def ceilings(grid: Grid) -> FloatArray:
+    """Upper bounds of the log-likelihood: without each source, and, last, with all.
 
-    Args:
-        grid: the likelihood.
+    Any weights w > 0 of the hits with ``R' w <= H`` bound it by ``sum(-log w - 1)`` and what the
+    background, a source of bounded rate, may add.
 
     Returns:
-        sources + 1 numbers; the last is that over all sources. Cost: a fixed number of products of
-        (sources x cells) with (cells x hits) matrices, cells being sources x leak starts.
+        sources + 1 numbers. Cost: a fixed number of products of (sources x cells) with (cells x hits)
+        matrices, cells being sources x leak starts.
     """
-    sources, starts = grid.risk.shape
     if not len(grid.ratio):
-        return np.zeros(sources + 1)
-    columns = _columns(grid)
-    price = np.append(grid.risk.ravel(), grid.background)
-    owner = np.append(np.repeat(np.arange(sources), starts), sources)
-    allowed = owner[None, :] != np.arange(sources)[:, None]
-    allowed = np.vstack([allowed, np.ones(len(owner), dtype=np.bool_)])
-    usable = allowed & (price > 0)[None, :]
-    usable[:, -1] = True
-    state = np.where(usable, 1.0 / max(len(owner), 1), 0.0)
-    state[:, -1] = 1.0
-    state = _climb(state, columns, price)
-    return _bound(state, columns, price, usable)
+        return np.zeros(grid.sources + 1)
+    problem = _Problem.of(grid)
+    state = problem.climb()
+    columns, price = problem.columns, problem.price
+    weights = 1.0 / np.maximum(state @ columns.T, _TINY)
+    sources = problem.usable.copy()
+    sources[:, -1] = False
+    pull = np.where(sources, weights @ columns / np.maximum(price, _TINY), 0.0).max(axis=1)
+    weights = weights / np.maximum(pull, 1.0)[:, None]
+    slack = np.maximum(weights.sum(axis=1) - price[-1], 0.0) * BACKGROUND_MOST
+    bound: FloatArray = -np.log(weights).sum(axis=1) - len(columns) + slack + price[-1]
+    return bound
+
+
+@dataclass(frozen=True, eq=False)
+class _Problem:
+    """One concave problem for each source left out, and one for none, side by side."""
+
+    columns: FloatArray
+    """Hits x (sources x starts, and the background)."""
+    price: FloatArray
+    """Expected contacts for each unit of a column's rate."""
+    usable: BoolArray
+    """Problems x columns."""
+
+    @classmethod
+    def of(cls, grid: Grid) -> "_Problem":
+        sources, starts = grid.risk.shape
+        price = np.append(grid.risk.ravel(), grid.background)
+        owner = np.append(np.repeat(np.arange(sources), starts), sources)
+        usable = (owner != np.arange(sources + 1)[:, None]) & (price > 0)
+        usable[:, -1] = True
+        return cls(_columns(grid), price, usable)
+
+    def climb(self) -> FloatArray:
+        """Expectation maximisation, in pairs of steps that are extrapolated.
+
+        See Varadhan and Roland, Scandinavian Journal of Statistics 2008.
+        """
+        state = np.where(self.usable, 1.0 / len(self.price), 0.0)
+        state[:, -1] = 1.0
+        for _ in range(_STEPS):
+            one = _step(state, self)
+            two = _step(one, self)
+            first, second = one - state, two - 2 * one + state
+            length = np.maximum(np.linalg.norm(second, axis=1), _TINY)
+            stride = np.clip(np.linalg.norm(first, axis=1) / length, 1.0, 64.0)[:, None]
+            jump = state + 2 * stride * first + stride * stride * second
+            jump[:, -1] = np.clip(jump[:, -1], 0.0, BACKGROUND_MOST)
+            jump = np.where(jump > 0, jump, two)
+            better = _value(jump, self) >= _value(two, self)
+            state = np.where(better[:, None], jump, two)
+        return state
 
 
 def _columns(grid: Grid) -> FloatArray:
@@ -59,52 +102,14 @@ def _columns(grid: Grid) -> FloatArray:
     return np.hstack([rows, np.ones((len(rows), 1))])
 
 
-def _climb(state: FloatArray, columns: FloatArray, price: FloatArray) -> FloatArray:
-    """Expectation maximisation for all problems at once, in pairs of steps that are extrapolated.
-
-    See Varadhan and Roland, Scandinavian Journal of Statistics 2008.
-    """
-    for _ in range(_STEPS):
-        one = _step(state, columns, price)
-        two = _step(one, columns, price)
-        first, second = one - state, two - 2 * one + state
-        length = np.maximum(np.linalg.norm(second, axis=1), _TINY)
-        stride = np.clip(np.linalg.norm(first, axis=1) / length, 1.0, 64.0)[:, None]
-        jump = state + 2 * stride * first + stride * stride * second
-        jump[:, -1] = np.clip(jump[:, -1], 0.0, BACKGROUND_MOST)
-        jump = np.where(jump > 0, jump, two)
-        better = _value(jump, columns, price) >= _value(two, columns, price)
-        state = np.where(better[:, None], jump, two)
-    return state
-
-
-def _step(state: FloatArray, columns: FloatArray, price: FloatArray) -> FloatArray:
-    share = (1.0 / np.maximum(state @ columns.T, _TINY)) @ columns
-    moved = state * share / np.maximum(price, _TINY)
+def _step(state: FloatArray, problem: _Problem) -> FloatArray:
+    share = (1.0 / np.maximum(state @ problem.columns.T, _TINY)) @ problem.columns
+    moved = state * share / np.maximum(problem.price, _TINY)
     moved[:, -1] = np.minimum(moved[:, -1], BACKGROUND_MOST)
     return np.asarray(moved)
 
 
-def _value(state: FloatArray, columns: FloatArray, price: FloatArray) -> FloatArray:
-    logs = np.log(np.maximum(state @ columns.T, _TINY)).sum(axis=1)
-    value: FloatArray = logs - state @ price
+def _value(state: FloatArray, problem: _Problem) -> FloatArray:
+    logs = np.log(np.maximum(state @ problem.columns.T, _TINY)).sum(axis=1)
+    value: FloatArray = logs - state @ problem.price
     return value
-
-
-def _bound(
-    state: FloatArray, columns: FloatArray, price: FloatArray, usable: BoolArray
-) -> FloatArray:
-    """The dual bound of the supremum.
-
-    Any weights w > 0 of the hits with ``R' w <= H`` bound it by ``sum(-log w - 1)`` and what the
-    background, a source of bounded rate, may add.
-    """
-    weights = 1.0 / np.maximum(state @ columns.T, _TINY)
-    pull = weights @ columns
-    sources = usable.copy()
-    sources[:, -1] = False
-    ratio = np.where(sources, pull / np.maximum(price, _TINY), 0.0).max(axis=1)
-    weights = weights / np.maximum(ratio, 1.0)[:, None]
-    slack = np.maximum(weights.sum(axis=1) - price[-1], 0.0) * BACKGROUND_MOST
-    bound: FloatArray = -np.log(weights).sum(axis=1) - len(columns) + slack + price[-1]
-    return bound
