@@ -83,7 +83,7 @@ def _reveal(reveal: Reveal) -> list[Any]:
         reveal.contact_id, reveal.at, reveal.identity, str(reveal.field), reveal.pool, reveal.value,
         _by_number(reveal.drawn),
         {str(number): sorted(values) for number, values in reveal.visible.items()},
-        None if reveal.flaw is None else str(reveal.flaw),
+        reveal.alone, None if reveal.flaw is None else str(reveal.flaw),
         sorted(reveal.unconfirmed),
     ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The first informed contact of each identity, compared with every copy."""
+"""Informed contacts, compared with every copy."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,22 +11,22 @@ from leaktrace.domain.exposure import Exposure
 from leaktrace.extraction import address_part, fit, is_informing, said_value
 from leaktrace.services.attribution_contacts import CaseContact, days
 
-__all__ = ["first_hits"]
+__all__ = ["hits"]
 
 _SHOWS = (View.PLAIN, View.VARIANT)
 _ORDER = ("exact", "partial", "fuzzy")
 Pools = Mapping[Field, tuple[str, ...]]
 
 
-def first_hits(
+def hits(
     contacts: Sequence[CaseContact],
     exposures: Mapping[str, tuple[int, Sequence[Exposure]]],
     pools: Mapping[str, Pools],
     channels: tuple[str, ...],
 ) -> tuple[Hit, ...]:
-    """The first informed contact of each identity.
+    """Every informed contact of which it is known whose order it is about.
 
-    One that may concern several identities of its line carries no weight: it is not known whose copy
+    Which of them counts for an identity is for the attribution to say. One that may concern several identities of its line carries no weight: it is not known whose copy
     it came from.
 
     Args:
@@ -36,29 +36,37 @@ def first_hits(
         channels: in the order of their numbers.
     """
     index = {channel_id: number for number, channel_id in enumerate(channels)}
-    hits: dict[str, Hit] = {}
-    for contact in contacts:
-        canary_id = contact.canary_ids[0]
-        if len(contact.canary_ids) != 1 or canary_id in hits or canary_id not in exposures:
-            continue
-        number, copies = exposures[canary_id]
-        exposed = {index[exposure.channel_id]: exposure for exposure in copies}
-        reached = Field.EMAIL if contact.medium is Medium.EMAIL else Field.PHONE
-        hits[canary_id] = Hit(
-            contact_id=str(contact.contact_id),
-            at=days(contact.occurred_at),
-            identity=number,
-            reach={
-                channel: Fit.HOLDS if exposure.views.get(reached) in _SHOWS else Fit.LACKS
-                for channel, exposure in exposed.items()
-            },
-            said=_said(contact.details, exposed, pools.get(canary_id, {})),
-            shown={
-                channel: frozenset(fact for fact in FACTS if exposure.views.get(fact[0]) in _SHOWS)
-                for channel, exposure in exposed.items()
-            },
-        )
-    return tuple(hits.values())
+    return tuple(
+        _hit(contact, *exposures[canary_id], pools.get(canary_id, {}), index)
+        for contact in contacts
+        for canary_id in contact.canary_ids
+        if len(contact.canary_ids) == 1 and canary_id in exposures
+    )
+
+
+def _hit(
+    contact: CaseContact,
+    identity: int,
+    copies: Sequence[Exposure],
+    pools: Pools,
+    index: Mapping[str, int],
+) -> Hit:
+    exposed = {index[exposure.channel_id]: exposure for exposure in copies}
+    reached = Field.EMAIL if contact.medium is Medium.EMAIL else Field.PHONE
+    return Hit(
+        contact_id=str(contact.contact_id),
+        at=days(contact.occurred_at),
+        identity=identity,
+        reach={
+            channel: Fit.HOLDS if exposure.views.get(reached) in _SHOWS else Fit.LACKS
+            for channel, exposure in exposed.items()
+        },
+        said=_said(contact.details, exposed, pools),
+        shown={
+            channel: frozenset(fact for fact in FACTS if exposure.views.get(fact[0]) in _SHOWS)
+            for channel, exposure in exposed.items()
+        },
+    )
 
 
 def _said(

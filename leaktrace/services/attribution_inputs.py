@@ -15,7 +15,7 @@ from leaktrace.domain.exposure import Exposure
 from leaktrace.services.attribution_background import measure_background
 from leaktrace.services.attribution_contacts import CaseContact, days, informed_contacts
 from leaktrace.services.attribution_digest import digest_of
-from leaktrace.services.attribution_hits import first_hits
+from leaktrace.services.attribution_hits import hits
 from leaktrace.services.attribution_reveals import (
     Copies,
     Held,
@@ -130,7 +130,7 @@ def _evidence(inputs: _Inputs, as_of: datetime) -> Evidence | None:
             [shown.setdefault(frozenset(e.holds.items()), len(shown)) for e in exposures],
             dtype=np.int64,
         ),
-        hits=first_hits(inputs.contacts, copies, pools, inputs.channels),
+        hits=hits(inputs.contacts, copies, pools, inputs.channels),
         identities=len(copies),
         background=inputs.background,
         control_hits=inputs.controls,

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaktrace.attribution import Flaw, Reveal, RouteBlock
-from leaktrace.domain.channel import View
+from leaktrace.domain.channel import Field, View
 from leaktrace.domain.exposure import Exposure
-from leaktrace.extraction import said_value, shown_values
+from leaktrace.extraction import address_part, is_informing, said_value, shown_values
 from leaktrace.services.attribution_contacts import CaseContact, days
 from leaktrace.services.drawn import Drawn, DrawnPool
 
@@ -219,6 +219,7 @@ def _reveal(
         visible={
             numbers[channel_id]: _by_then(held, channel_id, contact) for channel_id in held.visible
         },
+        alone=not _facts(contact, drawn) - {_fact_of(pool.field)},
         flaw=_flaw(contact, pool, drawn),
         unconfirmed=frozenset(
             numbers[channel_id]
@@ -226,6 +227,25 @@ def _reveal(
             if not exposure.read_back
         ),
     )
+
+
+def _fact_of(field: Field) -> tuple[Field, str]:
+    return field, "unit" if field is Field.ADDRESS else ""
+
+
+def _facts(contact: CaseContact, drawn: Drawn) -> set[tuple[Field, str]]:
+    """The facts that the caller showed; of a pool any value, whether anybody was given it or not."""
+    pools = {pool.field: pool.values for pool in drawn.pools[contact.canary_ids[0]]}
+    return {
+        (detail.field, address_part(detail) if detail.field is Field.ADDRESS else "")
+        for detail in contact.details
+        if not detail.by_holder
+        and is_informing(replace(detail, contradicts=False))
+        and (
+            not detail.contradicts
+            or said_value(detail.field, pools.get(detail.field, ()), [detail]) is not None
+        )
+    }
 
 
 def _by_then(held: Held, channel_id: str, contact: CaseContact) -> frozenset[int]:

@@ -69,8 +69,16 @@ def test_every_contact_reveals_and_not_only_the_first(sealed):
     scene.plant(given).call(says(drawn[ERP]), says(drawn[DESK]), says(drawn[ERP]))
     gathered = scene.gathered()
     assert len(gathered.evidence.reveals) == 3
-    assert len(gathered.evidence.hits) == 1
+    assert len(gathered.evidence.hits) == 3
     assert len(e_values(gathered)[ERP].bets) == 1
+
+
+def test_a_value_stands_alone_if_the_caller_showed_nothing_else(sealed):
+    scene, drawn, given = sealed
+    name, other = drawn[ERP], f"{drawn[ERP]}，订单尾号5421"
+    bare = f"您好，是{name}吗？给您退款，请加一下理赔专员的微信。"
+    scene.plant(given).call(bare, says(name), says(other))
+    assert [one.alone for one in scene.gathered().evidence.reveals] == [True, False, False]
 
 
 def test_a_name_that_nobody_was_given_reveals_as_well(sealed):
