@@ -1,6 +1,7 @@
 """Which channel's copy got out: likelihood, posterior over sets of leakers, verdicts. Pure; numpy."""
 
 from leaktrace.attribution.background import Background, estimate
+from leaktrace.attribution.downgrades import DOWNGRADES
 from leaktrace.attribution.draws import Block, Draw, Pool
 from leaktrace.attribution.engine import attribute
 from leaktrace.attribution.explain import MESSAGES
@@ -23,12 +24,22 @@ from leaktrace.attribution.params import (
     Params,
     verbal,
 )
-from leaktrace.attribution.result import UNLISTED, Attribution, ChannelResult, EvidenceLine
+from leaktrace.attribution.result import (
+    UNLISTED,
+    Attribution,
+    ChannelResult,
+    Downgrade,
+    EvidenceLine,
+    Rival,
+)
+from leaktrace.attribution.sensitivity import RIVALS
 
 __all__ = [
+    "DOWNGRADES",
     "FACTS",
     "MESSAGES",
     "MODEL",
+    "RIVALS",
     "UNLISTED",
     "VERBAL_SCALE",
     "VERBAL_SCALE_VERSION",
@@ -37,6 +48,7 @@ __all__ = [
     "Bet",
     "Block",
     "ChannelResult",
+    "Downgrade",
     "Draw",
     "EProcess",
     "Evidence",
@@ -48,6 +60,7 @@ __all__ = [
     "Params",
     "Pool",
     "Reveal",
+    "Rival",
     "RouteBlock",
     "Said",
     "attribute",

@@ -2,55 +2,28 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from leaktrace.attribution.downgrades import downgrades
 from leaktrace.attribution.explain import lines
 from leaktrace.attribution.grid import Grid
-from leaktrace.attribution.inputs import Evidence, FloatArray
-from leaktrace.attribution.likelihood import Likelihood, Step, build, votes
-from leaktrace.attribution.lottery import (
-    EProcess,
-    co_exposed_lottery,
-    route_lottery,
-    variant_lottery,
-)
+from leaktrace.attribution.inputs import Evidence
+from leaktrace.attribution.judging import Judgement, grid_of, judge
+from leaktrace.attribution.likelihood import Step, votes
+from leaktrace.attribution.lottery import EProcess, co_exposed_lottery, route_lottery
 from leaktrace.attribution.params import MODEL, Params, verbal
-from leaktrace.attribution.posterior import Posterior, prior_log_odds
+from leaktrace.attribution.posterior import prior_log_odds
 from leaktrace.attribution.result import UNLISTED, Attribution, ChannelResult
 from leaktrace.attribution.search import infer
+from leaktrace.attribution.sensitivity import panel
 from leaktrace.attribution.universal import ceilings
-from leaktrace.attribution.verdict import Decision, confusable, decide, threshold
+from leaktrace.attribution.verdict import confusable, threshold
 
-__all__ = ["Judgement", "attribute", "judge"]
+__all__ = ["attribute"]
 
 _LOG10 = math.log(10.0)
-
-
-@dataclass(frozen=True, eq=False)
-class Judgement:
-    """What is concluded, before it is put into words."""
-
-    likelihood: Likelihood
-    posterior: Posterior
-    lottery: Mapping[int, EProcess]
-    decision: Decision
-
-
-def judge(evidence: Evidence, params: Params) -> Judgement:
-    """The posterior, the lottery, and the verdict that both allow."""
-    likelihood = build(evidence, params)
-    posterior = infer(_grid(likelihood, likelihood.final, evidence, params), params)
-    lottery = variant_lottery(evidence)
-    decision = decide(posterior, likelihood, evidence, lottery, params)
-    return Judgement(likelihood, posterior, lottery, decision)
-
-
-def _grid(likelihood: Likelihood, ratio: FloatArray, evidence: Evidence, params: Params) -> Grid:
-    contacts = evidence.background.informed_rate * (evidence.end - evidence.start)
-    background = contacts * evidence.identities * params.informed_by_chance
-    return Grid.of(ratio, likelihood.active, likelihood.risk, params, background)
 
 
 def attribute(evidence: Evidence, params: Params | None = None) -> Attribution:
@@ -79,6 +52,8 @@ def attribute(evidence: Evidence, params: Params | None = None) -> Attribution:
         channels=_channel_results(evidence, judged, params),
         false_accusation_bound=params.false_accusation_bound,
         threshold=threshold(evidence, params),
+        downgrades=downgrades(evidence, judged, params),
+        rivals=panel(evidence, judged, params),
     )
 
 
@@ -135,7 +110,7 @@ def _reasons(evidence: Evidence, judged: Judgement, params: Params) -> list[dict
     before = infer(prior, two).log_odds()
     gains: list[dict[Step, float]] = [{} for _ in range(channels)]
     for step, ratio in likelihood.steps.items():
-        after = infer(_grid(likelihood, ratio, evidence, two), two).log_odds()
+        after = infer(grid_of(likelihood, ratio, evidence, two), two).log_odds()
         for channel in range(channels):
             gains[channel][step] = float(after[channel] - before[channel]) / _LOG10
         before = after
@@ -159,7 +134,7 @@ def _ratios(judged: Judgement, params: Params) -> list[float]:
 
 def _universal(evidence: Evidence, judged: Judgement, params: Params) -> list[float]:
     """The same by universal inference: the others' rates and starts are those that fit best, log 10."""
-    grid = _grid(judged.likelihood, judged.likelihood.final, evidence, params)
+    grid = grid_of(judged.likelihood, judged.likelihood.final, evidence, params)
     highest = grid.weight * ceilings(grid)
     odds = prior_log_odds(grid.sources, params)
     return [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from leaktrace.attribution.lottery import Bet
 from leaktrace.domain.case import EvidenceKind, Verdict
 
-__all__ = ["UNLISTED", "Attribution", "ChannelResult", "EvidenceLine"]
+__all__ = ["UNLISTED", "Attribution", "ChannelResult", "Downgrade", "EvidenceLine", "Rival"]
 
 UNLISTED = "unlisted"
 """The member of a suspect set that stands for a party nobody listed, our own systems included."""
@@ -56,6 +56,42 @@ class ChannelResult:
 
 
 @dataclass(frozen=True)
+class Downgrade:
+    """A flaw in how evidence came about, for which it does not count towards an accusation."""
+
+    message: str
+    """An English msgid with the placeholder ``{count}``."""
+    count: int
+    contact_ids: tuple[str, ...]
+    spared: tuple[str, ...]
+    """Channels that would be accused were it not for such flaws."""
+
+    @property
+    def text(self) -> str:
+        """The message in English."""
+        return self.message.format(count=self.count)
+
+
+@dataclass(frozen=True)
+class Rival:
+    """The verdict under one other assumption."""
+
+    message: str
+    """An English msgid with named placeholders."""
+    params: Mapping[str, str]
+    verdict: Verdict
+    accused: tuple[str, ...]
+    suspect_set: tuple[str, ...]
+    changed: bool
+    """The verdict, whom it accuses, or the suspect set is another one than without the assumption."""
+
+    @property
+    def text(self) -> str:
+        """The message in English."""
+        return self.message.format(**self.params)
+
+
+@dataclass(frozen=True)
 class Attribution:
     """The result of one model version over one set of inputs."""
 
@@ -74,3 +110,6 @@ class Attribution:
     false_accusation_bound: float
     threshold: float = 0.0
     """The e-value from which on a channel may be accused: channels over `false_accusation_bound`."""
+    downgrades: tuple[Downgrade, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+    """The verdict under the rival assumptions of `leaktrace.attribution.sensitivity`."""

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from leaktrace.attribution.engine import attribute
-from leaktrace.attribution.evaluation.outcome import posteriors
+from leaktrace.attribution.judging import judge
 from leaktrace.attribution.params import Params
 from leaktrace.attribution.simulation import Scenario, simulate
 
@@ -33,10 +32,8 @@ def found(scenario: Scenario, canaries: int, seeds: Sequence[int]) -> tuple[floa
     shares = []
     for seed in seeds:
         world = simulate(sized, seed)
-        result = attribute(world.evidence, Params())
-        posterior = posteriors(result, world.evidence.channels)
-        leakers = sorted(world.truth.leakers)
-        shares.append(float((posterior[leakers] >= _BELIEF).mean()))
+        posterior = judge(world.evidence, Params()).posterior.marginals()
+        shares.append(float((posterior[sorted(world.truth.leakers)] >= _BELIEF).mean()))
     return tuple(shares)
 
 

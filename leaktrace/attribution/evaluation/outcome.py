@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from leaktrace.attribution.engine import attribute
 from leaktrace.attribution.evaluation.baselines import Guess, GuiltChances, guesses, leaked
 from leaktrace.attribution.evaluation.tally import tally
 from leaktrace.attribution.inputs import FloatArray
+from leaktrace.attribution.judging import judge
+from leaktrace.attribution.judging import judge
 from leaktrace.attribution.params import Params
-from leaktrace.attribution.result import UNLISTED, Attribution
 from leaktrace.attribution.simulation import Variants, World
 from leaktrace.attribution.simulation.layout import BoolArray
 from leaktrace.domain.case import Verdict
 
-__all__ = ["Outcome", "outcome", "posteriors"]
+__all__ = ["Outcome", "outcome"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,25 +49,19 @@ class Outcome:
 
 def outcome(world: World, params: Params, chances: GuiltChances) -> Outcome:
     """Attribute one world, by the engine and by the simpler methods."""
-    result = attribute(world.evidence, params)
-    ids = world.evidence.channels
-    e_value = {one.channel_id: one.e_value for one in result.channels}
-    suspects = np.isin(np.array((*ids, UNLISTED)), np.array(result.suspect_set, dtype=np.str_))
+    judged = judge(world.evidence, params)
+    channels = len(world.evidence.channels)
+    numbers = np.arange(channels + 1)
     return Outcome(
         seed=world.seed,
-        leaked=leaked(world.truth, len(ids)),
+        leaked=leaked(world.truth, channels),
         beyond=world.truth.unlisted or world.truth.registry,
-        posterior=posteriors(result, ids),
-        accused=np.isin(np.array(ids), np.array(result.accused, dtype=np.str_)),
-        e_value=np.array([e_value.get(one) or 1.0 for one in ids]),
-        suspects=suspects,
-        verdict=result.verdict,
+        posterior=judged.posterior.marginals()[:-1],
+        accused=np.isin(numbers[:-1], judged.decision.accused),
+        e_value=np.array(
+            [judged.lottery[c].e_value if c in judged.lottery else 1.0 for c in range(channels)]
+        ),
+        suspects=np.isin(numbers, judged.decision.members),
+        verdict=judged.decision.verdict,
         guesses=guesses(tally(world), chances, varied=world.scenario.variants is not Variants.NONE),
     )
-
-
-def posteriors(result: Attribution, channel_ids: tuple[str, ...]) -> FloatArray:
-    """The posteriors in the order of the channels; one that is not listed is as unlikely as any."""
-    listed = {one.channel_id: one.posterior for one in result.channels}
-    least = min(listed.values(), default=0.0)
-    return np.array([listed.get(one, least) for one in channel_ids])

@@ -1,0 +1,41 @@
+"""Both engines over one state of the evidence: posterior, lottery, and the verdict that both allow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leaktrace.attribution.grid import Grid
+from leaktrace.attribution.inputs import Evidence, FloatArray
+from leaktrace.attribution.likelihood import Likelihood, build
+from leaktrace.attribution.lottery import EProcess, variant_lottery
+from leaktrace.attribution.params import Params
+from leaktrace.attribution.posterior import Posterior
+from leaktrace.attribution.search import infer
+from leaktrace.attribution.verdict import Decision, decide
+
+__all__ = ["Judgement", "grid_of", "judge"]
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """What is concluded, before it is put into words."""
+
+    likelihood: Likelihood
+    posterior: Posterior
+    lottery: Mapping[int, EProcess]
+    decision: Decision
+
+
+def judge(evidence: Evidence, params: Params) -> Judgement:
+    """The posterior, the lottery, and the verdict that both allow."""
+    likelihood = build(evidence, params)
+    posterior = infer(grid_of(likelihood, likelihood.final, evidence, params), params)
+    lottery = variant_lottery(evidence)
+    decision = decide(posterior, likelihood, evidence, lottery, params)
+    return Judgement(likelihood, posterior, lottery, decision)
+
+
+def grid_of(likelihood: Likelihood, ratio: FloatArray, evidence: Evidence, params: Params) -> Grid:
+    """The grid for R of some step of the evidence."""
+    contacts = evidence.background.informed_rate * (evidence.end - evidence.start)
+    background = contacts * evidence.identities * params.informed_by_chance
+    return Grid.of(ratio, likelihood.active, likelihood.risk, params, background)
