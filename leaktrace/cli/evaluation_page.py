@@ -114,7 +114,7 @@ def _figure(row: Row, required: Required) -> str:
             "" if most is None else f"≤ {most:g}",
             short=most is not None and wrong.low > most,
         ),
-        _cell(row.attributed, required.attributed),
+        _cell(row.attributed, required.attributed, required.attributed_most),
         _cell(row.coverage, required.coverage),
         _plain(
             "" if row.set_size is None else f"{row.set_size:.2f}",
@@ -130,13 +130,14 @@ def _figure(row: Row, required: Required) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _cell(value: float | None, least: float | None) -> str:
+def _cell(value: float | None, least: float | None, most: float | None = None) -> str:
     if value is None:
         return "<td></td>"
+    beside = "" if least is None else f"≥ {least:g}"
     return _plain(
         f"{value:.3f}",
-        "" if least is None else f"≥ {least:g}",
-        short=least is not None and value < least,
+        beside if most is None else f"≤ {most:g}",
+        short=(least is not None and value < least) or (most is not None and value > most),
     )
 
 
@@ -155,7 +156,7 @@ def _rates(rows: Sequence[Row]) -> str:
         for shape, style, name in _KEY
     )
     return (
-        "<h2>Accusations, right and wrong</h2><p>The simpler methods find more leakers because they "
+        "<h2>Accusations, right and wrong</h2><p>Votes find leakers because they "
         "accuse somebody every time. An accusation is what a merchant acts upon, so the right-hand "
         f'side decides.</p><div class="key">{key}</div>{plots.rates(rows)}'
     )

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -75,8 +75,7 @@ class _Judged:
 class Workers:
     """Where work is done."""
 
-    pool: Executor | None
-    """None: in this process."""
+    pool: Executor
 
     def each(
         self, what: str, work: Callable[[Task], Done], tasks: Sequence[Task], sizes: Sequence[int]
@@ -96,10 +95,7 @@ class Workers:
         )  # fmt: skip
         with bar:
             step = bar.add_task("", total=sum(sizes))
-            done: Iterable[Done] = (
-                map(work, tasks) if self.pool is None else self.pool.map(work, tasks)
-            )
-            for result, size in zip(done, sizes, strict=True):
+            for result, size in zip(self.pool.map(work, tasks), sizes, strict=True):
                 bar.advance(step, size)
                 yield result
 
@@ -109,14 +105,12 @@ def workers(processes: int) -> Iterator[Workers]:
     """Processes to share the work.
 
     Args:
-        processes: how many; 0 for one a core, and 1 for none but this.
+        processes: how many; 0 for one a core.
     """
     count = processes or os.cpu_count() or 1
-    if count == 1:
-        yield Workers(None)
-        return
-    # The matrices are small: more threads in each process would only wait for one another. The
-    # libraries read that when they are loaded, hence processes that start afresh.
+    # The matrices are small: more threads in each process would only wait for one another, and sums
+    # would differ in their last digit by how many there are. The libraries read that when they are
+    # loaded, hence processes that start afresh.
     before = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     try:

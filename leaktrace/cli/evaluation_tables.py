@@ -17,6 +17,7 @@ class Required:
     top1: float | None = None
     false_accusations: float | None = None
     attributed: float | None = None
+    attributed_most: float | None = None
     coverage: float | None = None
     whole_chain: float | None = None
     registry: float | None = None
@@ -26,7 +27,7 @@ REQUIRED = {
     "a": Required(top1=0.80, false_accusations=0.005, coverage=0.97),
     "a_v": Required(top1=0.92, false_accusations=0.0, attributed=0.75, coverage=0.97),
     "b2": Required(top1=0.99, false_accusations=0.0, attributed=0.90, coverage=0.98),
-    "b0": Required(false_accusations=0.0, attributed=0.0, coverage=0.99, whole_chain=0.99),
+    "b0": Required(false_accusations=0.0, attributed_most=0.0, coverage=0.99, whole_chain=0.99),
     "c3": Required(top1=0.86, false_accusations=0.002, attributed=0.60, coverage=0.95),
     "d_v": Required(top1=0.99, false_accusations=0.0, attributed=0.68, coverage=0.98),
     "e1": Required(false_accusations=0.002),
@@ -121,7 +122,8 @@ def _cells(row: Row, required: Required) -> tuple[str, ...]:
         _number(row.top_set),
         f"{wrong.value:.4g}" + ("" if most is None else f" ≤{most:g}"),
         f"{wrong.low:.2g} - {wrong.high:.2g}",
-        _beside(row.attributed, required.attributed),
+        _beside(row.attributed, required.attributed)
+        + ("" if required.attributed_most is None else f" ≤{required.attributed_most:g}"),
         _beside(row.coverage, required.coverage),
         _number(row.set_size, 2)
         + (

@@ -19,18 +19,16 @@ class Share:
     high: float
 
 
-def share(count: float, trials: int) -> Share | None:
-    """The share and its limits (Clopper and Pearson, Biometrika 1934); None without trials.
+def share(count: float, trials: int) -> Share:
+    """The share and its limits (Clopper and Pearson, Biometrika 1934).
 
     Raises:
-        ValueError: there are more successes than trials, or fewer than none.
+        ValueError: there are more successes than trials, or fewer than none, or no trials.
     """
     from scipy.special import betaincinv  # noqa: PLC0415 - slow to load, and most commands need none
 
-    if not 0 <= count <= trials + 1e-9:
+    if not 0 <= count <= trials + 1e-9 or trials == 0:
         raise ValueError(f"{count} of {trials} is no share")
-    if trials == 0:
-        return None
     count = min(count, float(trials))
     low = float(betaincinv(count, trials - count + 1, _TAIL)) if count > 0 else 0.0
     high = float(betaincinv(count + 1, trials - count, 1 - _TAIL)) if count < trials else 1.0

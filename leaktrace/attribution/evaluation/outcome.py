@@ -8,7 +8,6 @@ from leaktrace.attribution.evaluation.baselines import Guess, GuiltChances, gues
 from leaktrace.attribution.evaluation.tally import tally
 from leaktrace.attribution.inputs import FloatArray
 from leaktrace.attribution.judging import judge
-from leaktrace.attribution.judging import judge
 from leaktrace.attribution.params import Params
 from leaktrace.attribution.simulation import Variants, World
 from leaktrace.attribution.simulation.layout import BoolArray

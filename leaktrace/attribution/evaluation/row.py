@@ -108,7 +108,12 @@ def summarise(scenario: Scenario, outcomes: Sequence[Outcome], alpha: float) -> 
         scenario: of all of them.
         outcomes: at least one, in the order of their seeds.
         alpha: bound of the chance that any innocent channel is ever accused.
+
+    Raises:
+        ValueError: there is no outcome.
     """
+    if not outcomes:
+        raise ValueError("there is no outcome to sum up")
     posterior = np.array([one.posterior for one in outcomes])
     leaked = np.array([one.leaked for one in outcomes])
     accused = np.array([one.accused for one in outcomes])
@@ -133,9 +138,7 @@ def summarise(scenario: Scenario, outcomes: Sequence[Outcome], alpha: float) -> 
         log_score=float(-np.log(sure).mean()),
         ece=ece,
         curve=curve,
-        false_accusations=_certain(
-            share(float((accused & ~leaked).any(axis=1).sum()), len(outcomes))
-        ),
+        false_accusations=share(float((accused & ~leaked).any(axis=1).sum()), len(outcomes)),
         attributed=_mean(accused[leaked].tolist()),
         all_attributed=_mean((accused | ~leaked).all(axis=1)[leaking].tolist()),
         coverage=_mean([one.covered for one in issued]) if anything else None,
@@ -212,9 +215,3 @@ def _share(outcomes: Sequence[Outcome], verdict: Verdict) -> float:
 
 def _mean(values: Sequence[float]) -> float | None:
     return float(np.mean(values)) if len(values) else None
-
-
-def _certain(value: Share | None) -> Share:
-    if value is None:
-        raise ValueError("there is no outcome to sum up")
-    return value
