@@ -8,12 +8,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from leaktrace.cli.demo.world import LEAKER, make_world, write_world
+from leaktrace.cli.demo.files import stamp
+from leaktrace.cli.demo.planted import LEAKER, plant, read_given, write_world
+from leaktrace.cli.demo.world import make_plan, write_plan
 
 __all__ = ["run_demo"]
 
@@ -43,14 +45,24 @@ def run_demo(*, port: int, serve: bool, seed: int) -> int:
 
 def _run(home: Path, *, port: int, serve: bool, seed: int) -> int:
     files = home / "files"
-    write_world(make_world(seed, datetime.now(ZoneInfo(ZONE))), files)
+    plan = make_plan(seed, datetime.now(ZoneInfo(ZONE)))
+    write_plan(plan, files)
     print(
         "A merchant with two platforms, two ERPs, three couriers, a call centre and a warehouse.\n"
         f"60 canary orders on 40 lines, 10 control lines, 60 days. {LEAKER} leaks; LeakTrace does not know that.\n"
     )
-    _step(home, "init", "--merchant", "orange-boat")
-    _step(home, "channel", "import", str(files / "channels.csv"))
-    _step(home, "line", "import", str(files / "lines.csv"))
+    print("Sixty-one days ago the names and addresses of the canaries are drawn, and sealed:")
+    past = plan.start - timedelta(days=1)
+    _step(home, "init", "--merchant", "orange-boat", at=past)
+    _step(home, "channel", "import", str(files / "channels.csv"), at=past)
+    _step(home, "line", "import", str(files / "lines.csv"), at=past)
+    _step(home, "exposure", "import", str(files / "canaries.jsonl"), at=past)
+    drawn = files / "assignments.jsonl"
+    _step(home, "seed", "draw", str(files / "draws.jsonl"), "--out", str(drawn), at=past)
+    write_world(plant(plan, read_given(drawn), seed), files)
+    print(
+        "\nThen each order is placed as it was drawn, and sixty days of calls and messages come in:"
+    )
     _step(home, "exposure", "import", str(files / "canaries.jsonl"), str(files / "exposures.jsonl"))
     _step(home, "ingest", str(files / "notes.jsonl"), "--format", "native")
     _step(home, "ingest", str(files / "messages.jsonl"), "--format", "smsforwarder")
@@ -59,9 +71,8 @@ def _run(home: Path, *, port: int, serve: bool, seed: int) -> int:
     password = secrets.token_urlsafe(12)
     _step(home, "user", "add", LOGIN, "--role", "reviewer", "--password-stdin", stdin=password)
     cases = json.loads(_leaktrace(home, "case", "list", "--json"))
-    print(
-        f"\nLeakTrace suspects: {', '.join(cases[0]['suspect_set']) or 'nobody'}. The leak was at {LEAKER}."
-    )
+    suspects = ", ".join(cases[0]["suspect_set"]) or "nobody"
+    print(f"\nVerdict: {cases[0]['verdict']}, {suspects}. The leak was at {LEAKER}.")
     if not serve:
         return 0
     print(
@@ -88,15 +99,15 @@ def _run(home: Path, *, port: int, serve: bool, seed: int) -> int:
             return 0
 
 
-def _step(home: Path, *words: str, stdin: str = "") -> None:
+def _step(home: Path, *words: str, stdin: str = "", at: datetime | None = None) -> None:
     shown = " ".join(Path(word).name if word.startswith(str(home)) else word for word in words)
     print(f"$ leaktrace {shown}", flush=True)
-    print(_leaktrace(home, *words, stdin=stdin).rstrip(), flush=True)
+    print(_leaktrace(home, *words, stdin=stdin, at=at).rstrip(), flush=True)
 
 
-def _leaktrace(home: Path, *words: str, stdin: str = "") -> str:
+def _leaktrace(home: Path, *words: str, stdin: str = "", at: datetime | None = None) -> str:
     done: Any = subprocess.run(  # noqa: S603 - our own command
-        [*_command(home), *words],
+        [*_command(home, at), *words],
         input=stdin,
         capture_output=True,
         text=True,
@@ -106,8 +117,10 @@ def _leaktrace(home: Path, *words: str, stdin: str = "") -> str:
     return str(done.stdout)
 
 
-def _command(home: Path) -> list[str]:
-    return [sys.executable, "-m", "leaktrace", "--home", str(home)]
+def _command(home: Path, at: datetime | None = None) -> list[str]:
+    """The command line; at another time for what the demo has done long ago."""
+    program = ["leaktrace"] if at is None else ["leaktrace.cli.demo.clock", stamp(at), "--"]
+    return [sys.executable, "-m", *program, "--home", str(home)]
 
 
 def _environment() -> dict[str, str]:

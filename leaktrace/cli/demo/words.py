@@ -13,18 +13,21 @@ __all__ = [
     "SURNAMES",
 ]
 
-_ALL = "name=plain;phone=plain;address=plain;nick=plain;order_no=plain;product=plain;price=plain;ordered_at=plain"
+_REST = "nick=plain;order_no=plain;product=plain;price=plain;ordered_at=plain"
+_ALL = f"name=plain;phone=plain;address=plain;{_REST}"
+_ERP = f"name=variant;phone=plain;address=variant;{_REST};tracking_no=plain"
+_COURIER = "name=variant;phone=plain;address=variant;tracking_no=plain"
 
 CHANNELS = (
     ("platform-1", "platform", "橙舟商城旗舰店", "橙舟商城", "no", _ALL),
     ("platform-2", "platform", "鹿岛优选店", "鹿岛优选", "no", _ALL),
-    ("erp-1", "merchant_erp", "星禾订单系统", "星禾软件", "no", f"{_ALL};tracking_no=plain"),
-    ("erp-2", "merchant_erp", "拓云订单通", "拓云信息", "no", f"{_ALL};tracking_no=plain"),
-    ("courier-1", "courier", "飞鹭快递（城西网点）", "飞鹭快递", "no", "name=plain;phone=plain;address=plain;tracking_no=plain"),
-    ("courier-2", "courier", "北桥速运（江北网点）", "北桥速运", "no", "name=plain;phone=plain;address=plain;tracking_no=plain"),
-    ("courier-3", "courier", "山海快运（东站网点）", "山海快运", "no", "name=masked;phone=virtual;address=plain;tracking_no=plain"),
+    ("erp-1", "merchant_erp", "星禾订单系统", "星禾软件", "yes", _ERP),
+    ("erp-2", "merchant_erp", "拓云订单通", "拓云信息", "yes", _ERP),
+    ("courier-1", "courier", "飞鹭快递（城西网点）", "飞鹭快递", "yes", _COURIER),
+    ("courier-2", "courier", "北桥速运（江北网点）", "北桥速运", "yes", _COURIER),
+    ("courier-3", "courier", "山海快运（东站网点）", "山海快运", "yes", "name=masked;phone=virtual;address=variant;tracking_no=plain"),
     ("callcentre-1", "outsourced_service", "安语外包客服", "安语服务", "yes", "name=masked;phone=plain;order_no=plain;product=plain;price=plain"),
-    ("warehouse-1", "outsourced_service", "河湾云仓", "河湾仓储", "yes", "name=plain;phone=plain;address=plain;order_no=plain;product=plain;tracking_no=plain"),
+    ("warehouse-1", "outsourced_service", "河湾云仓", "河湾仓储", "yes", "name=variant;phone=plain;address=variant;order_no=plain;product=plain;tracking_no=plain"),
 )  # fmt: skip
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余"
@@ -69,6 +72,7 @@ SCAM_NOTES = (
     "自称卖家售后，叫得出{name}，说{goods}那一单订单号是{order_no}，付款{price}元没有到账，要退款重付。我没有配合，挂了。",
     "对方先问是不是{name}，又说{day}下的单，{goods}，{price}块，因为商品有问题要三倍赔偿，让下载会议软件。",
     "“{surname}女士您好，您的{goods}在分拣中心丢了，单号尾号{tail}，我们给您双倍赔付”，要银行卡号，我挂断了。",
+    "自称理赔专员，核对收件人{name}、地址{unit}，说{goods}甲醛超标，要退{price}元，让我开共享屏幕，我没有理他。",
 )
 SCAM_SMS = (
     "【售后通知】尊敬的{name}：您{day}订购的{goods}检测不合格，原价{price}元，现启动双倍退款，请点 http://tk.example.net/{code} 办理。",
