@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, aliased
 
 from leaktrace.attribution import MODEL, Attribution, Params, attribute
 from leaktrace.domain.case import CaseStatus, Verdict
-from leaktrace.domain.contact import Detail
 from leaktrace.domain.errors import NotFoundError
 from leaktrace.domain.times import format_time
-from leaktrace.services.attribution_inputs import CaseContact, Gathered, gather
+from leaktrace.services.attribution_inputs import Gathered, gather
+from leaktrace.services.case_document import case_document
 from leaktrace.services.events import record
 from leaktrace.services.merchants import lock_merchant
 from leaktrace.storage import models
@@ -81,7 +81,7 @@ def attribute_now(session: Session, as_of: datetime | None = None) -> Attributio
     gathered = gather(session, at)
     result = _result(gathered)
     case = _open_case(session)
-    document = _document(case, result, gathered)
+    document = case_document(case, result, gathered)
     newest = _newest(session, case.id)
     if newest is None or (newest.inputs_digest, newest.as_of) != (gathered.inputs_digest, at):
         attribution_id = new_id()
@@ -218,71 +218,6 @@ def _load(session: Session, row: models.Attribution) -> dict[str, Any]:
         open_sealed(session, models.Attribution.result, row.id, row.result)
     )
     return document
-
-
-def _document(case: models.Case, result: Attribution, gathered: Gathered) -> dict[str, Any]:
-    """One element of ``cases`` in the public JSON."""
-    return {
-        "case_id": case.case_id,
-        "status": case.status,
-        "opened_at": format_time(case.opened_at),
-        "verdict": result.verdict,
-        "accused": list(result.accused),
-        "suspect_set": list(result.suspect_set),
-        "confusable": [list(group) for group in result.confusable],
-        "p_unlisted": result.p_unlisted,
-        "p_no_leak": result.p_no_leak,
-        "controls_clean": result.controls_clean,
-        "channels": [
-            {
-                "channel_id": channel.channel_id,
-                "posterior": channel.posterior,
-                "log10_lr": channel.log10_lr,
-                "verbal": channel.verbal,
-                "e_value": channel.e_value,
-                "canaries_exposed": channel.canaries_exposed,
-                "canaries_hit": channel.canaries_hit,
-                "evidence": [
-                    {
-                        "kind": line.kind,
-                        "log10_lr": line.log10_lr,
-                        "text": line.text,
-                        "message": line.message,
-                        "params": dict(line.params),
-                        "contact_ids": list(line.contact_ids),
-                    }
-                    for line in channel.evidence
-                ],
-            }
-            for channel in result.channels
-        ],
-        "contacts": [_contact(contact) for contact in gathered.contacts],
-        "next_probe": None,
-        "false_accusation_bound": result.false_accusation_bound,
-    }
-
-
-def _contact(contact: CaseContact) -> dict[str, Any]:
-    return {
-        "contact_id": str(contact.contact_id),
-        "ref": contact.ref,
-        "medium": contact.medium,
-        "occurred_at": format_time(contact.occurred_at),
-        "canary_ids": list(contact.canary_ids),
-        "class": contact.contact_class,
-        "details": [_detail(detail) for detail in contact.details],
-    }
-
-
-def _detail(detail: Detail) -> dict[str, Any]:
-    return {
-        "field": detail.field,
-        "value": detail.value,
-        "span": None if detail.span is None else list(detail.span),
-        "origin": detail.origin,
-        "strength": detail.strength,
-        "contradicts": detail.contradicts,
-    }
 
 
 def _dump(document: Mapping[str, Any] | Sequence[Any]) -> bytes:
