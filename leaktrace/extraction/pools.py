@@ -63,7 +63,12 @@ def alike(field: Field, values: Sequence[str]) -> tuple[int, int] | None:
             if other != number:
                 return other, number
     parts = [_part(field, value) for value in values]
-    if len({_named(part) for part in parts}) == 1:
+    named = {
+        (bool(part.building), bool(part.entrance), bool(part.room))
+        for part in parts
+        if isinstance(part, Unit)
+    }
+    if len(named) == 1:
         return None  # units that name the same parts are within one another only if they are equal
     for one, part in enumerate(parts):
         for other, whole in enumerate(parts):
@@ -134,17 +139,6 @@ def _part(field: Field, value: str) -> Hashable:
 def _words(name: str) -> list[str]:
     """The words of a name in Latin letters, as names in texts are known again."""
     return re.sub(r"[^a-z ]", "", fold(name).replace("-", " ")).split() or [""]
-
-
-def _named(part: Hashable) -> Hashable:
-    """Which parts a unit names; all else is like nothing but itself."""
-    match part:
-        case Unit():
-            return bool(part.building), bool(part.entrance), bool(part.room)
-        case None:
-            return None
-        case _:
-            return part
 
 
 def _within(part: Hashable, whole: Hashable) -> bool:
