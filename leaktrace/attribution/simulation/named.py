@@ -16,7 +16,6 @@ _COURIER_LACKS: Final = (
     Lacking(ChannelKind.COURIER, Field.PRODUCT),
     Lacking(ChannelKind.COURIER, Field.ORDERED_AT),
 )
-_PLATFORM_LACKS: Final = (Lacking(ChannelKind.PLATFORM, Field.TRACKING_NO),)
 _F = Scenario(
     "f", "Sparse: one to three identities are hit, no variants", rho=(0.02, 0.15), hits=(1, 3)
 )
@@ -46,7 +45,6 @@ _WRONG_CELL = replace(
     name="wrong_cell",
     title="Courier leaks and holds product and time, which our record denies; nested, no variants",
     leaker_kind=ChannelKind.COURIER,
-    lacks=_PLATFORM_LACKS,
     unrecorded=_COURIER_LACKS,
 )
 _SELECTIVE = replace(
@@ -64,7 +62,7 @@ _ALL: Final = (
         _B0,
         name="b1",
         title="Nested, possession differs, no variants",
-        lacks=_COURIER_LACKS + _PLATFORM_LACKS,
+        lacks=_COURIER_LACKS,
     ),
     _B2,
     replace(
@@ -81,6 +79,7 @@ _ALL: Final = (
     _F,
     _variants(_F, "f_v", "Sparse: one to three identities are hit, variants"),
     _G1,
+    _variants(_G1, "g1_v", "A party nobody listed leaks, one issued value of each order, variants"),
     replace(
         _A_V,
         name="g2",

@@ -115,7 +115,7 @@ def test_copies_that_lack_a_field_are_told(busy):
 
     assert lacking == {Fit.LACKS}
     assert shown == {frozenset(FACTS_SAID) - {(Field.PRODUCT, ""), (Field.ORDERED_AT, "")}}
-    assert len(set(world.evidence.exposure_copy.tolist())) == 180
+    assert len(set(world.evidence.exposure_copy.tolist())) == 120
 
 
 def test_strengths_are_those_that_were_said():
