@@ -1,0 +1,168 @@
+"""The variant lottery: what it guarantees, and what it bets on."""
+
+from dataclasses import replace
+from itertools import pairwise, product
+from statistics import fmean
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_world import evidence, hit, route
+
+from leaktrace.attribution import Flaw, Reveal, RouteBlock
+from leaktrace.attribution.lottery import co_exposed_lottery, route_lottery, variant_lottery
+from leaktrace.domain.channel import Field
+
+CHANNELS = (0, 1, 2)
+
+
+def reveal(identity, value, drawn, at=20.0, pool=20, field=Field.NAME, **more):
+    """A contact on an identity that says a value; every channel sees what it was drawn."""
+    more.setdefault("visible", {channel: frozenset((own,)) for channel, own in drawn.items()})
+    return Reveal(f"c{identity}-{at}", at, identity, field, pool, value, drawn, **more)
+
+
+def world(*reveals, identities=60):
+    return replace(
+        evidence(route(range(identities), CHANNELS), identities=identities),
+        reveals=reveals,
+        drawn_channels=frozenset(CHANNELS),
+    )
+
+
+def e_value(*reveals, channel=0):
+    return variant_lottery(world(*reveals))[channel].e_value
+
+
+@st.composite
+def logs(draw):
+    """Pools, what the others were given, and what callers said when; all of it fixed."""
+    rows = []
+    for identity in range(draw(st.integers(1, 3))):
+        pool = draw(st.integers(3, 5))
+        others = draw(st.lists(st.integers(0, pool - 1), min_size=2, max_size=2, unique=True))
+        said = draw(
+            st.lists(st.tuples(st.integers(0, pool - 1), st.booleans()), min_size=1, max_size=4)
+        )
+        rows.append((identity, pool, others, said))
+    return rows
+
+
+@given(logs())
+def test_over_all_draws_of_an_innocent_channel_the_e_value_averages_one_at_most(rows):
+    found = []
+    left = [[v for v in range(pool) if v not in others] for _, pool, others, _ in rows]
+    for own in product(*left):
+        reveals = [
+            reveal(
+                identity, value, {0: mine, 1: others[0], 2: others[1]}, 10.0 + at, pool, alone=alone
+            )
+            for (identity, pool, others, said), mine in zip(rows, own, strict=True)
+            for at, (value, alone) in enumerate(said)
+        ]
+        found.append(e_value(*reveals))
+    assert fmean(found) <= 1.0 + 1e-9
+
+
+@given(logs())
+def test_the_same_holds_at_every_look(rows):
+    looks = {}
+    left = [[v for v in range(pool) if v not in others] for _, pool, others, _ in rows]
+    for own in product(*left):
+        reveals = [
+            reveal(
+                identity, value, {0: mine, 1: others[0], 2: others[1]}, 10.0 + at, pool, alone=alone
+            )
+            for (identity, pool, others, said), mine in zip(rows, own, strict=True)
+            for at, (value, alone) in enumerate(said)
+        ]
+        for look in range(len(reveals) + 1):
+            seen = sorted(reveals, key=lambda one: (one.at, one.contact_id))[:look]
+            looks.setdefault(look, []).append(e_value(*seen))
+    assert all(fmean(values) <= 1.0 + 1e-9 for values in looks.values())
+
+
+def test_matches_multiply_and_a_mismatch_costs():
+    drawn = {0: 1, 1: 2, 2: 3}
+    matches = [reveal(i, 1, drawn) for i in range(4)]
+    values = [e_value(*matches[:count]) for count in range(5)]
+    assert values[0] == 1.0
+    assert all(later > 10 * before for before, later in pairwise(values))
+    assert e_value(*matches, reveal(9, 17, drawn)) < values[4]
+
+
+def test_a_value_that_another_channel_holds_is_no_bet_and_costs_nothing():
+    drawn = {0: 1, 1: 2, 2: 3}
+    assert e_value(reveal(0, 2, drawn)) == 1.0
+    later = reveal(0, 1, drawn, at=30.0)
+    assert e_value(reveal(0, 2, drawn), later) == e_value(later) > 1.0
+
+
+def test_only_the_first_value_that_nobody_else_holds_counts():
+    drawn = {0: 1, 1: 2, 2: 3}
+    once = e_value(reveal(0, 1, drawn))
+    assert e_value(reveal(0, 1, drawn), reveal(0, 1, drawn, at=30.0)) == once
+    assert e_value(reveal(0, 9, drawn), reveal(0, 1, drawn, at=30.0)) < 1.0
+
+
+@pytest.mark.parametrize(
+    "visible",
+    [
+        {0: frozenset((1,)), 1: frozenset((2, 1)), 2: frozenset((3,))},
+        {0: frozenset((7,)), 1: frozenset((2,)), 2: frozenset((3,))},
+        {0: frozenset(), 1: frozenset((2,)), 2: frozenset((3,))},
+    ],
+    ids=["seen in transit", "another value survived", "none survived"],
+)
+def test_no_chance_with_a_value_that_is_not_held_alone(visible):
+    process = variant_lottery(world(reveal(0, 1, {0: 1, 1: 2, 2: 3}, visible=visible)))[0]
+    assert process.bets == ()
+    assert process.e_value == 1.0
+
+
+def test_odds_are_over_what_the_others_leave_of_the_pool():
+    process = variant_lottery(world(reveal(0, 1, {0: 1, 1: 2, 2: 3}, pool=20)))[0]
+    assert process.bets[0].odds == pytest.approx(1 / 18)
+    seen = {0: frozenset((1,)), 1: frozenset((2, 11)), 2: frozenset((3,))}
+    process = variant_lottery(world(reveal(0, 1, {0: 1, 1: 2, 2: 3}, visible=seen)))[0]
+    assert process.bets[0].odds == pytest.approx(1 / 17)
+
+
+@pytest.mark.parametrize("flaw", [Flaw.DRAWN_LATE, Flaw.UNSEALED])
+def test_a_flawed_contact_is_written_down_and_not_counted(flaw):
+    process = variant_lottery(world(reveal(0, 1, {0: 1, 1: 2, 2: 3}, flaw=flaw)))[0]
+    assert process.e_value == 1.0
+    assert process.e_value_with_flaws > 1.0
+    assert [bet.flaw for bet in process.bets] == [flaw]
+
+
+def test_a_copy_that_nobody_read_back_counts_against_no_channel_but_its_own():
+    one = reveal(0, 1, {0: 1, 1: 2, 2: 3}, unconfirmed=frozenset((0,)))
+    processes = variant_lottery(world(one))
+    assert processes[0].e_value == 1.0
+    assert processes[0].bets[0].flaw is Flaw.NOT_READ_BACK
+    other = reveal(0, 2, {0: 1, 1: 2, 2: 3}, unconfirmed=frozenset((0,)))
+    assert variant_lottery(world(other))[1].e_value > 1.0
+
+
+def test_issued_values_said_at_random_raise_nobody_when_our_own_records_leak():
+    rng = np.random.default_rng(5)
+    found = {"alone": [], "co-exposed": []}
+    for _ in range(300):
+        drawn = {0: 1, 1: 2, 2: 3}
+        reveals = [reveal(i, int(rng.integers(1, 4)), drawn) for i in range(30)]
+        evidence = world(*reveals)
+        found["alone"].append(variant_lottery(evidence)[0].e_value)
+        found["co-exposed"].append(co_exposed_lottery(evidence)[0].e_value)
+    assert np.mean(np.array(found["co-exposed"]) >= 300) <= 1 / 300 + 0.01
+    assert np.mean(np.array(found["alone"]) >= 300) > 0.9
+
+
+def test_routes_by_chance_bet_on_the_first_hit_of_each_block():
+    blocks = tuple(RouteBlock({2 * n: 0, 2 * n + 1: 1}) for n in range(10))
+    found = route_lottery(replace(world(), blocks=blocks), [hit(2 * n, 20.0 + n) for n in range(8)])
+    assert [len(found[channel].bets) for channel in (0, 1)] == [8, 8]
+    assert found[0].e_value > 10
+    assert found[1].e_value < 1
+    assert all(bet.odds == 0.5 for bet in found[0].bets)
