@@ -217,7 +217,8 @@ def _reveal(
         value=value,
         drawn={numbers[channel_id]: one for channel_id, one in pool.given.items()},
         visible={
-            numbers[channel_id]: _by_then(held, channel_id, contact) for channel_id in held.visible
+            numbers[channel_id]: _by_then(held, channel_id, value, contact)
+            for channel_id in held.visible
         },
         alone=not _facts(contact, drawn) - {_fact_of(pool.field)},
         flaw=_flaw(contact, pool, drawn),
@@ -248,17 +249,24 @@ def _facts(contact: CaseContact, drawn: Drawn) -> set[tuple[Field, str]]:
     }
 
 
-def _by_then(held: Held, channel_id: str, contact: CaseContact) -> frozenset[int]:
-    """What a channel could see when the contact came.
+def _by_then(held: Held, channel_id: str, value: int, contact: CaseContact) -> frozenset[int]:
+    """What a channel could see when the contact came and said a value.
 
-    Without its own drawn value if it had its copy only later: it then has no chance. All else that it
-    ever sees counts against the others, whenever it saw it.
+    A channel that had its copy only later has no chance: its own drawn value is left out. All else that
+    it ever sees counts against the others, whenever it saw it.
+
+    A copy in which the drawn value did not survive can lose a bet and never win one. To take it out of
+    the lottery would be unsound: whether a value survives may depend on which it is, and those that are
+    left are then likelier to be the one that was said.
     """
     seen = held.visible[channel_id]
+    own = held.pool.given.get(channel_id)
     exposure = held.exposures.get(channel_id)
-    if exposure is not None and exposure.exposed_at < contact.occurred_at:
+    if own is None:
         return seen
-    return seen - {held.pool.given.get(channel_id, -1)}
+    if exposure is None or exposure.exposed_at >= contact.occurred_at:
+        return seen - {own}
+    return seen | {own} if value != own else seen
 
 
 def _flaw(contact: CaseContact, pool: DrawnPool, drawn: Drawn) -> Flaw | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.channel import Field, View
@@ -16,18 +16,11 @@ from leaktrace.domain.errors import InputError
 from leaktrace.domain.exposure import Exposure
 from leaktrace.domain.line import LineRole
 from leaktrace.domain.normal import normal_phone
-from leaktrace.domain.order import Canary, guard_lines
-from leaktrace.services.canary_files import (
-    canary_from,
-    canary_row,
-    exposure_from,
-    exposure_row,
-    identity_row,
-    order_row,
-)
+from leaktrace.domain.order import Canary
+from leaktrace.services.canaries import Known, import_canaries, load_known, to_json
+from leaktrace.services.canary_files import canary_row, exposure_from, exposure_row
 from leaktrace.services.events import record
 from leaktrace.services.files import Faults, jsonl_rows
-from leaktrace.services.lines import line_value
 from leaktrace.services.registry import load_canaries, load_exposures
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
@@ -58,17 +51,6 @@ class ExposureImport:
     exposures_unchanged: int
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What the merchant has already."""
-
-    canaries: dict[str, Canary]
-    exposures: dict[tuple[str, str], tuple[UUID, Exposure]]
-    lines: dict[str, tuple[UUID, Any]]
-    channels: dict[str, UUID]
-    orders: dict[str, tuple[UUID, LineRole]]
-
-
 def import_exposures(
     session: Session, canaries: Path, exposures: Path | None = None
 ) -> ExposureImport:
@@ -81,9 +63,9 @@ def import_exposures(
         InputError: a file cannot be read.
         FileError: rows cannot be taken.
     """
-    known = _known(session)
+    known = load_known(session)
     touched: set[UUID] = set()
-    created, unchanged = _import_canaries(session, canaries, known, touched)
+    created, unchanged = import_canaries(session, canaries, known, touched)
     fresh, corrected, same = (
         (0, 0, 0) if exposures is None else _import_exposures(session, exposures, known, touched)
     )
@@ -117,118 +99,8 @@ def record_export(session: Session, canaries: int, exposures: int) -> None:
     record(session, "exposure.export", "canary_order", "*", canaries=canaries, exposures=exposures)
 
 
-def _known(session: Session) -> _Known:
-    lines = session.scalars(select(models.Line))
-    orders = session.execute(
-        select(models.CanaryOrder.canary_id, models.CanaryOrder.id, models.Identity.role).join(
-            models.Identity, models.Identity.id == models.CanaryOrder.identity_id
-        )
-    )
-    return _Known(
-        canaries=load_canaries(session),
-        exposures={
-            (value.canary_id, value.channel_id): (row_id, value)
-            for row_id, value in load_exposures(session)
-        },
-        lines={row.line_id: (row.id, line_value(session, row)) for row in lines},
-        channels=dict(session.execute(select(models.Channel.channel_id, models.Channel.id)).all()),
-        orders={canary_id: (order_id, role) for canary_id, order_id, role in orders},
-    )
-
-
-def _import_canaries(
-    session: Session, path: Path, known: _Known, touched: set[UUID]
-) -> tuple[int, int]:
-    faults = Faults(path.name)
-    rows: dict[str, list[dict[str, Any]]] = {
-        "identity": [],
-        "identity_line": [],
-        "canary_order": [],
-    }
-    seen: set[str] = set()
-    unchanged = 0
-    for number, raw in jsonl_rows(path):
-        canary = faults.take(number, canary_from, raw)
-        if canary is None:
-            continue
-        if canary.canary_id in seen:
-            faults.add(InputError("is there twice", where=path.name, row=number, field="canary_id"))
-            continue
-        seen.add(canary.canary_id)
-        role = faults.take(number, _check_canary, canary, known)
-        if role is None:
-            continue
-        if canary.canary_id in known.canaries:
-            unchanged += 1
-        else:
-            _add_canary(session, canary, role, known, rows)
-            touched.update(known.lines[line_id][0] for line_id in canary.line_ids)
-    faults.check()
-    for model in (models.Identity, models.IdentityLine, models.CanaryOrder):
-        if rows[model.__tablename__]:
-            session.execute(insert(model), rows[model.__tablename__])
-    return len(rows["canary_order"]), unchanged
-
-
-def _check_canary(canary: Canary, known: _Known) -> LineRole:
-    for line_id in canary.line_ids:
-        if line_id not in known.lines:
-            raise InputError(
-                f"line {line_id} is not in the line inventory",
-                field="line_ids",
-                remedy="Import the line first: 'leaktrace line import FILE'",
-            )
-    role = guard_lines(canary.identity, (known.lines[line_id][1] for line_id in canary.line_ids))
-    before = known.canaries.get(canary.canary_id)
-    if before is not None and before != canary:
-        raise InputError(
-            f"{canary.canary_id} is there already with other values",
-            field="canary_id",
-            remedy="A planted canary never changes; give the new one a canary_id of its own",
-        )
-    return role
-
-
-def _add_canary(
-    session: Session,
-    canary: Canary,
-    role: LineRole,
-    known: _Known,
-    rows: dict[str, list[dict[str, Any]]],
-) -> None:
-    merchant_id, identity_id, order_id = merchant_of(session), new_id(), new_id()
-    rows["identity"].append(
-        {
-            "id": identity_id,
-            "merchant_id": merchant_id,
-            "role": role,
-            "profile": seal(
-                session, models.Identity.profile, identity_id, _json(identity_row(canary.identity))
-            ),
-        }
-    )
-    rows["identity_line"].extend(
-        {"merchant_id": merchant_id, "identity_id": identity_id, "line_id": known.lines[line_id][0]}
-        for line_id in canary.line_ids
-    )
-    rows["canary_order"].append(
-        {
-            "id": order_id,
-            "merchant_id": merchant_id,
-            "canary_id": canary.canary_id,
-            "identity_id": identity_id,
-            "placed_at": canary.order.placed_at,
-            "details": seal(
-                session, models.CanaryOrder.details, order_id, _json(order_row(canary.order))
-            ),
-        }
-    )
-    known.canaries[canary.canary_id] = canary
-    known.orders[canary.canary_id] = (order_id, role)
-
-
 def _import_exposures(
-    session: Session, path: Path, known: _Known, touched: set[UUID]
+    session: Session, path: Path, known: Known, touched: set[UUID]
 ) -> tuple[int, int, int]:
     faults = Faults(path.name)
     rows: list[dict[str, Any]] = []
@@ -262,7 +134,7 @@ def _import_exposures(
     return len(rows) - corrected, corrected, unchanged
 
 
-def _checked_exposure(raw: Mapping[str, Any], known: _Known) -> Exposure:
+def _checked_exposure(raw: Mapping[str, Any], known: Known) -> Exposure:
     exposure = exposure_from(raw)
     canary = known.canaries.get(exposure.canary_id)
     if canary is None:
@@ -287,7 +159,7 @@ def _checked_exposure(raw: Mapping[str, Any], known: _Known) -> Exposure:
     return exposure
 
 
-def _guard_via(exposure: Exposure, known: _Known) -> None:
+def _guard_via(exposure: Exposure, known: Known) -> None:
     """A copy passes through other channels of the merchant."""
     for channel_id in exposure.via:
         if channel_id == exposure.channel_id:
@@ -300,7 +172,7 @@ def _guard_via(exposure: Exposure, known: _Known) -> None:
             )
 
 
-def _guard_phone(exposure: Exposure, canary: Canary, known: _Known) -> None:
+def _guard_phone(exposure: Exposure, canary: Canary, known: Known) -> None:
     """A real number that a channel holds is one of the canary's lines; a relay number may be any."""
     view = exposure.views.get(Field.PHONE)
     if view not in (View.PLAIN, View.VARIANT):
@@ -315,7 +187,7 @@ def _guard_phone(exposure: Exposure, canary: Canary, known: _Known) -> None:
 
 
 def _exposure_row(
-    session: Session, exposure: Exposure, known: _Known, corrects: UUID | None
+    session: Session, exposure: Exposure, known: Known, corrects: UUID | None
 ) -> dict[str, Any]:
     row_id = new_id()
     return {
@@ -328,14 +200,10 @@ def _exposure_row(
             session,
             models.Exposure.holds,
             row_id,
-            _json({name.value: value for name, value in exposure.holds.items()}),
+            to_json({name.value: value for name, value in exposure.holds.items()}),
         ),
         "views": {name.value: view.value for name, view in exposure.views.items()},
         "proof": dict(exposure.proof),
         "via": list(exposure.via),
         "corrects_id": corrects,
     }
-
-
-def _json(value: Mapping[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

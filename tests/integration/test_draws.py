@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event, func, select
 from leaktrace.attribution import Draw, Pool
 from leaktrace.domain.channel import Field
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
-from leaktrace.services import draws
+from leaktrace.services import draw_store, draws
 from leaktrace.services.events import list_events
 from leaktrace.services.registry import load_pools
 from leaktrace.storage import models
@@ -132,7 +132,8 @@ def test_a_block_sends_each_canary_by_an_option_of_its_own(scene):
 def test_a_large_file_becomes_several_draws_of_a_thousand_pools_in_few_statements(
     scene, tenant, statements, monkeypatch
 ):
-    monkeypatch.setattr(draws, "MAX_POOLS", 2)
+    for module in (draws, draw_store):
+        monkeypatch.setattr(module, "MAX_POOLS", 2)
     rows = [pool("C1"), pool("C3"), pool("C4")]
     rows += [pool(name, field="address", values=units()) for name in ("C1", "C3", "C4")]
     statements.clear()
@@ -145,7 +146,7 @@ def test_a_large_file_becomes_several_draws_of_a_thousand_pools_in_few_statement
     assert len({one["commitment"] for one in done}) == 3
     assert sum("draw_pool" in text and "INSERT" in text for text in statements) == 3
     with tenant.writes.begin() as session, pytest.raises(RuleError, match="at most 2"):
-        draws._commit(session, [None] * 3, [], b"")
+        draw_store.store_draw(session, [None] * 3, [], b"")
 
 
 def test_more_pools_take_no_more_statements(scene, statements):

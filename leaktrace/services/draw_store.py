@@ -1,0 +1,136 @@
+"""Keeping a sealed draw: the manifest and what was drawn, sealed; the commitment, for all to see."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from leaktrace.attribution import Block, Draw, Pool
+from leaktrace.domain.errors import RuleError
+from leaktrace.services.events import record
+from leaktrace.storage import models
+from leaktrace.storage.base import new_id, now
+from leaktrace.storage.bulk import insert_rows
+from leaktrace.storage.sealed import seal, sealer_of
+from leaktrace.storage.tenancy import merchant_of
+
+__all__ = ["MAX_POOLS", "DrawView", "store_draw"]
+
+MAX_POOLS = 1_000
+"""Pools, and blocks, that one draw holds at most; its manifest has to be sealed in one piece."""
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True)
+class DrawView:
+    """A sealed draw, without what was drawn."""
+
+    draw_id: str
+    commitment: str
+    committed_at: datetime
+    pools: int
+    blocks: int
+    opened_at: datetime | None
+    """When it was first shown to anybody."""
+
+
+def store_draw(
+    session: Session, pools: Sequence[Pool], blocks: Sequence[Block], seed: bytes
+) -> DrawView:
+    """Draw, keep it sealed, and record the commitment. That it may be drawn is checked before.
+
+    Raises:
+        RuleError: nothing to draw, or too much for one draw.
+    """
+    if not pools and not blocks:
+        raise RuleError("there is nothing to draw")
+    if max(len(pools), len(blocks)) > MAX_POOLS:
+        raise RuleError(f"a draw holds at most {MAX_POOLS} pools and as many blocks")
+    draw = Draw(seed, tuple(pools), tuple(blocks))
+    number = session.scalar(select(func.count()).select_from(models.SealedDraw)) or 0
+    row_id, merchant_id = new_id(), merchant_of(session)
+    row = models.SealedDraw(
+        id=row_id,
+        merchant_id=merchant_id,
+        draw_id=f"draw-{number + 1}",
+        commitment=draw.commitment(),
+        manifest=seal(session, models.SealedDraw.manifest, row_id, draw.manifest()),
+        committed_at=now(),
+    )
+    session.add(row)
+    session.flush()
+    order_ids = _order_ids(session, [pool.canary_id for pool in pools])
+    insert_rows(session, models.DrawPool, list(_pool_rows(session, row_id, draw, order_ids)))
+    insert_rows(session, models.DrawBlock, list(_block_rows(session, row_id, draw)))
+    _touch_lines(session, list(order_ids.values()))
+    record(
+        session, "draw.commit", "sealed_draw", row.draw_id,
+        commitment=row.commitment, pools=len(pools), blocks=len(blocks),
+    )  # fmt: skip
+    return DrawView(
+        row.draw_id, row.commitment, row.committed_at, len(pools), len(blocks), opened_at=None
+    )
+
+
+def _order_ids(session: Session, canary_ids: list[str]) -> dict[str, UUID]:
+    return dict(
+        session.execute(
+            select(models.CanaryOrder.canary_id, models.CanaryOrder.id).where(
+                models.CanaryOrder.canary_id.in_(set(canary_ids))
+            )
+        ).all()
+    )
+
+
+def _pool_rows(
+    session: Session, draw_id: UUID, draw: Draw, order_ids: Mapping[str, UUID]
+) -> Iterator[dict[str, Any]]:
+    sealer, merchant_id = sealer_of(session), merchant_of(session)
+    table = models.DrawPool.__tablename__
+    for pool in draw.pools:
+        row_id = new_id()
+        yield {
+            "id": row_id,
+            "merchant_id": merchant_id,
+            "draw_id": draw_id,
+            "order_id": order_ids[pool.canary_id],
+            "field": pool.field,
+            "pool": sealer.seal(table, "pool", row_id, _json(pool.values)),
+            "given": sealer.seal(table, "given", row_id, _json(dict(draw.given(pool)))),
+        }
+
+
+def _block_rows(session: Session, draw_id: UUID, draw: Draw) -> Iterator[dict[str, Any]]:
+    sealer, merchant_id = sealer_of(session), merchant_of(session)
+    for block in draw.blocks:
+        row_id = new_id()
+        routed = _json(dict(draw.routed(block)))
+        yield {
+            "id": row_id,
+            "merchant_id": merchant_id,
+            "draw_id": draw_id,
+            "block_id": block.block_id,
+            "routed": sealer.seal(models.DrawBlock.__tablename__, "routed", row_id, routed),
+        }
+
+
+def _touch_lines(session: Session, order_ids: list[UUID]) -> None:
+    """There are more values to look for: contacts on the lines of these orders are read again."""
+    of_orders = (
+        select(models.IdentityLine.line_id)
+        .join(models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id)
+        .where(models.CanaryOrder.id.in_(order_ids))
+    )
+    line_ids = session.scalars(of_orders.distinct()).all()
+    for start in range(0, len(line_ids), _CHUNK):
+        some = models.Line.id.in_(line_ids[start : start + _CHUNK])
+        session.execute(update(models.Line).where(some).values(changed_at=now()))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
