@@ -189,8 +189,9 @@ def _histories(rows: Sequence[Row], alpha: float) -> str:
     worlds = [simulate(SCENARIOS[row.scenario], row.first_seed) for row in varied[:_HISTORIES]]
     return (
         "<h2>How an e-value grows</h2><p>The first world of each scenario with variants. A caller who "
-        "says a channel's own value multiplies its e-value; one who says another takes from it. Red: "
-        "channels that leak; grey: innocent ones; dashed: what it takes to be accused.</p>"
+        "says a value that one channel alone was given multiplies its e-value; a value that nobody was "
+        "given takes from all, and that of another channel changes nothing. Red: channels that leak; "
+        "grey: innocent ones; dashed: what it takes to be accused.</p>"
         + plots.histories(worlds, alpha)
     )
 

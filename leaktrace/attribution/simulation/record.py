@@ -12,7 +12,7 @@ import numpy as np
 from leaktrace.attribution.background import estimate
 from leaktrace.attribution.inputs import Evidence, Hit, IntArray, Reveal, Said
 from leaktrace.attribution.simulation.calls import Calls, Form
-from leaktrace.attribution.simulation.layout import Layout
+from leaktrace.attribution.simulation.layout import BoolArray, Layout
 from leaktrace.attribution.simulation.scenario import FACTS_SAID, POOL_SIZES, Scenario, Variants
 from leaktrace.domain.channel import ChannelKind, Field
 from leaktrace.domain.contact import Strength
@@ -83,14 +83,19 @@ def _quiet(scenario: Scenario, layout: Layout, calls: Calls) -> tuple[IntArray, 
     return np.bincount(calls.line[early], minlength=lines), until
 
 
+def _members(table: BoolArray) -> list[list[int]]:
+    """For each identity, the channels that are set."""
+    return [[c for c, there in enumerate(row) if there] for row in table.tolist()]
+
+
 class _Reader:
     """Reads contacts against the recorded copies."""
 
     def __init__(self, scenario: Scenario, layout: Layout) -> None:
         self._scenario = scenario
         self._layout = layout
-        self._channels = [np.flatnonzero(row).tolist() for row in layout.noted]
-        self._holders = [np.flatnonzero(row).tolist() for row in layout.held]
+        self._channels = _members(layout.noted)
+        self._holders = _members(layout.held)
         self._shows: list[list[bool]] = layout.noted_shows.tolist()
         self._facts = [
             frozenset(fact for fact, shown in zip(FACTS_SAID, row, strict=True) if shown)
