@@ -6,7 +6,7 @@ from datetime import tzinfo
 from leaktrace.domain.channel import Channel, Field, View
 from leaktrace.domain.exposure import Exposure
 from leaktrace.domain.order import Canary
-from leaktrace.extraction import OrderFacts, shown_values
+from leaktrace.extraction import OrderFacts
 
 __all__ = ["facts_of", "senders_of"]
 
@@ -64,15 +64,10 @@ def facts_of(
 def _known(
     own: str, field: Field, exposures: Sequence[Exposure], pool: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The own value, all of the pool, and what copies have beyond it, each in the order of the alphabet.
+    """The own value, then all others in the order of the alphabet.
 
-    What a copy has in another spelling of a value of the pool is left out: to look for it as well would
-    favour the values that were given to somebody.
+    Of a field that was drawn these are the values of the pool and no more. What a copy has instead of one
+    of them, cut or misspelt, tells who was given which: to look for it would favour those values.
     """
     held = {exposure.holds[field] for exposure in exposures if exposure.views.get(field) in _WHOLE}
-    beyond = (
-        value
-        for value in held.difference(pool)
-        if not pool or not shown_values(field, pool, value, masked=False)
-    )
-    return tuple(dict.fromkeys((own, *sorted(pool), *sorted(beyond))))
+    return tuple(dict.fromkeys((own, *sorted(pool or held))))

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 from functools import lru_cache
@@ -271,19 +271,22 @@ def _read(contact: _Opened, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
 def _informs(detail: Detail, order: _Order) -> bool:
     """Whether a detail is right - for the order, its pools or the copy of a channel - and tells identities apart.
 
-    A value of a pool counts whether anybody was given it or not: else a contact would be kept because of
-    what was drawn, and the draw could prove nothing.
+    Of a field that was drawn a value of the pool counts, whether anybody was given it or not, and no copy
+    is looked at: else a contact would be kept because of what was drawn, and the draw could prove nothing.
     """
     pool = order.pools.get(detail.field, ())
-    if any(fit(detail, value) is Fit.HOLDS for value in pool):
-        return detail.field is Field.EMAIL or is_informing(replace(detail, contradicts=False))
-    if not is_informing(replace(detail, contradicts=False)):
-        return False
-    return not detail.contradicts or any(
-        fit(detail, exposure.holds[detail.field]) is Fit.HOLDS
-        for exposure in order.exposures
-        if detail.field in exposure.holds
-    )
+    known = pool or tuple(_held(detail.field, order))
+    fits = any(fit(detail, value) is Fit.HOLDS for value in known)
+    if detail.field is Field.EMAIL and pool:
+        return fits  # a mailbox that chance picked tells more than the one that was written to
+    return (fits or not detail.contradicts) and is_informing(replace(detail, contradicts=False))
+
+
+def _held(field: Field, order: _Order) -> Iterator[str]:
+    """What the channels have of a field."""
+    for exposure in order.exposures:
+        if field in exposure.holds:
+            yield exposure.holds[field]
 
 
 def _store(session: Session, read: list[tuple[_Opened, _Reading]]) -> None:
