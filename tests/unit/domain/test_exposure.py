@@ -1,10 +1,12 @@
 """Copies and views: what a channel is said to hold must make sense."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from leaktrace.domain.channel import Field, View, format_views, parse_views
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.exposure import check_holds
+from leaktrace.domain.exposure import Exposure, check_holds
 
 
 def test_views_are_read_and_written_in_one_form():
@@ -38,3 +40,21 @@ def test_values_and_views_must_speak_of_the_same_fields():
         check_holds({Field.NAME: "周**", Field.PRICE: "1"}, {Field.NAME: View.MASKED})
     with pytest.raises(InputError, match="holds nothing"):
         check_holds({}, {})
+
+
+@pytest.mark.parametrize(
+    ("proof", "read_back"),
+    [
+        ({"kind": "readback", "sha256": "00"}, True),
+        ({"kind": "confirmed"}, True),
+        ({"kind": "view"}, False),
+        ({"kind": None}, False),
+        ({}, False),
+    ],
+)
+def test_a_copy_is_read_back_if_somebody_looked_at_it_or_asked(proof, read_back):
+    at = datetime(2026, 9, 3, tzinfo=UTC)
+    held = {Field.NAME: "周明"}
+    exposure = Exposure("C1", "erp-1", at, held, {Field.NAME: View.PLAIN}, proof)
+    assert exposure.read_back is read_back
+    assert exposure.via == ()
