@@ -32,7 +32,8 @@ class Exposure:
     @property
     def read_back(self) -> bool:
         """Whether somebody looked what the channel really holds, so that `holds` is no mere intention."""
-        return self.proof.get("kind") in READ_BACK
+        kind = self.proof.get("kind")
+        return isinstance(kind, str) and kind in READ_BACK
 
 
 def check_holds(holds: Mapping[Field, str], views: Mapping[Field, View]) -> None:

@@ -49,6 +49,7 @@ def test_values_and_views_must_speak_of_the_same_fields():
         ({"kind": "confirmed"}, True),
         ({"kind": "view"}, False),
         ({"kind": None}, False),
+        ({"kind": ["readback"]}, False),
         ({}, False),
     ],
 )
