@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from leaktrace.attribution import Params
 from leaktrace.crypto.kek import KekStore
 from leaktrace.crypto.keyring import Keyring
 from leaktrace.domain.errors import PluginError
@@ -45,6 +46,11 @@ class App:
         self.keyring = Keyring(KekStore(settings.keys))
         self.reads = make_sessions(self.engine, self.keyring, write=False)
         self.writes = make_sessions(self.engine, self.keyring, write=True)
+
+    @property
+    def params(self) -> Params:
+        """The numbers of the attribution's model."""
+        return Params(false_accusation_bound=self.settings.false_accusation_bound)
 
     @cached_property
     def formats(self) -> dict[str, IntakeFormat]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from leaktrace.domain.errors import UsageError
@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     """Slug of the tenant; may be empty where there is one."""
     zone: str = "Asia/Shanghai"
     """Where the merchant's days begin: "yesterday" in a call note is read in it, the console shows times in it."""
+    false_accusation_bound: float = Field(default=0.01, gt=0.0, le=0.2)
+    """Alpha: the chance that any innocent channel is ever called attributed is at most this."""
     host: str = "127.0.0.1"
     port: int = 8470
     """Where the console listens."""

@@ -24,6 +24,7 @@ from leaktrace.attribution.verdict import confusable, threshold
 __all__ = ["attribute"]
 
 _LOG10 = math.log(10.0)
+_EXPLAINS_NOTHING = 1e-4
 
 
 def attribute(evidence: Evidence, params: Params | None = None) -> Attribution:
@@ -135,9 +136,12 @@ def _ratios(judged: Judgement, params: Params) -> list[float]:
 def _universal(evidence: Evidence, judged: Judgement, params: Params) -> list[float]:
     """The same by universal inference: the others' rates and starts are those that fit best, log 10."""
     grid = grid_of(judged.likelihood, judged.likelihood.final, evidence, params)
-    highest = grid.weight * ceilings(grid)
     odds = prior_log_odds(grid.sources, params)
+    marginals = judged.posterior.marginals()[:-1]
+    # Leaving out a channel that explains nothing changes nothing: the bound with all will do for it.
+    matters = np.flatnonzero(marginals > _EXPLAINS_NOTHING).tolist()
+    bounds = dict(zip([*matters, -1], grid.weight * ceilings(grid, matters), strict=True))
     return [
-        float(judged.posterior.average(channel, odds) - highest[channel]) / _LOG10
-        for channel in range(grid.sources - 1)
+        float(judged.posterior.average(c, odds) - bounds.get(c, bounds[-1])) / _LOG10
+        for c in range(grid.sources - 1)
     ]

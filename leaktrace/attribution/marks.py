@@ -7,8 +7,7 @@ it was not said. The last source is the unlisted party.
 
 import math
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,20 +18,14 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
 from leaktrace.domain.copy import Fit
 
-__all__ = ["BoolArray", "Cell", "Marks", "bounded", "compare", "facts", "informed"]
+__all__ = ["BoolArray", "Cells", "Marks", "bounded", "compare", "facts", "informed"]
 
 BoolArray = NDArray[np.bool_]
 
+Cells: TypeAlias = dict[Field, FloatArray]
+"""What speaks against sources through one field of their copies: logarithms over hits x sources."""
+
 _WAYS_TO_REACH = frozenset({Field.PHONE, Field.EMAIL})
-
-
-class Cell(NamedTuple):
-    """That one hit speaks against one source through one field of its copies, as a logarithm."""
-
-    row: int
-    source: int
-    field: Field
-    weight: float
 
 
 class Marks(NamedTuple):
@@ -40,15 +33,17 @@ class Marks(NamedTuple):
 
     base: FloatArray
     variant: FloatArray
-    reach: list[Cell]
-    facts: list[Cell]
-    unsaid: list[Cell]
+    reach: Cells
+    facts: Cells
+    unsaid: Cells
     unreached: BoolArray
     blind: BoolArray
     own: BoolArray
     other: BoolArray
     unseen: dict[int, Counter[Field]]
+    """For each channel, the fields that its copies do not show though callers knew them."""
     quiet: dict[int, Counter[Field]]
+    """For each channel, the fields that its copies show though callers left them out."""
 
 
 def informed(hit: Hit) -> bool:
@@ -72,9 +67,9 @@ def compare(hits: tuple[Hit, ...], channels: int, params: Params) -> Marks:
     marks = Marks(
         base=np.zeros(len(hits)),
         variant=np.zeros((len(hits), channels + 1)),
-        reach=[],
-        facts=[],
-        unsaid=[],
+        reach={},
+        facts={},
+        unsaid=_unsaid(hits, channels, params),
         unreached=np.zeros(shape, dtype=np.bool_),
         blind=np.zeros(shape, dtype=np.bool_),
         own=np.zeros(shape, dtype=np.bool_),
@@ -82,27 +77,25 @@ def compare(hits: tuple[Hit, ...], channels: int, params: Params) -> Marks:
         unseen={},
         quiet={},
     )
+    for name, weights in marks.unsaid.items():
+        for channel, count in enumerate((weights[:, :-1] < 0).sum(axis=0).tolist()):
+            if count:
+                marks.quiet.setdefault(channel, Counter())[name] += count
     for row, hit in enumerate(hits):
         _mark_reach(marks, row, hit, params)
         for said in hit.said:
             if _counts(said):
                 _mark_fact(marks, row, said, params)
-        if hit.shown:
-            _mark_unsaid(marks, row, hit, params)
     return marks
 
 
-def bounded(cells: Iterable[Cell], bound: float, shape: tuple[int, ...]) -> FloatArray:
-    """The cells as hits x sources, scaled so that no field outweighs `bound` against a source."""
-    total: dict[tuple[int, Field], float] = {}
-    for cell in cells:
-        key = cell.source, cell.field
-        total[key] = total.get(key, 0.0) + cell.weight
+def bounded(cells: Cells, bound: float, shape: tuple[int, ...]) -> FloatArray:
+    """The cells added up, scaled so that no field outweighs `bound` against a source."""
     limit = math.log(bound)
     result = np.zeros(shape)
-    for cell in cells:
-        weight = total[cell.source, cell.field]
-        result[cell.row, cell.source] += cell.weight * min(1.0, limit / weight if weight else 1.0)
+    for weights in cells.values():
+        total = weights.sum(axis=0)
+        result += weights * np.minimum(1.0, limit / np.where(total < 0, total, limit))
     return result
 
 
@@ -110,7 +103,7 @@ def _mark_reach(marks: Marks, row: int, hit: Hit, params: Params) -> None:
     """The number or mailbox that was used: softly out for copies that do not show it."""
     for channel, fit in hit.reach.items():
         if fit is Fit.LACKS:
-            marks.reach.append(Cell(row, channel, Field.PHONE, math.log(params.reach_soft)))
+            _cell(marks.reach, Field.PHONE, marks)[row, channel] += math.log(params.reach_soft)
             marks.unreached[row, channel] = True
         elif fit is Fit.DIFFERS:
             marks.variant[row, channel] += math.log(params.eta)
@@ -128,7 +121,7 @@ def _mark_fact(marks: Marks, row: int, said: Said, params: Params) -> None:
     holding = any(fit is Fit.HOLDS for fit in said.copies.values())
     for channel, fit in said.copies.items():
         if fit is Fit.LACKS:
-            marks.facts.append(Cell(row, channel, said.field, softly))
+            _cell(marks.facts, said.field, marks)[row, channel] += softly
             marks.blind[row, channel] = True
             marks.unseen.setdefault(channel, Counter())[said.field] += 1
         elif fit is Fit.DIFFERS:
@@ -143,21 +136,35 @@ def _mark_fact(marks: Marks, row: int, said: Said, params: Params) -> None:
         marks.variant[row, -1] += math.log(issued + eta)
 
 
-def _mark_unsaid(marks: Marks, row: int, hit: Hit, params: Params) -> None:
-    """The facts that were left out. A surname alone leaves the name out."""
-    said = {
+def _cell(cells: Cells, name: Field, marks: Marks) -> FloatArray:
+    if name not in cells:
+        cells[name] = np.zeros(marks.variant.shape)
+    return cells[name]
+
+
+def _unsaid(hits: tuple[Hit, ...], channels: int, params: Params) -> Cells:
+    """The facts that were left out, against copies that show them. A surname alone leaves the name out."""
+    said = np.array([[fact in _told(hit) for fact in FACTS] for hit in hits], dtype=np.bool_)
+    kinds: dict[frozenset[tuple[Field, str]], int] = {frozenset(): 0}
+    kind = np.zeros((len(hits), channels + 1), dtype=np.int64)
+    for row, hit in enumerate(hits):
+        for channel, shown in hit.shown.items():
+            kind[row, channel] = kinds.setdefault(shown, len(kinds))
+        if hit.shown:
+            # The unlisted party has everything.
+            kind[row, channels] = kinds.setdefault(frozenset(FACTS), len(kinds))
+    cells: Cells = {}
+    for number, fact in enumerate(FACTS if hits else ()):
+        shows = np.array([fact in shown for shown in kinds])[kind] & ~said[:, number, None]
+        cell = np.where(shows, math.log(params.withheld(*fact)), 0.0)
+        cells[fact[0]] = cells[fact[0]] + cell if fact[0] in cells else cell
+    return cells
+
+
+def _told(hit: Hit) -> set[tuple[Field, str]]:
+    told = {
         (said.field, said.part)
         for said in hit.said
         if not (said.field is Field.NAME and said.strength is Strength.PARTIAL)
     }
-    if (Field.ADDRESS, "") in said:
-        said.add((Field.ADDRESS, "unit"))
-    for fact in FACTS:
-        if fact in said:
-            continue
-        against = math.log(params.withheld(*fact))
-        marks.unsaid.append(Cell(row, marks.variant.shape[1] - 1, fact[0], against))
-        for channel, shown in hit.shown.items():
-            if fact in shown:
-                marks.unsaid.append(Cell(row, channel, fact[0], against))
-                marks.quiet.setdefault(channel, Counter())[fact[0]] += 1
+    return told | {(Field.ADDRESS, "unit")} if (Field.ADDRESS, "") in told else told

@@ -24,13 +24,16 @@ _BLOCK = 256
 """Rows at a time; rates x rates x rows then stay in the cache."""
 
 
-def pair_evidence(grid: Grid) -> tuple[FloatArray, FloatArray]:
-    """Log evidence of every source alone, and of every pair (upper triangle), against nobody.
+def pair_evidence(grid: Grid, alone: FloatArray) -> FloatArray:
+    """Log evidence of every pair of sources (upper triangle), against nobody.
 
-    Cost: hits x sources x rates logarithms, and for each pair its joint hits x rates x rates.
+    Args:
+        grid: the likelihood.
+        alone: what each source adds to nobody, from `Grid.gains`.
+
+    Cost: for each pair its joint hits x rates x rates.
     """
     ratio, active, risk, rho, weight = grid.ratio, grid.active, grid.risk, grid.rho, grid.weight
-    alone = grid.gains(np.ones(len(ratio)), list(range(grid.sources)))
     cells = grid.log_cells
     singles = np.array([log_sum(weight * cell) for cell in alone]) - cells
     pairs = np.triu(singles[:, None] + singles[None, :], 1)
@@ -44,7 +47,7 @@ def pair_evidence(grid: Grid) -> tuple[FloatArray, FloatArray]:
             shared = _shared(ratio[both, c], ratio[both, d], active[both], grid.starts, rho)
             memo[key] = _pair(alone[c], alone[d], shared, weight) - 2 * cells
         pairs[c, d] = memo[key]
-    return singles, pairs
+    return pairs
 
 
 def _shared(

@@ -1,4 +1,4 @@
-"""Which sets of up to four sources leaked: exact to two, a guided search beyond.
+"""Which sets of up to four sources leaked: exact to two while contacts are few, a guided search beyond.
 
 Sets of three and four are too many to sum over all their cells. Their evidence is taken from the
 best cells, found by coordinate ascent, and from how the likelihood falls off around them, one source
@@ -30,6 +30,9 @@ _KEEP = 25.0
 _EXPANSIONS = 40
 """At most so many sets are followed up, best first."""
 _SWEEPS = 8
+_EXACT_PAIRS = 200
+"""Up to so many contacts all pairs are summed up. With more, sets differ so much in weight that those
+which are worth it are found from the single sources."""
 
 _Set: TypeAlias = tuple[int, ...]
 _Cells: TypeAlias = tuple[tuple[int, int], ...]
@@ -50,22 +53,51 @@ class _Search:
     """By class numbers: log evidence and the best cells."""
     done: set[_Set] = field(default_factory=set)
 
+    @classmethod
+    def of(cls, grid: Grid, params: Params) -> "_Search":
+        """A search that knows nobody."""
+        odds = prior_log_odds(grid.sources, params)
+        largest = min(params.most_leakers, grid.sources)
+        return cls(grid, odds, _classes(grid), largest, weights={(): 0.0})
+
+    def begin(self) -> None:
+        """Sum up all sets of one, and, while there are few contacts, of two."""
+        every = list(range(self.grid.sources))
+        alone = self.grid.gains(np.ones(len(self.grid.ratio)), every)
+        for source in every:
+            self.weights[(source,)] = float(self.odds[source]) + self._average(alone[source])
+        if self.largest < 2 or not self.few:
+            return
+        pairs = pair_evidence(self.grid, alone)
+        for one, two in zip(*np.triu_indices(self.grid.sources, 1), strict=True):
+            self.weights[int(one), int(two)] = float(
+                self.odds[one] + self.odds[two] + pairs[one, two]
+            )
+
+    @property
+    def few(self) -> bool:
+        """Whether the contacts are so few that all pairs are summed up, exactly."""
+        return len(self.grid.ratio) <= _EXACT_PAIRS
+
     def run(self) -> None:
         """Follow up every set that matters, the best first."""
-        if self.largest < 3 or not len(self.grid.ratio):
+        smallest = 2 if self.few else 1
+        if self.largest <= smallest or not len(self.grid.ratio):
             return
         while len(self.done) < _EXPANSIONS:
             best = max(self.weights.values())
             waiting = [
                 (-weight, members)
                 for members, weight in self.weights.items()
-                if members not in self.done and len(members) >= 2 and weight >= best - _WINDOW
+                if members not in self.done
+                and len(members) >= smallest
+                and weight >= best - _WINDOW
             ]
             if not waiting:
                 return
             members = min(waiting)[1]
             self._expand(members)
-            if len(members) > 2:
+            if len(members) > smallest:
                 for out in members:
                     self._expand(tuple(one for one in members if one != out))
 
@@ -95,7 +127,9 @@ class _Search:
             self.weights[larger] = self.weigh(larger)
 
     def weigh(self, members: _Set) -> float:
-        """Log weight of a set of more than two, against nobody."""
+        """Log weight of a set, against nobody."""
+        if not members:
+            return 0.0
         evidence, _ = self._mode(members)
         return evidence + float(self.odds[list(members)].sum())
 
@@ -118,7 +152,8 @@ class _Search:
         One beginning will do: the log-likelihood is concave in the rates, and starts are few.
         """
         grid = self.grid
-        lone = grid.gains(np.ones(len(grid.ratio)), members)
+        nobody = np.ones(len(grid.ratio))
+        lone = grid.gains(nobody, members)
         cells = [_best(table) for table in lone]
         parts = [grid.expected(one, cell) for one, cell in zip(members, cells, strict=True)]
         spread = [0.0] * len(members)
@@ -126,7 +161,7 @@ class _Search:
         for _ in range(_SWEEPS):
             before = list(cells)
             for place, source in enumerate(members):
-                base = 1.0 + np.sum([*parts[:place], *parts[place + 1 :]], axis=0)
+                base = np.sum([nobody, *parts[:place], *parts[place + 1 :]], axis=0)
                 gain = grid.gains(base, [source])[0]
                 cells[place] = _best(gain)
                 parts[place] = grid.expected(source, cells[place])
@@ -147,37 +182,25 @@ class _Search:
 def infer(grid: Grid, params: Params) -> Posterior:
     """The posterior over sets of at most `Params.most_leakers` sources, and over the background.
 
-    Cost: linear in hits; for each set that is followed up hits x sources x rates logarithms.
+    Cost: linear in hits; for each set that is followed up, the hits of each source x rates logarithms.
     """
     total: dict[_Set, float] = {}
     best: _Set = ()
     for factor, chance in params.background_factors:
         scaled, shift = grid.under(factor)
         shift += math.log(chance)
-        search = _begun(scaled, params)
-        if best not in search.weights:
+        search = _Search.of(scaled, params)
+        if total:
+            # A background under which neither the best set nor nobody does well is not looked into.
             search.weights[best] = search.weigh(best)
-        # A background that explains this much worse what the best set explains is not looked into.
-        if max(search.weights.values()) + shift >= max(total.values(), default=-np.inf) - _WINDOW:
-            search.run()
+            if max(search.weights.values()) + shift < max(total.values()) - _WINDOW:
+                continue
+        search.begin()
+        search.run()
         for members, weight in search.weights.items():
             total[members] = float(np.logaddexp(total.get(members, -np.inf), weight + shift))
         best = max(total, key=lambda members: total[members])
     return Posterior.of(total, grid.sources)
-
-
-def _begun(grid: Grid, params: Params) -> _Search:
-    """A search that has summed up all sets of at most two."""
-    odds = prior_log_odds(grid.sources, params)
-    search = _Search(grid, odds, _classes(grid), min(params.most_leakers, grid.sources))
-    search.weights[()] = 0.0
-    singles, pairs = pair_evidence(grid)
-    for source in range(grid.sources):
-        search.weights[(source,)] = float(odds[source] + singles[source])
-    if search.largest > 1:
-        for one, two in zip(*np.triu_indices(grid.sources, 1), strict=True):
-            search.weights[int(one), int(two)] = float(odds[one] + odds[two] + pairs[one, two])
-    return search
 
 
 def _best(table: FloatArray) -> tuple[int, int]:

@@ -12,6 +12,7 @@ The supremum is a concave problem. Expectation maximisation comes near it from b
 the bound of the dual problem, from above, so that the ratio is never overstated.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,25 +29,29 @@ _STEPS = 60
 _TINY = 1e-300
 
 
-def ceilings(grid: Grid) -> FloatArray:
-    """Upper bounds of the log-likelihood: without each source, and, last, with all.
+def ceilings(grid: Grid, sources: Sequence[int]) -> FloatArray:
+    """Upper bounds of the log-likelihood: without each of some sources, and, last, with all.
 
     Any weights w > 0 of the hits with ``R' w <= H`` bound it by ``sum(-log w - 1)`` and what the
     background, a source of bounded rate, may add.
 
+    Args:
+        grid: the likelihood.
+        sources: which to leave out, each on its own.
+
     Returns:
-        sources + 1 numbers. Cost: a fixed number of products of (sources x cells) with (cells x hits)
-        matrices, cells being sources x leak starts.
+        as many numbers, and one more. Cost: a fixed number of products of (these x cells) with
+        (cells x hits) matrices, cells being sources x leak starts.
     """
     if not len(grid.ratio):
-        return np.zeros(grid.sources + 1)
-    problem = _Problem.of(grid)
+        return np.zeros(len(sources) + 1)
+    problem = _Problem.of(grid, sources)
     state = problem.climb()
     columns, price = problem.columns, problem.price
     weights = 1.0 / np.maximum(state @ columns.T, _TINY)
-    sources = problem.usable.copy()
-    sources[:, -1] = False
-    pull = np.where(sources, weights @ columns / np.maximum(price, _TINY), 0.0).max(axis=1)
+    limited = problem.usable.copy()
+    limited[:, -1] = False
+    pull = np.where(limited, weights @ columns / np.maximum(price, _TINY), 0.0).max(axis=1)
     weights = weights / np.maximum(pull, 1.0)[:, None]
     slack = np.maximum(weights.sum(axis=1) - price[-1], 0.0) * BACKGROUND_MOST
     bound: FloatArray = -np.log(weights).sum(axis=1) - len(columns) + slack + price[-1]
@@ -65,11 +70,10 @@ class _Problem:
     """Problems x columns."""
 
     @classmethod
-    def of(cls, grid: Grid) -> "_Problem":
-        sources, starts = grid.risk.shape
+    def of(cls, grid: Grid, left_out: Sequence[int]) -> "_Problem":
         price = np.append(grid.risk.ravel(), grid.background)
-        owner = np.append(np.repeat(np.arange(sources), starts), sources)
-        usable = (owner != np.arange(sources + 1)[:, None]) & (price > 0)
+        owner = np.append(np.repeat(np.arange(grid.sources), grid.starts), grid.sources)
+        usable = (owner != np.array([*left_out, -1])[:, None]) & (price > 0)
         usable[:, -1] = True
         return cls(_columns(grid), price, usable)
 

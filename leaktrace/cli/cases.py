@@ -41,7 +41,7 @@ def attribute(
     catch_up(intake)
     read_everything(intake)
     with tenant.writes.begin() as session:
-        run = cases.attribute_now(session, at)
+        run = cases.attribute_now(session, at, cli.app.params)
         if as_json:
             cases.record_reveal(session, run.cases[0]["case_id"])
     if as_json:

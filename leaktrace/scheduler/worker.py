@@ -170,7 +170,7 @@ class Worker:
         if not due:
             return
         with tenant.writes.begin() as session:
-            run = cases.attribute_if_due(session)
+            run = cases.attribute_if_due(session, self._app.params)
         if run is not None:
             self._log.info("attributed", merchant=tenant.slug, verdict=run.cases[0]["verdict"])
 

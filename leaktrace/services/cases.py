@@ -70,7 +70,9 @@ class CaseOverview:
     attributions: int
 
 
-def attribute_now(session: Session, as_of: datetime | None = None) -> AttributionRun:
+def attribute_now(
+    session: Session, as_of: datetime | None = None, params: Params | None = None
+) -> AttributionRun:
     """Work out which channel's copy got out, with everything known at `as_of`, and keep the result.
 
     There is one open case a merchant: the model weighs all informed contacts jointly, two leakers at
@@ -79,7 +81,7 @@ def attribute_now(session: Session, as_of: datetime | None = None) -> Attributio
     lock_merchant(session)
     at = as_of or now()
     gathered = gather(session, at)
-    result = _result(gathered)
+    result = _result(gathered, params or Params())
     case = _open_case(session)
     document = case_document(case, result, gathered)
     newest = _newest(session, case.id)
@@ -106,10 +108,10 @@ def attribute_now(session: Session, as_of: datetime | None = None) -> Attributio
     )
 
 
-def attribute_if_due(session: Session) -> AttributionRun | None:
+def attribute_if_due(session: Session, params: Params | None = None) -> AttributionRun | None:
     """`attribute_now`, if something new came since the newest attribution."""
     lock_merchant(session)
-    return attribute_now(session) if attribution_due(session) else None
+    return attribute_now(session, params=params) if attribution_due(session) else None
 
 
 def attribution_due(session: Session) -> bool:
@@ -174,9 +176,9 @@ def record_reveal(session: Session, case_id: str) -> None:
     record(session, "case.reveal", "case", case_id)
 
 
-def _result(gathered: Gathered) -> Attribution:
+def _result(gathered: Gathered, params: Params) -> Attribution:
     if gathered.evidence is not None:
-        return attribute(gathered.evidence, Params())
+        return attribute(gathered.evidence, params)
     return Attribution(
         model=MODEL,
         verdict=Verdict.BACKGROUND,
@@ -187,7 +189,7 @@ def _result(gathered: Gathered) -> Attribution:
         p_no_leak=1.0,
         controls_clean=True,
         channels=(),
-        false_accusation_bound=0.0,
+        false_accusation_bound=params.false_accusation_bound,
     )
 
 
