@@ -1,10 +1,10 @@
 """``attribute`` and ``case``."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
+from leaktrace.cli.case_text import print_case
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table
 from leaktrace.domain.times import format_time, parse_time
 from leaktrace.services import cases
@@ -108,30 +108,3 @@ def case_show(
         print_json(document)
         return
     print_case(document)
-
-
-def print_case(document: Mapping[str, Any]) -> None:
-    """A case for people."""
-    typer.echo(f"{document['case_id']}: {document['verdict']}")
-    suspects = document["suspect_set"]
-    if len(suspects) == 1:
-        typer.echo(f"the copy that got out is most probably that of: {suspects[0]}")
-    elif suspects:
-        typer.echo(f"a leaker is among: {', '.join(suspects)}")
-    for group in document["confusable"]:
-        typer.echo(f"cannot be told apart by this seeding: {', '.join(group)}")
-    print_table(
-        f"{len(document['contacts'])} informed contacts",
-        ("channel", "posterior", "log10 LR", "evidence", "canaries hit / exposed"),
-        [
-            (
-                channel["channel_id"], f"{channel['posterior']:.3f}", f"{channel['log10_lr']:+.2f}",
-                channel["verbal"], f"{channel['canaries_hit']} / {channel['canaries_exposed']}",
-            )
-            for channel in document["channels"]
-        ],
-    )  # fmt: skip
-    for channel in document["channels"][:3]:
-        typer.echo(f"\n{channel['channel_id']}")
-        for line in channel["evidence"]:
-            typer.echo(f"  {line['log10_lr']:+6.2f}  {line['kind']:<11}{line['text']}")

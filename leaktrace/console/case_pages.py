@@ -1,75 +1,36 @@
-"""The list of cases, and the page of one: verdict, posterior, reasons, time line, contacts."""
+"""The list of cases, and the page of one: verdict, channels, e-values, doubts, time line, contacts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import tzinfo
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from leaktrace.attribution.result import UNLISTED
+from leaktrace.attribution import UNLISTED
 from leaktrace.console.access import LoggedIn
+from leaktrace.console.case_rows import channel_rows, contact_rows, wagers
 from leaktrace.console.charts import Timeline, draw_timeline
-from leaktrace.console.core import Console, Web
+from leaktrace.console.core import Web
+from leaktrace.console.doubts import (
+    downgrade_rows,
+    holder_rows,
+    probe_of,
+    rival_rows,
+    rival_sentence,
+)
+from leaktrace.console.history import draw_history
 from leaktrace.console.i18n import Speech
-from leaktrace.console.wording import evidence_text, name_of, support, verdict_sentence
-from leaktrace.domain.case import EvidenceKind, Verdict
-from leaktrace.domain.channel import Field
-from leaktrace.domain.contact import ContactClass, Medium
-from leaktrace.domain.masking import mask_value
+from leaktrace.console.verdicts import grounds, guarantee, missing, verdict_sentence
+from leaktrace.console.wording import all_of, name_of
+from leaktrace.domain.case import Verdict
+from leaktrace.domain.contact import ContactClass
 from leaktrace.domain.times import parse_time
 from leaktrace.services import cases, channels, contacts, timeline
-from leaktrace.services.contacts import ContactView
 
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
-
-LIKELY = 0.5
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One line of the evidence table."""
-
-    kind: EvidenceKind
-    text: str
-    log10_lr: float
-    contacts: int
-
-
-@dataclass(frozen=True)
-class ChannelRow:
-    """A channel of a case, with words instead of codes."""
-
-    channel_id: str
-    name: str
-    number: int
-    posterior: float
-    log10_lr: float
-    support: str
-    hit: int
-    exposed: int
-    suspect: bool
-    """A member of the suspect set."""
-    likely: bool
-    """Not in the set, and yet more probable than not."""
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True)
-class ContactRow:
-    """An informed contact of a case, masked."""
-
-    contact_id: str
-    at: datetime
-    medium: Medium
-    contact_class: ContactClass
-    canary_ids: tuple[str, ...]
-    reason: str
-    details: tuple[tuple[Field, str, bool], ...]
-    """Field, masked value, and whether it contradicts the order."""
 
 
 @router.get("/")
@@ -82,10 +43,7 @@ def case_list(request: Request, web: Web, login: LoggedIn) -> Response:
     return web.page(
         request,
         "cases.html",
-        cases=[
-            (row, say.listed([name_of(say, names, member) for member in row.suspect_set]))
-            for row in rows
-        ],
+        cases=[(row, all_of(say, row.suspect_set, names)) for row in rows],
     )
 
 
@@ -102,108 +60,82 @@ def case_page(request: Request, web: Web, login: LoggedIn, case_id: str) -> Resp
         hit = {canary_id for row in case["contacts"] for canary_id in row["canary_ids"]}
         exposures = timeline.exposure_times(session, hit)
         counts = contacts.count_by_class(session)
-    rows = _contact_rows(case["contacts"], views)
+    rows = contact_rows(case["contacts"], views)
     picture = draw_timeline(
         exposures,
         [(row.at, row.contact_id, row.canary_ids) for row in rows],
         [channel["channel_id"] for channel in case["channels"]],
         web.app.zone,
     )
-    return _render(request, web, case, run.as_of, names, rows, picture, counts)
-
-
-def _render(
-    request: Request,
-    web: Console,
-    case: Mapping[str, Any],
-    as_of: datetime,
-    names: Mapping[str, str],
-    rows: Sequence[ContactRow],
-    picture: Timeline | None,
-    counts: Mapping[ContactClass, int],
-) -> Response:
     say = web.speech(request)
-    channel_rows = _channel_rows(say, case, names, picture)
     return web.page(
         request,
         "case.html",
         case=case,
         verdict=Verdict(case["verdict"]),
-        as_of=as_of,
+        as_of=run.as_of,
         opened_at=parse_time(case["opened_at"]),
-        sentence=verdict_sentence(say, case, names),
-        channels=channel_rows,
-        besides=say.listed([row.name for row in channel_rows if row.likely]),
-        unlisted=name_of(say, names, UNLISTED),
-        unlisted_suspect=UNLISTED in case["suspect_set"],
-        confusable=[
-            say.listed([name_of(say, names, member) for member in group])
-            for group in case["confusable"]
-        ],
         contacts=rows,
         picture=picture,
         name=lambda channel_id: name_of(say, names, channel_id),
         counts=counts,
         classes=ContactClass,
+        **_verdict(say, case, names),
+        **_channels(say, case, names, picture),
+        **_doubts(say, case, names),
+        **_history(case, web.app.zone),
     )
+
+
+def _verdict(say: Speech, case: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """What the head of the page says."""
+    return {
+        "sentence": verdict_sentence(say, case, names),
+        "grounds": grounds(say, case, names),
+        "guarantee": guarantee(say, case),
+        "missing": missing(say, case, names),
+        "confusable": [all_of(say, group, names) for group in case["confusable"]],
+    }
+
+
+def _channels(
+    say: Speech, case: Mapping[str, Any], names: Mapping[str, str], picture: Timeline | None
+) -> dict[str, Any]:
+    """The channels with a hit canary, those without, and the party that is not listed."""
+    numbers = picture.numbers if picture else {}
+    rows = channel_rows(say, case, case["channels"], names, numbers)
+    return {
+        "channels": rows,
+        "silent": channel_rows(say, case, case.get("silent_channels", ()), names, numbers),
+        "besides": say.listed([row.name for row in rows if row.likely]),
+        "unlisted": name_of(say, names, UNLISTED),
+        "unlisted_suspect": UNLISTED in case["suspect_set"],
+    }
+
+
+def _doubts(say: Speech, case: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """What weakens the verdict, and what would help."""
+    rivals = rival_rows(say, case, names)
+    holders, undrawn = holder_rows(say, case, names)
+    return {
+        "downgrades": downgrade_rows(say, case, names),
+        "rivals": rivals,
+        "rival_sentence": rival_sentence(say, rivals),
+        "holders": holders,
+        "undrawn": undrawn,
+        "probe": probe_of(say, case, names),
+    }
+
+
+def _history(case: Mapping[str, Any], zone: tzinfo) -> dict[str, Any]:
+    """The picture of e-values; none in results of versions that did not keep the bets."""
+    threshold = case.get("threshold")
+    foremost = set(case["suspect_set"]) | set(case["accused"])
+    return {
+        "threshold": threshold,
+        "history": draw_history(wagers(case), threshold, foremost, zone) if threshold else None,
+    }
 
 
 def _names(overview: Sequence[channels.ChannelOverview]) -> dict[str, str]:
     return {entry.channel.channel_id: entry.channel.name for entry in overview}
-
-
-def _channel_rows(
-    say: Speech, case: Mapping[str, Any], names: Mapping[str, str], picture: Timeline | None
-) -> list[ChannelRow]:
-    numbers = picture.numbers if picture else {}
-    return [
-        ChannelRow(
-            channel_id=channel["channel_id"],
-            name=name_of(say, names, channel["channel_id"]),
-            number=numbers.get(channel["channel_id"], place),
-            posterior=channel["posterior"],
-            log10_lr=channel["log10_lr"],
-            support=support(say, channel["verbal"]),
-            hit=channel["canaries_hit"],
-            exposed=channel["canaries_exposed"],
-            suspect=channel["channel_id"] in case["suspect_set"],
-            likely=channel["posterior"] >= LIKELY
-            and channel["channel_id"] not in case["suspect_set"],
-            reasons=tuple(
-                Reason(
-                    EvidenceKind(line["kind"]),
-                    evidence_text(say, line),
-                    line["log10_lr"],
-                    len(line["contact_ids"]),
-                )
-                for line in channel["evidence"]
-            ),
-        )
-        for place, channel in enumerate(case["channels"], start=1)
-    ]
-
-
-def _contact_rows(
-    documents: Sequence[Mapping[str, Any]], views: Sequence[ContactView]
-) -> list[ContactRow]:
-    """What the attribution rested on; the reason comes from the newest reading."""
-    reasons = {str(view.contact_id): view.reason for view in views}
-    return [
-        ContactRow(
-            contact_id=row["contact_id"],
-            at=parse_time(row["occurred_at"]),
-            medium=Medium(row["medium"]),
-            contact_class=ContactClass(row["class"]),
-            canary_ids=tuple(row["canary_ids"]),
-            reason=reasons.get(row["contact_id"], ""),
-            details=tuple(
-                (
-                    Field(detail["field"]),
-                    mask_value(Field(detail["field"]), detail["value"]),
-                    detail["contradicts"],
-                )
-                for detail in row["details"]
-            ),
-        )
-        for row in documents
-    ]

@@ -1,10 +1,10 @@
-"""Geometry of the pictures of a case: plain numbers that a template puts into SVG."""
+"""Geometry of the time line of a case: plain numbers that a template puts into SVG."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-__all__ = ["Mark", "Row", "Tick", "Timeline", "draw_timeline"]
+__all__ = ["Mark", "Row", "Scale", "Tick", "Timeline", "day_ticks", "draw_timeline"]
 
 WIDTH = 1100
 LABEL = 78
@@ -65,13 +65,18 @@ class Timeline:
 
 
 @dataclass(frozen=True)
-class _Scale:
+class Scale:
+    """Where an instant is from left to right."""
+
     first: datetime
     seconds: float
+    left: float
+    right: float
 
     def x(self, at: datetime) -> float:
+        """The place of an instant; beyond the edges for one that is out of the range."""
         share = (at - self.first).total_seconds() / self.seconds
-        return round(LABEL + MARK / 2 + share * (WIDTH - LABEL - RIGHT - MARK), 1)
+        return round(self.left + share * (self.right - self.left), 1)
 
 
 def draw_timeline(
@@ -112,7 +117,12 @@ def draw_timeline(
         for canary_id in shown
     }
     times = [mark.at for row in marks.values() for mark in row]
-    scale = _Scale(min(times), max((max(times) - min(times)).total_seconds(), 3600.0))
+    scale = Scale(
+        min(times),
+        max((max(times) - min(times)).total_seconds(), 3600.0),
+        LABEL + MARK / 2,
+        WIDTH - RIGHT - MARK / 2,
+    )
     rows: list[Row] = []
     top = 0.0
     for canary_id in shown:
@@ -120,11 +130,17 @@ def draw_timeline(
         rows.append(row)
         top += row.height
     return Timeline(
-        WIDTH, top + AXIS, LABEL, tuple(rows), _ticks(scale, zone), numbers, len(hit) - len(shown)
+        WIDTH,
+        top + AXIS,
+        LABEL,
+        tuple(rows),
+        day_ticks(scale, zone),
+        numbers,
+        len(hit) - len(shown),
     )
 
 
-def _row(canary_id: str, marks: Sequence[Mark], scale: _Scale, top: float) -> Row:
+def _row(canary_id: str, marks: Sequence[Mark], scale: Scale, top: float) -> Row:
     """Marks that would cover one another go to different lanes, and the row grows."""
     lanes: list[float] = []
     placed: list[tuple[Mark, float, int]] = []
@@ -148,7 +164,7 @@ def _row(canary_id: str, marks: Sequence[Mark], scale: _Scale, top: float) -> Ro
     )  # fmt: skip
 
 
-def _ticks(scale: _Scale, zone: tzinfo) -> tuple[Tick, ...]:
+def day_ticks(scale: Scale, zone: tzinfo) -> tuple[Tick, ...]:
     """Midnights, at most ten of them."""
     days = scale.seconds / 86_400
     step = next((step for step in _STEPS if days / step <= 10), _STEPS[-1])

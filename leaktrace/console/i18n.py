@@ -1,5 +1,6 @@
 """Languages: catalogues read from ``.po`` at the start, and times, numbers and shares in words of a locale."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -17,6 +18,7 @@ LANGUAGES: Mapping[str, str] = {"zh-CN": "中文", "en": "English"}
 """Tags as HTML has them, and how each language calls itself."""
 FOLDER = Path(__file__).parents[1] / "locale"
 _NO_BREAK = "\u00a0"
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def msg(text: str) -> str:
@@ -53,7 +55,11 @@ class Speech:
     def __call__(self, message: str, /, **params: object) -> str:
         """The message in this language, with its placeholders filled; English where there is no translation."""
         text = _catalogue(self.language).get(message, message)
-        return text.format(**params) if params else text
+        if not params:
+            return text
+        filled = text.format(**params)
+        # A name may end in a full-width bracket, which brings its own space.
+        return filled.replace("） ", "）") if self.language.startswith("zh") else filled
 
     def time(self, at: datetime) -> str:
         """Day and time in the zone of the merchant."""
@@ -81,10 +87,14 @@ class Speech:
     def share(self, value: float) -> str:
         """A probability as a percentage that never rounds to certainty."""
         if value < 0.001:
-            return f"< {self.number(0.1, 1)}%"
+            return f"<{_NO_BREAK}{self.number(0.1, 1)}%"
         if value > 0.999:
-            return f"> {self.number(99.9, 1)}%"
+            return f">{_NO_BREAK}{self.number(99.9, 1)}%"
         return f"{self.number(100 * value, 1)}%"
+
+    def percent(self, value: float) -> str:
+        """A bound as a percentage, with as many decimals as it has."""
+        return f"{format_decimal(100 * value, '#,##0.####', locale=self.locale)}%"
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with a fixed count of decimals."""
@@ -97,6 +107,29 @@ class Speech:
         if text == self.number(0, 2):
             return text
         return f"{'+' if value > 0 else '−'}{text}"
+
+    def power(self, log10: float) -> str:
+        """A positive number by its decimal logarithm; in digits where few do, else as ``3.9 × 10⁵``."""
+        if -3 <= log10 < 4:
+            value = 10.0**log10
+            digits = next((n for n, least in enumerate((100, 10, 0.1, 0.01)) if value >= least), 4)
+            return self.number(value, digits)
+        exponent = math.floor(log10)
+        mantissa = round(10.0 ** (log10 - exponent), 1)
+        if mantissa >= 10:
+            mantissa, exponent = 1.0, exponent + 1
+        raised = str(exponent).translate(_RAISED)
+        return f"{self.number(mantissa, 1)}{_NO_BREAK}×{_NO_BREAK}10{raised}"
+
+    def decade(self, exponent: int) -> str:
+        """A power of ten for an axis."""
+        if 0 <= exponent <= 3:
+            return self.number(10**exponent)
+        return f"10{str(exponent).translate(_RAISED)}"
+
+    def magnitude(self, value: float) -> str:
+        """The same by the number itself, which may have sunk to nothing."""
+        return self.power(math.log10(max(value, 1e-300)))
 
     def listed(self, items: list[str]) -> str:
         """A list in words."""

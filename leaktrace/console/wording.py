@@ -1,11 +1,11 @@
 """What words, verdicts and reasons are called on a page. Source strings are English; see `leaktrace.console.i18n`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from leaktrace.attribution import VERBAL_SCALE
-from leaktrace.attribution.result import UNLISTED
+from leaktrace.attribution import UNLISTED, VERBAL_SCALE, Flaw
+from leaktrace.console.history import Outcome
 from leaktrace.console.i18n import Speech, msg
 from leaktrace.domain.account import Role
 from leaktrace.domain.case import CaseStatus, EvidenceKind, Verdict
@@ -13,7 +13,7 @@ from leaktrace.domain.channel import ChannelKind, Field, View
 from leaktrace.domain.contact import ContactClass, Medium, Origin, Strength
 from leaktrace.domain.source import SourceKind, SourceState
 
-__all__ = ["WORDS", "evidence_text", "name_of", "support", "verdict_sentence", "word"]
+__all__ = ["WORDS", "all_of", "evidence_text", "field_name", "name_of", "support", "word"]
 
 WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     Verdict: {
@@ -91,6 +91,16 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         SourceState.ACTIVE: msg("Active"),
         SourceState.PAUSED: msg("Paused"),
     },
+    Flaw: {
+        Flaw.DRAWN_LATE: msg("drawn too late"),
+        Flaw.UNSEALED: msg("recorded after the draw was opened"),
+        Flaw.NOT_READ_BACK: msg("copy not read back"),
+    },
+    Outcome: {
+        Outcome.MATCH: msg("its own value"),
+        Outcome.MISS: msg("another value"),
+        Outcome.VOID: msg("not counted"),
+    },
     Role: {
         Role.VIEWER: msg("Viewer"),
         Role.REVIEWER: msg("Reviewer"),
@@ -110,52 +120,17 @@ _REASONS: Final = (
 )
 """Reasons that the reading gives for a class, for the catalogue. One that is not here is shown in English."""
 
-_SCALE: Final[Mapping[str, tuple[str, str]]] = {
-    "extremely strong": (
-        msg("extremely strong support"),
-        msg("extremely strong support against it"),
-    ),
-    "very strong": (msg("very strong support"), msg("very strong support against it")),
-    "strong": (msg("strong support"), msg("strong support against it")),
-    "moderately strong": (
-        msg("moderately strong support"),
-        msg("moderately strong support against it"),
-    ),
-    "moderate": (msg("moderate support"), msg("moderate support against it")),
-    "weak": (msg("weak support"), msg("weak support against it")),
+_SCALE: Final[Mapping[str, str]] = {
+    "extremely strong": msg("extremely strong support"),
+    "very strong": msg("very strong support"),
+    "strong": msg("strong support"),
+    "moderately strong": msg("moderately strong support"),
+    "moderate": msg("moderate support"),
+    "weak": msg("weak support"),
 }
 assert set(_SCALE) == {name for _, name in VERBAL_SCALE}
-_NO_SUPPORT: Final = msg("no support either way")
-
-_FIXED: Final[Mapping[Verdict, str]] = {
-    Verdict.REGISTRY_COMPROMISED: msg(
-        "A caller knew facts of an order that was never given to any channel. Our own records must have got out, so no channel is accused."
-    ),
-    Verdict.INCONCLUSIVE: msg(
-        "Somebody had order facts, but what has arrived so far does not point to one channel or a small group of them."
-    ),
-    Verdict.BACKGROUND: msg(
-        "No contact showed a fact of a canary order. What arrived is ordinary background."
-    ),
-}
-_ATTRIBUTED: Final = msg(
-    "The copy held by {channels} got out: what callers knew and the sealed draws, independently of each other, point to it."
-)
-_ONE: Final = msg(
-    "The copy held by {channel} most probably got out. One more kind of proof is missing before this may be called attributed."
-)
-_ONE_OR_UNLISTED: Final = msg(
-    "Either the copy held by {channel} got out, or that of a party which is not listed here. What has arrived so far cannot tell which."
-)
-_SEVERAL: Final = msg(
-    "A leaker is among these {count}: {channels}. What has arrived so far cannot tell which of them."
-)
-_NESTED: Final = msg(
-    "A leaker is among these {count}: {channels}. The seeding so far cannot tell them apart, whatever contacts come."
-)
-_SUSPECTED: Final = msg(
-    "More points to {channel} than to anyone else, but not enough yet to say that a leaker is there."
-)
+_NO_SUPPORT: Final = msg("no support")
+_ROUTE: Final = msg("route")
 _UNLISTED: Final = msg("a party that is not listed")
 
 
@@ -177,27 +152,6 @@ def name_of(say: Speech, names: Mapping[str, str], channel_id: str) -> str:
     return f"{name}（{channel_id}）" if say.language.startswith("zh") else f"{name} ({channel_id})"
 
 
-def verdict_sentence(say: Speech, case: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """The verdict as one sentence that a merchant understands."""
-    verdict = Verdict(case["verdict"])
-    if verdict in _FIXED:
-        return say(_FIXED[verdict])
-    if verdict is Verdict.ATTRIBUTED:
-        return say(_ATTRIBUTED, channels=_all_of(say, case["accused"], names))
-    members: list[str] = case["suspect_set"]
-    if verdict is Verdict.SUSPECTED:
-        first = case["channels"][0]["channel_id"] if case["channels"] else members[0]
-        return say(_SUSPECTED, channel=name_of(say, names, first))
-    listed = [member for member in members if member != UNLISTED]
-    if len(listed) == 1:
-        sentence = _ONE if len(members) == 1 else _ONE_OR_UNLISTED
-        return say(sentence, channel=name_of(say, names, listed[0]))
-    nested = any(set(members) <= set(group) for group in case["confusable"])
-    return say(
-        _NESTED if nested else _SEVERAL, count=len(members), channels=_all_of(say, members, names)
-    )
-
-
 def evidence_text(say: Speech, line: Mapping[str, Any]) -> str:
     """A reason in the language of the page, names of fields included."""
     params = dict(line.get("params") or {})
@@ -205,19 +159,22 @@ def evidence_text(say: Speech, line: Mapping[str, Any]) -> str:
         return str(line["text"])
     if "field" in params:
         parts = [part.strip() for part in str(params["field"]).split(",")]
-        params["field"] = say.listed([_field(say, part) for part in parts])
+        params["field"] = say.listed([field_name(say, part) for part in parts])
     return say(line["message"], **params)
 
 
 def support(say: Speech, verbal: str) -> str:
-    """A step of the verbal scale, for or against."""
-    name, against = verbal.removesuffix(" against"), verbal.endswith(" against")
-    return say(_SCALE[name][against]) if name in _SCALE else say(_NO_SUPPORT)
+    """A step of the verbal scale. Results of earlier versions also have steps against, which say no more."""
+    return say(_SCALE.get(verbal, _NO_SUPPORT))
 
 
-def _field(say: Speech, name: str) -> str:
+def field_name(say: Speech, name: str | None) -> str:
+    """A field by its code; None stands for the route."""
+    if name is None:
+        return say(_ROUTE)
     return word(say, Field(name)) if name in set(Field) else name
 
 
-def _all_of(say: Speech, channel_ids: Sequence[str], names: Mapping[str, str]) -> str:
+def all_of(say: Speech, channel_ids: Iterable[str], names: Mapping[str, str]) -> str:
+    """Channels by name, in a list in words."""
     return say.listed([name_of(say, names, channel_id) for channel_id in channel_ids])

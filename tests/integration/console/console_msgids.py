@@ -7,7 +7,7 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from leaktrace import console
-from leaktrace.attribution.explain import MESSAGES
+from leaktrace.attribution import DOWNGRADES, MESSAGES, RIVALS
 
 FOLDER = Path(console.__file__).parent
 CATALOGUE = FOLDER.parent / "locale" / "zh_CN" / "LC_MESSAGES" / "leaktrace.po"
@@ -35,4 +35,4 @@ def of_templates() -> set[str]:
 
 
 def everything() -> set[str]:
-    return of_code() | of_templates() | set(MESSAGES)
+    return of_code() | of_templates() | {*MESSAGES, *DOWNGRADES, *RIVALS}

@@ -12,7 +12,8 @@ from leaktrace.attribution import VERBAL_SCALE, verbal
 from leaktrace.console.charts import MARK, WIDTH, draw_timeline
 from leaktrace.console.contact_pages import pieces
 from leaktrace.console.i18n import choose_language, speech
-from leaktrace.console.wording import WORDS, evidence_text, support, verdict_sentence, word
+from leaktrace.console.verdicts import missing, verdict_sentence
+from leaktrace.console.wording import WORDS, evidence_text, support, word
 from leaktrace.domain.case import EvidenceKind, Verdict
 from leaktrace.domain.channel import Field, View
 from leaktrace.domain.contact import ContactClass, Detail, Medium, Strength
@@ -77,11 +78,11 @@ def case(verdict: Verdict, members: list[str], confusable: list[list[str]] | Non
     [
         (
             case(Verdict.SET, ["erp-1"]),
-            "The copy held by ERP X (erp-1) most probably got out. One more kind",
+            "Most probably the copy of ERP X (erp-1) was disclosed. The proof is not complete",
         ),
         (
             case(Verdict.SET, ["erp-1", "unlisted"]),
-            "Either the copy held by ERP X (erp-1) got out, or",
+            "Either the copy of ERP X (erp-1) was disclosed, or",
         ),
         (
             case(Verdict.SET, ["erp-1", "wms-1", "courier-1"], [["courier-1", "erp-1", "wms-1"]]),
@@ -91,7 +92,11 @@ def case(verdict: Verdict, members: list[str], confusable: list[list[str]] | Non
             case(Verdict.SET, ["erp-1", "wms-1"]),
             "What has arrived so far cannot tell which of them",
         ),
-        (case(Verdict.ATTRIBUTED, ["erp-1"]), "The copy held by ERP X (erp-1) got out:"),
+        (case(Verdict.ATTRIBUTED, ["erp-1"]), "The copy of ERP X (erp-1) was disclosed."),
+        (
+            case(Verdict.ATTRIBUTED, ["erp-1", "wms-1"]),
+            "each of these were disclosed: ERP X (erp-1), Warehouse (wms-1)",
+        ),
         (case(Verdict.SUSPECTED, []), "More points to ERP X (erp-1) than to anyone else"),
         (case(Verdict.INCONCLUSIVE, []), "does not point to one channel"),
         (case(Verdict.BACKGROUND, []), "ordinary background"),
@@ -119,8 +124,12 @@ def test_reasons_name_fields_in_the_language_of_the_page():
 def test_every_step_of_the_verbal_scale_has_words():
     for limit, _ in VERBAL_SCALE:
         assert "支持" in support(CHINESE, verbal(limit))
-        assert "反对" in support(CHINESE, verbal(-limit))
-    assert support(ENGLISH, verbal(0.0)) == "no support either way"
+    assert support(ENGLISH, verbal(-3.0)) == "no support"
+    assert "反对" not in support(CHINESE, verbal(-3.0))
+
+
+def test_steps_against_of_earlier_results_are_no_support():
+    assert support(ENGLISH, "weak against") == support(ENGLISH, verbal(0.0))
 
 
 @pytest.mark.parametrize(
@@ -142,7 +151,7 @@ def test_the_language_is_the_chosen_one_or_the_one_asked_for(cookie, accept, lan
 
 def test_shares_never_round_to_certainty():
     assert [ENGLISH.share(value) for value in (0.0, 0.0004, 0.5, 0.9996, 1.0)] == [
-        "< 0.1%", "< 0.1%", "50.0%", "> 99.9%", "> 99.9%",
+        "<\xa00.1%", "<\xa00.1%", "50.0%", ">\xa099.9%", ">\xa099.9%",
     ]  # fmt: skip
     assert [ENGLISH.signed(value) for value in (1.234, -0.5, 0.001, -0.001)] == [
         "+1.23",
@@ -150,6 +159,19 @@ def test_shares_never_round_to_certainty():
         "0.00",
         "0.00",
     ]
+
+
+def test_e_values_are_short_however_large_or_small():
+    said = [
+        ENGLISH.magnitude(value) for value in (0.0, 2e-6, 0.0015, 0.05, 1.0, 20.2, 899.6, 9_994.0)
+    ]
+    assert said == [
+        "1.0\xa0×\xa010⁻³⁰⁰", "2.0\xa0×\xa010⁻⁶", "0.0015", "0.050", "1.00", "20.2", "900", "9,994",
+    ]  # fmt: skip
+    assert ENGLISH.power(21.591) == "3.9\xa0×\xa010²¹"
+    assert ENGLISH.power(5.999) == "1.0\xa0×\xa010⁶"
+    assert ENGLISH.power(4000.0) == "1.0\xa0×\xa010⁴⁰⁰⁰"
+    assert [ENGLISH.decade(n) for n in (-2, 0, 3, 5)] == ["10⁻²", "1", "1,000", "10⁵"]
 
 
 def detail(field: Field, span: tuple[int, int] | None) -> Detail:
