@@ -6,6 +6,7 @@ All of it is blind: a value that some channel was given and one that nobody was 
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from leaktrace.domain.channel import Field
@@ -114,6 +115,11 @@ def shown_values(field: Field, values: Sequence[str], held: str, *, masked: bool
     """
     if not masked and held in values:
         return frozenset({values.index(held)})
+    if not masked and field is Field.ADDRESS:
+        # As `fit` compares units, with the pool's taken apart once.
+        own = _unit(held.strip())
+        units = ((number, _unit(value)) for number, value in enumerate(values))
+        return frozenset(n for n, unit in units if own and unit and unit.within(own))
     fits = (fit(_whole(field, value), held) for value in values)
     if not masked:
         return frozenset(number for number, one in enumerate(fits) if one is Fit.HOLDS)
@@ -130,10 +136,16 @@ def _whole(field: Field, value: str) -> Detail:
 def _part(field: Field, value: str) -> Hashable:
     """What `fit` compares of a value."""
     if field is Field.ADDRESS:
-        return parse_unit(unit_at_end(value, ()))
+        return _unit(value)
     if field is Field.NAME:
         return None if _is_chinese(fold(value)) else frozenset(_words(value))
     return bare(value)
+
+
+@lru_cache(maxsize=65_536)
+def _unit(address: str) -> Unit | None:
+    """The unit at the end of an address."""
+    return parse_unit(unit_at_end(address, ()))
 
 
 def _words(name: str) -> list[str]:
@@ -175,8 +187,7 @@ def _judge_name(value: str, own: Sequence[str]) -> Unfit | None:
 
 def _judge_address(value: str, own: Sequence[str]) -> Unfit | None:
     """The premises of the canary's own address, with another unit."""
-    unit = unit_at_end(value, ())
-    if not unit or parse_unit(unit) is None or address_part(_whole(Field.ADDRESS, value)) != "unit":
+    if _unit(value) is None or address_part(_whole(Field.ADDRESS, value)) != "unit":
         return Unfit("does not end with a unit", "Write it in figures, such as 3号楼2单元1204室")
     if _premises(value) not in map(_premises, own):
         return Unfit(

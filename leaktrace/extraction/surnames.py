@@ -73,7 +73,12 @@ def _near(syllable: str) -> str:
 
 def romanised(name: str) -> tuple[str, str]:
     """Surname and given name in pinyin: ``("huang", "wenjun")``."""
+    surname, given = split_name(name)
+    return _pinyin(surname), _pinyin(given)
+
+
+@lru_cache(maxsize=32768)
+def _pinyin(part: str) -> str:
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
 
-    surname, given = split_name(name)
-    return "".join(lazy_pinyin(surname)), "".join(lazy_pinyin(given))
+    return "".join(lazy_pinyin(part))
