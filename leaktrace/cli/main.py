@@ -16,6 +16,7 @@ from leaktrace.cli import (
     evaluation,
     intake,
     inventory,
+    probe,
     running,
     seeding,
 )
@@ -40,7 +41,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (inventory, seeding, intake, contacts, cases, data, accounts, running, evaluation):
+for group in (
+    inventory,
+    seeding,
+    intake,
+    contacts,
+    cases,
+    probe,
+    data,
+    accounts,
+    running,
+    evaluation,
+):
     group.register(app)
 
 

@@ -12,8 +12,20 @@ from leaktrace.storage import models
 __all__ = ["case_document"]
 
 
-def case_document(case: models.Case, result: Attribution, gathered: Gathered) -> dict[str, Any]:
-    """The document of an attribution; `channels` has those that had a copy of a hit canary."""
+def case_document(
+    case: models.Case,
+    result: Attribution,
+    gathered: Gathered,
+    next_probe: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The document of an attribution; `channels` has those that had a copy of a hit canary.
+
+    Args:
+        case: the case it is kept in.
+        result: the attribution.
+        gathered: what it rests on.
+        next_probe: the next canaries; None where nothing is left to separate.
+    """
     holdings = {holding.channel_id: holding for holding in gathered.holdings}
     times = {
         str(contact.contact_id): format_time(contact.occurred_at) for contact in gathered.contacts
@@ -59,7 +71,7 @@ def case_document(case: models.Case, result: Attribution, gathered: Gathered) ->
             for rival in result.rivals
         ],
         "contacts": [_contact(contact) for contact in gathered.contacts],
-        "next_probe": None,
+        "next_probe": next_probe,
         "false_accusation_bound": result.false_accusation_bound,
     }
 

@@ -18,6 +18,7 @@ from leaktrace.services.attribution_inputs import Gathered, gather
 from leaktrace.services.case_document import case_document
 from leaktrace.services.events import record
 from leaktrace.services.merchants import lock_merchant
+from leaktrace.services.probing import next_probe
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.sealed import open_sealed, seal
@@ -83,7 +84,7 @@ def attribute_now(
     gathered = gather(session, at)
     result = _result(gathered, params or Params())
     case = _open_case(session)
-    document = case_document(case, result, gathered)
+    document = case_document(case, result, gathered, next_probe(session, result))
     newest = _newest(session, case.id)
     if newest is None or (newest.inputs_digest, newest.as_of) != (gathered.inputs_digest, at):
         attribution_id = new_id()
