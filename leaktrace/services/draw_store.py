@@ -17,6 +17,7 @@ from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import seal, sealer_of
+from leaktrace.storage.statistics import refresh_statistics
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["MAX_POOLS", "DrawView", "store_draw"]
@@ -68,6 +69,7 @@ def store_draw(
     insert_rows(session, models.DrawPool, list(_pool_rows(session, row_id, draw, order_ids)))
     insert_rows(session, models.DrawBlock, list(_block_rows(session, row_id, draw)))
     _touch_lines(session, list(order_ids.values()))
+    refresh_statistics(session)
     record(
         session, "draw.commit", "sealed_draw", row.draw_id,
         commitment=row.commitment, pools=len(pools), blocks=len(blocks),

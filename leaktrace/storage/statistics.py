@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 __all__ = ["refresh_statistics"]
 
 _TABLES = (
-    "line, identity, identity_line, canary_order, exposure, "
+    "line, identity, identity_line, canary_order, exposure, draw_pool, "
     "delivery, contact, contact_line, reading, reading_order"
 )
 
