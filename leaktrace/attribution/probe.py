@@ -37,6 +37,7 @@ __all__ = [
     "Probe",
     "ProbeOrder",
     "Suspect",
+    "nothing_left",
     "plan",
     "unsettled",
 ]
@@ -72,6 +73,9 @@ TOO_WEAK = "Even {canaries} canaries would tell the leaker from the others with 
 NO_LINES = "No line is free for another canary."
 NO_ROUTE = "No order has been placed yet, so no route is known to be possible."
 NOTHING_LEFT = "Nothing is left to separate."
+UNPROVEN = (
+    "An accusation still needs callers who say values that a sealed draw gave to: {channels}."
+)
 MESSAGES = (
     ASSUMED,
     BY_VALUE_ONLY,
@@ -81,6 +85,7 @@ MESSAGES = (
     NO_LINES,
     NO_ROUTE,
     NOTHING_LEFT,
+    UNPROVEN,
 )
 """All that a note can say."""
 
@@ -204,7 +209,7 @@ def plan(
     """
     left = unsettled(suspects)
     if not left:
-        return Probe(0, 1.0, 1.0, (), (), (Note(NOTHING_LEFT, {}),))
+        return nothing_left()
     if not paths.routes:
         return Probe(0, 0.0, 0.0, (), (), (Note(NO_ROUTE, {}),))
     question = _ask(left, paths, rates)
@@ -222,6 +227,18 @@ def plan(
         inseparable=question.groups(question.labels),
         notes=notes,
     )
+
+
+def nothing_left(unproven: Sequence[str] = ()) -> Probe:
+    """The plan where nothing is left to separate.
+
+    Args:
+        unproven: channels that stand out by their posterior, and for which the lottery does not speak.
+    """
+    notes = [Note(NOTHING_LEFT, {})]
+    if unproven:
+        notes.append(Note(UNPROVEN, {"channels": ", ".join(unproven)}))
+    return Probe(0, 1.0, 1.0, (), (), tuple(notes))
 
 
 def _ask(left: Sequence[Suspect], paths: Paths, rates: Rates) -> _Question:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leaktrace.attribution import UNLISTED, Attribution
-from leaktrace.attribution.probe import Paths, Probe, Suspect, plan, unsettled
+from leaktrace.attribution.probe import TOLD, Paths, Probe, Suspect, nothing_left, plan, unsettled
 from leaktrace.attribution.probe_power import Rates
 from leaktrace.domain.case import Verdict
 from leaktrace.domain.line import LineKind, LineRole
@@ -67,6 +67,10 @@ def plan_for(
         canaries: so many, whatever the free lines take; default: as few as are enough.
     """
     suspects = [] if verdict in _NOBODY else _suspects(standings)
+    if verdict is not Verdict.ATTRIBUTED and not unsettled(suspects):
+        found = [one.channel_id for one in suspects if one.posterior >= TOLD]
+        if found and found != [UNLISTED]:
+            return nothing_left(found)
     return plan(suspects, _paths(session), free_places(session), _rates(standings), canaries)
 
 
@@ -127,7 +131,9 @@ def _paths(session: Session) -> Paths:
     """The routes that canaries took: each set of channels once, in the order of the first that took it."""
     rows = session.execute(
         current_exposures()
-        .with_only_columns(models.CanaryOrder.canary_id, models.Channel.channel_id)
+        .with_only_columns(
+            models.Exposure.exposed_at, models.CanaryOrder.canary_id, models.Channel.channel_id
+        )
         .join(models.CanaryOrder, models.CanaryOrder.id == models.Exposure.order_id)
         .join(models.Channel, models.Channel.id == models.Exposure.channel_id)
         .order_by(
@@ -135,7 +141,7 @@ def _paths(session: Session) -> Paths:
         )
     )
     taken: dict[str, list[str]] = defaultdict(list)
-    for canary_id, channel_id in rows:
+    for _, canary_id, channel_id in rows:
         taken[canary_id].append(channel_id)
     routes: Mapping[frozenset[str], tuple[str, ...]] = {
         frozenset(taken[canary_id]): tuple(taken[canary_id])
