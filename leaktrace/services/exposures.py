@@ -21,6 +21,7 @@ from leaktrace.services.canaries import Known, import_canaries, load_known, to_j
 from leaktrace.services.canary_files import canary_row, exposure_from, exposure_row
 from leaktrace.services.events import record
 from leaktrace.services.files import Faults, jsonl_rows
+from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.registry import load_canaries, load_exposures
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
@@ -63,6 +64,8 @@ def import_exposures(
         InputError: a file cannot be read.
         FileError: rows cannot be taken.
     """
+    # A draw that is committed to at the same time has to see what is given away here, or wait.
+    lock_merchant(session)
     known = load_known(session)
     touched: set[UUID] = set()
     created, unchanged = import_canaries(session, canaries, known, touched)
