@@ -29,6 +29,7 @@ from leaktrace.domain.channel import ChannelKind
 __all__ = [
     "MESSAGES",
     "MOST_CANARIES",
+    "NO_LINES",
     "SMALL",
     "TARGET",
     "TOLD",

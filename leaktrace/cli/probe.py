@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from leaktrace.attribution.probe import Probe
+from leaktrace.attribution.probe import NO_LINES, Probe
 from leaktrace.cli.context import JsonOption, print_json, print_table
 from leaktrace.services.probe import plan_probe
 from leaktrace.services.probing import probe_document
@@ -73,6 +73,8 @@ def _next(plan: Probe) -> str:
                 "Next: open a way that parts them, such as a second courier or a channel that takes"
                 " values of its own ('leaktrace channel import')."
             )
+        if any(note.message == NO_LINES for note in plan.notes):
+            return "Next: add lines ('leaktrace line import'), then ask again."
         return "Next: nothing to plant for this case; see 'leaktrace case show'."
     steps = ["make the buyers and import them ('leaktrace exposure import')"]
     if any(order.variants for order in plan.orders):
