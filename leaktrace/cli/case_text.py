@@ -123,7 +123,7 @@ def _downgrades(document: Mapping[str, Any]) -> Iterator[str]:
     for one in document.get("downgrades", ()):
         spared = _listed(one["spared"])
         effect = f" (without this accused: {spared})" if spared else ""
-        yield f"not counted: {_plain(one['text'])}{effect}"
+        yield f"flaw: {_plain(one['text'])}{effect}"
 
 
 def _sensitivity(rivals: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -144,10 +144,12 @@ def _probe(probe: Mapping[str, Any] | None) -> Iterator[str]:
         return
     separation = probe.get("expected_separation")
     sure = "" if separation is None else f", to tell suspects apart with probability {separation:g}"
-    yield f"next canaries: {probe.get('canaries')}{sure}"
-    for route in probe.get("routes") or ():
-        stations = [route] if isinstance(route, str) else route
-        yield f"  {' -> '.join(_plain(one) for one in stations)}"
+    if probe.get("canaries"):
+        yield f"next canaries: {probe['canaries']}{sure}"
+    counts = probe.get("counts") or ()
+    for number, route in enumerate(probe.get("routes") or ()):
+        text = route if isinstance(route, str) else " > ".join(route)
+        yield f"  {counts[number] if number < len(counts) else 1} x {_plain(text)}"
     if probe.get("note"):
         yield f"  {_plain(probe['note'])}"
 

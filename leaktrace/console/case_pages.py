@@ -15,12 +15,12 @@ from leaktrace.console.core import Web
 from leaktrace.console.doubts import (
     downgrade_rows,
     holder_rows,
-    probe_of,
     rival_rows,
     rival_sentence,
 )
 from leaktrace.console.history import draw_history
 from leaktrace.console.i18n import Speech
+from leaktrace.console.next_canaries import next_canaries
 from leaktrace.console.verdicts import grounds, guarantee, missing, verdict_sentence
 from leaktrace.console.wording import all_of, name_of
 from leaktrace.domain.case import Verdict
@@ -123,7 +123,7 @@ def _doubts(say: Speech, case: Mapping[str, Any], names: Mapping[str, str]) -> d
         "rival_sentence": rival_sentence(say, rivals),
         "holders": holders,
         "undrawn": undrawn,
-        "probe": probe_of(say, case, names),
+        "probe": next_canaries(say, case, names),
     }
 
 

@@ -1,4 +1,4 @@
-"""What weakens or may overturn a verdict, and what would help: flaws, rival assumptions, holders, next canaries."""
+"""What weakens or may overturn a verdict: flaws, rival assumptions, and who could see the drawn values."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,11 +14,9 @@ __all__ = [
     "DowngradeRow",
     "HolderRow",
     "Piece",
-    "Probe",
     "RivalRow",
     "downgrade_rows",
     "holder_rows",
-    "probe_of",
     "rival_rows",
     "rival_sentence",
 ]
@@ -91,17 +89,6 @@ class HolderRow:
     """All canaries of which it was drawn a value."""
 
 
-@dataclass(frozen=True)
-class Probe:
-    """The canaries to place next."""
-
-    canaries: int | None
-    separation: float | None
-    routes: tuple[str, ...]
-    variants: tuple[str, ...]
-    note: str
-
-
 def downgrade_rows(
     say: Speech, case: Mapping[str, Any], names: Mapping[str, str]
 ) -> list[DowngradeRow]:
@@ -162,30 +149,18 @@ def holder_rows(
     return rows, all_of(say, without, names)
 
 
-def probe_of(say: Speech, case: Mapping[str, Any], names: Mapping[str, str]) -> Probe | None:
-    """The canaries to place next; None where none are proposed."""
-    probe = case.get("next_probe")
-    if not probe:
-        return None
-    return Probe(
-        probe.get("canaries"),
-        probe.get("expected_separation"),
-        tuple(_stations(say, one, names) for one in probe.get("routes") or ()),
-        tuple(_stations(say, one, names) for one in probe.get("variants") or ()),
-        say(str(probe.get("note") or "")),
-    )
-
-
 def _pieces(
     say: Speech, rival: Mapping[str, Any], names: Mapping[str, str], times: Mapping[str, str]
 ) -> Iterator[Piece]:
     """The text with names of channels and fields, and contacts as links."""
-    params = rival["params"]
+    params, before = rival["params"], ""
     for number, part in enumerate(_PLACE.split(say(rival["message"]))):
         if number % 2 == 0:
-            yield Piece(part)
+            # As in a filled text: a full-width bracket brings its own space.
+            yield Piece(part.removeprefix(" ") if before.endswith("）") else part)
         elif part == "channel":
-            yield Piece(name_of(say, names, params[part]))
+            before = name_of(say, names, params[part])
+            yield Piece(before)
         elif part == "field":
             yield Piece(field_name(say, params[part]))
         elif part == "contact" and params[part] in times:
@@ -213,14 +188,3 @@ def _holder(
     if holding["unconfirmed"]:
         told.append(say(_UNCONFIRMED, count=say.number(holding["unconfirmed"])))
     return HolderRow(name, tuple(told), alone, alone + shared + lost)
-
-
-def _stations(say: Speech, value: Any, names: Mapping[str, str]) -> str:
-    """A route or a variant in whatever form: one word, a list of words, or a mapping of words."""
-    if isinstance(value, Mapping):
-        parts = [_stations(say, one, names) for one in value.values()]
-        return " · ".join(parts)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return " → ".join(_stations(say, one, names) for one in value)
-    text = str(value)
-    return name_of(say, names, text) if text in names else field_name(say, text)

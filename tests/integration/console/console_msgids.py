@@ -8,6 +8,7 @@ from jinja2.ext import extract_from_ast
 
 from leaktrace import console
 from leaktrace.attribution import DOWNGRADES, MESSAGES, RIVALS
+from leaktrace.attribution.probe import MESSAGES as PROBES
 
 FOLDER = Path(console.__file__).parent
 CATALOGUE = FOLDER.parent / "locale" / "zh_CN" / "LC_MESSAGES" / "leaktrace.po"
@@ -35,4 +36,4 @@ def of_templates() -> set[str]:
 
 
 def everything() -> set[str]:
-    return of_code() | of_templates() | {*MESSAGES, *DOWNGRADES, *RIVALS}
+    return of_code() | of_templates() | {*MESSAGES, *DOWNGRADES, *RIVALS, *PROBES}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +12,7 @@ from console_msgids import CATALOGUE, FOLDER, everything
 from leaktrace.attribution import VERBAL_SCALE, verbal
 from leaktrace.console.charts import MARK, WIDTH, draw_timeline
 from leaktrace.console.contact_pages import pieces
+from leaktrace.console.history import Outcome, Wager, draw_history
 from leaktrace.console.i18n import choose_language, speech
 from leaktrace.console.verdicts import missing, verdict_sentence
 from leaktrace.console.wording import WORDS, evidence_text, support, word
@@ -31,8 +33,8 @@ def catalogue():
 
 
 def test_every_text_has_a_chinese_translation(catalogue):
-    missing = {text for text in everything() if text not in catalogue or not catalogue[text].string}
-    assert missing == set()
+    left = {text for text in everything() if text not in catalogue or not catalogue[text].string}
+    assert left == set()
     assert not [entry for entry in catalogue.values() if entry.fuzzy]
 
 
@@ -108,6 +110,65 @@ def test_every_verdict_has_a_sentence(document, said):
     chinese = verdict_sentence(CHINESE, document, NAMES)
     assert chinese.endswith("。")
     assert "{" not in chinese
+
+
+@pytest.mark.parametrize(
+    ("posterior", "e_value", "clean", "lacks"),
+    [
+        (0.8, 900.0, True, ["Its posterior probability is 80.0%, and 95% is needed."]),
+        (0.97, 20.2, True, ["Its e-value is 20.2, and 500 is needed."]),
+        (0.97, None, True, ["It has no e-value: no sealed draw gave it a value that it alone can see, so nothing can prove that it was this copy."]),
+        (0.97, 900.0, False, ["A sealed control was contacted with its facts."]),
+        (0.97, 900.0, True, None),
+    ],
+)  # fmt: skip
+def test_what_an_accusation_lacks_is_told_of_every_suspect(posterior, e_value, clean, lacks):
+    channels = [
+        {"channel_id": name, "posterior": posterior, "e_value": e_value}
+        for name in ("erp-1", "wms-1", "courier-1")
+    ]
+    document = case(Verdict.SET, ["erp-1", "wms-1"]) | {
+        "channels": channels, "threshold": 500.0, "controls_clean": clean,
+    }  # fmt: skip
+    told = dict(missing(ENGLISH, document, NAMES))
+    assert told == ({} if lacks is None else {"ERP X (erp-1)": lacks, "Warehouse (wms-1)": lacks})
+    assert missing(ENGLISH, document | {"verdict": "attributed"}, NAMES) == []
+    first = missing(ENGLISH, document | {"verdict": "inconclusive", "suspect_set": []}, NAMES)
+    assert [name for name, _ in first] == ([] if lacks is None else ["ERP X (erp-1)"])
+
+
+def wager(day: int, outcome: Outcome, e_value: float) -> Wager:
+    return Wager(START + timedelta(days=day), f"k{day}", outcome, e_value)
+
+
+def test_the_history_is_a_staircase_with_the_suspect_on_top_and_the_threshold_in_sight():
+    bets = {
+        "erp-1": [wager(1, Outcome.MATCH, 20.0), wager(3, Outcome.VOID, 20.0), wager(9, Outcome.MATCH, 4e9)],
+        "wms-1": [wager(4, Outcome.MISS, 0.0)],
+        "courier-1": [],
+    }  # fmt: skip
+    picture = draw_history(bets, 500.0, {"erp-1"}, ZONE)
+    other, first = picture.curves
+    assert [curve.channel_id for curve in picture.curves] == ["wms-1", "erp-1"]
+    assert (first.foremost, other.foremost) == (True, False)
+    rises = [point.y for point in first.points]
+    assert rises[0] == rises[1] > picture.threshold_y > rises[2]
+    assert other.points[0].y == picture.bottom
+    for curve in picture.curves:
+        assert [point.x for point in curve.points] == sorted(point.x for point in curve.points)
+        assert all(picture.left < point.x < picture.right for point in curve.points)
+        assert all(0 < point.y <= picture.bottom for point in curve.points)
+        assert curve.path.count("V") == len(curve.points)
+    assert 3 <= len(picture.levels) <= 8
+    assert 0 in [level.exponent for level in picture.levels]
+    assert draw_history({"erp-1": []}, 500.0, {"erp-1"}, ZONE) is None
+
+
+def test_names_of_several_suspects_do_not_cover_one_another():
+    bets = {f"ch-{number}": [wager(1, Outcome.MATCH, 20.0)] for number in range(3)}
+    picture = draw_history(bets, 500.0, set(bets), ZONE)
+    places = sorted(curve.label_y for curve in picture.curves)
+    assert all(later - earlier >= 15 for earlier, later in pairwise(places))
 
 
 def test_reasons_name_fields_in_the_language_of_the_page():
