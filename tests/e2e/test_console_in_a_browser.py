@@ -3,11 +3,16 @@
 import json
 import re
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import structlog
 
+from leaktrace.cli.main import main
 from leaktrace.console.server import listen, make_server
 from leaktrace.domain.account import Role
 from leaktrace.domain.times import parse_time
@@ -15,6 +20,7 @@ from leaktrace.services import accounts, cases, channels, exposures, lines, sour
 from leaktrace.services.streams import Intake, ingest_stream
 
 WORLD = "routes-112"
+SCENES = Path(__file__).parents[1] / "integration"
 PASSWORD = "correct horse battery"
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -26,6 +32,7 @@ class Site:
 
     url: str
     truth: dict
+    """What the world of the site is known to be, or the case that it shows."""
 
 
 @pytest.fixture
@@ -44,13 +51,45 @@ def site(app, tenant, worlds):
         ingest_stream(intake, source.id, "native", "native", file)
     with tenant.writes.begin() as session:
         cases.attribute_now(session, parse_time(truth["as_of"]))
+    with serving(app) as url:
+        yield Site(url, truth)
+
+
+@contextmanager
+def serving(app):
+    """A server on a free port; its address."""
     with listen("127.0.0.1", 0) as listener:
         server = make_server(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
-        yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}", truth)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def accused(app, tenant, time_machine, tmp_path, capsys, monkeypatch):
+    """A server with a case in which a sealed draw names the leaker, "erp-1"."""
+    for folder in ("", "console"):
+        monkeypatch.syspath_prepend(SCENES / folder)
+    scenes, drawn_case = import_module("drawn_scene"), import_module("drawn_case")
+
+    def command(*words):
+        place = ("--home", app.settings.home, "--database", app.settings.database)
+        with pytest.raises(SystemExit) as stop:
+            main([str(word) for word in (*words, *place)])
+        said = capsys.readouterr()
+        return SimpleNamespace(
+            status=stop.value.code or 0, err=said.err, json=json.loads(said.out or "null")
+        )
+
+    (tmp_path / "files").mkdir()
+    scene = scenes.Scene(command, tenant, time_machine, tmp_path / "files").stock()
+    case = drawn_case.hanging_on_one_contact(scene)
+    with tenant.writes.begin() as session:
+        accounts.add_user(session, "li.na", PASSWORD, Role.REVIEWER)
+    with serving(app) as url:
+        yield Site(url, case)
 
 
 @pytest.fixture
@@ -102,6 +141,40 @@ def test_from_the_login_to_the_evidence_against_the_leaking_channel(page, site):
     assert first.locator("table.reasons tbody tr").count() >= 2
     page.locator("svg.timeline a").first.click()
     assert re.search(r"#contact-", page.url)
+
+
+@pytest.mark.slow
+def test_an_accusation_shows_the_history_of_its_e_value_and_what_would_change_it(page, accused):
+    log_in(page, accused)
+    page.click("text=case-1")
+    assert page.locator(".sentence").inner_text() == "星禾订单（erp-1）的副本已外泄。"
+    assert "不超过 1%" in page.locator(".guarantee").inner_text()
+    history = page.locator("svg.history")
+    assert history.is_visible()
+    curve = history.locator("path.curve.foremost").bounding_box()
+    threshold = history.locator("line.threshold").bounding_box()
+    assert curve["y"] < threshold["y"] < curve["y"] + curve["height"]
+    bets = next(row["bets"] for row in accused.truth["channels"] if row["channel_id"] == "erp-1")
+    assert history.locator(".foremost .bet.match").count() == len(bets) == 4
+    table = page.locator("details.bets").first
+    assert table.locator("tbody tr").count() == len(bets)
+    changing = page.locator("tr.changed")
+    assert changing.count() == 1
+    assert "嫌疑集合" in changing.inner_text()
+    changing.locator("a").click()
+    assert re.search(r"/contacts/[0-9a-f-]{36}$", page.url)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_of_an_accusation_is_not_wider_than_the_screen(page, accused, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    log_in(page, accused)
+    page.goto(f"{accused.url}/cases/case-1")
+    widths = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert widths[0] <= widths[1]
 
 
 def test_evidence_opens_by_keyboard_and_without_scripts(page, site):
