@@ -54,7 +54,7 @@ MOST_CANARIES = 48
 """No plan asks for more: what this many do not separate calls for another design."""
 _TOLD_HERE = 0.965
 """The same in the prediction. Odds half as high again, because the attribution itself also weighs pairs
-of leakers and does not know when a leak began: so predictions come true in simulated worlds."""
+of leakers and does not know when a leak began: with .95 some plans promised .1 too much."""
 _SILENCE = 0.5
 """Weight of silence in the choice of orders; the prediction weighs it by what it tells."""
 _LIKELY = 0.5

@@ -246,7 +246,8 @@ def test_orders_that_show_the_same_are_offered_once_and_the_tried_one_first():
 )
 def test_separation_of_one_order_is_that_of_the_study(rho, alone, both):
     orders = [Candidate(("van",)), Candidate(("van", "bike"), ("van", "bike"))]
-    apart = distances(chances(orders, ("van", "bike"), known(rho), rho))[:, 0, 1]
+    rates = Rates((rho,), (1.0,), by_chance=0.01)
+    apart = distances(chances(orders, ("van", "bike"), rates, rho))[:, 0, 1]
 
     assert apart[0] == pytest.approx(alone, abs=6e-4)
     assert 0.85 * both < apart[1] < both, "values are also misheard, which the study leaves out"
@@ -289,8 +290,8 @@ TOLERANCE = 0.15
 """Three standard errors of so many worlds, and what a plan leaves out: pairs of leakers, the start of a
 leak, sources below `SMALL`. No prediction may promise more than that too much."""
 MODESTY = 0.35
-"""Over routes it may promise less: it counts every contact as one that chance brings to one order in a
-hundred, while callers who know several facts are much rarer."""
+"""It may promise less, above all of small plans: it asks for more than the verdict does before it counts
+a leaker as told from the others."""
 
 
 @pytest.mark.parametrize("count", [10, 20, None])
@@ -299,7 +300,7 @@ def test_predicted_separation_of_a_chain_is_reached(count):
 
     predicted, reached = compare(CHAIN, (CHAIN,), CHAIN, given, hits, count)
 
-    assert predicted - TOLERANCE < reached < predicted + TOLERANCE
+    assert predicted - TOLERANCE < reached < predicted + MODESTY
 
 
 @pytest.mark.parametrize("injectable", [(), ("van", "erp", "bike", "books")])
