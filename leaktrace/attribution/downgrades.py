@@ -8,7 +8,7 @@ from leaktrace.attribution.judging import Judgement
 from leaktrace.attribution.lottery import EProcess
 from leaktrace.attribution.params import Params
 from leaktrace.attribution.result import Downgrade
-from leaktrace.attribution.verdict import threshold
+from leaktrace.attribution.verdict import accuses
 
 __all__ = ["DOWNGRADES", "downgrades"]
 
@@ -25,11 +25,14 @@ DOWNGRADES: Final = (_CONTROL, *_FLAWS.values())
 
 def downgrades(evidence: Evidence, judged: Judgement, params: Params) -> tuple[Downgrade, ...]:
     """Everything that kept evidence from counting, the weightiest first."""
-    lottery, needed = judged.lottery, threshold(evidence, params)
-    marginals = judged.posterior.marginals()
+    lottery, marginals = judged.lottery, judged.posterior.marginals()
     likely = [c for c in sorted(lottery) if marginals[c] >= params.set_threshold]
-    sound = [c for c in likely if lottery[c].e_value >= needed]
-    flawed = [c for c in likely if lottery[c].e_value < needed <= lottery[c].e_value_with_flaws]
+    sound = [c for c in likely if accuses(lottery[c], evidence, params)]
+    flawed = [
+        c
+        for c in likely
+        if c not in sound and accuses(lottery[c], evidence, params, with_flaws=True)
+    ]
     return (*_control(evidence, sound), *_flaws(evidence, lottery, flawed))
 
 

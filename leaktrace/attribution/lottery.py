@@ -60,6 +60,12 @@ class EProcess:
     e_value_with_flaws: float = 1.0
     """After all bets, those included that do not count. Accuses nobody; shows what a flaw costs."""
 
+    def identities(self, *, with_flaws: bool = False) -> int:
+        """Of how many identities its own value was said."""
+        return len(
+            {bet.identity for bet in self.bets if bet.matched and (with_flaws or bet.flaw is None)}
+        )
+
 
 class _Purse:
     """A stake that grows and shrinks with every bet."""

@@ -65,7 +65,7 @@ def compare(hits: tuple[Hit, ...], channels: int, params: Params) -> Marks:
     """Compare what every hit shows with the copies."""
     shape = (len(hits), channels)
     marks = Marks(
-        base=np.zeros(len(hits)),
+        base=_silence(hits, params),
         variant=np.zeros((len(hits), channels + 1)),
         reach={},
         facts={},
@@ -143,22 +143,40 @@ def _cell(cells: Cells, name: Field, marks: Marks) -> FloatArray:
 
 
 def _unsaid(hits: tuple[Hit, ...], channels: int, params: Params) -> Cells:
-    """The facts that were left out, against copies that show them. A surname alone leaves the name out."""
-    said = np.array([[fact in _told(hit) for fact in FACTS] for hit in hits], dtype=np.bool_)
+    """The facts that were left out, against copies that show them; the unlisted party has them all."""
     kinds: dict[frozenset[tuple[Field, str]], int] = {frozenset(): 0}
     kind = np.zeros((len(hits), channels + 1), dtype=np.int64)
     for row, hit in enumerate(hits):
         for channel, shown in hit.shown.items():
             kind[row, channel] = kinds.setdefault(shown, len(kinds))
-        if hit.shown:
-            # The unlisted party has everything.
-            kind[row, channels] = kinds.setdefault(frozenset(FACTS), len(kinds))
+        kind[row, channels] = kinds.setdefault(_offered(hit), len(kinds))
+    said = _said(hits)
     cells: Cells = {}
     for number, fact in enumerate(FACTS if hits else ()):
         shows = np.array([fact in shown for shown in kinds])[kind] & ~said[:, number, None]
         cell = np.where(shows, math.log(params.withheld(*fact)), 0.0)
         cells[fact[0]] = cells[fact[0]] + cell if fact[0] in cells else cell
     return cells
+
+
+def _silence(hits: tuple[Hit, ...], params: Params) -> FloatArray:
+    """What is left out speaks for chance, which shows one fact and no more, against any copy at all."""
+    offered = np.array([[fact in _offered(hit) for fact in FACTS] for hit in hits], dtype=np.bool_)
+    quiet = np.array([math.log1p(-params.disclosed_softly(*fact)) for fact in FACTS])
+    left_out = offered.reshape(-1, len(FACTS)) & ~_said(hits)
+    return params.unsaid * np.asarray(left_out @ quiet)
+
+
+def _offered(hit: Hit) -> frozenset[tuple[Field, str]]:
+    """The facts that some copy shows."""
+    return frozenset().union(*hit.shown.values())
+
+
+def _said(hits: tuple[Hit, ...]) -> BoolArray:
+    """Hits x facts: it was said. A surname alone leaves the name out."""
+    told = [_told(hit) for hit in hits]
+    rows = [[fact in facts for fact in FACTS] for facts in told]
+    return np.array(rows, dtype=np.bool_).reshape(-1, len(FACTS))
 
 
 def _told(hit: Hit) -> set[tuple[Field, str]]:

@@ -84,8 +84,9 @@ class Params:
     prior: float = 0.05
     """P(a channel's copies got out) before any evidence. The study: .01, .05 and .20 give Brier
     scores of .016, .015 and .018, so little hangs on it."""
-    unlisted_prior: float = 0.05
-    """The same for the unlisted party, which holds every canary and every variant."""
+    unlisted_prior: float = 0.02
+    """The same for the unlisted party. It would hold every canary and every variant, which no party but
+    our own systems is known to."""
     rho_low: float = 0.03
     """Expected informed contacts per leaked record over the window, log-uniform from here ..."""
     rho_high: float = 6.0
@@ -130,11 +131,17 @@ class Params:
     together; several fields, or the pattern, tell them apart."""
     reach_bound: float = 0.02
     """The same for numbers and mailboxes: whether a copy has a relay number is better known."""
-    unsaid: float = 0.5
+    unsaid: float = 0.75
     """Weight of what a caller did not say. With 1 a caller who never says what the copy shows speaks
-    fully against it; half, because notes of a call leave things out and the rates of `delta` are
-    guesses. At 0 silence about facts is not used."""
-    background_factors: tuple[tuple[float, float], ...] = ((1.0, 0.7), (3.0, 0.2), (10.0, 0.1))
+    fully against it; less, because notes of a call leave things out and the rates of `delta` are
+    guesses. At 0 silence about facts is not used, and whoever meets one fact by chance looks like a
+    leak: at .5 half as many sets again were named in simulated worlds where nobody leaked."""
+    background_factors: tuple[tuple[float, float], ...] = (
+        (1.0, 0.5),
+        (2.0, 0.2),
+        (4.0, 0.15),
+        (10.0, 0.15),
+    )
     """How many times the background may show facts by chance more often than `chance` says, and how
     likely that is beforehand. Ten times as many chance mentions, unknown to the study's model, made it
     call innocents leakers (.004 of runs) and its sets miss the leaker (.07)."""
@@ -145,6 +152,9 @@ class Params:
     """Sets of so many sources leaking at once are thought of, the unlisted party among them."""
     set_threshold: float = 0.95
     """A suspect set holds a leaker with at least this probability."""
+    identities_needed: int = 2
+    """A channel is accused only if values of so many identities were said: who has learnt what another
+    was given of one order could otherwise frame it."""
     suspect_threshold: float = 0.5
     """From here on a single channel is called suspected."""
     separable_gap: float = 1.0

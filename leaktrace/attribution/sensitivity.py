@@ -125,7 +125,8 @@ def _changed_cell(evidence: Evidence, channel: int, name: Field, old: Fit, new: 
 def _weightiest(judged: Judgement) -> list[str]:
     """The contacts that speak most for the likeliest channel: by their bets, then by the model."""
     first = int(np.argmax(judged.posterior.marginals()[:-1]))
-    bets = judged.lottery[first].bets if first in judged.lottery else ()
+    process = judged.lottery.get(first)
+    bets = process.bets if process else ()
     matched = sorted((bet for bet in bets if bet.matched), key=lambda bet: bet.odds)
     ratio = judged.likelihood.final
     share = ratio[:, first] / np.maximum(ratio.sum(axis=1), np.finfo(np.float64).tiny)

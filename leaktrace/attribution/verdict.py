@@ -13,7 +13,7 @@ from leaktrace.attribution.params import Params
 from leaktrace.attribution.posterior import Posterior
 from leaktrace.domain.case import Verdict
 
-__all__ = ["Decision", "confusable", "decide", "threshold", "twins"]
+__all__ = ["Decision", "accuses", "confusable", "decide", "threshold", "twins"]
 
 _SAME = 1e-9
 """Relative difference up to which two likelihoods count as one."""
@@ -41,13 +41,11 @@ def decide(
     if not any(informed(hit) for hit in evidence.hits):
         return Decision(Verdict.BACKGROUND, (), ())
     marginals = posterior.marginals()
-    needed = threshold(evidence, params)
     accused = tuple(
         channel
         for channel in np.argsort(-marginals[:-1].round(12), kind="stable").tolist()
         if marginals[channel] >= params.set_threshold
-        and channel in lottery
-        and lottery[channel].e_value >= needed
+        and accuses(lottery.get(channel), evidence, params)
     )
     if accused:
         return Decision(Verdict.ATTRIBUTED, accused, accused)
@@ -57,6 +55,24 @@ def decide(
     if marginals[:-1].max(initial=0.0) >= params.suspect_threshold:
         return Decision(Verdict.SUSPECTED, (), members)
     return Decision(Verdict.INCONCLUSIVE, (), members)
+
+
+def accuses(
+    process: EProcess | None, evidence: Evidence, params: Params, *, with_flaws: bool = False
+) -> bool:
+    """Whether the draws allow a channel to be accused.
+
+    Args:
+        process: its lottery; None where that cannot speak of it.
+        evidence: for the threshold.
+        params: the numbers of the model.
+        with_flaws: whether they would, were it not for flaws.
+    """
+    if process is None:
+        return False
+    value = process.e_value_with_flaws if with_flaws else process.e_value
+    said = process.identities(with_flaws=with_flaws)
+    return value >= threshold(evidence, params) and said >= params.identities_needed
 
 
 def threshold(evidence: Evidence, params: Params) -> float:
