@@ -110,7 +110,8 @@ def test_a_misheard_variant_weighs_less_than_a_clear_one():
 
 def test_value_that_was_never_issued_prefers_nobody():
     fact = said(Field.NAME, fits={0: Fit.DIFFERS, 1: Fit.DIFFERS}, pool=20)
-    found = attribute(evidence(route(range(30), (0, 1)), [hit(0, 30.0, fact)]))
+    seen = evidence(route(range(30), (0, 1)), [hit(0, 30.0, fact)])
+    found = attribute(seen, Params(unlisted_prior=0.05))
     assert posteriors(found)["channel-0"] == pytest.approx(posteriors(found)["channel-1"])
     assert found.p_unlisted == pytest.approx(posteriors(found)["channel-0"])
 
