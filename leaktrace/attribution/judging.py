@@ -25,10 +25,17 @@ class Judgement:
     decision: Decision
 
 
-def judge(evidence: Evidence, params: Params) -> Judgement:
-    """The posterior, the lottery, and the verdict that both allow."""
+def judge(evidence: Evidence, params: Params, known: Posterior | None = None) -> Judgement:
+    """The posterior, the lottery, and the verdict that both allow.
+
+    Args:
+        evidence: what is known.
+        params: the numbers of the model.
+        known: the posterior of nearly the same evidence, where there is one: see `infer`.
+    """
     likelihood = build(evidence, params)
-    posterior = infer(grid_of(likelihood, likelihood.final, evidence, params), params)
+    grid = grid_of(likelihood, likelihood.final, evidence, params)
+    posterior = infer(grid, params, known)
     lottery = variant_lottery(evidence)
     decision = decide(posterior, likelihood, evidence, lottery, params)
     return Judgement(likelihood, posterior, lottery, decision)

@@ -30,6 +30,8 @@ _KEEP = 25.0
 _EXPANSIONS = 40
 """At most so many sets are followed up, best first."""
 _SWEEPS = 8
+_AGAIN = 12
+"""So many of the best sets are weighed again under a slightly different likelihood."""
 _EXACT_PAIRS = 200
 """Up to so many contacts all pairs are summed up. With more, sets differ so much in weight that those
 which are worth it are found from the single sources."""
@@ -126,6 +128,12 @@ class _Search:
                 continue
             self.weights[larger] = self.weigh(larger)
 
+    def weigh_again(self, known: Posterior) -> None:
+        """Weigh the sets that matter in another posterior."""
+        for row in np.argsort(-known.weights, kind="stable")[:_AGAIN].tolist():
+            members = tuple(np.flatnonzero(known.members[row]).tolist())
+            self.weights[members] = self.weigh(members)
+
     def weigh(self, members: _Set) -> float:
         """Log weight of a set, against nobody."""
         if not members:
@@ -179,8 +187,14 @@ class _Search:
         return float(evidence), tuple(cells)
 
 
-def infer(grid: Grid, params: Params) -> Posterior:
+def infer(grid: Grid, params: Params, known: Posterior | None = None) -> Posterior:
     """The posterior over sets of at most `Params.most_leakers` sources, and over the background.
+
+    Args:
+        grid: the likelihood.
+        params: the numbers of the model.
+        known: of nearly the same evidence. Where contacts are many, only the sets that matter in it
+            are weighed again, instead of being searched for.
 
     Cost: linear in hits; for each set that is followed up, the hits of each source x rates logarithms.
     """
@@ -196,7 +210,10 @@ def infer(grid: Grid, params: Params) -> Posterior:
             if max(search.weights.values()) + shift < max(total.values()) - _WINDOW:
                 continue
         search.begin()
-        search.run()
+        if known is None or search.few:
+            search.run()
+        else:
+            search.weigh_again(known)
         for members, weight in search.weights.items():
             total[members] = float(np.logaddexp(total.get(members, -np.inf), weight + shift))
         best = max(total, key=lambda members: total[members])

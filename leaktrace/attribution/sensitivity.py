@@ -44,7 +44,7 @@ def panel(evidence: Evidence, judged: Judgement, params: Params) -> tuple[Rival,
     names = (*evidence.channels, UNLISTED)
     rivals = []
     for message, named, other, numbers in _assumptions(evidence, judged, params):
-        found = judge(other, numbers).decision
+        found = judge(other, numbers, judged.posterior).decision
         rivals.append(
             Rival(
                 message=message,

@@ -26,6 +26,8 @@ __all__ = ["BACKGROUND_MOST", "ceilings"]
 BACKGROUND_MOST = 20.0
 """The background may be so many times what it was measured to be."""
 _STEPS = 60
+_WORK = 12_000
+"""Hits x steps at most: with many hits fewer steps are taken. The bound holds after any number."""
 _TINY = 1e-300
 
 
@@ -84,7 +86,7 @@ class _Problem:
         """
         state = np.where(self.usable, 1.0 / len(self.price), 0.0)
         state[:, -1] = 1.0
-        for _ in range(_STEPS):
+        for _ in range(max(8, min(_STEPS, _WORK // len(self.columns)))):
             one = _step(state, self)
             two = _step(one, self)
             first, second = one - state, two - 2 * one + state

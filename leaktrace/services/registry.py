@@ -3,9 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.channel import Field, View
@@ -75,9 +76,9 @@ def load_exposures(
             models.Exposure.id,
             models.Exposure.exposed_at,
             models.Exposure.holds,
-            models.Exposure.views,
-            models.Exposure.proof,
-            models.Exposure.via,
+            cast(models.Exposure.views, Text).label("views"),
+            cast(models.Exposure.proof, Text).label("proof"),
+            cast(models.Exposure.via, Text).label("via"),
             models.CanaryOrder.canary_id,
             models.Channel.channel_id,
         )
@@ -86,24 +87,30 @@ def load_exposures(
         .order_by(models.Exposure.id)
     )
     found: list[tuple[UUID, Exposure]] = []
-    same_views: dict[tuple[tuple[str, str], ...], dict[Field, View]] = {}
+    # There are many exposures and few views, proofs and ways: each is read once.
+    same_views: dict[str, dict[Field, View]] = {}
+    same: dict[str, Any] = {}
     for wanted in _chunks(order_ids):
         chosen = query if wanted is None else query.where(models.Exposure.order_id.in_(wanted))
         for row_id, exposed_at, sealed, views, proof, via, canary_id, channel_id in session.execute(
             chosen
         ):
             holds = json.loads(open_sealed(session, models.Exposure.holds, row_id, sealed))
-            key = tuple(views.items())
-            if key not in same_views:
-                same_views[key] = {_FIELDS[name]: _VIEWS[view] for name, view in key}
+            if views not in same_views:
+                same_views[views] = {
+                    _FIELDS[name]: _VIEWS[view] for name, view in json.loads(views).items()
+                }
+            for text in (proof, via):
+                if text not in same:
+                    same[text] = json.loads(text)
             exposure = Exposure(
                 canary_id=canary_id,
                 channel_id=channel_id,
                 exposed_at=exposed_at,
                 holds={_FIELDS[name]: value for name, value in holds.items()},
-                views=same_views[key],
-                proof=proof,
-                via=tuple(via),
+                views=same_views[views],
+                proof=same[proof],
+                via=tuple(same[via]),
             )
             found.append((row_id, exposure))
     return found
