@@ -115,6 +115,8 @@ def _missing(document: Mapping[str, Any]) -> Iterator[str]:
         lacks.append("no sealed draw can speak of it")
     elif needed and first["e_value"] < needed:
         lacks.append("its e-value is below what is needed")
+    elif first["e_value"] is not None and not lacks:
+        lacks.append(f"values of at least {Params().identities_needed} buyers have to be said")
     if lacks:
         yield f"{_plain(first['channel_id'])} is not accused: {'; '.join(lacks)}"
 

@@ -50,6 +50,9 @@ _E_VALUE: Final = msg("Its e-value is {e_value}, and {threshold} is needed.")
 _NO_DRAW: Final = msg(
     "It has no e-value: no sealed draw gave it a value that it alone can see, so nothing can prove that it was this copy."
 )
+_IDENTITIES: Final = msg(
+    "Callers have to say its own values of at least {count} buyers; those of a single one could have been learnt elsewhere."
+)
 _CONTROLS: Final = msg("A sealed control was contacted with its facts.")
 
 
@@ -129,9 +132,18 @@ def _lacks(say: Speech, case: Mapping[str, Any], channel: Mapping[str, Any]) -> 
                 threshold=say.magnitude(threshold),
             )
         )
+    elif threshold and _canaries_said(case, channel) < Params().identities_needed:
+        lacks.append(say(_IDENTITIES, count=say.number(Params().identities_needed)))
     if not case["controls_clean"]:
         lacks.append(say(_CONTROLS))
     return lacks
+
+
+def _canaries_said(case: Mapping[str, Any], channel: Mapping[str, Any]) -> int:
+    """Of how many canaries its own value was said, in contacts that count."""
+    won = {bet["contact_id"] for bet in channel["bets"] if bet["matched"] and not bet["flaw"]}
+    contacts = (row for row in case["contacts"] if row["contact_id"] in won)
+    return len({canary_id for row in contacts for canary_id in row["canary_ids"]})
 
 
 def _needed(say: Speech) -> str:

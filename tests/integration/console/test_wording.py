@@ -24,6 +24,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 CHINESE, ENGLISH = speech("zh-CN", ZONE), speech("en", ZONE)
 NAMES = {"erp-1": "ERP X", "wms-1": "Warehouse", "courier-1": "Courier"}
 START = datetime(2026, 10, 1, tzinfo=UTC)
+BETS = [{"contact_id": f"k{n}", "matched": True, "flaw": None} for n in (1, 2)]
+CONTACTS = [{"contact_id": f"k{n}", "canary_ids": [f"C{n}"]} for n in (1, 2)]
 
 
 @pytest.fixture(scope="module")
@@ -119,22 +121,31 @@ def test_every_verdict_has_a_sentence(document, said):
         (0.97, 20.2, True, ["Its e-value is 20.2, and 500 is needed."]),
         (0.97, None, True, ["It has no e-value: no sealed draw gave it a value that it alone can see, so nothing can prove that it was this copy."]),
         (0.97, 900.0, False, ["A sealed control was contacted with its facts."]),
-        (0.97, 900.0, True, None),
     ],
 )  # fmt: skip
 def test_what_an_accusation_lacks_is_told_of_every_suspect(posterior, e_value, clean, lacks):
     channels = [
-        {"channel_id": name, "posterior": posterior, "e_value": e_value}
+        {"channel_id": name, "posterior": posterior, "e_value": e_value, "bets": BETS}
         for name in ("erp-1", "wms-1", "courier-1")
     ]
     document = case(Verdict.SET, ["erp-1", "wms-1"]) | {
-        "channels": channels, "threshold": 500.0, "controls_clean": clean,
+        "channels": channels, "threshold": 500.0, "controls_clean": clean, "contacts": CONTACTS,
     }  # fmt: skip
     told = dict(missing(ENGLISH, document, NAMES))
-    assert told == ({} if lacks is None else {"ERP X (erp-1)": lacks, "Warehouse (wms-1)": lacks})
+    assert told == {"ERP X (erp-1)": lacks, "Warehouse (wms-1)": lacks}
     assert missing(ENGLISH, document | {"verdict": "attributed"}, NAMES) == []
     first = missing(ENGLISH, document | {"verdict": "inconclusive", "suspect_set": []}, NAMES)
-    assert [name for name, _ in first] == ([] if lacks is None else ["ERP X (erp-1)"])
+    assert [name for name, _ in first] == ["ERP X (erp-1)"]
+
+
+def test_values_of_a_single_buyer_do_not_accuse_however_high_the_e_value():
+    bets = [BETS[0], {**BETS[1], "flaw": "unsealed"}, {**BETS[1], "matched": False}]
+    channels = [{"channel_id": "erp-1", "posterior": 0.97, "e_value": 900.0, "bets": bets}]
+    document = case(Verdict.SET, ["erp-1"]) | {
+        "channels": channels, "threshold": 500.0, "controls_clean": True, "contacts": CONTACTS,
+    }  # fmt: skip
+    ((_, (lack,)),) = missing(ENGLISH, document, NAMES)
+    assert lack.startswith("Callers have to say its own values of at least 2 buyers")
 
 
 def wager(day: int, outcome: Outcome, e_value: float) -> Wager:
