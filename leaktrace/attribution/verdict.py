@@ -1,6 +1,6 @@
 """From the posterior to a verdict: which set holds a leaker, what is confusable, which word is used."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +49,8 @@ def decide(
     )
     if accused:
         return Decision(Verdict.ATTRIBUTED, accused, accused)
-    members = _suspect_set(posterior, marginals, twins(likelihood, evidence), params)
+    classes = (*_inseparable(evidence, params), *twins(likelihood, evidence))
+    members = _suspect_set(posterior, marginals, classes, params)
     if members and members != (len(evidence.channels),):
         return Decision(Verdict.SET, (), members)
     if marginals[:-1].max(initial=0.0) >= params.suspect_threshold:
@@ -89,14 +90,15 @@ def _suspect_set(
 ) -> tuple[int, ...]:
     """The smallest set, in the order of marginals, that holds a leaker; empty if none reaches it.
 
-    Channels that nothing has told apart go in together: which of them came first would be luck.
+    Channels that the design all but cannot tell apart, or that nothing has, go in together: which of
+    them came first would be luck.
     """
-    together = {channel: group for group in classes for channel in group}
     members: list[int] = []
     for source in np.argsort(-marginals.round(12), kind="stable").tolist():
         if source in members:
             continue
-        members.extend(together.get(source, (source,)))
+        alike = {source}.union(*(group for group in classes if source in group))
+        members.extend(sorted(alike - set(members), key=lambda one: (-marginals[one], one)))
         if posterior.holds_a_leaker(members) >= params.set_threshold:
             return tuple(members)
     return ()
@@ -109,6 +111,22 @@ def confusable(evidence: Evidence, params: Params) -> tuple[tuple[int, ...], ...
     neither is at least `Params.separable_gap` ahead on one order and behind on another: such a
     contact would tell them apart. From the exposures alone.
     """
+    gap = params.separable_gap
+    return _classes(evidence, lambda ahead: bool((ahead >= gap).any() and (ahead <= -gap).any()))
+
+
+def _inseparable(evidence: Evidence, params: Params) -> tuple[tuple[int, ...], ...]:
+    """The same, of channels that had every copy within `Params.separable_gap` of one another.
+
+    Only a contact within hours of an order could part them, and that may well be chance.
+    """
+    return _classes(evidence, lambda ahead: bool((np.abs(ahead) >= params.separable_gap).any()))
+
+
+def _classes(
+    evidence: Evidence, parted: Callable[[FloatArray], bool]
+) -> tuple[tuple[int, ...], ...]:
+    """Classes of channels of equal identities and copies that are not parted by their leads in time."""
     classes: list[list[int]] = []
     tables = [_table(evidence, channel) for channel in range(len(evidence.channels))]
     for channel, (identity, copy, at) in enumerate(tables):
@@ -119,7 +137,7 @@ def confusable(evidence: Evidence, params: Params) -> tuple[tuple[int, ...], ...
             if all(
                 np.array_equal(identity, theirs[0])
                 and np.array_equal(copy, theirs[1])
-                and not _crossing(at - theirs[2], params.separable_gap)
+                and not parted(at - theirs[2])
                 for theirs in same
             ):
                 group.append(channel)
@@ -138,11 +156,6 @@ def _table(evidence: Evidence, channel: int) -> tuple[np.ndarray, np.ndarray, Fl
     copy = evidence.exposure_copy
     numbers = np.zeros(len(order), dtype=np.int64) if copy is None else copy[order]
     return identity, numbers, evidence.exposure_at[order]
-
-
-def _crossing(ahead: FloatArray, gap: float) -> bool:
-    """Whether one is clearly ahead on some orders and clearly behind on others."""
-    return bool((ahead >= gap).any() and (ahead <= -gap).any())
 
 
 def twins(likelihood: Likelihood, evidence: Evidence) -> tuple[tuple[int, ...], ...]:
