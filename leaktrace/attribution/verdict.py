@@ -118,8 +118,11 @@ def confusable(evidence: Evidence, params: Params) -> tuple[tuple[int, ...], ...
 def _inseparable(evidence: Evidence, params: Params) -> tuple[tuple[int, ...], ...]:
     """The same, of channels that had every copy within `Params.separable_gap` of one another.
 
-    Only a contact within hours of an order could part them, and that may well be chance.
+    Only a contact within hours of an order could part them, and that may well be chance. Nothing is
+    said where it is not known what the copies show.
     """
+    if evidence.exposure_copy is None:
+        return ()
     return _classes(evidence, lambda ahead: bool((np.abs(ahead) >= params.separable_gap).any()))
 
 
