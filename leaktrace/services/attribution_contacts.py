@@ -49,16 +49,20 @@ def informed_contacts(
         current_readings()
         .add_columns(current.c.ref, current.c.medium, current.c.occurred_at, current.c.recorded_at)
         .join(current, current.c.id == models.Reading.contact_id)
-        .where(models.Reading.informed, current.c.occurred_at <= as_of)
-        .order_by(current.c.occurred_at, current.c.ref, current.c.id)
+        .where(models.Reading.informed)
     ).all()
+    # Sorted here: asked to sort, SQLite walks over all contacts in the order of time.
+    rows = sorted(
+        (row for row in rows if row.occurred_at <= as_of),
+        key=lambda row: (row.occurred_at, row.ref, row.Reading.contact_id),
+    )
     matched: dict[UUID, list[str]] = defaultdict(list)
     links = session.execute(
-        select(models.ReadingOrder.reading_id, models.CanaryOrder.canary_id)
-        .join(models.CanaryOrder, models.CanaryOrder.id == models.ReadingOrder.order_id)
-        .order_by(models.CanaryOrder.canary_id)
+        select(models.ReadingOrder.reading_id, models.CanaryOrder.canary_id).join(
+            models.CanaryOrder, models.CanaryOrder.id == models.ReadingOrder.order_id
+        )
     )
-    for reading_id, canary_id in links:
+    for reading_id, canary_id in sorted(links, key=lambda row: str(row.canary_id)):
         matched[reading_id].append(canary_id)
     sealed = session.scalars(
         select(models.CanaryOrder.canary_id)

@@ -126,17 +126,19 @@ def drawn_channels(
 def route_blocks(
     drawn: Drawn, exposures: Copies, numbers: Mapping[str, int]
 ) -> tuple[RouteBlock, ...]:
-    """The blocks, without canaries that went another way or were given away before the draw."""
+    """The blocks, without canaries that were given away before the draw.
+
+    A canary that went another way counts as it was drawn: leaving it out would make the rest no draw.
+    """
     blocks = []
     for block in drawn.blocks:
-        options = set(block.routed.values())
-        routed = {}
-        for canary_id in sorted(block.routed.keys() & exposures.keys()):
-            number, copies = exposures[canary_id]
-            went = {copy.channel_id for copy in copies} & options
-            early = block.draw.precedes(drawn.first_exposed.get(canary_id))
-            if early and went == {block.routed[canary_id]}:
-                routed[number] = numbers[block.routed[canary_id]]
+        routed = {
+            exposures[canary_id][0]: numbers[channel_id]
+            for canary_id, channel_id in sorted(block.routed.items())
+            if canary_id in exposures
+            and channel_id in numbers
+            and block.draw.precedes(drawn.first_exposed.get(canary_id))
+        }
         blocks += [RouteBlock(routed)] if len(routed) > 1 else []
     return tuple(blocks)
 
