@@ -296,7 +296,7 @@ def test_an_exposure_that_was_recorded_before_the_draw_spoils_it(scene, tenant, 
 BLOCK = {"block_id": "B1", "canary_ids": ["C1", "C3"], "options": [ERP, "erp-2"]}
 
 
-def test_routes_by_chance_are_blocks_and_those_sent_another_way_are_left_out(scene):
+def test_routes_by_chance_are_blocks_and_those_sent_another_way_count_as_drawn(scene):
     routed = {key[0]: key[2] for key in scene.draw(BLOCK)}
     scene.expose(*(scene.exposure(name, by, holds={"name": "周明"}) for name, by in routed.items()))
     gathered = scene.gathered()
@@ -307,7 +307,8 @@ def test_routes_by_chance_are_blocks_and_those_sent_another_way_are_left_out(sce
         channels.index(ERP), channels.index("erp-2"),
     }  # fmt: skip
     both = scene.exposure("C3", ({ERP, "erp-2"} - {routed["C3"]}).pop(), holds={"name": "周明"})
-    assert scene.expose(both).gathered().evidence.blocks == ()
+    (again,) = scene.expose(both).gathered().evidence.blocks
+    assert again.routed == block.routed
 
 
 def test_the_family_is_every_channel_that_is_listed(sealed):

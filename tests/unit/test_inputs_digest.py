@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from leaktrace.domain.channel import Field, View
 from leaktrace.domain.exposure import Exposure
+from leaktrace.domain.times import format_time
 from leaktrace.services.attribution_contacts import ORIGIN
 from leaktrace.services.attribution_digest import canonical_exposure
 
@@ -26,13 +27,11 @@ EXPOSURES = st.builds(
 
 @given(EXPOSURES)
 def test_an_exposure_is_written_canonically(exposure):
-    days = (exposure.exposed_at - ORIGIN).total_seconds() / 86_400
-
     assert canonical_exposure(exposure).encode() == rfc8785.dumps(
         [
             exposure.canary_id,
             exposure.channel_id,
-            days,
+            format_time(exposure.exposed_at),
             {str(name): value for name, value in exposure.holds.items()},
             {str(name): str(view) for name, view in exposure.views.items()},
             list(exposure.via),
