@@ -96,16 +96,24 @@ def votes(evidence: Evidence) -> tuple[Hit, ...]:
     The vote is the earliest contact that shows `_CERTAIN` facts or more; where there is none, the
     earliest that shows any. A single fact that was met by chance so does not displace a caller who
     plainly has a copy. Left out is a hit on an identity that no channel was ever given: it says
-    nothing about channels.
+    nothing about channels. A contact that may concern several identities of its line is there once
+    for each of them.
     """
     given = set(evidence.exposure_identity.tolist())
-    chosen: dict[int, Hit] = {}
-    for hit in sorted(
-        evidence.hits, key=lambda hit: (-min(facts(hit), _CERTAIN), hit.at, hit.contact_id)
-    ):
+    told: dict[str, dict[int, Hit]] = {}
+    for hit in sorted(evidence.hits, key=_plainness):
         if hit.identity in given and informed(hit):
-            chosen.setdefault(hit.identity, hit)
-    return tuple(sorted(chosen.values(), key=lambda hit: (hit.at, hit.contact_id)))
+            told.setdefault(hit.contact_id, {}).setdefault(hit.identity, hit)
+    chosen: dict[int, Hit] = {}
+    for alternatives in sorted(told.values(), key=len):
+        # What may concern several identities counts, for all of them, where none has a vote already.
+        if chosen.keys().isdisjoint(alternatives):
+            chosen.update(alternatives)
+    return tuple(sorted(chosen.values(), key=lambda hit: (hit.at, hit.contact_id, hit.identity)))
+
+
+def _plainness(hit: Hit) -> tuple[int, float, str]:
+    return -min(facts(hit), _CERTAIN), hit.at, hit.contact_id
 
 
 def build(evidence: Evidence, params: Params) -> Likelihood:
@@ -128,20 +136,51 @@ def build(evidence: Evidence, params: Params) -> Likelihood:
     logs[Step.FACTS] = logs[Step.REACH] + bounded(marks.facts, params.cell_bound, shape)
     logs[Step.UNSAID] = logs[Step.FACTS] + bounded(marks.unsaid, params.cell_bound, shape)
     logs[Step.VARIANT] = logs[Step.UNSAID] + marks.variant
+    contacts = _Contacts.of(hits)
     return Likelihood(
-        contact_ids=tuple(hit.contact_id for hit in hits),
-        active=np.searchsorted(starts, at, side="left").astype(np.int64),
+        contact_ids=contacts.ids,
+        active=np.searchsorted(starts, at[contacts.first], side="left").astype(np.int64),
         risk=_risk(evidence, hits, starts) / span,
-        held=held,
-        late=held & ~in_time,
-        unreached=marks.unreached & in_time,
+        held=contacts.any(held),
+        late=contacts.any(held & ~in_time),
+        unreached=contacts.any(marks.unreached & in_time),
         unseen=marks.unseen,
         quiet=marks.quiet,
-        blind=marks.blind & in_time,
-        own=marks.own & in_time,
-        other=marks.other & in_time,
-        steps=dict(_changing(logs)),
+        blind=contacts.any(marks.blind & in_time),
+        own=contacts.any(marks.own & in_time),
+        other=contacts.any(marks.other & in_time),
+        steps=dict(_changing({step: contacts.sum(log_r) for step, log_r in logs.items()})),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Contacts:
+    """Hits put together by contact: what may concern several identities is the sum over them."""
+
+    ids: tuple[str, ...]
+    first: IntArray
+    """The row at which each contact begins; its hits follow one another."""
+
+    @classmethod
+    def of(cls, hits: tuple[Hit, ...]) -> "_Contacts":
+        begin = [
+            row
+            for row, hit in enumerate(hits)
+            if row == 0 or hits[row - 1].contact_id != hit.contact_id
+        ]
+        return cls(tuple(hits[row].contact_id for row in begin), np.array(begin, dtype=np.int64))
+
+    def any(self, flags: BoolArray) -> BoolArray:
+        """Whether the flag is up for any identity of the contact."""
+        if len(self.ids) == len(flags):
+            return flags
+        return np.logical_or.reduceat(flags, self.first, axis=0)
+
+    def sum(self, logs: FloatArray) -> FloatArray:
+        """The sum over identities, as a logarithm."""
+        if len(self.ids) == len(logs):
+            return logs
+        return np.asarray(np.logaddexp.reduceat(logs, self.first, axis=0))
 
 
 def _changing(logs: Mapping[Step, FloatArray]) -> Iterator[tuple[Step, FloatArray]]:
@@ -173,8 +212,11 @@ def _risk(evidence: Evidence, hits: tuple[Hit, ...], starts: FloatArray) -> Floa
     begin = np.full(evidence.identities, np.inf)
     np.minimum.at(begin, evidence.exposure_identity, evidence.exposure_at)
     until = np.full(evidence.identities, evidence.end)
+    shared = Counter(hit.contact_id for hit in hits)
     for hit in hits:
-        until[hit.identity] = min(evidence.end, hit.at)
+        # Which of several was contacted is not known: all of them stay at risk.
+        if shared[hit.contact_id] == 1:
+            until[hit.identity] = min(evidence.end, hit.at)
     days = np.maximum(until[:, None] - np.maximum(begin[:, None], starts), 0.0)
     pairs = np.unique(evidence.exposure_identity * channels + evidence.exposure_channel)
     risk = np.zeros((channels + 1, len(starts)))

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -37,7 +38,14 @@ class CaseContact:
     recorded_at: datetime
     contact_class: ContactClass
     canary_ids: tuple[str, ...]
-    details: tuple[Detail, ...]
+    """The canaries whose order it may be about; several where nothing tells them apart."""
+    read_as: Mapping[str, tuple[Detail, ...]]
+    """For each of them, what the caller said about it."""
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """What was said about the first of them."""
+        return self.read_as[self.canary_ids[0]]
 
 
 def informed_contacts(
@@ -77,11 +85,11 @@ def informed_contacts(
             if blob is None
             else json.loads(open_sealed(session, models.Reading.details, reading.id, blob))
         )
-        first = matched[reading.id][0]
+        canary_ids = tuple(matched[reading.id])
         contacts.append(
             CaseContact(
                 reading.contact_id, ref, medium, occurred_at, recorded_at, reading.contact_class,
-                tuple(matched[reading.id]), details_from(stored.get(first, [])),
+                canary_ids, {one: details_from(stored.get(one, [])) for one in canary_ids},
             )
         )  # fmt: skip
     return tuple(contacts), frozenset(sealed)

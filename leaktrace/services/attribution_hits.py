@@ -24,10 +24,9 @@ def hits(
     pools: Mapping[str, Pools],
     channels: tuple[str, ...],
 ) -> tuple[Hit, ...]:
-    """Every informed contact of which it is known whose order it is about.
+    """Every informed contact, once for each canary whose order it may be about.
 
-    Which of them counts for an identity is for the attribution to say. One that may concern several identities of its line carries no weight: it is not known whose copy
-    it came from.
+    Which of them counts for an identity is for the attribution to say.
 
     Args:
         contacts: informed contacts, oldest first.
@@ -37,15 +36,16 @@ def hits(
     """
     index = {channel_id: number for number, channel_id in enumerate(channels)}
     return tuple(
-        _hit(contact, *exposures[canary_id], pools.get(canary_id, {}), index)
+        _hit(contact, canary_id, *exposures[canary_id], pools.get(canary_id, {}), index)
         for contact in contacts
         for canary_id in contact.canary_ids
-        if len(contact.canary_ids) == 1 and canary_id in exposures
+        if canary_id in exposures
     )
 
 
 def _hit(
     contact: CaseContact,
+    canary_id: str,
     identity: int,
     copies: Sequence[Exposure],
     pools: Pools,
@@ -61,7 +61,7 @@ def _hit(
             channel: Fit.HOLDS if exposure.views.get(reached) in _SHOWS else Fit.LACKS
             for channel, exposure in exposed.items()
         },
-        said=_said(contact.details, exposed, pools),
+        said=_said(contact.read_as[canary_id], exposed, pools),
         shown={
             channel: frozenset(fact for fact in FACTS if exposure.views.get(fact[0]) in _SHOWS)
             for channel, exposure in exposed.items()

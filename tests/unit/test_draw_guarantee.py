@@ -72,7 +72,7 @@ def log(texts, exposures):
         if found.informed:
             yield CaseContact(
                 key, str(number), Medium.CALL, CALLED, CALLED, found.contact_class,
-                tuple(one.canary.canary_id for one in found.matched), found.details["C1"],
+                tuple(one.canary.canary_id for one in found.matched), {"C1": found.details["C1"]},
             )  # fmt: skip
 
 

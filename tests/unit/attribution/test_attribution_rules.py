@@ -188,3 +188,20 @@ def test_an_unreachable_number_speaks_against_a_copy_with_a_relay_number():
     assert found.channels[1].posterior < 0.1
     kinds = {line.kind for line in found.channels[1].evidence}
     assert kinds == {EvidenceKind.PATTERN, EvidenceKind.VISIBILITY, EvidenceKind.BACKGROUND}
+
+
+def test_a_contact_that_may_concern_two_identities_counts_for_the_holders_of_both():
+    given = route(range(20), (0,)) + route(range(20, 40), (1,)) + route(range(40, 60), (2,))
+    open_ = [hit(number, 20.0, contact_id=f"shared-{number % 20}") for number in range(40)]
+    found = posteriors(attribute(evidence(given, open_[:6] + open_[20:26])))
+    assert found["channel-0"] == pytest.approx(found["channel-1"], abs=1e-9)
+    assert found["channel-0"] > 10 * found["channel-2"]
+
+
+def test_a_contact_that_may_concern_an_identity_with_a_vote_counts_for_nobody():
+    given = route(range(30), (0,)) + route(range(30, 60), (1,))
+    plain = [hit(number, 20.0) for number in range(4)]
+    open_ = [hit(0, 25.0, contact_id="shared"), hit(30, 25.0, contact_id="shared")]
+    assert posteriors(attribute(evidence(given, plain + open_))) == pytest.approx(
+        posteriors(attribute(evidence(given, plain))), abs=1e-9
+    )
