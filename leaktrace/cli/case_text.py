@@ -64,6 +64,11 @@ def channel_table(document: Mapping[str, Any]) -> Table:
 
 def case_lines(document: Mapping[str, Any]) -> Iterator[str]:
     """What follows the table."""
+    if document["channels"]:
+        yield (
+            f"a party that is not listed: {document['p_unlisted']:.3f}; "
+            f"nobody leaked: {document['p_no_leak']:.3f}"
+        )
     if document.get("threshold"):
         yield f"e-value needed for an accusation: {_e_value(document['threshold'])}"
     silent = [channel["channel_id"] for channel in document.get("silent_channels", ())]

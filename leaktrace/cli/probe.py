@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from leaktrace.attribution.probe import NO_LINES, Probe
+from leaktrace.attribution.probe_notes import UNPROVEN
 from leaktrace.cli.context import JsonOption, print_json, print_table
 from leaktrace.services.probe import plan_probe
 from leaktrace.services.probing import probe_document
@@ -75,6 +76,11 @@ def _next(plan: Probe) -> str:
             )
         if any(note.message == NO_LINES for note in plan.notes):
             return "Next: add lines ('leaktrace line import'), then ask again."
+        if any(note.message == UNPROVEN for note in plan.notes):
+            return (
+                "Next: make more buyers for the same routes, draw their values before anybody has them"
+                " ('leaktrace seed draw'), place the orders, then wait and run 'leaktrace attribute'."
+            )
         return "Next: nothing to plant for this case; see 'leaktrace case show'."
     steps = ["make the buyers and import them ('leaktrace exposure import')"]
     if any(order.variants for order in plan.orders):

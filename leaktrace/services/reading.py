@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -77,6 +77,12 @@ class _Order:
     exposures: tuple[Exposure, ...]
     pools: Mapping[Field, tuple[str, ...]]
     facts: OrderFacts
+
+    @property
+    def known_from(self) -> datetime:
+        """When somebody may first have known of it: placed, or given to a channel, whichever is earlier."""
+        given = (exposure.exposed_at for exposure in self.exposures)
+        return min((self.canary.order.placed_at, *given))
 
 
 @dataclass(frozen=True)
@@ -233,11 +239,7 @@ def _orders(session: Session, contact_ids: list[UUID], zone: tzinfo) -> dict[UUI
 
 def _read(contact: _Opened, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
     at = contact.occurred_at.astimezone(zone)
-    possible = [
-        order
-        for order in orders
-        if order.canary.order.placed_at <= contact.occurred_at + CLOCK_SLACK
-    ]
+    possible = [order for order in orders if order.known_from <= contact.occurred_at + CLOCK_SLACK]
     text = contact.text[:READ_CHARS]
     details: dict[str, tuple[Detail, ...]] = {}
     weight: dict[UUID, int] = {}

@@ -259,7 +259,9 @@ def test_copies_of_the_first_revision_passed_through_nobody(engine):
     reflected = sa.MetaData()
     reflected.reflect(engine)
     with engine.begin() as connection:
-        fill(connection, [table for table in reflected.sorted_tables if table.name != VERSION_TABLE])
+        fill(
+            connection, [table for table in reflected.sorted_tables if table.name != VERSION_TABLE]
+        )
     migrate.upgrade(engine, "0002")
     with engine.connect() as connection:
         via = connection.scalar(sa.select(Base.metadata.tables["exposure"].c.via))

@@ -20,7 +20,7 @@ def test_an_option_beats_the_environment_which_beats_the_file(tmp_path, monkeypa
     )
     assert loaded.origins == {
         "home": "option", "merchant": "option", "port": "environment", "zone": "leaktrace.toml",
-        "database_url": "default", "host": "default",
+        "database_url": "default", "host": "default", "false_accusation_bound": "default",
     }  # fmt: skip
 
 
