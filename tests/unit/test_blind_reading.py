@@ -3,7 +3,7 @@
 Without that a draw proves nothing: a contact would be kept, or understood, because of what was drawn.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -138,3 +138,18 @@ def test_every_value_of_a_pool_is_enough_to_know_the_order_by(field):
 
     assert len(outcomes) == 1
     assert outcomes.pop()[1:] == (True, True)
+
+
+def test_a_call_after_a_copy_was_given_away_is_read_though_the_order_is_dated_later():
+    """Whoever plants by hand may write down the time of the order only roughly."""
+    day = CANARY.order.placed_at
+    given = Exposure(
+        "C1", "erp-1", day - timedelta(hours=20), {Field.NAME: "周明"}, {Field.NAME: View.PLAIN}, {}
+    )
+    facts = facts_of(CANARY, [given], {}, (), ZONE)
+    order = _Order(UUID(int=1), CANARY, (given,), {}, facts)
+    early = day - timedelta(hours=10)
+    call = _Opened(UUID(int=2), Medium.CALL, early, None, "您好周明，您买的防晒衣要退款", {}, supersedes=False)  # fmt: skip
+    assert _read(call, [order], ZONE).informed
+    unknown = _Order(UUID(int=1), CANARY, (), {}, facts)
+    assert not _read(call, [unknown], ZONE).informed
