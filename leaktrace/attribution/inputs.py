@@ -86,6 +86,8 @@ class Reveal:
     visible: Mapping[int, frozenset[int]]
     """Channel to the values that it could see at the time: those its copy was read back to show, those
     that passed through it, and those that a masked copy fits while it does not fit the whole pool."""
+    known: float = 0.0
+    """When the contact was recorded; bets are made in this order."""
     alone: bool = False
     """The contact showed no other fact. What is said by chance mostly stands alone."""
     flaw: Flaw | None = None

@@ -30,6 +30,8 @@ GAINS = (0.8, 0.9, 0.95)
 GAINS_ALONE = (0.15, 0.5, 0.9)
 """... and these, where it stood alone. Any numbers keep the guarantee, since the contact is given and
 only the draw is random; these were chosen on simulated worlds, to lose little to chance mentions."""
+_TELLING = 0.1
+"""A value that is matched with greater odds is no second witness."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,13 @@ class EProcess:
     """After all bets, those included that do not count. Accuses nobody; shows what a flaw costs."""
 
     def identities(self, *, with_flaws: bool = False) -> int:
-        """Of how many identities its own value was said."""
+        """Of how many identities its own value was said, where that is no matter of luck."""
         return len(
-            {bet.identity for bet in self.bets if bet.matched and (with_flaws or bet.flaw is None)}
+            {
+                bet.identity
+                for bet in self.bets
+                if bet.matched and bet.odds <= _TELLING and (with_flaws or bet.flaw is None)
+            }
         )
 
 
@@ -95,7 +101,8 @@ class _Writer:
     def on_value(self, reveal: Reveal, channel: int, odds: float, *, matched: bool) -> None:
         """A bet on the value that was said."""
         flaw = reveal.flaw
-        if flaw is None and channel in reveal.unconfirmed:
+        # Whoever reads a copy back after the call knows how the bet went: it may lose, but not win.
+        if flaw is None and matched and channel in reveal.unconfirmed:
             flaw = Flaw.NOT_READ_BACK
         self._all.bet(odds, matched=matched, alone=reveal.alone)
         if flaw is None:
@@ -122,8 +129,8 @@ class _Writer:
 def variant_lottery(evidence: Evidence) -> Mapping[int, EProcess]:
     """The e-process of every channel of which the lottery can speak.
 
-    For a channel, and an identity and field, the first contact counts that says a value which no
-    other channel could see. Cost: linear in reveals times the channels of an order.
+    For a channel, and an identity and field, the first contact that became known counts which says a
+    value that no other channel could see. Cost: linear in reveals times the channels of an order.
     """
     writers = {channel: _Writer() for channel in sorted(evidence.drawn_channels)}
     spent: set[tuple[int, Field, int]] = set()
@@ -190,7 +197,10 @@ def route_lottery(evidence: Evidence, hits: Iterable[Hit]) -> Mapping[int, EProc
 
 
 def _in_order(reveals: Iterable[Reveal]) -> list[Reveal]:
-    return sorted(reveals, key=lambda reveal: (reveal.at, reveal.contact_id, reveal.field))
+    """In the order in which they became known: what is found out later, of an earlier call, undoes no bet."""
+    return sorted(
+        reveals, key=lambda reveal: (reveal.known, reveal.at, reveal.contact_id, reveal.field)
+    )
 
 
 def _alone(reveal: Reveal) -> Iterator[tuple[int, int, frozenset[int]]]:

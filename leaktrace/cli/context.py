@@ -78,12 +78,17 @@ def warn(text: str) -> None:
 
 
 def write_private(path: Path, parts: Iterable[bytes]) -> int:
-    """Write a file that only its owner may read; the number of parts."""
+    """Write a file that only its owner may read, whoever could read what was there; the number of parts."""
     count = 0
-    with open(path, "wb", opener=_private) as file:
-        for part in parts:
-            file.write(part)
-            count += 1
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with open(fresh, "wb", opener=_private) as file:
+            for part in parts:
+                file.write(part)
+                count += 1
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
     return count
 
 

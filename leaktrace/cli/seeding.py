@@ -10,6 +10,7 @@ import typer
 
 from leaktrace.attribution.draws import SEED_BYTES
 from leaktrace.cli.context import JsonOption, print_json, print_table, write_private
+from leaktrace.domain.errors import UsageError
 from leaktrace.domain.times import format_time
 from leaktrace.services import draws
 from leaktrace.services.draws import Assignments, DrawView
@@ -43,6 +44,8 @@ def seed_draw(
     Rows are {"canary_id","field","values","channels"} or {"block_id","canary_ids","options"}. What was
     drawn is for those who plant, and for nobody who takes calls.
     """
+    if out is not None and out.resolve() == file.resolve():
+        raise UsageError("--out is the file of the pools itself", remedy="Give it another name")
     with context.obj.tenant().writes.begin() as session:
         done = draws.commit_draw_file(session, file, lambda: secrets.token_bytes(SEED_BYTES))
         if out is not None:

@@ -35,6 +35,13 @@ class Unfit:
     remedy: str = ""
 
 
+_FREE = (Field.NAME, Field.NICK, Field.NOTE)
+"""Fields in which anything could be written."""
+_REACHES_SOMEBODY = re.compile(
+    r"(?:\d[\s\-.()+]{0,2}){7,}|@|https?:|www\.|(?:q|wx|vx|微信|扣扣)\W{0,2}\d{5,}", re.IGNORECASE
+)
+
+
 def unfit(field: Field, value: str, own: Sequence[str]) -> Unfit | None:
     """What speaks against a value of a pool; None if nothing does.
 
@@ -47,6 +54,11 @@ def unfit(field: Field, value: str, own: Sequence[str]) -> Unfit | None:
         return Unfit(f"must have 1 to {_LENGTH[field]} characters, without blanks around it")
     if not value.isprintable() or "*" in value or "＊" in value:
         return Unfit("has a star or an unprintable character in it")
+    if field in _FREE and _REACHES_SOMEBODY.search(fold(value)):
+        return Unfit(
+            "may be read as a number, a mailbox or a page of somebody",
+            "No stranger is ever touched: leave out digits in a row, @ and links",
+        )
     judge = _JUDGES.get(field)
     return None if judge is None else judge(value, own)
 

@@ -222,6 +222,7 @@ def _reveal(
             numbers[channel_id]: _by_then(held, channel_id, value, contact)
             for channel_id in held.visible
         },
+        known=days(contact.recorded_at),
         alone=not _facts(contact, drawn) - {_fact_of(pool.field)},
         flaw=_flaw(contact, pool, drawn),
         unconfirmed=frozenset(
@@ -254,21 +255,23 @@ def _facts(contact: CaseContact, drawn: Drawn) -> set[tuple[Field, str]]:
 def _by_then(held: Held, channel_id: str, value: int, contact: CaseContact) -> frozenset[int]:
     """What a channel could see when the contact came and said a value.
 
-    A channel that had its copy only later has no chance: its own drawn value is left out. All else that
-    it ever sees counts against the others, whenever it saw it.
+    All that a channel ever sees counts against the others, whenever it saw it.
 
-    A copy in which the drawn value did not survive can lose a bet and never win one. To take it out of
-    the lottery would be unsound: whether a value survives may depend on which it is, and those that are
-    left are then likelier to be the one that was said.
+    A channel that had its copy only later, or whose copy lost the drawn value, can lose a bet and never
+    win one. To take it out of the lottery would be unsound: whether a value survives may depend on which
+    it is, when a copy was had may be put right by one who knows what was said, and those that are left
+    are then likelier to be the one that was said.
     """
     seen = held.visible[channel_id]
     own = held.pool.given.get(channel_id)
     exposure = held.exposures.get(channel_id)
     if own is None:
         return seen
-    if exposure is None or exposure.exposed_at >= contact.occurred_at:
+    if exposure is None:
         return seen - {own}
-    return seen | {own} if value != own else seen
+    if value != own:
+        return seen | {own}
+    return seen if exposure.exposed_at < contact.occurred_at else seen - {own}
 
 
 def _flaw(contact: CaseContact, pool: DrawnPool, drawn: Drawn) -> Flaw | None:

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Case, exists, func, select, tuple_
+from sqlalchemy import case as case_of
 from sqlalchemy.orm import Session, aliased
 
 from leaktrace.attribution import MODEL, Attribution, Params, attribute
@@ -77,7 +78,8 @@ def attribute_now(
     """Work out which channel's copy got out, with everything known at `as_of`, and keep the result.
 
     There is one open case a merchant: the model weighs all informed contacts jointly, two leakers at
-    once included. Equal inputs at the same instant are not stored twice.
+    once included. Equal inputs at the same instant are not stored twice. A look at an earlier time is
+    kept too, but what is known latest stays the state of the case.
     """
     lock_merchant(session)
     at = as_of or now()
@@ -85,8 +87,7 @@ def attribute_now(
     result = _result(gathered, params or Params())
     case = _open_case(session)
     document = case_document(case, result, gathered, next_probe(session, result))
-    newest = _newest(session, case.id)
-    if newest is None or (newest.inputs_digest, newest.as_of) != (gathered.inputs_digest, at):
+    if not _is_kept(session, case.id, at, gathered.inputs_digest):
         attribution_id = new_id()
         session.add(
             models.Attribution(
@@ -117,7 +118,7 @@ def attribute_if_due(session: Session, params: Params | None = None) -> Attribut
 
 def attribution_due(session: Session) -> bool:
     """Whether a contact was read, or an exposure recorded, since the newest attribution."""
-    newest = session.scalar(select(func.max(models.Attribution.made_at)))
+    newest = session.scalar(select(func.max(_known(models.Attribution))))
     reading = session.scalar(select(func.max(models.Reading.made_at)))
     exposure = session.scalar(select(func.max(models.Exposure.recorded_at)))
     changes = [at for at in (reading, exposure) if at is not None]
@@ -133,7 +134,9 @@ def list_cases(session: Session) -> list[CaseOverview]:
         for row in session.scalars(
             select(models.Attribution).where(
                 ~exists().where(
-                    later.case_id == models.Attribution.case_id, later.id > models.Attribution.id
+                    later.case_id == models.Attribution.case_id,
+                    tuple_(_known(later), later.id)
+                    > tuple_(_known(models.Attribution), models.Attribution.id),
                 )
             )
         )
@@ -207,11 +210,25 @@ def _open_case(session: Session) -> models.Case:
     return case
 
 
+def _known(row: type[models.Attribution]) -> Case[datetime]:
+    """What was known of a case at an attribution: of no time after it was made."""
+    return case_of((row.as_of < row.made_at, row.as_of), else_=row.made_at)
+
+
+def _is_kept(session: Session, case_id: UUID, at: datetime, digest: str) -> bool:
+    kept = select(models.Attribution.id).where(
+        models.Attribution.case_id == case_id,
+        models.Attribution.as_of == at,
+        models.Attribution.inputs_digest == digest,
+    )
+    return session.scalar(kept.limit(1)) is not None
+
+
 def _newest(session: Session, case_id: UUID) -> models.Attribution | None:
     return session.scalar(
         select(models.Attribution)
         .where(models.Attribution.case_id == case_id)
-        .order_by(models.Attribution.id.desc())
+        .order_by(_known(models.Attribution).desc(), models.Attribution.id.desc())
         .limit(1)
     )
 

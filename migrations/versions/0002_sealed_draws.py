@@ -1,7 +1,8 @@
 """sealed draws, and the channels that a copy passed through
 
 Policy: linear history; the program of the previous revision must go on working while this runs;
-no import from the package; data in the tables survives upgrade and downgrade (tested).
+no import from the package; data in the tables of 0001 survives upgrade and downgrade (tested).
+A downgrade drops the sealed draws with their commitments, and what copies passed through: export first.
 
 Revision: 0002
 Follows: 0001

@@ -229,7 +229,7 @@ def test_a_channel_has_no_chance_before_it_has_its_copy_and_counts_against_other
     assert by_channel(gathered, only(gathered).visible) == {ERP: {number[ERP]}, COURIER: set()}
     assert [bool(process.bets) for process in e_values(gathered).values()] == [False, False]
     gathered = scene.expose(early, late, swapped).gathered()
-    assert by_channel(gathered, only(gathered).visible)[DESK] == {number[ERP]}
+    assert number[ERP] in by_channel(gathered, only(gathered).visible)[DESK]
     assert ERP not in e_values(gathered)
 
 

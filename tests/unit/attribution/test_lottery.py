@@ -166,3 +166,26 @@ def test_routes_by_chance_bet_on_the_first_hit_of_each_block():
     assert found[0].e_value > 10
     assert found[1].e_value < 1
     assert all(bet.odds == 0.5 for bet in found[0].bets)
+
+
+def test_a_copy_that_was_not_read_back_can_lose_but_not_win():
+    """Else whoever reads back the matching copies after the calls would choose which bets count."""
+    drawn = {0: 1, 1: 2, 2: 3}
+    unread = frozenset((0,))
+    assert e_value(reveal(0, 1, drawn, unconfirmed=unread)) == 1.0
+    assert e_value(reveal(0, 9, drawn, unconfirmed=unread)) < 1.0
+
+
+def test_what_becomes_known_later_of_an_earlier_call_undoes_no_bet():
+    drawn = {0: 1, 1: 2, 2: 3}
+    lost = reveal(0, 9, drawn, at=20.0, known=21.0)
+    dated_back = reveal(0, 1, drawn, at=19.0, known=30.0)
+    assert e_value(lost, dated_back) == e_value(lost) < 1.0
+
+
+def test_a_value_that_is_matched_by_luck_is_no_second_witness():
+    sure = reveal(0, 1, {0: 1, 1: 2, 2: 3}, pool=2000)
+    lucky = reveal(1, 1, {0: 1, 1: 2, 2: 3}, pool=4)
+    process = variant_lottery(world(sure, lucky))[0]
+    assert [bet.matched for bet in process.bets] == [True, True]
+    assert process.identities() == 1
