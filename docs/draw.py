@@ -69,4 +69,6 @@ def main(path, commitment):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python draw.py MANIFEST COMMITMENT")
     main(*sys.argv[1:])

@@ -92,3 +92,9 @@ def test_the_page_fits_a_page_and_imports_the_standard_library_only():
     assert text.count("\n") <= 80
     assert not [node for node in nodes if isinstance(node, ast.ImportFrom)]
     assert imported <= sys.stdlib_module_names
+
+
+def test_without_its_two_arguments_it_says_how_it_is_used():
+    done = subprocess.run([sys.executable, "-I", str(PAGE)], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.strip() == "usage: python draw.py MANIFEST COMMITMENT"
