@@ -48,6 +48,16 @@ def case_document(
         "verbal_scale": VERBAL_SCALE_VERSION,
         "channels": [row for row in told if row["canaries_hit"]],
         "silent_channels": [row for row in told if not row["canaries_hit"]],
+        **_doubts(result),
+        "contacts": [_contact(contact) for contact in gathered.contacts],
+        "next_probe": next_probe,
+        "false_accusation_bound": result.false_accusation_bound,
+    }
+
+
+def _doubts(result: Attribution) -> dict[str, Any]:
+    """What did not count, and what would change the verdict."""
+    return {
         "downgrades": [
             {
                 "message": one.message,
@@ -70,9 +80,6 @@ def case_document(
             }
             for rival in result.rivals
         ],
-        "contacts": [_contact(contact) for contact in gathered.contacts],
-        "next_probe": next_probe,
-        "false_accusation_bound": result.false_accusation_bound,
     }
 
 
