@@ -16,6 +16,8 @@ from leaktrace.services.events import list_events
 from leaktrace.services.registry import load_pools
 from leaktrace.storage import models
 
+pytestmark = pytest.mark.slow
+
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For what is refused before the database sees it."""
 

@@ -21,6 +21,8 @@ from leaktrace.cli.evaluation_page import page
 from leaktrace.cli.evaluation_tables import print_null
 from leaktrace.services.attribution_inputs import gather
 
+pytestmark = pytest.mark.slow
+
 KEYS = {
     "scenario", "seeds", "top1", "top_set", "brier", "log_score", "ece", "false_accusation_rate",
     "coverage", "canaries_to_95", "seconds", "baselines",

@@ -8,6 +8,8 @@ from leaktrace.services.probing import free_places
 from leaktrace.storage import models
 from leaktrace.storage.base import now
 
+pytestmark = pytest.mark.slow
+
 NESTED_AS_OF = "2026-10-29T16:00:00Z"
 EARLY = "2026-09-11T00:00:00Z"
 """After the first informed contact in the world routes-113."""

@@ -11,6 +11,8 @@ from leaktrace.attribution.lottery import route_lottery, variant_lottery
 from leaktrace.domain.channel import Field
 from leaktrace.storage.models import Contact
 
+pytestmark = pytest.mark.slow
+
 ERP, COURIER, DESK = "erp-1", "courier-1", "desk-1"
 THREE = (ERP, COURIER, DESK)
 

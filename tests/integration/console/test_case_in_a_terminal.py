@@ -9,6 +9,8 @@ from rich.console import Console
 
 from leaktrace.cli.case_text import case_lines, channel_table
 
+pytestmark = pytest.mark.slow
+
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

@@ -22,6 +22,8 @@ from leaktrace.attribution.evaluation import (
 )
 from leaktrace.attribution.simulation import SCENARIOS, simulate
 
+pytestmark = pytest.mark.slow
+
 WORLDS = 10
 
 

@@ -21,6 +21,8 @@ from leaktrace.attribution.probe_routes import candidates, combined
 from leaktrace.domain.channel import ChannelKind, Field
 from leaktrace.domain.copy import Fit
 
+pytestmark = pytest.mark.slow
+
 KINDS = {
     "shop": ChannelKind.PLATFORM,
     "mall": ChannelKind.PLATFORM,
