@@ -1,4 +1,4 @@
-"""What the attribution is given: exposures, first informed contacts, the background. Plain values.
+"""What the attribution is given: exposures, informed contacts, draws, the background. Plain values.
 
 Times are days as floats since any origin that all of them share; channels and identities are
 numbered from 0.
@@ -39,7 +39,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Hit:
-    """The first informed contact on one identity. Later ones carry no weight: one identity, one vote."""
+    """An informed contact on one identity; one that may concern several is there once for each.
+
+    One identity, one vote: `leaktrace.attribution.likelihood.votes` picks it.
+    """
 
     contact_id: str
     at: float

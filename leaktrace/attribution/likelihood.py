@@ -117,7 +117,7 @@ def _plainness(hit: Hit) -> tuple[int, float, str]:
 
 
 def build(evidence: Evidence, params: Params) -> Likelihood:
-    """R and H for the first hits of the evidence."""
+    """R and H for the votes of the evidence."""
     hits = votes(evidence)
     at = np.array([hit.at for hit in hits], dtype=np.float64)
     span = evidence.end - evidence.start
