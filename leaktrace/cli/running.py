@@ -12,6 +12,9 @@ from leaktrace.cli.context import Cli
 
 __all__ = ["register"]
 
+_PORT = "8470, or the setting 'port'"
+"""What the help says of a port that is not given."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -39,7 +42,7 @@ def worker(
 def serve(
     context: typer.Context,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 0,
+    port: Annotated[int, typer.Option(help="Port to listen on.", show_default=_PORT)] = 0,
     with_worker: Annotated[
         bool, typer.Option(help="Also collect and attribute, in this process.")
     ] = False,
@@ -67,7 +70,7 @@ def serve(
 
 def demo(
     context: typer.Context,
-    port: Annotated[int, typer.Option(help="Port of the console.")] = 0,
+    port: Annotated[int, typer.Option(help="Port of the console.", show_default=_PORT)] = 0,
     serve_after: Annotated[
         bool, typer.Option("--serve/--no-serve", help="Start the console at the end.")
     ] = True,
