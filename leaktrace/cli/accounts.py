@@ -69,7 +69,9 @@ def user_list(context: typer.Context, as_json: JsonOption = False) -> None:
         print_json(rows)
         return
     columns = ("login", "role", "created_at", "disabled_at")
-    print_table("Accounts", columns, [[row[name] for name in columns] for row in rows])
+    print_table(
+        "Accounts", columns, [[row[name] for name in columns] for row in rows], ids=("login",)
+    )
 
 
 @user.command("disable", epilog="Example: leaktrace user disable li.wei")

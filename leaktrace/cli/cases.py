@@ -87,6 +87,7 @@ def case_list(context: typer.Context, as_json: JsonOption = False) -> None:
             [", ".join(row[name]) if name == "suspect_set" else row[name] for name in columns]
             for row in rows
         ],
+        ids=("case_id",),
     )
 
 

@@ -67,6 +67,7 @@ def contact_list(
             )
             for row in page.contacts
         ],
+        ids=("contact",),
     )  # fmt: skip
 
 
@@ -135,7 +136,9 @@ def quarantine_list(
         print_json(rows)
         return
     columns = ("id", "source", "reason", "field", "remedy", "resolution")
-    print_table("Quarantine", columns, [[row[name] for name in columns] for row in rows])
+    print_table(
+        "Quarantine", columns, [[row[name] for name in columns] for row in rows], ids=("id",)
+    )
 
 
 @lazaret.command("show", epilog="Example: leaktrace quarantine show 0199...")

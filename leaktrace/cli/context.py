@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from leaktrace.bootstrap import App, Tenant, build
 from leaktrace.services.streams import Intake
@@ -22,6 +24,9 @@ __all__ = ["Cli", "JsonOption", "print_json", "print_table", "warn", "write_priv
 JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")
 ]
+
+_READABLE = 8
+"""A column narrower than this is hard to read."""
 
 
 @dataclass
@@ -64,12 +69,55 @@ def print_json(value: Any) -> None:
     sys.stdout.write("\n")
 
 
-def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table for people. Nothing in it is read as markup."""
-    table = Table(*columns, title=title, title_justify="left", header_style="bold")
-    for row in rows:
-        table.add_row(*(_plain(cell) for cell in row))
-    Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 160).print(table)
+def print_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    ids: Sequence[str] = (),
+) -> None:
+    """A table for people. Nothing in it is read as markup, and nothing is cut.
+
+    Args:
+        title: above it.
+        columns: their names.
+        rows: a cell for each column.
+        ids: columns whose cells stay in one piece, so that they can be copied. Where they leave no room
+            for the others, each row is told line by line instead.
+    """
+    cells = [[_plain(cell) for cell in row] for row in rows]
+    console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 160)
+    if ids and _least_width(columns, cells, ids) > console.width:
+        _print_lines(title, columns, cells)
+        return
+    table = Table(
+        *(Column(name, no_wrap=name in ids, overflow="fold") for name in columns),
+        title=title,
+        title_justify="left",
+        header_style="bold",
+    )
+    for row in cells:
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def _least_width(columns: Sequence[str], rows: Sequence[Sequence[str]], ids: Sequence[str]) -> int:
+    """The width from which on a table can be read: ids whole, and a word or so of the others."""
+    width = 1
+    for number, name in enumerate(columns):
+        widest = max(cell_len(text) for text in (name, *(row[number] for row in rows)))
+        width += 3 + (widest if name in ids else min(widest, _READABLE))
+    return width
+
+
+def _print_lines(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The rows one below the other, a line for each cell."""
+    indent = max(map(len, columns)) + 2
+    told = [
+        "".join(f"{name:<{indent}}{cell}\n" for name, cell in zip(columns, row, strict=True))
+        for row in rows
+    ]
+    sys.stdout.write(f"{title}\n" + "\n".join(told))
 
 
 def warn(text: str) -> None:
@@ -99,7 +147,7 @@ def _private(path: str, flags: int) -> int:
 def _plain(cell: object) -> str:
     text = "" if cell is None else str(cell)
     # A value from outside must not move the cursor or colour the terminal.
-    return "".join(letter if letter.isprintable() else "?" for letter in text).replace("[", "\\[")
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def _user() -> str:

@@ -161,7 +161,9 @@ def source_list(context: typer.Context, as_json: JsonOption = False) -> None:
         print_json(rows)
         return
     columns = ("name", "format", "kind", "state", "last_run_at", "last_success_at", "last_error")
-    print_table("Sources", columns, [[row[name] for name in columns] for row in rows])
+    print_table(
+        "Sources", columns, [[row[name] for name in columns] for row in rows], ids=("name",)
+    )
 
 
 @source.command("test", epilog="Example: leaktrace source test inbox")

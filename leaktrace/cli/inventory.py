@@ -136,6 +136,7 @@ def channel_list(context: typer.Context, as_json: JsonOption = False) -> None:
             )
             for row in rows
         ],
+        ids=("channel",),
     )  # fmt: skip
 
 
@@ -203,7 +204,9 @@ def line_list(context: typer.Context, as_json: JsonOption = False) -> None:
         "contacts",
         "last_contact_at",
     )
-    print_table("Lines", columns, [[row[name] for name in columns] for row in rows])
+    print_table(
+        "Lines", columns, [[row[name] for name in columns] for row in rows], ids=("line_id",)
+    )
 
 
 @exposure.command(

@@ -69,7 +69,12 @@ def seed_draws(context: typer.Context, as_json: JsonOption = False) -> None:
         print_json(rows)
         return
     columns = ("draw_id", "committed_at", "commitment", "pools", "blocks", "opened_at")
-    print_table("Sealed draws", columns, [[row[name] for name in columns] for row in rows])
+    print_table(
+        "Sealed draws",
+        columns,
+        [[row[name] for name in columns] for row in rows],
+        ids=("draw_id", "commitment"),
+    )
 
 
 @seed.command("place", epilog="Example: leaktrace seed place draw-1 --out assignments.jsonl")

@@ -1,9 +1,12 @@
 """What the terminal shows: true defaults, ids that can be copied, and loud words where nothing was taken."""
 
 import re
+import sys
 
 import pytest
 
+from leaktrace.cli import accounts, cases, contacts, intake, inventory, seeding
+from leaktrace.cli.context import print_table
 from leaktrace.settings import Settings
 
 
@@ -12,3 +15,64 @@ def test_the_help_names_the_port_that_is_listened_on(leaktrace, command):
     shown = " ".join(leaktrace(command, "--help").out.split())
     (default,) = re.findall(r"--port <int> [^\[]*\[default: ([^\]]*)\]", shown)
     assert default == f"({Settings.model_fields['port'].default}, or the setting 'port')"
+
+
+CONTACT = "01a20464-5deb-7016-bba0-f8bd10e3261c"
+COMMITMENT = f"sha256:{'0123456789abcdef' * 4}"
+WORDY = "Shows correct facts about the order and wants something of the buyer."
+
+
+@pytest.fixture
+def table(monkeypatch, capsys):
+    """``table(width, columns, rows, ids)``: what a terminal of that width shows."""
+
+    def show(width, columns, rows, ids):
+        monkeypatch.setenv("COLUMNS", str(width))
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        print_table("Title", columns, rows, ids=ids)
+        return capsys.readouterr().out
+
+    return show
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 160])
+def test_an_id_is_in_one_piece_however_narrow_the_terminal(table, width):
+    columns = ("contact", "occurred", "class", "reason", "commitment")
+    row = (CONTACT, "2026-09-19T03:45:00Z", "scam", WORDY, COMMITMENT)
+    shown = table(width, columns, [row, row], ids=("contact", "commitment"))
+    assert shown.count(CONTACT) == shown.count(COMMITMENT) == 2
+    assert "…" not in shown
+
+
+def test_rows_that_leave_no_room_beside_their_ids_are_told_line_by_line(table):
+    shown = table(
+        60, ("draw_id", "commitment", "opened_at"), [("draw-1", COMMITMENT, None)], ["commitment"]
+    )
+    assert shown == f"Title\ndraw_id     draw-1\ncommitment  {COMMITMENT}\nopened_at   \n"
+
+
+def test_a_table_that_fits_stays_one_and_nothing_in_it_is_markup(table):
+    shown = table(80, ("id", "reason"), [("draw-1", "[bold]\x1b[2J")], ["id"])
+    assert "│ draw-1 │ [bold]?[2J │" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (("seed", "draws"), ("draw_id", "commitment")),
+        (("contact", "list"), ("contact",)),
+        (("quarantine", "list"), ("id",)),
+        (("case", "list"), ("case_id",)),
+        (("channel", "list"), ("channel",)),
+        (("line", "list"), ("line_id",)),
+        (("source", "list"), ("name",)),
+        (("user", "list"), ("login",)),
+    ],
+)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_every_list_keeps_its_ids_in_one_piece(demo, monkeypatch, words, ids):
+    seen = []
+    for module in (accounts, cases, contacts, intake, inventory, seeding):
+        monkeypatch.setattr(module, "print_table", lambda *_args, **given: seen.append(given))
+    assert demo(*words).status == 0
+    assert seen == [{"ids": ids}]
