@@ -47,6 +47,11 @@ class ParseCounts:
     refused: int = 0
     """Records that cannot be taken, those that lie in quarantine already included."""
 
+    @property
+    def nothing_taken(self) -> bool:
+        """Whether there was no record that could be taken, neither now nor before."""
+        return not self.stored and self.refused >= self.received
+
     def __add__(self, other: "ParseCounts") -> "ParseCounts":
         return ParseCounts(
             self.received + other.received,

@@ -393,3 +393,28 @@ def test_people_are_told_why_records_went_to_quarantine(lined, write):
     assert "2 x the line is not in the line inventory. Import the line" in done.out
     nowhere = lined("ingest", path, "--format", "native", "--line", "L77")
     assert (nowhere.status, "there is no line 'L77'" in nowhere.err) == (1, True)
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_a_file_of_which_nothing_could_be_taken_is_told_of_loudly_with_what_to_do(
+    lined, write, words
+):
+    path = write("c.jsonl", call(line="L8"), call(ref="r2", line="L9"))
+    done = lined("ingest", path, "--format", "native", *words)
+    assert done.status == 0
+    assert "NOTHING WAS TAKEN IN: none of the 2 records could be taken" in done.err
+    assert "2 x the line is not in the line inventory. Import the line" in done.err
+    assert "'leaktrace quarantine replay --all'" in done.err
+    assert "--strict" in done.err
+
+
+def test_a_file_without_any_record_is_told_of_too(lined, write):
+    done = lined("ingest", write("c.jsonl"), "--format", "native")
+    assert done.status == 0
+    assert "NOTHING WAS TAKEN IN: there is no record in it" in done.err
+
+
+def test_nothing_loud_is_said_where_something_was_taken_or_known_already(lined, write):
+    path = write("c.jsonl", call(), call(ref="r2", line="L9"))
+    for _ in range(2):
+        assert lined("ingest", path, "--format", "native").err == ""
