@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
-from leaktrace.bootstrap import App, Tenant
+from leaktrace.bootstrap import App
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
 from leaktrace.domain.errors import NotFoundError, UsageError
 from leaktrace.domain.ports import PushFormat
@@ -88,12 +88,15 @@ def ingest(
         )
     read_everything(intake)
     _print_summary(total, as_json)
-    if total.counts.nothing_taken:
-        _warn_loudly(tenant, name, total.counts.received)
-    elif total.counts.quarantined and not as_json:
-        for reason in _reasons(tenant, name):
-            typer.echo(reason)
-    return 3 if strict and total.counts.quarantined else 0
+    counts, say = total.counts, warn if as_json else typer.echo
+    if counts.nothing_taken:
+        _warn_loudly(counts.received)
+    # With --json nothing else may be on stdout, and a run that took something is no alarm.
+    if counts.nothing_taken or (counts.quarantined and not as_json):
+        with tenant.reads.begin() as session:
+            for count, reason, remedy in quarantine.count_reasons(session, name)[:5]:
+                say(f"  {count} x {reason}. {remedy}")
+    return 3 if strict and counts.quarantined else 0
 
 
 @source.command(
@@ -242,14 +245,7 @@ def _print_summary(done: IngestSummary, as_json: bool) -> None:
         typer.echo("see 'leaktrace quarantine list'")
 
 
-def _reasons(tenant: Tenant, source_name: str) -> list[str]:
-    """Why records of a source wait, and what to do, the most frequent first."""
-    with tenant.reads.begin() as session:
-        found = quarantine.count_reasons(session, source_name)[:5]
-    return [f"  {count} x {reason}. {remedy}" for count, reason, remedy in found]
-
-
-def _warn_loudly(tenant: Tenant, source_name: str, received: int) -> None:
+def _warn_loudly(received: int) -> None:
     """On stderr, since the exit status is that of a run which went well."""
     if not received:
         warn(
@@ -257,15 +253,11 @@ def _warn_loudly(tenant: Tenant, source_name: str, received: int) -> None:
         )
         return
     warn(
-        f"NOTHING WAS TAKEN IN: none of the {received} records could be taken; they are kept in quarantine"
+        f"NOTHING WAS TAKEN IN: none of the {received} records could be taken; they are kept in quarantine.\n"
+        "Put right what is named, then run 'leaktrace quarantine replay --all'; if the whole file is wrong, "
+        "see whether --format, --zone and --line are right and take it in again.\n"
+        "With --strict the exit status of this is 3"
     )
-    for reason in _reasons(tenant, source_name):
-        warn(reason)
-    warn(
-        "Put right what is named, then run 'leaktrace quarantine replay --all'; if the whole file is "
-        "wrong, see whether --format, --zone and --line are right and take it in again"
-    )
-    warn("A script can have exit status 3 for this with --strict")
 
 
 @contextmanager
