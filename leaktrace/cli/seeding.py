@@ -2,17 +2,18 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from leaktrace.attribution.draws import SEED_BYTES
-from leaktrace.cli.context import JsonOption, print_json, print_table, write_private
+from leaktrace.cli.context import JsonOption, print_json, print_table, warn, write_private
 from leaktrace.domain.errors import UsageError
 from leaktrace.domain.times import format_time
 from leaktrace.services import draws
+from leaktrace.services.draw_sizes import ADVISED, SmallPool
 from leaktrace.services.draws import Assignments, DrawView
 
 __all__ = ["register"]
@@ -52,8 +53,10 @@ def seed_draw(
             rows = [draws.assignments(session, draw.draw_id) for draw in done]
             write_private(out, (line for one in rows for line in _lines(one)))
     if as_json:
-        print_json([_json(draw) for draw in done])
+        print_json([_json(draw) | {"small_pools": _small_json(draw)} for draw in done])
         return
+    for line in _warnings([small for draw in done for small in draw.small_pools]):
+        warn(line)
     for draw in done:
         typer.echo(f"{draw.draw_id}  {draw.pools} pools, {draw.blocks} blocks  {draw.commitment}")
     if out is not None:
@@ -136,6 +139,44 @@ def _lines(found: Assignments) -> Iterator[bytes]:
     )
     for row in (*given, *routed):
         yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
+
+
+def _small_json(draw: DrawView) -> list[dict[str, Any]]:
+    return [
+        {
+            "canary_id": one.canary_id,
+            "field": one.field,
+            "values": one.values,
+            "channels": one.channels,
+            "one_in": one.one_in,
+            "identities": one.identities,
+            "counts_as_identity": one.counts_as_identity,
+            "threshold": one.threshold,
+        }
+        for one in draw.small_pools
+    ]
+
+
+def _warnings(small: Sequence[SmallPool]) -> Iterator[str]:
+    """What small pools cost, those of one size together."""
+    sizes: dict[tuple[int, int], list[SmallPool]] = {}
+    for one in small:
+        sizes.setdefault((one.values, one.channels), []).append(one)
+    for (values, channels), pools in sorted(sizes.items()):
+        first = pools[0]
+        yield (
+            f"warning: {len(pools)} pools have only {values} values for {channels} channels, such as the "
+            f"{first.field} of {first.canary_id}. An innocent channel matches by luck once in "
+            f"{first.one_in}, so an accusation (e-value {first.threshold:g}) takes own values of at least "
+            f"{first.identities} buyers"
+        )
+        if not first.counts_as_identity:
+            yield (
+                "  That luck is too likely for a match to count as a buyer's: "
+                "without larger pools these can accuse nobody"
+            )
+    if sizes:
+        yield f"  What is drawn stays drawn. Have {ADVISED} values or more for the next canaries"
 
 
 def _json(draw: DrawView) -> dict[str, Any]:

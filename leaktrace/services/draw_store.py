@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from leaktrace.attribution import Block, Draw, Pool
 from leaktrace.domain.errors import RuleError
+from leaktrace.services.draw_sizes import SmallPool
 from leaktrace.services.events import record
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
@@ -38,6 +39,8 @@ class DrawView:
     blocks: int
     opened_at: datetime | None
     """When it was first shown to anybody."""
+    small_pools: tuple[SmallPool, ...] = ()
+    """Pools with fewer values than are advised. Told when it is committed to; lists do not have it."""
 
 
 def store_draw(

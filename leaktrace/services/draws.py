@@ -1,7 +1,7 @@
 """Sealed draws: committing to one before anything is given away, placing by it, and opening it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.errors import InputError, NotFoundError
 from leaktrace.services.draw_files import read_draw
 from leaktrace.services.draw_rules import load_rules
+from leaktrace.services.draw_sizes import SmallPool, small_pool
 from leaktrace.services.draw_store import MAX_POOLS, DrawView, store_draw
 from leaktrace.services.events import actor_of, record
 from leaktrace.services.files import Faults
@@ -26,6 +27,7 @@ __all__ = [
     "DrawView",
     "Given",
     "Routed",
+    "SmallPool",
     "assignments",
     "commit_draw",
     "commit_draw_file",
@@ -85,7 +87,7 @@ def commit_draw(
         rules.check_pool(pool)
     for block in blocks:
         rules.check_block(block)
-    return store_draw(session, pools, blocks, seed)
+    return _store(session, pools, blocks, seed, len(rules.channels))
 
 
 def commit_draw_file(
@@ -110,11 +112,12 @@ def commit_draw_file(
         raise InputError("has nothing to draw", where=path.name)
     parts = range(0, max(len(found.pools), len(found.blocks)), MAX_POOLS)
     return tuple(
-        store_draw(
+        _store(
             session,
             [pool for _, pool in found.pools[start : start + MAX_POOLS]],
             [block for _, block in found.blocks[start : start + MAX_POOLS]],
             new_seed(),
+            len(rules.channels),
         )
         for start in parts
     )
@@ -199,6 +202,17 @@ def assignments(session: Session, draw_id: str) -> Assignments:
     return Assignments(
         tuple(sorted(given, key=lambda one: (one.channel_id, one.canary_id, one.field))),
         tuple(sorted(routed, key=lambda one: (one.block_id, one.canary_id))),
+    )
+
+
+def _store(
+    session: Session, pools: Sequence[Pool], blocks: Sequence[Block], seed: bytes, channels: int
+) -> DrawView:
+    """Keep a draw, and say what its small pools cost."""
+    small = (small_pool(pool, channels) for pool in pools)
+    return replace(
+        store_draw(session, pools, blocks, seed),
+        small_pools=tuple(one for one in small if one is not None),
     )
 
 

@@ -63,6 +63,7 @@ def test_a_draw_is_kept_sealed_and_its_commitment_is_recorded(scene, tenant):
     (done,) = scene.run("seed", "draw", path)
 
     assert (done["draw_id"], done["pools"], done["blocks"]) == ("draw-1", 2, 0)
+    assert done.pop("small_pools") == []
     assert scene.run("seed", "draws") == [done | {"opened_at": None}]
     ((action, object_id, data),) = events(tenant)
     assert (action, object_id, data["commitment"]) == ("draw.commit", "draw-1", done["commitment"])
@@ -323,3 +324,29 @@ def test_every_fault_of_a_file_is_told_at_once(scene):
 def test_all_canaries_of_the_scene_have_names_of_their_own():
     assert len({name[0] for name in OWNERS.values()}) == len(OWNERS)
     assert DRAWN < PLANTED
+
+
+@sqlite_only
+def test_a_small_pool_is_drawn_with_a_warning_of_what_it_costs(scene):
+    small = [pool(one, values=names(one)[:5]) for one in ("C1", "C3")]
+    path = scene.write("draws.jsonl", [*small, pool("C4")])
+    done = scene.demo("seed", "draw", path)
+    assert done.status == 0
+    assert (
+        "warning: 2 pools have only 5 values for 3 channels, such as the name of C1. An innocent channel "
+        "matches by luck once in 3, so an accusation (e-value 500) takes own values of at least 6 buyers"
+    ) in done.err
+    assert "can accuse nobody" in done.err
+    assert "Have 20 values or more" in done.err
+
+
+@sqlite_only
+def test_what_small_pools_cost_is_in_the_document_too(scene):
+    path = scene.write("draws.jsonl", [pool("C1", values=names("C1")[:5]), pool("C4")])
+    (done,) = scene.run("seed", "draw", path)
+    assert done["small_pools"] == [
+        {
+            "canary_id": "C1", "field": "name", "values": 5, "channels": 3, "one_in": 3,
+            "identities": 6, "counts_as_identity": False, "threshold": 500.0,
+        }
+    ]  # fmt: skip
