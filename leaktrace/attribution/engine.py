@@ -11,7 +11,7 @@ from leaktrace.attribution.explain import lines
 from leaktrace.attribution.grid import Grid
 from leaktrace.attribution.inputs import Evidence
 from leaktrace.attribution.judging import Judgement, grid_of, judge
-from leaktrace.attribution.likelihood import Step, votes
+from leaktrace.attribution.likelihood import Step
 from leaktrace.attribution.lottery import EProcess, co_exposed_lottery, route_lottery
 from leaktrace.attribution.params import MODEL, Params, verbal
 from leaktrace.attribution.posterior import prior_log_odds
@@ -20,6 +20,7 @@ from leaktrace.attribution.search import infer
 from leaktrace.attribution.sensitivity import panel
 from leaktrace.attribution.universal import ceilings
 from leaktrace.attribution.verdict import confusable, threshold
+from leaktrace.attribution.votes import Votes
 
 __all__ = ["attribute"]
 
@@ -36,7 +37,8 @@ def attribute(evidence: Evidence, params: Params | None = None) -> Attribution:
     """
     params = params or Params()
     channels = len(evidence.channels)
-    judged = judge(evidence, params)
+    votes = Votes.of(evidence)
+    judged = judge(evidence, params, votes=votes)
     names = (*evidence.channels, UNLISTED)
     return Attribution(
         model=MODEL,
@@ -50,16 +52,16 @@ def attribute(evidence: Evidence, params: Params | None = None) -> Attribution:
         p_unlisted=float(judged.posterior.marginals()[channels]),
         p_no_leak=judged.posterior.no_leak,
         controls_clean=not evidence.control_hits,
-        channels=_channel_results(evidence, judged, params),
+        channels=_channel_results(evidence, votes, judged, params),
         false_accusation_bound=params.false_accusation_bound,
         threshold=threshold(evidence, params),
         downgrades=downgrades(evidence, judged, params),
-        rivals=panel(evidence, judged, params),
+        rivals=panel(evidence, votes, judged, params),
     )
 
 
 def _channel_results(
-    evidence: Evidence, judged: Judgement, params: Params
+    evidence: Evidence, votes: Votes, judged: Judgement, params: Params
 ) -> tuple[ChannelResult, ...]:
     """The results of all channels, suspects first."""
     channels = len(evidence.channels)
@@ -68,7 +70,7 @@ def _channel_results(
     ratios = _ratios(judged, params)
     universal = _universal(evidence, judged, params)
     co_exposed = co_exposed_lottery(evidence)
-    routes = route_lottery(evidence, votes(evidence))
+    routes = route_lottery(evidence, votes.hits)
     pairs = np.unique(evidence.exposure_identity * channels + evidence.exposure_channel)
     exposed = np.bincount(pairs % channels, minlength=channels)
     order = np.argsort(-marginals[:channels].round(12), kind="stable")

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from leaktrace.attribution.likelihood import Likelihood, Step
-from leaktrace.attribution.marks import BoolArray
 from leaktrace.attribution.result import EvidenceLine
+from leaktrace.attribution.votes import BoolArray
 from leaktrace.domain.case import EvidenceKind
 
 __all__ = ["MESSAGES", "lines"]

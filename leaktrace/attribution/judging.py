@@ -11,6 +11,7 @@ from leaktrace.attribution.params import Params
 from leaktrace.attribution.posterior import Posterior
 from leaktrace.attribution.search import infer
 from leaktrace.attribution.verdict import Decision, decide
+from leaktrace.attribution.votes import Votes
 
 __all__ = ["Judgement", "grid_of", "judge"]
 
@@ -25,15 +26,21 @@ class Judgement:
     decision: Decision
 
 
-def judge(evidence: Evidence, params: Params, known: Posterior | None = None) -> Judgement:
+def judge(
+    evidence: Evidence,
+    params: Params,
+    known: Posterior | None = None,
+    votes: Votes | None = None,
+) -> Judgement:
     """The posterior, the lottery, and the verdict that both allow.
 
     Args:
         evidence: what is known.
         params: the numbers of the model.
         known: the posterior of nearly the same evidence, where there is one: see `infer`.
+        votes: those of the evidence, where they are at hand, or as they would be under a rival assumption.
     """
-    likelihood = build(evidence, params)
+    likelihood = build(evidence, votes or Votes.of(evidence), params)
     grid = grid_of(likelihood, likelihood.final, evidence, params)
     posterior = infer(grid, params, known)
     lottery = variant_lottery(evidence)

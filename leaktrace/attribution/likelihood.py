@@ -25,14 +25,13 @@ from enum import StrEnum
 import numpy as np
 
 from leaktrace.attribution.inputs import Evidence, FloatArray, Hit, IntArray
-from leaktrace.attribution.marks import BoolArray, bounded, compare, facts, informed
+from leaktrace.attribution.marks import bounded, compare
 from leaktrace.attribution.params import Params
+from leaktrace.attribution.votes import BoolArray, Votes
 from leaktrace.domain.channel import Field
 
-__all__ = ["Likelihood", "Step", "build", "votes"]
+__all__ = ["Likelihood", "Step", "build"]
 
-_CERTAIN = 2
-"""Facts in one contact that nobody meets by chance: each is a matter of one call in a hundred or less."""
 _LOG_R_LIMIT = 60.0
 """Above e^60 a row is scaled down as a whole, which leaves all ratios between channels as they are
 and only makes a background explanation that is out anyway a little less out. It keeps products of
@@ -90,42 +89,16 @@ class Likelihood:
         return self.steps[list(self.steps)[-1]]
 
 
-def votes(evidence: Evidence) -> tuple[Hit, ...]:
-    """One hit for each identity, in the order of time: one identity, one vote.
-
-    The vote is the earliest contact that shows `_CERTAIN` facts or more; where there is none, the
-    earliest that shows any. A single fact that was met by chance so does not displace a caller who
-    plainly has a copy. Left out is a hit on an identity that no channel was ever given: it says
-    nothing about channels. A contact that may concern several identities of its line is there once
-    for each of them.
-    """
-    given = set(evidence.exposure_identity.tolist())
-    told: dict[str, dict[int, Hit]] = {}
-    for hit in sorted(evidence.hits, key=_plainness):
-        if hit.identity in given and informed(hit):
-            told.setdefault(hit.contact_id, {}).setdefault(hit.identity, hit)
-    chosen: dict[int, Hit] = {}
-    for alternatives in sorted(told.values(), key=len):
-        # What may concern several identities counts, for all of them, where none has a vote already.
-        if chosen.keys().isdisjoint(alternatives):
-            chosen.update(alternatives)
-    return tuple(sorted(chosen.values(), key=lambda hit: (hit.at, hit.contact_id, hit.identity)))
-
-
-def _plainness(hit: Hit) -> tuple[int, float, str]:
-    return -min(facts(hit), _CERTAIN), hit.at, hit.contact_id
-
-
-def build(evidence: Evidence, params: Params) -> Likelihood:
+def build(evidence: Evidence, votes: Votes, params: Params) -> Likelihood:
     """R and H for the votes of the evidence."""
-    hits = votes(evidence)
+    hits = votes.hits
     at = np.array([hit.at for hit in hits], dtype=np.float64)
     span = evidence.end - evidence.start
     starts = evidence.start + span * np.arange(params.starts) / params.starts
     copied = _copy_times(evidence, hits)
     held = np.isfinite(copied)
     in_time = at[:, None] > copied
-    marks = compare(hits, len(evidence.channels), params)
+    marks = compare(votes, params)
     base = marks.base - math.log(evidence.background.informed_rate * span)
     everyone = np.ones((len(hits), 1), dtype=np.bool_)
     unlisted_in_time = at[:, None] > copied.min(axis=1, initial=np.inf)[:, None]
@@ -218,8 +191,9 @@ def _risk(evidence: Evidence, hits: tuple[Hit, ...], starts: FloatArray) -> Floa
         if shared[hit.contact_id] == 1:
             until[hit.identity] = min(evidence.end, hit.at)
     days = np.maximum(until[:, None] - np.maximum(begin[:, None], starts), 0.0)
-    pairs = np.unique(evidence.exposure_identity * channels + evidence.exposure_channel)
     risk = np.zeros((channels + 1, len(starts)))
-    np.add.at(risk, pairs % channels, days[pairs // channels])
+    pairs = np.unique(evidence.exposure_channel * evidence.identities + evidence.exposure_identity)
+    holders, first = np.unique(pairs // evidence.identities, return_index=True)
+    risk[holders] = np.add.reduceat(days[pairs % evidence.identities], first, axis=0)
     risk[channels] = days.sum(axis=0)
     return risk

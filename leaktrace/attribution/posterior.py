@@ -7,8 +7,8 @@ import numpy as np
 
 from leaktrace.attribution.inputs import FloatArray, IntArray
 from leaktrace.attribution.logs import log_sum
-from leaktrace.attribution.marks import BoolArray
 from leaktrace.attribution.params import Params
+from leaktrace.attribution.votes import BoolArray
 
 __all__ = ["Posterior", "prior_log_odds"]
 

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from leaktrace.attribution.inputs import Evidence, Hit, Said
+from leaktrace.attribution.inputs import Evidence
 from leaktrace.attribution.judging import Judgement, judge
 from leaktrace.attribution.params import Params
 from leaktrace.attribution.result import UNLISTED, Rival
 from leaktrace.attribution.verdict import Decision
+from leaktrace.attribution.votes import CODES, Votes
 from leaktrace.domain.channel import Field
 from leaktrace.domain.copy import Fit
 
@@ -33,7 +34,18 @@ _CONTACTS = 5
 """So many contacts are left out, one at a time, those that weigh most."""
 
 
-def panel(evidence: Evidence, judged: Judgement, params: Params) -> tuple[Rival, ...]:
+@dataclass(frozen=True)
+class _Assumption:
+    """A rival assumption, and what is judged under it."""
+
+    message: str
+    named: dict[str, str]
+    evidence: Evidence
+    votes: Votes
+    params: Params
+
+
+def panel(evidence: Evidence, votes: Votes, judged: Judgement, params: Params) -> tuple[Rival, ...]:
     """Judge again under every rival assumption.
 
     Cost: some fifteen judgements; with more contacts than the likelihood is tempered from, none is left
@@ -43,12 +55,12 @@ def panel(evidence: Evidence, judged: Judgement, params: Params) -> tuple[Rival,
         return ()
     names = (*evidence.channels, UNLISTED)
     rivals = []
-    for message, named, other, numbers in _assumptions(evidence, judged, params):
-        found = judge(other, numbers, judged.posterior).decision
+    for one in _assumptions(_Assumption("", {}, evidence, votes, params), judged):
+        found = judge(one.evidence, one.params, judged.posterior, one.votes).decision
         rivals.append(
             Rival(
-                message=message,
-                params=named,
+                message=one.message,
+                params=one.named,
                 verdict=found.verdict,
                 accused=tuple(names[channel] for channel in found.accused),
                 suspect_set=tuple(names[member] for member in found.members),
@@ -66,60 +78,49 @@ def _differs(one: Decision, other: Decision) -> bool:
     )
 
 
-def _assumptions(
-    evidence: Evidence, judged: Judgement, params: Params
-) -> Iterator[tuple[str, dict[str, str], Evidence, Params]]:
+def _assumptions(ours: _Assumption, judged: Judgement) -> Iterator[_Assumption]:
+    evidence, params = ours.evidence, ours.params
     background = replace(evidence.background, rate=evidence.background.rate * 10.0)
-    yield _BACKGROUND, {}, replace(evidence, background=background), params
+    yield replace(ours, message=_BACKGROUND, evidence=replace(evidence, background=background))
     for message, factor in ((_TALKATIVE, 1.5), (_SILENT, 0.5)):
         delta = {fact: min(0.95, said * factor) for fact, said in params.delta.items()}
-        yield message, {}, evidence, replace(params, delta=delta)
-    yield from _cells(evidence, judged, params)
+        yield replace(ours, message=message, params=replace(params, delta=delta))
+    yield from _cells(ours, judged)
     if len(judged.likelihood.active) <= params.full_weight_hits:
         for contact_id in _weightiest(judged):
-            yield _WITHOUT, {"contact": contact_id}, _without(evidence, contact_id), params
+            without = _without(evidence, contact_id)
+            yield replace(
+                ours, message=_WITHOUT, named={"contact": contact_id}, evidence=without,
+                votes=Votes.of(without),
+            )  # fmt: skip
 
 
-def _cells(
-    evidence: Evidence, judged: Judgement, params: Params
-) -> Iterator[tuple[str, dict[str, str], Evidence, Params]]:
+def _cells(ours: _Assumption, judged: Judgement) -> Iterator[_Assumption]:
     """One cell of the possession matrix off: a channel has what we think it lacks, or the other way."""
-    unseen = judged.likelihood.unseen
+    votes, channels = ours.votes, ours.evidence.channels
     lacking = Counter(
         {
             (channel, name): count
-            for channel, found in unseen.items()
+            for channel, found in judged.likelihood.unseen.items()
             for name, count in found.items()
         }
     )
     for (channel, name), _ in lacking.most_common(_CELLS):
-        named = {"channel": evidence.channels[channel], "field": name.value}
-        yield _HOLDS, named, _changed_cell(evidence, channel, name, Fit.LACKS, Fit.HOLDS), params
+        named = {"channel": channels[channel], "field": name.value}
+        holds = votes.with_cell(channel, name, Fit.LACKS, Fit.HOLDS)
+        yield replace(ours, message=_HOLDS, named=named, votes=holds)
     first = int(np.argmax(judged.posterior.marginals()[:-1]))
-    known = Counter(
-        said.field
-        for hit in evidence.hits
-        for said in hit.said
-        if said.copies.get(first) is Fit.HOLDS
-    )
-    for name, _ in known.most_common(_CELLS):
-        named = {"channel": evidence.channels[first], "field": name.value}
-        yield _LACKS, named, _changed_cell(evidence, first, name, Fit.HOLDS, Fit.LACKS), params
+    for name, _ in _known(votes, first).most_common(_CELLS):
+        named = {"channel": channels[first], "field": name.value}
+        lacks = votes.with_cell(first, name, Fit.HOLDS, Fit.LACKS)
+        yield replace(ours, message=_LACKS, named=named, votes=lacks)
 
 
-def _changed_cell(evidence: Evidence, channel: int, name: Field, old: Fit, new: Fit) -> Evidence:
-    def mend(said: Said) -> Said:
-        if said.field is not name or said.copies.get(channel) is not old:
-            return said
-        return replace(said, copies={**said.copies, channel: new})
-
-    def seen(hit: Hit) -> Hit:
-        shown = dict(hit.shown)
-        if channel in shown and new is Fit.LACKS:
-            shown[channel] = frozenset(fact for fact in shown[channel] if fact[0] is not name)
-        return replace(hit, said=tuple(mend(said) for said in hit.said), shown=shown)
-
-    return replace(evidence, hits=tuple(seen(hit) for hit in evidence.hits))
+def _known(votes: Votes, channel: int) -> Counter[Field]:
+    """How often callers said what the copy of a channel shows, by field."""
+    holds = votes.copies[:, channel] == CODES[Fit.HOLDS]
+    counts = {name: int(holds[votes.of_field(name)].sum()) for name, _, _ in votes.kinds}
+    return Counter({name: count for name, count in counts.items() if count})
 
 
 def _weightiest(judged: Judgement) -> list[str]:

@@ -19,7 +19,7 @@ import numpy as np
 
 from leaktrace.attribution.grid import Grid
 from leaktrace.attribution.inputs import FloatArray
-from leaktrace.attribution.marks import BoolArray
+from leaktrace.attribution.votes import BoolArray
 
 __all__ = ["BACKGROUND_MOST", "ceilings"]
 

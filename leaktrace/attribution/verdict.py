@@ -8,9 +8,9 @@ import numpy as np
 from leaktrace.attribution.inputs import Evidence, FloatArray
 from leaktrace.attribution.likelihood import Likelihood
 from leaktrace.attribution.lottery import EProcess
-from leaktrace.attribution.marks import informed
 from leaktrace.attribution.params import Params
 from leaktrace.attribution.posterior import Posterior
+from leaktrace.attribution.votes import informed
 from leaktrace.domain.case import Verdict
 
 __all__ = ["Decision", "accuses", "confusable", "decide", "threshold", "twins"]

@@ -13,12 +13,17 @@ from leaktrace.attribution import MESSAGES, Params, attribute
 from leaktrace.attribution.grid import Grid
 from leaktrace.attribution.likelihood import build
 from leaktrace.attribution.search import infer
+from leaktrace.attribution.votes import Votes
 from leaktrace.domain.case import EvidenceKind, Verdict
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
 from leaktrace.domain.copy import Fit
 
 PARAMS = Params()
+
+
+def built(evidence):
+    return build(evidence, Votes.of(evidence), PARAMS)
 
 
 def final(likelihood, params=PARAMS):
@@ -47,19 +52,19 @@ def test_identical_columns_have_identical_posteriors_and_are_one_class(hit_on, g
 )
 def test_without_hits_every_exposed_channel_is_less_likely_than_before(given_to, begin):
     rows = [row for identity, to in enumerate(given_to) for row in route([identity], to, begin)]
-    marginals = final(build(evidence(rows, channels=5), PARAMS)).marginals()
+    marginals = final(built(evidence(rows, channels=5))).marginals()
     for channel in {row[1] for row in rows}:
         assert marginals[channel] < PARAMS.prior
 
 
 def test_contact_before_the_copy_gives_that_channel_no_weight():
     rows = [(0, 0, 1.0), (0, 1, 30.0), (1, 0, 1.0), (1, 1, 30.0)]
-    likelihood = build(evidence(rows, [hit(0, 20.0), hit(1, 40.0)]), PARAMS)
+    likelihood = built(evidence(rows, [hit(0, 20.0), hit(1, 40.0)]))
     assert (likelihood.final > 0)[:, :2].tolist() == [[True, False], [True, True]]
 
 
 def test_contact_before_any_copy_speaks_for_nobody():
-    likelihood = build(evidence(route([0], (0, 1), 30.0), [hit(0, 20.0)]), PARAMS)
+    likelihood = built(evidence(route([0], (0, 1), 30.0), [hit(0, 20.0)]))
     assert not likelihood.final.any()
 
 

@@ -12,13 +12,14 @@ from leaktrace.attribution.grid import Grid
 from leaktrace.attribution.likelihood import build
 from leaktrace.attribution.posterior import prior_log_odds
 from leaktrace.attribution.search import infer
+from leaktrace.attribution.votes import Votes
 
 AS_MEASURED = ((1.0, 1.0),)
 COARSE = Params(rho_points=4, starts=3, most_leakers=2, background_factors=AS_MEASURED)
 
 
 def grid_of(evidence, params):
-    likelihood = build(evidence, params)
+    likelihood = build(evidence, Votes.of(evidence), params)
     return Grid.of(likelihood.final, likelihood.active, likelihood.risk, params)
 
 
