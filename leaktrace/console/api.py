@@ -13,7 +13,7 @@ from leaktrace.console.core import Web
 from leaktrace.domain.case import CaseStatus, Verdict
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Medium, Origin, Strength
-from leaktrace.domain.masking import mask_value
+from leaktrace.domain.masking import mask_ref, mask_value
 from leaktrace.domain.times import format_time
 from leaktrace.services import cases, contacts
 from leaktrace.services.contacts import ContactView
@@ -133,6 +133,7 @@ def list_contacts(
 def _masked(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **row,
+        "ref": mask_ref(row["ref"]),
         "details": [
             {**detail, "value": mask_value(Field(detail["field"]), detail["value"])}
             for detail in row["details"]

@@ -1,8 +1,14 @@
 """Masking of personal data in lists, logs and pages."""
 
+import re
+
 from leaktrace.domain.channel import Field
 
-__all__ = ["mask_line", "mask_text", "mask_value"]
+__all__ = ["mask_line", "mask_ref", "mask_text", "mask_value"]
+
+_MAILBOX = re.compile(r"[^\s@,;:<>|/=]+@[^\s@,;:<>|/=]+")
+_NUMBER = re.compile(r"\+?\d(?:[ \-.()]{0,2}\d){6,}")
+"""Seven digits or more, as a telephone number is written."""
 
 
 def mask_line(value: str) -> str:
@@ -28,6 +34,12 @@ def mask_value(field: Field, value: str) -> str:
             return f"****{value[-4:]}"
         case _:
             return value
+
+
+def mask_ref(ref: str) -> str:
+    """The reference of a source; what may be a number or a mailbox in it is masked as a line is."""
+    masked = _MAILBOX.sub(lambda found: mask_line(found[0]), ref)
+    return _NUMBER.sub(lambda found: f"****{re.sub(r'[^0-9]', '', found[0])[-4:]}", masked)
 
 
 def mask_text(text: str) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Medium
 from leaktrace.domain.errors import NotFoundError
-from leaktrace.domain.masking import mask_line, mask_text, mask_value
+from leaktrace.domain.masking import mask_line, mask_ref, mask_text, mask_value
 from leaktrace.services.events import record
 from leaktrace.services.reading import details_from
 from leaktrace.storage import models
@@ -196,7 +196,7 @@ def _view(
         details = tuple(_masked(detail) for detail in details)
     return ContactView(
         contact_id=contact.id,
-        ref=contact.ref,
+        ref=mask_ref(contact.ref) if masked else contact.ref,
         source=source,
         medium=contact.medium,
         occurred_at=contact.occurred_at,

@@ -1,10 +1,11 @@
 """Masked values tell apart, and do not tell who."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.channel import Field
-from leaktrace.domain.masking import mask_line, mask_text, mask_value
+from leaktrace.domain.masking import mask_line, mask_ref, mask_text, mask_value
 
 
 def test_a_number_keeps_its_country_and_last_four_digits():
@@ -22,6 +23,24 @@ def test_names_addresses_and_numbers_are_cut_short():
     assert mask_value(Field.ADDRESS, "湖北省武汉市洪山区") == "湖北****"
     assert mask_value(Field.TRACKING_NO, "FL8413299527370") == "****7370"
     assert mask_value(Field.PRICE, "78.00") == "78.00"
+
+
+@pytest.mark.parametrize(
+    ("ref", "masked"),
+    [
+        ("n-0024", "n-0024"),
+        ("contact-00012", "contact-00012"),
+        ("+8614000001234", "****1234"),
+        ("call:14000001234:L1", "call:****1234:L1"),
+        ("140-0000-1234/7", "****1234/7"),
+        ("from +86 (140) 0000 1234", "from ****1234"),
+        ("1758238800.12", "****0012"),
+        ("mail <olive@inbox.example.com>", "mail <o***@inbox.example.com>"),
+        ("14000001234@sip.example.com", "1***@sip.example.com"),
+    ],
+)
+def test_a_reference_keeps_its_words_and_hides_numbers_and_mailboxes(ref, masked):
+    assert mask_ref(ref) == masked
 
 
 @given(text=st.text(max_size=200))
