@@ -1,7 +1,7 @@
 """The posterior against a plain sum over every set, rate and start."""
 
 import math
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -26,22 +26,22 @@ def grid_of(evidence, params):
 def plain_weights(grid, params):
     """Log weight of every set by the formula of the model, without any trick."""
     odds = prior_log_odds(grid.sources, params)
-    cells = list(product(range(grid.starts), range(len(grid.rho))))
-    hazard = {
-        (source, cell): grid.rho[cell[1]] * grid.ratio[:, source] * (cell[0] < grid.active)
-        for source in range(grid.sources)
-        for cell in cells
-    }
+    start, rate = np.divmod(np.arange(grid.starts * len(grid.rho)), len(grid.rho))
+    begun = start[:, None] < grid.active
+    hazard = [
+        grid.rho[rate][:, None] * grid.ratio[:, source] * begun for source in range(grid.sources)
+    ]
+    lost = [grid.rho[rate] * grid.risk[source, start] for source in range(grid.sources)]
     weights = {(): 0.0}
     for size in range(1, params.most_leakers + 1):
         for members in combinations(range(grid.sources), size):
-            logs = []
-            for choice in product(cells, repeat=size):
-                chosen = list(zip(members, choice, strict=True))
-                total = np.log1p(sum(hazard[one] for one in chosen)).sum()
-                lost = sum(grid.rho[rate] * grid.risk[c, start] for c, (start, rate) in chosen)
-                logs.append(grid.weight * (total - lost))
-            logs = np.array(logs)
+            # An axis for each member: every cell of one with every cell of the others.
+            axes = np.ix_(*[range(len(start))] * size)
+            total = np.log1p(sum(hazard[c][at] for c, at in zip(members, axes, strict=True)))
+            logs = total.sum(axis=-1) - sum(
+                lost[c][at] for c, at in zip(members, axes, strict=True)
+            )
+            logs = grid.weight * logs
             top = logs.max()
             average = top + math.log(np.exp(logs - top).mean())
             weights[members] = average + odds[list(members)].sum()
