@@ -4,20 +4,19 @@ import json
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import typer
 
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table
-from leaktrace.domain.contact import ContactClass, Medium
+from leaktrace.domain.contact import ContactClass, Detail, Medium
 from leaktrace.domain.errors import InputError, UsageError
 from leaktrace.domain.times import format_time, parse_time
-from leaktrace.extraction import OrderFacts, classify, extract
-from leaktrace.services import contacts, quarantine
-from leaktrace.services.contacts import ContactView
-from leaktrace.services.files import jsonl_rows
-from leaktrace.services.streams import read_everything
+
+if TYPE_CHECKING:
+    from leaktrace.extraction import OrderFacts
+    from leaktrace.services.contacts import ContactView
 
 __all__ = ["register"]
 
@@ -46,6 +45,8 @@ def contact_list(
     as_json: JsonOption = False,
 ) -> None:
     """List contacts, newest first, personal data masked."""
+    from leaktrace.services import contacts
+
     with context.obj.tenant().reads.begin() as session:
         page = contacts.list_contacts(
             session,
@@ -80,6 +81,8 @@ def contact_show(
     as_json: JsonOption = False,
 ) -> None:
     """Show how a contact was classified and matched, and why."""
+    from leaktrace.services import contacts
+
     tenant = context.obj.tenant()
     key = identifier_of(contact_id)
     if reveal:
@@ -101,10 +104,10 @@ def contact_show(
         ("field", "value", "strength", "right", "origin", "words"),
         [
             (
-                detail.field, detail.value, detail.strength, "no" if detail.contradicts else "yes",
+                detail.field, detail.value, detail.strength, _compared(detail, drawn),
                 detail.origin, row.text[slice(*detail.span)] if detail.span else "",
             )
-            for detail in row.details
+            for detail, drawn in zip(row.details, row.drawn, strict=True)
         ],
     )  # fmt: skip
 
@@ -118,6 +121,8 @@ def quarantine_list(
     as_json: JsonOption = False,
 ) -> None:
     """List records that could not be taken, with the reason."""
+    from leaktrace.services import quarantine
+
     with context.obj.tenant().reads.begin() as session:
         rows = [
             {
@@ -148,6 +153,8 @@ def quarantine_show(
     as_json: JsonOption = False,
 ) -> None:
     """Show the bytes of a record; that you looked is recorded."""
+    from leaktrace.services import quarantine
+
     with context.obj.tenant().writes.begin() as session:
         row = quarantine.show_quarantine(session, identifier_of(quarantine_id))
     text = (row.record or b"").decode("utf-8", "backslashreplace")
@@ -172,6 +179,9 @@ def quarantine_replay(
     as_json: JsonOption = False,
 ) -> None:
     """Read records again: after their line was imported, or as you have mended them."""
+    from leaktrace.services import quarantine
+    from leaktrace.services.streams import read_everything
+
     cli: Cli = context.obj
     tenant = cli.tenant()
     if bool(ids) == everything:
@@ -209,6 +219,8 @@ def quarantine_discard(
     why: Annotated[str, typer.Option(help="The reason; goes into the record.")],
 ) -> None:
     """Set a record aside for good."""
+    from leaktrace.services import quarantine
+
     with context.obj.tenant().writes.begin() as session:
         quarantine.discard(session, identifier_of(quarantine_id), why)
     typer.echo("discarded")
@@ -218,6 +230,8 @@ def extract_file(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], as_json: JsonOption = False
 ) -> None:
     """Find details and class of texts, without a database. JSONL in; JSONL out with --json."""
+    from leaktrace.services.files import jsonl_rows
+
     for number, row in jsonl_rows(file):
         try:
             found = _extract_row(row)
@@ -232,6 +246,8 @@ def extract_file(
 
 
 def _extract_row(row: Any) -> dict[str, Any]:
+    from leaktrace.extraction import classify, extract
+
     at = datetime.fromisoformat(row["occurred_at"])
     parse_time(row["occurred_at"], field="occurred_at")
     facts = _facts(row["order"], row.get("pools") or {})
@@ -261,7 +277,9 @@ def _extract_row(row: Any) -> dict[str, Any]:
     }
 
 
-def _facts(order: dict[str, Any], pools: dict[str, Any]) -> OrderFacts:
+def _facts(order: dict[str, Any], pools: dict[str, Any]) -> "OrderFacts":
+    from leaktrace.extraction import OrderFacts
+
     place = order["address"]
     return OrderFacts(
         names=tuple(dict.fromkeys([order["name"], *sorted(pools.get("name", []))])),
@@ -285,7 +303,7 @@ def _facts(order: dict[str, Any], pools: dict[str, Any]) -> OrderFacts:
     )
 
 
-def contact_json(row: ContactView) -> dict[str, Any]:
+def contact_json(row: "ContactView") -> dict[str, Any]:
     """A contact as a JSON object."""
     return {
         "contact_id": str(row.contact_id),
@@ -313,10 +331,18 @@ def contact_json(row: ContactView) -> dict[str, Any]:
                 "contradicts": detail.contradicts,
                 "origin": detail.origin,
                 "rule": detail.rule,
+                "drawn": drawn,
             }
-            for detail in row.details
+            for detail, drawn in zip(row.details, row.drawn, strict=True)
         ],
     }
+
+
+def _compared(detail: Detail, drawn: bool) -> str:
+    """Whether what was said is right; a drawn value is neither, but right for whoever was given it."""
+    if drawn:
+        return "drawn"
+    return "no" if detail.contradicts else "yes"
 
 
 def identifier_of(text: str) -> UUID:

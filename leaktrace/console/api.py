@@ -51,6 +51,8 @@ class DetailOut(BaseModel):
     strength: Strength
     contradicts: bool
     origin: Origin
+    drawn: bool
+    """A value of a sealed draw, given to some channel or to none."""
 
 
 class ContactOut(BaseModel):
@@ -166,7 +168,8 @@ def _contact(row: ContactView) -> ContactOut:
                 strength=detail.strength,
                 contradicts=detail.contradicts,
                 origin=detail.origin,
+                drawn=drawn,
             )
-            for detail in row.details
+            for detail, drawn in zip(row.details, row.drawn, strict=True)
         ],
     )

@@ -89,8 +89,8 @@ class ContactRow:
     contact_class: ContactClass
     canary_ids: tuple[str, ...]
     reason: str
-    details: tuple[tuple[Field, str, bool], ...]
-    """Field, masked value, and whether it contradicts the order."""
+    details: tuple[tuple[Field, str, bool, bool], ...]
+    """Field, masked value, whether it contradicts the order, and whether it is a value of a sealed draw."""
 
 
 def channel_rows(
@@ -137,7 +137,7 @@ def contact_rows(
     documents: Sequence[Mapping[str, Any]], views: Sequence[ContactView]
 ) -> list[ContactRow]:
     """What the attribution rested on; the reason comes from the newest reading."""
-    reasons = {str(view.contact_id): view.reason for view in views}
+    newest = {str(view.contact_id): view for view in views}
     return [
         ContactRow(
             contact_id=row["contact_id"],
@@ -145,18 +145,25 @@ def contact_rows(
             medium=Medium(row["medium"]),
             contact_class=ContactClass(row["class"]),
             canary_ids=tuple(row["canary_ids"]),
-            reason=reasons.get(row["contact_id"], ""),
-            details=tuple(
-                (
-                    Field(detail["field"]),
-                    mask_value(Field(detail["field"]), detail["value"]),
-                    detail["contradicts"],
-                )
-                for detail in row["details"]
-            ),
+            reason=newest[row["contact_id"]].reason if row["contact_id"] in newest else "",
+            details=tuple(_details(row, newest.get(row["contact_id"]))),
         )
         for row in documents
     ]
+
+
+def _details(
+    row: Mapping[str, Any], view: ContactView | None
+) -> Iterator[tuple[Field, str, bool, bool]]:
+    """Details of a contact, masked; the newest reading tells which are values of a draw."""
+    pairs = zip(view.details, view.drawn, strict=True) if view else ()
+    of_draw = {(detail.field, detail.value, detail.span) for detail, drawn in pairs if drawn}
+    for detail in row["details"]:
+        field = Field(detail["field"])
+        value = mask_value(field, detail["value"])
+        span = None if detail["span"] is None else (detail["span"][0], detail["span"][1])
+        drawn = (field, value, span) in of_draw
+        yield field, value, detail["contradicts"] and not drawn, drawn
 
 
 def _channel_row(

@@ -1,5 +1,6 @@
 """Contacts as people look at them: listed masked, shown in full only when asked for, and that recorded."""
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Medium
 from leaktrace.domain.errors import NotFoundError
 from leaktrace.domain.masking import mask_line, mask_ref, mask_text, mask_value
+from leaktrace.services.drawn_values import DrawnValues, load_drawn_values
 from leaktrace.services.events import record
 from leaktrace.services.reading import details_from
 from leaktrace.storage import models
@@ -51,6 +53,8 @@ class ContactView:
     informed: bool
     canary_ids: tuple[str, ...]
     details: tuple[Detail, ...]
+    drawn: tuple[bool, ...]
+    """For each detail, whether it is a value of a sealed draw, given to some channel or to none."""
     masked: bool
 
 
@@ -163,6 +167,7 @@ def _views(
         .order_by(models.CanaryOrder.canary_id)
     ):
         canaries.setdefault(reading_id, []).append(canary_id)
+    drawn = load_drawn_values(session, itertools.chain.from_iterable(canaries.values()))
     return tuple(
         _view(
             session,
@@ -170,6 +175,7 @@ def _views(
             tuple(lines.get(row[0].id, ())),
             readings.get(row[0].id),
             canaries,
+            drawn,
             masked=masked,
         )
         for row in rows
@@ -182,6 +188,7 @@ def _view(
     line_ids: tuple[str, ...],
     reading: models.Reading | None,
     canaries: Mapping[UUID, list[str]],
+    drawn: DrawnValues,
     *,
     masked: bool,
 ) -> ContactView:
@@ -189,6 +196,8 @@ def _view(
     content = json.loads(open_sealed(session, models.Contact.content, contact.id, contact.content))
     noted = {Field(name): value for name, value in content.get("details", {}).items()}
     details = _details(session, reading)
+    canary_ids = tuple(canaries.get(reading.id, ())) if reading else ()
+    of_draw = drawn.among(canary_ids, details)
     caller, text = content.get("caller", ""), content.get("text", "")
     if masked:
         caller, text = mask_line(caller), mask_text(text)
@@ -209,8 +218,9 @@ def _view(
         contact_class=reading.contact_class if reading else None,
         reason=reading.reason if reading else "",
         informed=bool(reading and reading.informed),
-        canary_ids=tuple(canaries.get(reading.id, ())) if reading else (),
+        canary_ids=canary_ids,
         details=details,
+        drawn=of_draw,
         masked=masked,
     )
 

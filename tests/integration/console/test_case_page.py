@@ -183,3 +183,33 @@ def test_next_canaries_are_told_whatever_the_proposal_leaves_out(probe, orders, 
     found = next_canaries(speech("en", app.zone), {"next_probe": probe}, NAMES)
     assert (found.orders, found.notes) == (orders, notes)
     assert next_canaries(speech("en", app.zone), {"next_probe": None}, NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "on_contact", "on_case"),
+    [("en", "a value of the sealed draw", "drawn"), ("zh-CN", "密封抽签中的值", "抽签值")],
+)
+def test_a_value_of_the_draw_is_called_that_and_not_a_difference(
+    drawn, visit, language, on_contact, on_case
+):
+    case = hanging_on_one_contact(drawn)
+    person = visit("viewer", language=language)
+    differs = {"en": "differs", "zh-CN": "不一致"}[language]
+    assert {row["canary_ids"][0] for row in case["contacts"]} == {"C1", "C2", "C3", "C4"}
+    for row in case["contacts"]:
+        said = words(section(person.get(f"/contacts/{row['contact_id']}").text, "h-details"))
+        assert on_contact in said
+        assert differs not in said
+    contacts = words(section(person.get(CASE).text, "h-contacts"))
+    assert on_case in contacts
+    assert differs not in contacts
+
+
+def test_the_terminal_and_the_interface_say_it_too(drawn, visit):
+    case = hanging_on_one_contact(drawn)
+    key = case["contacts"][0]["contact_id"]
+    told = drawn.run("contact", "show", key)["details"]
+    assert [one["drawn"] for one in told if one["field"] == "name"] == [True]
+    assert "│ drawn │" in drawn.demo("contact", "show", key).out
+    listed = visit("viewer").get("/api/v1/contacts?informed=true").json()["contacts"]
+    assert all(any(one["drawn"] for one in row["details"]) for row in listed)
