@@ -1,20 +1,28 @@
 """Running the migrations from within the program, wherever it is installed."""
 
+import re
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect, text
 
 from leaktrace.domain.errors import StoreError
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 __all__ = ["check_revision", "current_revision", "head_revision", "upgrade"]
+
+_LINKS = re.compile(r"""^(revision|down_revision) = ["'](\w+)["']""", re.MULTILINE)
+"""What a file of a migration says of itself and of the one before it."""
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the schema up to a revision; what is done already is left alone."""
+    # Imported when needed: most commands only look which revision is there.
+    from alembic import command  # noqa: PLC0415
+
     with engine.connect() as connection:
         config = _config()
         config.attributes["connection"] = connection
@@ -24,12 +32,23 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 def current_revision(engine: Engine) -> str | None:
     """The revision the database is at; None for an empty one."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
 
 
-def head_revision() -> str | None:
-    """The revision this program needs."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+@cache
+def head_revision() -> str:
+    """The revision this program needs: the one that none follows."""
+    links: list[tuple[str, str]] = [
+        link
+        for file in (_folder() / "versions").glob("*.py")
+        for link in _LINKS.findall(file.read_text(encoding="utf-8"))
+    ]
+    followed = {revision for name, revision in links if name == "down_revision"}
+    (head,) = {revision for name, revision in links if name == "revision"} - followed
+    return head
 
 
 def check_revision(engine: Engine) -> None:
@@ -56,10 +75,15 @@ def check_revision(engine: Engine) -> None:
         )
 
 
-def _config() -> Config:
-    inside = Path(__file__).parent.parent / "_migrations"
+def _config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
-    # In a wheel the migrations lie within the package, in a checkout beside it.
-    folder = inside if inside.is_dir() else Path(__file__).parents[2] / "migrations"
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("script_location", str(_folder()).replace("%", "%%"))
     return config
+
+
+def _folder() -> Path:
+    """In a wheel the migrations lie within the package, in a checkout beside it."""
+    inside = Path(__file__).parent.parent / "_migrations"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "migrations"
