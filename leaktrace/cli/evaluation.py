@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leaktrace.attribution import Params
 from leaktrace.cli.context import JsonOption, print_json
 from leaktrace.domain.errors import UsageError
 
@@ -29,8 +28,11 @@ def evaluate(
     worlds: Annotated[int, typer.Option(help="Worlds of each scenario.", min=1)] = 1000,
     seed: Annotated[int, typer.Option(help="Of the first world.", min=0)] = 1,
     alpha: Annotated[
-        float, typer.Option(help="Bound of false accusations.", min=1e-6, max=0.5)
-    ] = Params().false_accusation_bound,
+        float | None,
+        typer.Option(
+            help="Bound of false accusations.", min=1e-6, max=0.5, show_default="the model's"
+        ),
+    ] = None,
     processes: Annotated[int, typer.Option(help="0: one a core.", min=0)] = 0,
     canaries: Annotated[
         bool, typer.Option("--canaries", help="Also how many canaries it takes; slow.")
@@ -46,10 +48,13 @@ def evaluate(
 ) -> None:
     """Worlds with known leakers, and how well attribution does in them, beside simpler methods."""
     # Imported when needed: no other command simulates anything.
+    from leaktrace.attribution import Params
     from leaktrace.attribution.simulation import HEADLINE, SCENARIOS
     from leaktrace.cli import evaluation_page, evaluation_tables
     from leaktrace.cli.evaluation_runs import count_canaries, evaluate_rows, null_rows, workers
 
+    if alpha is None:
+        alpha = Params().false_accusation_bound
     if null and not names and not everything:
         chosen = []
     else:
