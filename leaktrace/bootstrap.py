@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from leaktrace.attribution import Params
 from leaktrace.crypto.kek import KekStore
 from leaktrace.crypto.keyring import Keyring
 from leaktrace.domain.errors import PluginError
@@ -18,6 +18,9 @@ from leaktrace.services import merchants
 from leaktrace.settings import Settings
 from leaktrace.storage import migrate
 from leaktrace.storage.engine import make_engine, make_sessions
+
+if TYPE_CHECKING:
+    from leaktrace.attribution import Params
 
 __all__ = ["App", "Tenant", "build"]
 
@@ -48,8 +51,11 @@ class App:
         self.writes = make_sessions(self.engine, self.keyring, write=True)
 
     @property
-    def params(self) -> Params:
+    def params(self) -> "Params":
         """The numbers of the attribution's model."""
+        # Imported when needed: most commands attribute nothing and can do without numpy.
+        from leaktrace.attribution import Params  # noqa: PLC0415
+
         return Params(false_accusation_bound=self.settings.false_accusation_bound)
 
     @cached_property

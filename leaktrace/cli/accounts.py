@@ -9,7 +9,6 @@ import typer
 from leaktrace.cli.context import JsonOption, print_json, print_table
 from leaktrace.domain.account import Role
 from leaktrace.domain.times import format_time
-from leaktrace.services import accounts
 
 __all__ = ["register"]
 
@@ -40,6 +39,8 @@ def user_add(
     as_json: JsonOption = False,
 ) -> None:
     """Add an account."""
+    from leaktrace.services import accounts
+
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(12)
     with context.obj.tenant().writes.begin() as session:
         accounts.add_user(session, login, password, role)
@@ -55,6 +56,8 @@ def user_add(
 @user.command("list", epilog="Example: leaktrace user list")
 def user_list(context: typer.Context, as_json: JsonOption = False) -> None:
     """List accounts."""
+    from leaktrace.services import accounts
+
     with context.obj.tenant().reads.begin() as session:
         rows = [
             {
@@ -77,6 +80,8 @@ def user_list(context: typer.Context, as_json: JsonOption = False) -> None:
 @user.command("disable", epilog="Example: leaktrace user disable li.wei")
 def user_disable(context: typer.Context, login: Annotated[str, typer.Argument()]) -> None:
     """Close an account and end its sessions."""
+    from leaktrace.services import accounts
+
     with context.obj.tenant().writes.begin() as session:
         accounts.disable_user(session, login)
     typer.echo(f"{login} disabled")

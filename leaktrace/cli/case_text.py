@@ -2,15 +2,14 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
-from rich.console import Console
-from rich.table import Column, Table
-from rich.text import Text
 
-from leaktrace.attribution import Params
 from leaktrace.domain.case import Verdict
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 __all__ = ["case_lines", "channel_table", "print_case"]
 
@@ -30,6 +29,8 @@ _SENTENCES: Final[Mapping[Verdict, str]] = {
 
 def print_case(document: Mapping[str, Any]) -> None:
     """A case for people."""
+    from rich.console import Console
+
     for line in _head(document):
         typer.echo(line)
     width = None if sys.stdout.isatty() else _PLAIN_WIDTH
@@ -38,8 +39,11 @@ def print_case(document: Mapping[str, Any]) -> None:
         typer.echo(line)
 
 
-def channel_table(document: Mapping[str, Any]) -> Table:
+def channel_table(document: Mapping[str, Any]) -> "Table":
     """The channels with a hit canary. However narrow the terminal, nothing in it is cut."""
+    from rich.table import Column, Table
+    from rich.text import Text
+
     table = Table(
         Column("channel", no_wrap=True, overflow="fold"),
         *(
@@ -109,6 +113,8 @@ def _sentence(document: Mapping[str, Any]) -> str:
 
 def _missing(document: Mapping[str, Any]) -> Iterator[str]:
     """Why the likeliest channel is not accused."""
+    from leaktrace.attribution import Params
+
     if document["verdict"] not in (Verdict.SET, Verdict.SUSPECTED, Verdict.INCONCLUSIVE):
         return
     if not document["channels"]:

@@ -7,8 +7,6 @@ import typer
 from leaktrace.cli.case_text import print_case
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table
 from leaktrace.domain.times import format_time, parse_time
-from leaktrace.services import cases
-from leaktrace.services.streams import catch_up, read_everything
 
 __all__ = ["register"]
 
@@ -34,6 +32,9 @@ def attribute(
 
     With --json what callers said is there unmasked; that you asked is recorded.
     """
+    from leaktrace.services import cases
+    from leaktrace.services.streams import catch_up, read_everything
+
     cli: Cli = context.obj
     tenant = cli.tenant()
     at = parse_time(as_of, field="--as-of") if as_of else None
@@ -54,6 +55,8 @@ def attribute(
 @case.command("list", epilog="Example: leaktrace case list")
 def case_list(context: typer.Context, as_json: JsonOption = False) -> None:
     """List cases with their newest verdict."""
+    from leaktrace.services import cases
+
     with context.obj.tenant().reads.begin() as session:
         rows: list[dict[str, Any]] = [
             {
@@ -101,6 +104,8 @@ def case_show(
 
     With --json what callers said is there unmasked; that you asked is recorded.
     """
+    from leaktrace.services import cases
+
     with context.obj.tenant().writes.begin() as session:
         document = cases.show_case(session, case_id).cases[0]
         if as_json:

@@ -7,17 +7,14 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Column, Table
-from rich.text import Text
 
-from leaktrace.bootstrap import App, Tenant, build
-from leaktrace.services.streams import Intake
-from leaktrace.settings import SettingsWithOrigin, load_settings
+if TYPE_CHECKING:
+    from leaktrace.bootstrap import App, Tenant
+    from leaktrace.services.streams import Intake
+    from leaktrace.settings import SettingsWithOrigin
 
 __all__ = ["Cli", "JsonOption", "print_json", "print_table", "warn", "write_private"]
 
@@ -35,16 +32,20 @@ class Cli:
 
     options: Mapping[str, str]
     debug: bool = False
-    _app: App | None = None
+    _app: "App | None" = None
 
     @property
-    def loaded(self) -> SettingsWithOrigin:
+    def loaded(self) -> "SettingsWithOrigin":
         """The settings with their origins."""
+        from leaktrace.settings import load_settings
+
         return load_settings(self.options)
 
     @property
-    def app(self) -> App:
+    def app(self) -> "App":
         """The application, built when first needed."""
+        from leaktrace.bootstrap import build
+
         if self._app is None:
             self._app = build(self.loaded.settings)
         return self._app
@@ -54,12 +55,14 @@ class Cli:
         if self._app is not None:
             self._app.close()
 
-    def tenant(self) -> Tenant:
+    def tenant(self) -> "Tenant":
         """The merchant that the options name, or the only one."""
         return self.app.tenant(actor=f"cli:{_user()}")
 
-    def intake(self, tenant: Tenant) -> Intake:
+    def intake(self, tenant: "Tenant") -> "Intake":
         """What the streams need."""
+        from leaktrace.services.streams import Intake
+
         return Intake(tenant.writes, self.app.formats, self.app.zone)
 
 
@@ -85,6 +88,10 @@ def print_table(
         ids: columns whose cells stay in one piece, so that they can be copied. Where they leave no room
             for the others, each row is told line by line instead.
     """
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
+
     cells = [[_plain(cell) for cell in row] for row in rows]
     console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 160)
     if ids and _least_width(columns, cells, ids) > console.width:
@@ -103,6 +110,8 @@ def print_table(
 
 def _least_width(columns: Sequence[str], rows: Sequence[Sequence[str]], ids: Sequence[str]) -> int:
     """The width from which on a table can be read: ids whole, and a word or so of the others."""
+    from rich.cells import cell_len
+
     width = 1
     for number, name in enumerate(columns):
         widest = max(cell_len(text) for text in (name, *(row[number] for row in rows)))

@@ -2,18 +2,16 @@
 
 import shutil
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
 from leaktrace.domain.errors import LeakTraceError
 from leaktrace.domain.times import format_time
-from leaktrace.services import keys, sources
-from leaktrace.services.events import list_events
-from leaktrace.services.health import Finding, check_sources
-from leaktrace.storage import migrate
-from leaktrace.storage.sealed import load_keys
+
+if TYPE_CHECKING:
+    from leaktrace.services.health import Finding
 
 __all__ = ["register"]
 
@@ -34,6 +32,9 @@ def register(app: typer.Typer) -> None:
 @key_commands.command("rotate", epilog="Example: leaktrace keys rotate")
 def keys_rotate(context: typer.Context, as_json: JsonOption = False) -> None:
     """New keys for everything that is sealed, while the system runs; then the old ones are destroyed."""
+    from leaktrace.services import keys
+    from leaktrace.storage import migrate
+
     cli: Cli = context.obj
     migrate.check_revision(cli.app.engine)
     done = keys.rotate_keys(cli.app.writes)
@@ -51,6 +52,8 @@ def event_list(
     as_json: JsonOption = False,
 ) -> None:
     """Who did what to which object, and who looked at whose data; newest first."""
+    from leaktrace.services.events import list_events
+
     with context.obj.tenant().reads.begin() as session:
         rows: list[dict[str, Any]] = [
             {
@@ -86,6 +89,10 @@ def doctor(
     as_json: JsonOption = False,
 ) -> int:
     """Check keys, schema, sources and disk; exit 1 if anything is wrong."""
+    from leaktrace.services import sources
+    from leaktrace.services.health import Finding, check_sources
+    from leaktrace.storage import migrate
+
     cli: Cli = context.obj
     findings = [
         _try("settings", lambda: cli.loaded),
@@ -111,11 +118,15 @@ def doctor(
 
 
 def _open_keys(cli: Cli) -> None:
+    from leaktrace.storage.sealed import load_keys
+
     with cli.app.engine.connect() as connection:
         load_keys(connection, cli.app.keyring)
 
 
-def _try(subject: str, check: Callable[[], object]) -> Finding:
+def _try(subject: str, check: Callable[[], object]) -> "Finding":
+    from leaktrace.services.health import Finding
+
     try:
         check()
     except LeakTraceError as error:

@@ -4,23 +4,19 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
-from leaktrace.bootstrap import App
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
 from leaktrace.domain.errors import NotFoundError, UsageError
 from leaktrace.domain.ports import PushFormat
 from leaktrace.domain.source import SourceKind
 from leaktrace.domain.times import format_time
-from leaktrace.scheduler.collect import collect_source
-from leaktrace.services import lines, quarantine, sources
-from leaktrace.services.parsing import ParseCounts
-from leaktrace.services.reading import ReadCounts
-from leaktrace.services.streams import IngestSummary, ingest_stream, read_everything
+
+if TYPE_CHECKING:
+    from leaktrace.bootstrap import App
+    from leaktrace.services.streams import IngestSummary
 
 __all__ = ["register"]
 
@@ -54,6 +50,11 @@ def ingest(
     as_json: JsonOption = False,
 ) -> int:
     """Take in files of calls and messages. Safe to repeat: what is known already is not stored again."""
+    from leaktrace.services import lines, quarantine, sources
+    from leaktrace.services.parsing import ParseCounts
+    from leaktrace.services.reading import ReadCounts
+    from leaktrace.services.streams import IngestSummary, ingest_stream, read_everything
+
     cli: Cli = context.obj
     tenant = cli.tenant()
     check_format(cli.app, format_name)
@@ -122,6 +123,8 @@ def source_add(
     as_json: JsonOption = False,
 ) -> None:
     """Add a watched folder or a hook. The secret of a hook is shown this once."""
+    from leaktrace.services import sources
+
     cli: Cli = context.obj
     loaded = check_format(cli.app, format_name)
     if kind is SourceKind.HOOK and not isinstance(loaded, PushFormat):
@@ -147,6 +150,8 @@ def source_add(
 @source.command("list", epilog="Example: leaktrace source list")
 def source_list(context: typer.Context, as_json: JsonOption = False) -> None:
     """List sources with their last run, last success and last error."""
+    from leaktrace.services import sources
+
     with context.obj.tenant().reads.begin() as session:
         rows = [
             {
@@ -175,6 +180,8 @@ def source_test(
     context: typer.Context, name: Annotated[str, typer.Argument()], as_json: JsonOption = False
 ) -> None:
     """Say whether a source could be read now; takes nothing in."""
+    from leaktrace.services import sources
+
     with context.obj.tenant().reads.begin() as session:
         found = sources.find_source(session, name)
         kind, folder = found.kind, Path(found.settings.get("path", ""))
@@ -196,6 +203,8 @@ def source_run(
     context: typer.Context, name: Annotated[str, typer.Argument()], as_json: JsonOption = False
 ) -> None:
     """Look at a source now, as the worker would."""
+    from leaktrace.scheduler.collect import collect_source
+
     cli: Cli = context.obj
     tenant = cli.tenant()
     done = collect_source(cli.app, tenant, name)
@@ -209,12 +218,14 @@ def source_pause(
     resume: Annotated[bool, typer.Option(help="Look at it again.")] = False,
 ) -> None:
     """Stop the worker from looking at a source; --resume takes that back."""
+    from leaktrace.services import sources
+
     with context.obj.tenant().writes.begin() as session:
         sources.pause_source(session, name, resume=resume)
     typer.echo(f"{name}: {'active' if resume else 'paused'}")
 
 
-def check_format(app: App, name: str) -> object:
+def check_format(app: "App", name: str) -> object:
     """The format of that name.
 
     Raises:
@@ -228,7 +239,7 @@ def check_format(app: App, name: str) -> object:
     return app.formats[name]
 
 
-def _print_summary(done: IngestSummary, as_json: bool) -> None:
+def _print_summary(done: "IngestSummary", as_json: bool) -> None:
     row = done.to_json()
     if as_json:
         print_json(row)
@@ -263,6 +274,9 @@ def _warn_loudly(received: int) -> None:
 @contextmanager
 def _progress(path: Path) -> Iterator[Callable[[int], None]]:
     """A bar on stderr for files that take more than a moment."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
     bar = Progress(
         TextColumn(path.name), BarColumn(), DownloadColumn(), TimeElapsedColumn(),
         console=Console(stderr=True), transient=True,

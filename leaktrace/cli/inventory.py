@@ -1,7 +1,7 @@
 """``init``, ``config``, ``channel``, ``line`` and ``exposure``."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,9 +9,9 @@ from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, writ
 from leaktrace.domain.channel import Channel, format_views
 from leaktrace.domain.masking import mask_line
 from leaktrace.domain.times import format_time
-from leaktrace.services import channels, exposures, lines, merchants
-from leaktrace.services.channels import ChannelOverview, Imported
-from leaktrace.storage import migrate
+
+if TYPE_CHECKING:
+    from leaktrace.services.channels import ChannelOverview, Imported
 
 __all__ = ["register"]
 
@@ -37,6 +37,9 @@ def register(app: typer.Typer) -> None:
 
 def init(context: typer.Context, as_json: JsonOption = False) -> None:
     """Make the home, keys, schema and first merchant. Safe to repeat; upgrades the schema."""
+    from leaktrace.services import merchants
+    from leaktrace.storage import migrate
+
     cli: Cli = context.obj
     settings = cli.loaded.settings
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -83,6 +86,8 @@ def channel_import(
     as_json: JsonOption = False,
 ) -> None:
     """Take over channels.csv; whole or not at all."""
+    from leaktrace.services import channels
+
     values = channels.read_channels(file, encoding=encoding)
     with context.obj.tenant().writes.begin() as session:
         done = channels.import_channels(session, values)
@@ -107,6 +112,8 @@ def channel_add(
     as_json: JsonOption = False,
 ) -> None:
     """Add one channel, or bring it up to date."""
+    from leaktrace.services import channels
+
     value = channels.channel_from(
         {
             "channel_id": channel_id, "kind": kind, "name": name, "provider": provider,
@@ -121,6 +128,8 @@ def channel_add(
 @channel.command("list", epilog="Example: leaktrace channel list --json")
 def channel_list(context: typer.Context, as_json: JsonOption = False) -> None:
     """List channels."""
+    from leaktrace.services import channels
+
     with context.obj.tenant().reads.begin() as session:
         rows = channels.list_channels(session)
     if as_json:
@@ -147,6 +156,8 @@ def channel_show(
     as_json: JsonOption = False,
 ) -> None:
     """Show one channel and its views."""
+    from leaktrace.services import channels
+
     with context.obj.tenant().reads.begin() as session:
         row = channels.show_channel(session, channel_id)
     if as_json:
@@ -167,6 +178,8 @@ def line_import(
     as_json: JsonOption = False,
 ) -> None:
     """Take over lines.csv; whole or not at all."""
+    from leaktrace.services import lines
+
     values = lines.read_lines(file, encoding=encoding)
     with context.obj.tenant().writes.begin() as session:
         done = lines.import_lines(session, values)
@@ -176,6 +189,8 @@ def line_import(
 @line.command("list", epilog="Example: leaktrace line list --json")
 def line_list(context: typer.Context, as_json: JsonOption = False) -> None:
     """List lines, their values masked, with what reached them."""
+    from leaktrace.services import lines
+
     with context.obj.tenant().reads.begin() as session:
         rows = [
             {
@@ -224,6 +239,8 @@ def exposure_import(
 
     Import the canaries alone to draw their values before any channel has them: see 'seed draw'.
     """
+    from leaktrace.services import exposures
+
     with context.obj.tenant().writes.begin() as session:
         done = exposures.import_exposures(session, canaries, exposures_file)
     if as_json:
@@ -248,6 +265,8 @@ def exposure_export(
     as_json: JsonOption = False,
 ) -> None:
     """Write out what every channel holds. The files hold personal data unmasked; this is recorded."""
+    from leaktrace.services import exposures
+
     with context.obj.tenant().writes.begin() as session:
         counts = [
             write_private(canaries, map(str.encode, exposures.export_canaries(session))),
@@ -260,14 +279,14 @@ def exposure_export(
     typer.echo(f"{counts[0]} canaries, {counts[1]} exposures")
 
 
-def _print_import(done: Imported, as_json: bool, what: str) -> None:
+def _print_import(done: "Imported", as_json: bool, what: str) -> None:
     if as_json:
         print_json(done.__dict__)
         return
     typer.echo(f"{what}: {done.created} new, {done.updated} updated, {done.unchanged} unchanged")
 
 
-def _channel_json(row: ChannelOverview) -> dict[str, Any]:
+def _channel_json(row: "ChannelOverview") -> dict[str, Any]:
     value: Channel = row.channel
     return {
         "channel_id": value.channel_id,
@@ -282,6 +301,8 @@ def _channel_json(row: ChannelOverview) -> dict[str, Any]:
 
 def _only_merchant(cli: Cli) -> str:
     """A repeated ``init`` without a slug means the merchant that is there."""
+    from leaktrace.services import merchants
+
     with cli.app.reads.begin() as session:
         known = merchants.everyone(session)
     return known[0].slug if len(known) == 1 else ""

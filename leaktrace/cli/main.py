@@ -3,6 +3,7 @@
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Any
 
 import typer
@@ -22,7 +23,6 @@ from leaktrace.cli import (
 )
 from leaktrace.cli.context import Cli, warn
 from leaktrace.domain.errors import FileError, LeakTraceError, UsageError
-from leaktrace.storage.failures import database_failure
 
 __all__ = ["app", "main"]
 
@@ -85,9 +85,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(status)
 
 
+@cache
+def _command() -> Any:
+    """The command with all its groups, made once a process."""
+    return typer.main.get_command(app)
+
+
 def _run(arguments: list[str], cli: Cli) -> int:
     try:
-        result: Any = app(args=arguments, prog_name="leaktrace", standalone_mode=False, obj=cli)
+        result: Any = _command()(
+            args=arguments, prog_name="leaktrace", standalone_mode=False, obj=cli
+        )
     except typer.Exit as stop:
         return stop.exit_code
     except _WrongWords as error:
@@ -113,6 +121,9 @@ def _explain(error: Exception) -> int:
             warn(f"error: {fault}")
         warn(f"error: {error}")
         return error.exit_code
+    # Imported when needed: --help and the version need no database.
+    from leaktrace.storage.failures import database_failure
+
     known = error if isinstance(error, LeakTraceError) else database_failure(error)
     if known is not None:
         warn(f"error: {known}")

@@ -1,14 +1,13 @@
 """``probe``: the next canaries of a case."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leaktrace.attribution.probe import NO_LINES, Probe
-from leaktrace.attribution.probe_notes import UNPROVEN
 from leaktrace.cli.context import JsonOption, print_json, print_table
-from leaktrace.services.probe import plan_probe
-from leaktrace.services.probing import probe_document
+
+if TYPE_CHECKING:
+    from leaktrace.attribution.probe import Probe
 
 __all__ = ["register"]
 
@@ -37,6 +36,9 @@ def probe(
 
     By the newest attribution of the case, the routes taken so far and the free lines.
     """
+    from leaktrace.services.probe import plan_probe
+    from leaktrace.services.probing import probe_document
+
     with context.obj.tenant().reads.begin() as session:
         plan = plan_probe(session, case_id, canaries)
     if as_json:
@@ -45,7 +47,7 @@ def probe(
     _print(plan)
 
 
-def _print(plan: Probe) -> None:
+def _print(plan: "Probe") -> None:
     if plan.orders:
         print_table(
             f"{plan.canaries} canaries; the leaker is then told from every other suspect with"
@@ -66,8 +68,11 @@ def _print(plan: Probe) -> None:
     typer.echo(_next(plan))
 
 
-def _next(plan: Probe) -> str:
+def _next(plan: "Probe") -> str:
     """One sentence: what to do."""
+    from leaktrace.attribution.probe import NO_LINES
+    from leaktrace.attribution.probe_notes import UNPROVEN
+
     if not plan.orders:
         if plan.inseparable:
             return (

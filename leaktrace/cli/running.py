@@ -5,7 +5,6 @@ import sys
 import threading
 from typing import Annotated
 
-import structlog
 import typer
 
 from leaktrace.cli.context import Cli
@@ -84,6 +83,8 @@ def demo(
 
 def set_up_logs() -> None:
     """Logs go to stderr, one line each, without personal data."""
+    import structlog
+
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
         processors=[

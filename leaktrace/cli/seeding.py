@@ -4,17 +4,17 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leaktrace.attribution.draws import SEED_BYTES
 from leaktrace.cli.context import JsonOption, print_json, print_table, warn, write_private
 from leaktrace.domain.errors import UsageError
 from leaktrace.domain.times import format_time
-from leaktrace.services import draws
-from leaktrace.services.draw_sizes import ADVISED, SmallPool
-from leaktrace.services.draws import Assignments, DrawView
+
+if TYPE_CHECKING:
+    from leaktrace.services.draw_sizes import SmallPool
+    from leaktrace.services.draws import Assignments, DrawView
 
 __all__ = ["register"]
 
@@ -45,6 +45,9 @@ def seed_draw(
     Rows are {"canary_id","field","values","channels"} or {"block_id","canary_ids","options"}. What was
     drawn is for those who plant, and for nobody who takes calls.
     """
+    from leaktrace.attribution.draws import SEED_BYTES
+    from leaktrace.services import draws
+
     if out is not None and out.resolve() == file.resolve():
         raise UsageError("--out is the file of the pools itself", remedy="Give it another name")
     with context.obj.tenant().writes.begin() as session:
@@ -66,6 +69,8 @@ def seed_draw(
 @seed.command("draws", epilog="Example: leaktrace seed draws --json")
 def seed_draws(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the sealed draws with their commitments."""
+    from leaktrace.services import draws
+
     with context.obj.tenant().reads.begin() as session:
         rows = [_json(row) for row in draws.list_draws(session)]
     if as_json:
@@ -91,6 +96,8 @@ def seed_place(
 
     This is no opening, but it is recorded.
     """
+    from leaktrace.services import draws
+
     with context.obj.tenant().writes.begin() as session:
         count = write_private(out, _lines(draws.assignments(session, draw_id)))
     if as_json:
@@ -113,6 +120,8 @@ def seed_open(
 
     From now on contacts about these canaries are not recorded blind: they can accuse nobody.
     """
+    from leaktrace.services import draws
+
     with context.obj.tenant().writes.begin() as session:
         manifest = draws.open_draw(session, draw_id, why)
         write_private(out, [manifest])
@@ -122,7 +131,7 @@ def seed_open(
     typer.echo(f"{out}: contacts recorded from now on can no longer accuse by {draw_id}")
 
 
-def _lines(found: Assignments) -> Iterator[bytes]:
+def _lines(found: "Assignments") -> Iterator[bytes]:
     """What was drawn as JSONL."""
     given: Iterable[dict[str, str]] = (
         {
@@ -141,7 +150,7 @@ def _lines(found: Assignments) -> Iterator[bytes]:
         yield (json.dumps(row, ensure_ascii=False) + "\n").encode()
 
 
-def _small_json(draw: DrawView) -> list[dict[str, Any]]:
+def _small_json(draw: "DrawView") -> list[dict[str, Any]]:
     return [
         {
             "canary_id": one.canary_id,
@@ -157,8 +166,10 @@ def _small_json(draw: DrawView) -> list[dict[str, Any]]:
     ]
 
 
-def _warnings(small: Sequence[SmallPool]) -> Iterator[str]:
+def _warnings(small: "Sequence[SmallPool]") -> Iterator[str]:
     """What small pools cost, those of one size together."""
+    from leaktrace.services.draw_sizes import ADVISED
+
     sizes: dict[tuple[int, int], list[SmallPool]] = {}
     for one in small:
         sizes.setdefault((one.values, one.channels), []).append(one)
@@ -179,7 +190,7 @@ def _warnings(small: Sequence[SmallPool]) -> Iterator[str]:
         yield f"  What is drawn stays drawn. Have {ADVISED} values or more for the next canaries"
 
 
-def _json(draw: DrawView) -> dict[str, Any]:
+def _json(draw: "DrawView") -> dict[str, Any]:
     return {
         "draw_id": draw.draw_id,
         "committed_at": format_time(draw.committed_at),
