@@ -10,7 +10,7 @@ from uuid import UUID
 import typer
 
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table
-from leaktrace.domain.contact import ContactClass, Medium
+from leaktrace.domain.contact import ContactClass, Detail, Medium
 from leaktrace.domain.errors import InputError, UsageError
 from leaktrace.domain.times import format_time, parse_time
 
@@ -104,10 +104,10 @@ def contact_show(
         ("field", "value", "strength", "right", "origin", "words"),
         [
             (
-                detail.field, detail.value, detail.strength, "no" if detail.contradicts else "yes",
+                detail.field, detail.value, detail.strength, _compared(detail, drawn),
                 detail.origin, row.text[slice(*detail.span)] if detail.span else "",
             )
-            for detail in row.details
+            for detail, drawn in zip(row.details, row.drawn, strict=True)
         ],
     )  # fmt: skip
 
@@ -331,10 +331,18 @@ def contact_json(row: "ContactView") -> dict[str, Any]:
                 "contradicts": detail.contradicts,
                 "origin": detail.origin,
                 "rule": detail.rule,
+                "drawn": drawn,
             }
-            for detail in row.details
+            for detail, drawn in zip(row.details, row.drawn, strict=True)
         ],
     }
+
+
+def _compared(detail: Detail, drawn: bool) -> str:
+    """Whether what was said is right; a drawn value is neither, but right for whoever was given it."""
+    if drawn:
+        return "drawn"
+    return "no" if detail.contradicts else "yes"
 
 
 def identifier_of(text: str) -> UUID:
