@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, write_private
+from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn, write_private
+from leaktrace.cli.exposure_text import exposure_import_json, exposure_warnings
 from leaktrace.domain.channel import Channel, format_views
 from leaktrace.domain.masking import mask_line
 from leaktrace.domain.times import format_time
@@ -244,8 +245,10 @@ def exposure_import(
     with context.obj.tenant().writes.begin() as session:
         done = exposures.import_exposures(session, canaries, exposures_file)
     if as_json:
-        print_json(done.__dict__)
+        print_json(exposure_import_json(done))
         return
+    for line in exposure_warnings(done):
+        warn(line)
     typer.echo(f"canaries   {done.canaries_created} new, {done.canaries_unchanged} unchanged")
     typer.echo(
         f"exposures  {done.exposures_created} new, {done.exposures_corrected} corrected, "

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from leaktrace.domain.normal import normal_phone
 from leaktrace.domain.order import Canary
 from leaktrace.services.canaries import Known, import_canaries, load_known, to_json
 from leaktrace.services.canary_files import canary_row, exposure_from, exposure_row
+from leaktrace.services.draw_conflicts import DrawConflict, draw_conflicts, informed_canaries
 from leaktrace.services.events import record
 from leaktrace.services.files import Faults, jsonl_rows
 from leaktrace.services.merchants import lock_merchant
@@ -50,6 +51,20 @@ class ExposureImport:
     exposures_created: int
     exposures_corrected: int
     exposures_unchanged: int
+    draw_conflicts: tuple[DrawConflict, ...] = ()
+    """Copies of this import that are not what the sealed draw decided."""
+    corrected_after_contact: tuple[tuple[str, str], ...] = ()
+    """Canary and channel of what was corrected after some caller had shown a fact of the canary."""
+
+
+@dataclass
+class _Taken:
+    """What a file of exposures came to."""
+
+    values: list[Exposure] = field(default_factory=list)
+    corrected: list[tuple[str, str]] = field(default_factory=list)
+    fresh: int = 0
+    unchanged: int = 0
 
 
 def import_exposures(
@@ -69,20 +84,26 @@ def import_exposures(
     known = load_known(session)
     touched: set[UUID] = set()
     created, unchanged = import_canaries(session, canaries, known, touched)
-    fresh, corrected, same = (
-        (0, 0, 0) if exposures is None else _import_exposures(session, exposures, known, touched)
-    )
+    taken = _Taken()
+    if exposures is not None:
+        _import_exposures(session, exposures, known, touched, taken)
+    conflicts = draw_conflicts(session, taken.values)
+    informed = informed_canaries(session, (canary_id for canary_id, _ in taken.corrected))
+    late = tuple(key for key in taken.corrected if key[0] in informed)
     changed = sorted(touched)
     for start in range(0, len(changed), CHUNK):
         some = models.Line.id.in_(changed[start : start + CHUNK])
         session.execute(update(models.Line).where(some).values(changed_at=now()))
-    if created or fresh:
+    if created or taken.fresh:
         refresh_statistics(session)
     record(
         session, "exposure.import", "canary_order", "*",
-        canaries=created, exposures=fresh, corrected=corrected,
+        canaries=created, exposures=taken.fresh, corrected=len(taken.corrected),
+        draw_conflicts=len(conflicts), corrected_after_contact=len(late),
     )  # fmt: skip
-    return ExposureImport(created, unchanged, fresh, corrected, same)
+    return ExposureImport(
+        created, unchanged, taken.fresh, len(taken.corrected), taken.unchanged, conflicts, late
+    )
 
 
 def export_canaries(session: Session) -> Iterator[str]:
@@ -103,12 +124,11 @@ def record_export(session: Session, canaries: int, exposures: int) -> None:
 
 
 def _import_exposures(
-    session: Session, path: Path, known: Known, touched: set[UUID]
-) -> tuple[int, int, int]:
+    session: Session, path: Path, known: Known, touched: set[UUID], taken: _Taken
+) -> None:
     faults = Faults(path.name)
     rows: list[dict[str, Any]] = []
     seen: set[tuple[str, str]] = set()
-    corrected = unchanged = 0
     for number, raw in jsonl_rows(path):
         value = faults.take(number, _checked_exposure, raw, known)
         if value is None:
@@ -123,18 +143,19 @@ def _import_exposures(
             )  # fmt: skip
             continue
         seen.add(key)
+        taken.values.append(value)
         before_id, before = known.exposures.get(key, (None, None))
         if before == value:
-            unchanged += 1
+            taken.unchanged += 1
             continue
-        corrected += before is not None
+        taken.corrected += [] if before is None else [key]
+        taken.fresh += before is None
         rows.append(_exposure_row(session, value, known, before_id))
         line_ids = known.canaries[value.canary_id].line_ids
         touched.update(known.lines[line_id][0] for line_id in line_ids)
     faults.check()
     if rows:
         session.execute(insert(models.Exposure), rows)
-    return len(rows) - corrected, corrected, unchanged
 
 
 def _checked_exposure(raw: Mapping[str, Any], known: Known) -> Exposure:
