@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn, write_private
-from leaktrace.cli.exposure_text import exposure_import_json, exposure_warnings
 from leaktrace.domain.channel import Channel, format_views
 from leaktrace.domain.masking import mask_line
 from leaktrace.domain.times import format_time
@@ -240,6 +239,7 @@ def exposure_import(
 
     Import the canaries alone to draw their values before any channel has them: see 'seed draw'.
     """
+    from leaktrace.cli.exposure_text import exposure_import_json, exposure_warnings
     from leaktrace.services import exposures
 
     with context.obj.tenant().writes.begin() as session:

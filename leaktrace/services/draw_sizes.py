@@ -1,16 +1,20 @@
 """What a small pool costs: with which luck an innocent channel wins a bet on it, and how many buyers an accusation then takes."""
 
-import math
 from dataclasses import dataclass
+from functools import lru_cache
 
-from leaktrace.attribution import Bet, EProcess, Params, Pool
-from leaktrace.attribution.lottery import GAINS, GAINS_ALONE, STAKES
+import numpy as np
+
+from leaktrace.attribution import EProcess, Evidence, Params, Pool, Reveal, estimate
+from leaktrace.attribution.lottery import variant_lottery
 from leaktrace.domain.channel import Field
 
 __all__ = ["ADVISED", "SmallPool", "small_pool"]
 
 ADVISED = 20
 """So many values a pool should have at least."""
+_BUYERS = 100
+"""Nobody has more to be called."""
 
 
 @dataclass(frozen=True)
@@ -41,31 +45,35 @@ def small_pool(pool: Pool, channels: int) -> SmallPool | None:
     if len(pool.values) >= ADVISED:
         return None
     params = Params()
-    left = len(pool.values) - len(pool.channels) + 1
     threshold = channels / params.false_accusation_bound
-    won = Bet("", 0.0, 0, pool.field, 1.0 / left, matched=True, e_value=1.0)
+    won = _won(pool.field, len(pool.values), len(pool.channels))
+    enough = (number for number, bet in enumerate(won.bets, start=1) if bet.e_value >= threshold)
     return SmallPool(
         canary_id=pool.canary_id,
         field=pool.field,
         values=len(pool.values),
         channels=len(pool.channels),
-        one_in=left,
-        identities=max(_matches(1.0 / left, threshold), params.identities_needed),
-        counts_as_identity=EProcess((won,)).identities() == 1,
+        one_in=round(1.0 / won.bets[0].odds),
+        identities=max(next(enough, _BUYERS), params.identities_needed),
+        counts_as_identity=won.identities() > 0,
         threshold=threshold,
     )
 
 
-def _matches(odds: float, threshold: float) -> int:
-    """How many won bets in a row reach the threshold, at the better of the two rows of guesses."""
-    return min(_row(odds, threshold, gains) for gains in (GAINS, GAINS_ALONE))
-
-
-def _row(odds: float, threshold: float, gains: tuple[float, ...]) -> int:
-    factors = [(odds + (1.0 - odds) * gain) / odds for gain in gains]
-    # The last guess grows fastest, so it alone bounds the search.
-    for count in range(1, math.ceil(math.log(threshold / STAKES[-1]) / math.log(factors[-1])) + 1):
-        purse = (stake * factor**count for stake, factor in zip(STAKES, factors, strict=True))
-        if math.fsum(purse) >= threshold:
-            return count
-    return count
+@lru_cache(maxsize=256)
+def _won(field: Field, values: int, channels: int) -> EProcess:
+    """The lottery of a channel of which callers say nothing but its own values, with other facts."""
+    own = {channel: channel for channel in range(channels)}
+    visible = {channel: frozenset({channel}) for channel in own}
+    said = tuple(
+        Reveal(f"{n:03}", float(n), n, field, values, 0, own, visible, known=float(n))
+        for n in range(_BUYERS)
+    )
+    none = np.zeros(0, dtype=np.int64)
+    evidence = Evidence(
+        channels=tuple(map(str, own)), start=0.0, end=float(_BUYERS), exposure_identity=none,
+        exposure_channel=none, exposure_at=np.zeros(0), hits=(), identities=_BUYERS,
+        background=estimate([0], [1.0]), control_hits=(), reveals=said,
+        drawn_channels=frozenset(own),
+    )  # fmt: skip
+    return variant_lottery(evidence)[0]
