@@ -6,51 +6,26 @@ from typing import Any
 
 from leaktrace.attribution.evaluation import NullWorlds, Redraws, Row
 from leaktrace.cli.context import print_table
+from leaktrace.cli.evaluation_required import figure_as_json, print_figures
 
-__all__ = ["REQUIRED", "Required", "as_json", "null_as_json", "print_null", "print_rows"]
-
-
-@dataclasses.dataclass(frozen=True)
-class Required:
-    """What a release must reach. None: nothing is asked."""
-
-    top1: float | None = None
-    false_accusations: float | None = None
-    attributed: float | None = None
-    attributed_most: float | None = None
-    coverage: float | None = None
-    whole_chain: float | None = None
-    registry: float | None = None
-
-
-REQUIRED = {
-    "a": Required(top1=0.80, false_accusations=0.005, coverage=0.97),
-    "a_v": Required(top1=0.92, false_accusations=0.0, attributed=0.75, coverage=0.97),
-    "b2": Required(top1=0.99, false_accusations=0.0, attributed=0.90, coverage=0.98),
-    "b0": Required(false_accusations=0.0, attributed_most=0.0, coverage=0.99, whole_chain=0.99),
-    "c3": Required(top1=0.86, false_accusations=0.002, attributed=0.60, coverage=0.95),
-    "d_v": Required(top1=0.99, false_accusations=0.0, attributed=0.68, coverage=0.98),
-    "e1": Required(false_accusations=0.002),
-    "e3": Required(false_accusations=0.002),
-    "g2": Required(false_accusations=0.003, registry=0.85),
-}
+__all__ = ["as_json", "null_as_json", "print_null", "print_rows"]
 
 
 def print_rows(rows: Sequence[Row], alpha: float) -> None:
-    """Two tables: the attribution, and the simpler methods on the same worlds."""
+    """The attribution, what is required of it, and the simpler methods on the same worlds."""
     first, worlds = rows[0].first_seed, rows[0].seeds
     print_table(
-        f"{worlds} worlds of each scenario, seeds {first} to {first + worlds - 1}, bound {alpha:g}; "
-        "required figures after them",
+        f"{worlds} worlds of each scenario, seeds {first} to {first + worlds - 1}, bound {alpha:g}",
         (
             "", "top1", "top set", "false acc.", "95 % limits", "attributed", "coverage", "set size",
             "registry", "Brier", "ECE", "s", *_canaries_title(rows),
         ),
         [
-            (*_cells(row, REQUIRED.get(row.scenario, Required())), *_canaries(row))
+            (*_cells(row), *_canaries(row))
             for row in rows
         ],
     )  # fmt: skip
+    print_figures(rows)
     print_table(
         "Simpler methods on the same worlds: likeliest channel leaks / innocent accused / leakers accused",
         ("", *_baselines(rows)),
@@ -113,25 +88,18 @@ def null_as_json(drawn: Sequence[Redraws], worlds: NullWorlds) -> list[dict[str,
     ]
 
 
-def _cells(row: Row, required: Required) -> tuple[str, ...]:
+def _cells(row: Row) -> tuple[str, ...]:
     wrong = row.false_accusations
-    most = required.false_accusations
     return (
         row.scenario,
-        _beside(row.top1, required.top1),
+        _number(row.top1),
         _number(row.top_set),
-        f"{wrong.value:.4g}" + ("" if most is None else f" ≤{most:g}"),
+        f"{wrong.value:.4g}",
         f"{wrong.low:.2g} - {wrong.high:.2g}",
-        _beside(row.attributed, required.attributed)
-        + ("" if required.attributed_most is None else f" ≤{required.attributed_most:g}"),
-        _beside(row.coverage, required.coverage),
-        _number(row.set_size, 2)
-        + (
-            ""
-            if required.whole_chain is None
-            else f" chain {_beside(row.whole_chain, required.whole_chain)}"
-        ),
-        _beside(row.registry_compromised, required.registry),
+        _number(row.attributed),
+        _number(row.coverage),
+        _number(row.set_size, 2),
+        _number(row.registry_compromised),
         _number(row.brier),
         _number(row.ece),
         _number(row.seconds, 1),
@@ -149,10 +117,6 @@ def _canaries(row: Row) -> tuple[str, ...]:
     if row.canaries_to_95 is not None:
         return (str(row.canaries_to_95),)
     return (f"over {row.canaries_tried[-1][0]}",)
-
-
-def _beside(value: float | None, required: float | None) -> str:
-    return _number(value) + ("" if required is None else f" ≥{required:g}")
 
 
 def _number(value: float | None, digits: int = 3) -> str:
@@ -177,6 +141,7 @@ def as_json(row: Row) -> dict[str, Any]:
     limits = fields.pop("false_accusations")
     fields["false_accusation_rate"] = row.false_accusation_rate
     fields["false_accusation_limits"] = [limits["low"], limits["high"]]
+    fields["figures"] = [figure_as_json(one) for one in row.figures]
     fields["verdicts"] = {str(verdict): count for verdict, count in row.verdicts}
     fields["set_sizes"] = {str(size): count for size, count in row.set_sizes}
     fields["baselines"] = {

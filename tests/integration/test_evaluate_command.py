@@ -10,6 +10,10 @@ import pytest
 
 from leaktrace.attribution import Params
 from leaktrace.attribution.evaluation import (
+    REQUIRED,
+    Measure,
+    Requirement,
+    Status,
     evaluate,
     redraw,
     sum_null_worlds,
@@ -17,6 +21,7 @@ from leaktrace.attribution.evaluation import (
 )
 from leaktrace.attribution.judging import judge
 from leaktrace.attribution.simulation import SCENARIOS, simulate
+from leaktrace.cli import evaluation_runs
 from leaktrace.cli.evaluation_page import page
 from leaktrace.cli.evaluation_tables import print_null
 from leaktrace.services.attribution_inputs import gather
@@ -59,6 +64,47 @@ def test_rows_have_the_fields_of_the_contract(evaluated):
     assert rows[2]["top1"] is None
 
 
+def test_required_figures_come_with_their_bounds(evaluated):
+    nested, sealed, other = evaluated("b2", "g2", "partial_v", "--worlds", 3)
+
+    figures = {one["figure"]: one for one in nested["figures"]}
+    assert set(figures) == {"top1", "false_accusation_rate", "attributed", "coverage"}
+    ranking = figures["top1"]
+    assert (ranking["required"], ranking["at_most"]) == (0.99, False)
+    assert ranking["measured"] == nested["top1"]
+    assert ranking["limits"][0] <= ranking["measured"] <= ranking["limits"][1]
+    assert ranking["bound_of"] == "ideal ranking"
+    assert figures["attributed"]["bound"] >= nested["attributed"]
+    assert figures["false_accusation_rate"]["status"] == "reached"
+    assert [one["figure"] for one in sealed["figures"]] == [
+        "false_accusation_rate", "registry_compromised",
+    ]  # fmt: skip
+    assert other["figures"] == []
+
+
+@pytest.fixture
+def missed(monkeypatch):
+    """A required figure that nobody reaches, though it is not known to be out of reach."""
+    asked = (Requirement(Measure.TOP1, 1.01),)
+    monkeypatch.setitem(REQUIRED, "partial_v", asked)
+    (row,) = evaluate([SCENARIOS["partial_v"]], 1, 1)
+    rows = [replace(row, figures=(replace(row.figures[0], bound=None, status=Status.MISSED),))]
+    monkeypatch.setattr(evaluation_runs, "evaluate_rows", lambda *_: rows)
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_missed_figure_is_exit_status_one(leaktrace, missed, words):
+    done = leaktrace("evaluate", "partial_v", "--worlds", 1, "--processes", 1, *words)
+
+    assert done.status == 1
+    assert done.err == ""
+    assert "missed" in done.out
+
+
+def test_help_tells_the_exit_status(leaktrace):
+    assert "Exit status 1" in " ".join(leaktrace("evaluate", "--help").out.split())
+
+
 def test_numbers_do_not_depend_on_the_processes(leaktrace, evaluated):
     words = ("b2", "--worlds", 24, "--seed", 5)
     alone = evaluated(*words)
@@ -75,6 +121,7 @@ def test_table_shows_what_is_required_and_the_simpler_methods(leaktrace):
     assert done.status == 0
     assert "seeds 1 to 2" in done.out
     assert "≥0.92" in done.out
+    assert "ideal ranking" in done.out
     assert "votes + variants" in done.out
 
 
@@ -120,7 +167,14 @@ def test_page_stands_alone(leaktrace, tmp_path):
     assert text.count("<svg") >= 5
     assert "<script" not in text
     assert not re.findall(r"(?:src|href|url)\s*[=(]", text)
-    for heading in ("Figures", "Accusations", "How an e-value grows", "How narrow"):
+    for heading in (
+        "What is required",
+        "ideal ranking",
+        "All figures",
+        "Accusations",
+        "How an e-value grows",
+        "How narrow",
+    ):
         assert heading in text
 
 
@@ -257,6 +311,20 @@ def test_files_call_nobody(leaktrace, tmp_path):
     numbers += [json.loads(row)["caller"] for row in rows]
 
     assert all(re.fullmatch(r"\+8614[0-4]\d{8}", number) for number in numbers)
+
+
+def test_folder_with_something_in_it_is_left_alone(leaktrace, tmp_path):
+    folder = tmp_path / "world"
+    folder.mkdir()
+    assert leaktrace("simulate", "e1", "--out", folder).status == 0
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    done = leaktrace("simulate", "e1", "--seed", 2, "--out", folder)
+    onto_a_file = leaktrace("simulate", "e1", "--out", folder / "truth.json")
+
+    assert (done.status, onto_a_file.status) == (2, 2)
+    assert "not an empty folder" in done.err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_unknown_scenario_writes_nothing(leaktrace, tmp_path):

@@ -8,6 +8,7 @@ from leaktrace.attribution.evaluation.demand import (
     enough,
     found,
 )
+from leaktrace.attribution.evaluation.figures import Bound, Figure, Status
 from leaktrace.attribution.evaluation.limits import Share, share
 from leaktrace.attribution.evaluation.null import (
     NULL,
@@ -18,6 +19,7 @@ from leaktrace.attribution.evaluation.null import (
     worst_innocents,
 )
 from leaktrace.attribution.evaluation.outcome import Outcome, outcome
+from leaktrace.attribution.evaluation.required import REQUIRED, Measure, Requirement
 from leaktrace.attribution.evaluation.row import BaselineRow, Bin, Row, summarise
 from leaktrace.attribution.evaluation.run import evaluate, outcomes, training
 
@@ -25,15 +27,21 @@ __all__ = [
     "CANARIES",
     "DEMAND_WORLDS",
     "NULL",
+    "REQUIRED",
     "Baseline",
     "BaselineRow",
     "Bin",
+    "Bound",
+    "Figure",
     "GuiltChances",
+    "Measure",
     "NullWorlds",
     "Outcome",
     "Redraws",
+    "Requirement",
     "Row",
     "Share",
+    "Status",
     "asks_for_canaries",
     "enough",
     "evaluate",

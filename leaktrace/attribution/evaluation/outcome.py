@@ -1,10 +1,11 @@
 """What the attribution makes of one world, beside the truth of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from leaktrace.attribution.evaluation.baselines import Guess, GuiltChances, guesses, leaked
+from leaktrace.attribution.evaluation.bounds import WorldBounds, world_bounds
 from leaktrace.attribution.evaluation.tally import tally
 from leaktrace.attribution.inputs import FloatArray
 from leaktrace.attribution.judging import judge
@@ -32,6 +33,7 @@ class Outcome:
     """The suspect set; its last entry is the unlisted party."""
     verdict: Verdict
     guesses: tuple[Guess, ...]
+    bounds: WorldBounds = field(default_factory=WorldBounds)
 
     @property
     def issued(self) -> bool:
@@ -63,4 +65,5 @@ def outcome(world: World, params: Params, chances: GuiltChances) -> Outcome:
         suspects=np.isin(numbers, judged.decision.members),
         verdict=judged.decision.verdict,
         guesses=guesses(tally(world), chances, varied=world.scenario.variants is not Variants.NONE),
+        bounds=world_bounds(world, params),
     )

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from leaktrace.attribution.evaluation.baselines import Baseline
+from leaktrace.attribution.evaluation.figures import Figure, figures
 from leaktrace.attribution.evaluation.limits import Share, share
 from leaktrace.attribution.evaluation.outcome import Outcome
+from leaktrace.attribution.evaluation.scores import TIE, hit_share
 from leaktrace.attribution.inputs import FloatArray
 from leaktrace.attribution.simulation import Scenario
 from leaktrace.attribution.simulation.layout import BoolArray
 from leaktrace.domain.case import Verdict
 
-__all__ = ["BaselineRow", "Bin", "Row", "hit_share", "summarise"]
+__all__ = ["BaselineRow", "Bin", "Row", "summarise"]
 
 _BINS = 10
-_TIE = 1e-9
 _SURE = 1e-12
 _BELIEF = 0.95
 
@@ -87,6 +88,8 @@ class Row:
     """Worlds in which an innocent channel has an e-value above the threshold."""
     verdicts: tuple[tuple[Verdict, int], ...]
     baselines: tuple[BaselineRow, ...] = field(default=())
+    figures: tuple[Figure, ...] = ()
+    """What is required of the scenario, with what was measured and what could be."""
     canaries_to_95: int | None = None
     """The fewest canaries at which the leaker comes to a posterior of 0.95 in half of the worlds;
     None if that was not asked, or no number of the grid is enough."""
@@ -155,24 +158,16 @@ def summarise(scenario: Scenario, outcomes: Sequence[Outcome], alpha: float) -> 
             if (count := sum(one.verdict is verdict for one in outcomes))
         ),
         baselines=_baselines(outcomes),
+        figures=figures(scenario.name, outcomes),
     )
-
-
-def hit_share(scores: FloatArray, leaked: BoolArray, best: int) -> float:
-    """Share of the `best` highest scores that leaked, ties broken by lot: its expectation."""
-    order = np.sort(scores)[::-1]
-    limit = order[best - 1]
-    above, tied = scores > limit + _TIE, np.abs(scores - limit) <= _TIE
-    of_tied = (best - above.sum()) * leaked[tied].mean()
-    return float((leaked[above].sum() + of_tied) / best)
 
 
 def _set_share(one: Outcome) -> float:
     """Chance that the k likeliest are the k leakers, if ties are broken by lot."""
     best = int(one.leaked.sum())
     limit = np.sort(one.posterior)[::-1][best - 1]
-    above = one.posterior > limit + _TIE
-    tied = np.abs(one.posterior - limit) <= _TIE
+    above = one.posterior > limit + TIE
+    tied = np.abs(one.posterior - limit) <= TIE
     if (above & ~one.leaked).any() or (one.leaked & ~above & ~tied).any():
         return 0.0
     return 1.0 / math.comb(int(tied.sum()), best - int(above.sum()))

@@ -16,7 +16,7 @@ from leaktrace.attribution.evaluation.baselines import (
     tune,
 )
 from leaktrace.attribution.evaluation.outcome import Outcome
-from leaktrace.attribution.evaluation.row import hit_share
+from leaktrace.attribution.evaluation.scores import hit_share
 from leaktrace.attribution.evaluation.tally import Tally, tally
 from leaktrace.attribution.simulation import SCENARIOS, simulate
 from leaktrace.domain.case import Verdict
