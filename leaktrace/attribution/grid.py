@@ -15,6 +15,8 @@ from leaktrace.attribution.params import Params
 __all__ = ["Grid", "rates"]
 
 _FEW = 200
+_BATCH = 8
+"""Rows multiplied before a logarithm is taken. Rows are at most about e^60, so eight stay finite."""
 _BLOCK = 4_096
 """Rows at a time: rates x rows then stay in the cache."""
 
@@ -105,9 +107,22 @@ class Grid:
             ratio = self.ratio[rows, source] / base[rows]
             for begin in range(0, len(rows), _BLOCK):
                 part = slice(begin, begin + _BLOCK)
-                logs = np.log1p(ratio[part, None] * self.rho)
-                found[place] += self.counts[:, rows[part]] @ logs
+                found[place] += self._summed(ratio[part], self.active[rows[part]])
         return found
+
+    def _summed(self, ratio: FloatArray, active: IntArray) -> FloatArray:
+        """Starts x rates: the sum of log(1 + rho R) over the rows that a leak from then on may have made.
+
+        Rows of equal `active` are brought together, and a few of them multiplied before a logarithm is
+        taken.
+        """
+        order = np.argsort(active, kind="stable")
+        ratio, active = ratio[order], active[order]
+        since = np.arange(len(active)) - np.searchsorted(active, active)
+        cuts = np.flatnonzero(since % _BATCH == 0)
+        products = np.multiply.reduceat(1.0 + ratio[:, None] * self.rho, cuts, axis=0)
+        reach = (np.arange(self.starts)[:, None] < active[cuts]).astype(np.float64)
+        return np.asarray(reach @ np.log(products))
 
     def expected(self, source: int, cell: tuple[int, int]) -> FloatArray:
         """``rho R`` of one source in one cell, for each hit."""

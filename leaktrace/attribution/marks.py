@@ -127,10 +127,11 @@ def _variant(votes: Votes, params: Params) -> FloatArray:
 def _unsaid(votes: Votes, params: Params) -> Cells:
     """The facts that were left out, against copies that show them; the unlisted party has them all."""
     cells: Cells = {}
-    offered = votes.shown.any(axis=1)
+    offered = np.asarray(np.any(votes.shown, axis=1))
     for number, fact in enumerate(FACTS if votes.hits else ()):
         shows = np.column_stack([votes.shown[:, :, number], offered[:, number]])
-        cell = math.log(params.withheld(*fact)) * (shows & ~votes.told[:, number, None])
+        quiet = shows & ~votes.told[:, number, None]
+        cell = math.log(params.withheld(*fact)) * quiet.astype(np.float64)
         cells[fact[0]] = cells[fact[0]] + cell if fact[0] in cells else cell
     return cells
 

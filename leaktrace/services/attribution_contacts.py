@@ -55,14 +55,23 @@ def informed_contacts(
     current = current_contacts().subquery()
     rows = session.execute(
         current_readings()
-        .add_columns(current.c.ref, current.c.medium, current.c.occurred_at, current.c.recorded_at)
+        .with_only_columns(
+            models.Reading.id,
+            models.Reading.contact_id,
+            models.Reading.contact_class,
+            models.Reading.details,
+            current.c.ref,
+            current.c.medium,
+            current.c.occurred_at,
+            current.c.recorded_at,
+        )
         .join(current, current.c.id == models.Reading.contact_id)
         .where(models.Reading.informed)
     ).all()
     # Sorted here: asked to sort, SQLite walks over all contacts in the order of time.
     rows = sorted(
         (row for row in rows if row.occurred_at <= as_of),
-        key=lambda row: (row.occurred_at, row.ref, row.Reading.contact_id),
+        key=lambda row: (row.occurred_at, row.ref, row.contact_id),
     )
     matched: dict[UUID, list[str]] = defaultdict(list)
     links = session.execute(
@@ -78,18 +87,18 @@ def informed_contacts(
         .where(models.Identity.role == LineRole.CONTROL)
     )
     contacts = []
-    for reading, ref, medium, occurred_at, recorded_at in rows:
-        blob = reading.details
+    for row in rows:
         stored = (
             {}
-            if blob is None
-            else json.loads(open_sealed(session, models.Reading.details, reading.id, blob))
+            if row.details is None
+            else json.loads(open_sealed(session, models.Reading.details, row.id, row.details))
         )
-        canary_ids = tuple(matched[reading.id])
+        canary_ids = tuple(matched[row.id])
         contacts.append(
             CaseContact(
-                reading.contact_id, ref, medium, occurred_at, recorded_at, reading.contact_class,
-                canary_ids, {one: details_from(stored.get(one, [])) for one in canary_ids},
+                row.contact_id, row.ref, row.medium, row.occurred_at, row.recorded_at,
+                row.contact_class, canary_ids,
+                {one: details_from(stored.get(one, [])) for one in canary_ids},
             )
         )  # fmt: skip
     return tuple(contacts), frozenset(sealed)

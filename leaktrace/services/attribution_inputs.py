@@ -127,7 +127,11 @@ def _evidence(inputs: _Inputs, as_of: datetime) -> Evidence | None:
         exposure_channel=np.array([numbers[e.channel_id] for e in exposures], dtype=np.int64),
         exposure_at=np.array([days(e.exposed_at) for e in exposures], dtype=np.float64),
         exposure_copy=np.array(
-            [shown.setdefault(frozenset(e.holds.items()), len(shown)) for e in exposures],
+            [
+                # Fields come in one order; to sort them here again would take longer than all else.
+                shown.setdefault((tuple(e.holds), tuple(e.holds.values())), len(shown))
+                for e in exposures
+            ],
             dtype=np.int64,
         ),
         hits=hits(inputs.contacts, copies, pools, inputs.channels),

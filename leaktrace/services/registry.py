@@ -69,7 +69,10 @@ def load_canaries(session: Session, order_ids: Iterable[UUID] | None = None) -> 
 def load_exposures(
     session: Session, order_ids: Iterable[UUID] | None = None
 ) -> list[tuple[UUID, Exposure]]:
-    """The current exposures with the keys of their records; all, or those of the given orders."""
+    """The current exposures with the keys of their records; all, or those of the given orders.
+
+    Fields come in the order of their names.
+    """
     query = (
         current_exposures()
         .with_only_columns(
@@ -107,7 +110,7 @@ def load_exposures(
                 canary_id=canary_id,
                 channel_id=channel_id,
                 exposed_at=exposed_at,
-                holds={_FIELDS[name]: value for name, value in holds.items()},
+                holds={_FIELDS[name]: holds[name] for name in sorted(holds)},
                 views=same_views[views],
                 proof=same[proof],
                 via=tuple(same[via]),

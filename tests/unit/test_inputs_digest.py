@@ -10,7 +10,7 @@ from leaktrace.domain.channel import Field, View
 from leaktrace.domain.exposure import Exposure
 from leaktrace.domain.times import format_time
 from leaktrace.services.attribution_contacts import ORIGIN
-from leaktrace.services.attribution_digest import canonical_exposure
+from leaktrace.services.attribution_digest import canonical_exposures
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 EXPOSURES = st.builds(
@@ -27,14 +27,16 @@ EXPOSURES = st.builds(
 
 @given(EXPOSURES)
 def test_an_exposure_is_written_canonically(exposure):
-    assert canonical_exposure(exposure).encode() == rfc8785.dumps(
+    assert canonical_exposures([exposure]).encode() == rfc8785.dumps(
         [
-            exposure.canary_id,
-            exposure.channel_id,
-            format_time(exposure.exposed_at),
-            {str(name): value for name, value in exposure.holds.items()},
-            {str(name): str(view) for name, view in exposure.views.items()},
-            list(exposure.via),
-            exposure.proof == {"kind": "readback"},
+            [
+                exposure.canary_id,
+                exposure.channel_id,
+                format_time(exposure.exposed_at),
+                {str(name): value for name, value in exposure.holds.items()},
+                {str(name): str(view) for name, view in exposure.views.items()},
+                list(exposure.via),
+                exposure.proof == {"kind": "readback"},
+            ]
         ]
     )
