@@ -26,6 +26,13 @@ _SENTENCES: Final[Mapping[Verdict, str]] = {
     Verdict.BACKGROUND: "no contact showed a fact of a canary order",
 }
 
+_STEPS: Final = """\
+  a copy got out: that says neither who did it nor how. A person has to review it before anybody is confronted
+  review: read the contacts that count, the flaws and the rival assumptions; keep your decision outside of this
+  keep: recordings, the files imported, the proof of how copies were read back, the commitment of the draw
+  open the draw only when it has to be proved ('leaktrace seed open'): later contacts cannot accuse by it
+  write out: 'leaktrace case show {} --json', 'leaktrace exposure export' (personal data in full; recorded)"""
+
 
 def print_case(document: Mapping[str, Any]) -> None:
     """A case for people."""
@@ -85,6 +92,8 @@ def case_lines(document: Mapping[str, Any]) -> Iterator[str]:
         yield f"\n{_plain(channel['channel_id'])}"
         for line in channel["evidence"]:
             yield f"  {line['log10_lr']:+6.2f}  {line['kind']:<11}{_plain(line['text'])}"
+    if document.get("accused"):
+        yield from ("\nwhat to do next", *(_STEPS.format(document["case_id"]).splitlines()))
 
 
 def _head(document: Mapping[str, Any]) -> Iterator[str]:

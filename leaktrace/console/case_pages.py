@@ -21,6 +21,7 @@ from leaktrace.console.doubts import (
 from leaktrace.console.history import draw_history
 from leaktrace.console.i18n import Speech
 from leaktrace.console.next_canaries import next_canaries
+from leaktrace.console.next_steps import next_steps
 from leaktrace.console.verdicts import grounds, guarantee, missing, verdict_sentence
 from leaktrace.console.wording import all_of, name_of
 from leaktrace.domain.case import Verdict
@@ -94,6 +95,7 @@ def _verdict(say: Speech, case: Mapping[str, Any], names: Mapping[str, str]) -> 
         "grounds": grounds(say, case, names),
         "guarantee": guarantee(say, case),
         "missing": missing(say, case, names),
+        "steps": next_steps(say, case),
         "confusable": [all_of(say, group, names) for group in case["confusable"]],
     }
 

@@ -33,7 +33,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         EvidenceKind.VISIBILITY: msg("Visibility"),
         EvidenceKind.VARIANT: msg("Variant"),
         EvidenceKind.PATTERN: msg("Pattern"),
-        EvidenceKind.BACKGROUND: msg("Background rate"),
+        EvidenceKind.BACKGROUND: msg("Allowance"),
     },
     Field: {
         Field.NAME: msg("name"),

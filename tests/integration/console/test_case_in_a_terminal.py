@@ -35,6 +35,8 @@ def test_an_accusation_comes_with_its_numbers_and_what_would_change_it(drawn):
         "no canary contacted: erp-2",
         f"1 of {len(case['sensitivity'])} rival assumptions change it:\n",
         f"  Without the contact {changed['params']['contact']}: set, erp-1",
+        "what to do next\n  a copy got out: that says neither who did it nor how. A person has to review it",
+        "'leaktrace case show case-1 --json'",
     ):
         assert words in shown
 

@@ -49,6 +49,11 @@ def test_an_attributed_case_says_whose_copy_and_what_is_guaranteed(drawn, visit)
     assert "It is not said whose fault it was" in said
     assert "What an accusation would still need" not in said
     assert "guilty" not in said.lower()
+    assert "What to do next What it means: a copy of the data got out." in said
+    assert "a person has to review it before anybody is confronted" in said
+    for kept in ("recordings", "read back", "commitment of the draw", "seed open DRAW"):
+        assert kept in said
+    assert "leaktrace case show case-1 --json" in said
 
 
 def test_the_history_has_a_step_for_every_bet_and_a_table_that_names_no_value(drawn, visit):
@@ -106,6 +111,7 @@ def test_a_case_short_of_proof_says_what_is_missing(drawn, visit):
     assert "What an accusation would still need" in said
     assert "Its e-value is 275, and 500 is needed." in said
     assert "What this guarantees" not in said
+    assert "What to do next" not in visit("viewer").get(CASE).text
 
 
 def test_flaws_and_holders_are_told_in_words(drawn, visit):
