@@ -269,7 +269,7 @@ def test_copies_of_the_first_revision_passed_through_nobody(engine):
     assert via == []
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
 def test_history_stays_protected_on_the_way_up_and_down(engine, revision):
     migrate.upgrade(engine)
     downgrade(engine, "0001")

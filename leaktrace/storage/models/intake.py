@@ -97,6 +97,7 @@ class Contact(Keyed, MerchantOwned, Base, kw_only=True):
         Index("ix_contact_delivery", "merchant_id", "delivery_id"),
         Index("ix_contact_caller", "merchant_id", "caller_index"),
         Index("ix_contact_occurred", "merchant_id", "occurred_at"),
+        Index("ix_contact_recorded", "merchant_id", "recorded_at"),
     )
 
     source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id"))

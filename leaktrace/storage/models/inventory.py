@@ -63,10 +63,13 @@ class Identity(Keyed, MerchantOwned, Base, kw_only=True):
     """A synthetic buyer."""
 
     __tablename__ = "identity"
+    __table_args__ = (Index("uq_identity_name", "merchant_id", "name_index", unique=True),)
 
     role: Mapped[LineRole] = mapped_column(enum_type(LineRole))
     """``control``: a sealed identity that no channel is ever given."""
     profile: Mapped[bytes] = sealed()
+    name_index: Mapped[bytes | None] = mapped_column(info={"blind": True}, default=None)
+    """No two buyers that LeakTrace makes have one name. Empty for those that were made by other means."""
     created_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 
@@ -106,6 +109,10 @@ class Exposure(Keyed, MerchantOwned, Base, kw_only=True):
             sqlite_where=text("corrects_id IS NULL"),
             postgresql_where=text("corrects_id IS NULL"),
         ),
+        # Not led by the merchant, whom all rows of most databases belong to: SQLite without statistics
+        # would take such an index for everything.
+        Index("ix_exposure_order", "order_id", "merchant_id"),
+        Index("ix_exposure_recorded", "recorded_at", "merchant_id"),
     )
 
     order_id: Mapped[UUID] = mapped_column(ForeignKey("canary_order.id"))

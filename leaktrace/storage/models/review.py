@@ -21,6 +21,7 @@ class Reading(Keyed, MerchantOwned, Base, kw_only=True):
         # Led by the merchant, since tenancy adds it to every condition: SQLite without statistics
         # takes the index that most conditions fit.
         Index("ix_reading_contact", "merchant_id", "contact_id", "id"),
+        Index("ix_reading_made", "merchant_id", "made_at"),
         Index(
             "ix_reading_informed",
             "merchant_id",
@@ -64,7 +65,11 @@ class Attribution(Keyed, MerchantOwned, Base, kw_only=True):
     """A dated result of one model version over one set of inputs. Append-only."""
 
     __tablename__ = "attribution"
-    __table_args__ = (Index("ix_attribution_case", "case_id", "id"),)
+    __table_args__ = (
+        Index("ix_attribution_case", "case_id", "id"),
+        # The rows are wide, and looked through for the latest of what they knew.
+        Index("ix_attribution_known", "merchant_id", "case_id", "as_of", "made_at"),
+    )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
     as_of: Mapped[datetime]
