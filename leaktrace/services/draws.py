@@ -1,6 +1,6 @@
 """Sealed draws: committing to one before anything is given away, placing by it, and opening it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from leaktrace.services.draw_store import MAX_POOLS, DrawView, store_draw
 from leaktrace.services.events import actor_of, record
 from leaktrace.services.files import Faults
 from leaktrace.services.merchants import lock_merchant
+from leaktrace.services.registry import load_routed
 from leaktrace.storage import models
 from leaktrace.storage.sealed import open_sealed
 from leaktrace.storage.tenancy import merchant_of
@@ -179,7 +180,8 @@ def assignments(session: Session, draw_id: str) -> Assignments:
     """What a draw decided, in the order of channels, so that it tells nothing of the pools.
 
     Give it to whoever plants the canaries, and never to whoever takes or notes down calls: it is no
-    opening, since planting needs it, but it is recorded.
+    opening, since planting needs it, but it is recorded. A value for a channel by which a block does not
+    send the canary is left out: there is nothing to place.
 
     Raises:
         NotFoundError: there is no such draw.
@@ -189,10 +191,12 @@ def assignments(session: Session, draw_id: str) -> Assignments:
         open_sealed(session, models.SealedDraw.manifest, row.id, row.manifest)
     )
     record(session, "draw.place", "sealed_draw", draw_id)
+    routes = {canary_id: one for _, _, one in load_routed(session) for canary_id in one}
     given = [
         Given(channel_id, pool.canary_id, pool.field, value)
         for pool in draw.pools
         for channel_id, value in draw.given(pool).items()
+        if _passes(routes.get(pool.canary_id, {}), pool.canary_id, channel_id)
     ]
     routed = [
         Routed(block.block_id, canary_id, channel_id)
@@ -203,6 +207,11 @@ def assignments(session: Session, draw_id: str) -> Assignments:
         tuple(sorted(given, key=lambda one: (one.channel_id, one.canary_id, one.field))),
         tuple(sorted(routed, key=lambda one: (one.block_id, one.canary_id))),
     )
+
+
+def _passes(routed: Mapping[str, str], canary_id: str, channel_id: str) -> bool:
+    """Whether an order goes to a channel, as far as the block of its canary decides that."""
+    return channel_id == routed.get(canary_id, channel_id) or channel_id not in routed.values()
 
 
 def _store(

@@ -133,6 +133,18 @@ def test_a_block_sends_each_canary_by_an_option_of_its_own(scene):
     assert set(routed.values()) == {"erp-1", "erp-2"}
 
 
+@sqlite_only
+def test_only_what_is_to_be_placed_is_listed_where_a_block_decides_the_route(scene):
+    block = {"block_id": "B1", "canary_ids": ["C1", "C3"], "options": ["erp-1", "erp-2"]}
+    channels = ["erp-1", "erp-2", "courier-1"]
+    given = scene.draw(*(pool(one, channels=channels) for one in ("C1", "C3", "C4")), block)
+    route = {canary: channel for canary, field, channel in given if field == "route"}
+    named = {(canary, channel) for canary, field, channel in given if field == "name"}
+    assert {channel for canary, channel in named if canary == "C1"} == {route["C1"], "courier-1"}
+    assert {channel for canary, channel in named if canary == "C3"} == {route["C3"], "courier-1"}
+    assert {channel for canary, channel in named if canary == "C4"} == set(channels)
+
+
 def test_a_large_file_becomes_several_draws_of_a_thousand_pools_in_few_statements(
     scene, tenant, statements, monkeypatch
 ):
