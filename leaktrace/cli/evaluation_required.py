@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
-from leaktrace.attribution.evaluation import Figure, Measure, Row, Share, Status
+from leaktrace.attribution.evaluation import Bound, Figure, Measure, Row, Share, Status
 from leaktrace.cli import svg
 from leaktrace.cli.context import print_table
 
@@ -50,6 +50,7 @@ def figure_as_json(figure: Figure) -> dict[str, Any]:
         "bound": bound and bound.share.value,
         "bound_limits": bound and [bound.share.low, bound.share.high],
         "bound_of": bound and bound.of,
+        "bound_expected": bound and bound.expected,
         "status": str(figure.status),
     }
 
@@ -62,8 +63,8 @@ def required_section(rows: Sequence[Row]) -> str:
     titles = "".join(f"<th>{escape(title)}</th>" for title in _HEAD)
     return (
         "<h2>What is required, and what could be had</h2><p>A bound is what no method could beat in "
-        "the same worlds. The <i>ideal ranking</i> knows all there is to know of a world but who "
-        "leaks. The <i>bettor with hindsight</i> knows in advance which bets will be won; nobody can "
+        "the same worlds. The <i>ideal ranking</i> knows how these worlds come about, and sums "
+        "exactly over what it does not know. The <i>bettor with hindsight</i> knows in advance which bets will be won; nobody can "
         "bet so, and what can be had lies below. <i>Who had a copy in time</i> counts the worlds in which "
         "every channel of the chain did: to name one that did not would be wrong. <i>Out of reach</i>: the bound is itself short of "
         "what is required. <i>At its bound</i>: what was measured cannot be told from the bound. "
@@ -80,9 +81,14 @@ def _cells(figure: Figure) -> tuple[str, ...]:
         "" if measured is None else f"{measured.value:.4g}",
         "" if measured is None else f"{measured.low:.3g} - {measured.high:.3g}",
         "unknown" if bound is None else f"{bound.share.value:.4g}",
-        "" if bound is None else bound.of,
+        "" if bound is None else _setter(bound),
         str(figure.status),
     )
+
+
+def _setter(bound: Bound) -> str:
+    beside = "" if bound.expected is None else f", expects {bound.expected:.3f}"
+    return bound.of + beside
 
 
 def _line(row: Row, figure: Figure) -> str:

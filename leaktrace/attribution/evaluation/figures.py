@@ -37,9 +37,13 @@ class Bound:
     of: str
     """Who, or what, sets it."""
     share: Share
+    """In the same worlds."""
     near: bool
     """The measured figure cannot be told from it: among the worlds in which the two differ, those in
     which the bound is better are no significant majority (sign test, 95 %)."""
+    expected: float | None = None
+    """What the ideal ranking expects of itself, its mean greatest posterior: the same bound with less
+    luck in it. The status does not look at it."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class _Counted:
     of: FloatArray
     could: FloatArray | None = None
     by: str = ""
+    expected: float | None = None
 
     @property
     def measured(self) -> Share | None:
@@ -77,7 +82,7 @@ class _Counted:
         better, worse = int((ahead > TIE).sum()), int((ahead < -TIE).sum())
         differ = better + worse
         near = not differ or share(better, differ).low <= 0.5
-        return Bound(self.by, share(float(self.could.sum()), total), near)
+        return Bound(self.by, share(float(self.could.sum()), total), near, self.expected)
 
 
 def figures(scenario: str, outcomes: Sequence[Outcome]) -> tuple[Figure, ...]:
@@ -124,11 +129,13 @@ def _top1(outcomes: Sequence[Outcome]) -> _Counted:
         for one, scores in zip(leaking, ideal, strict=True)
         if scores is not None
     ]
+    sure = [float(scores.max()) for scores in ideal if scores is not None]
     return _Counted(
         got=np.array([hit_share(one.posterior, one.leaked, 1) for one in leaking]),
         of=np.ones(len(leaking)),
         could=np.array(could) if len(could) == len(leaking) else None,
         by="ideal ranking",
+        expected=float(np.mean(sure)) if sure else None,
     )
 
 

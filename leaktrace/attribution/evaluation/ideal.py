@@ -1,20 +1,20 @@
-"""The ideal ranking: the exact posterior of a ranker who knows everything of a world but the leaker.
+"""The ideal ranking: the exact posterior of a ranker who knows how worlds come about, but not the leaker.
 
 It bounds how often the likeliest channel leaks, since no ranking of the same contacts beats the true
 posterior. The ranker knows
 
 - the design as it is: who was given which order when, what copies really show, with which values;
 - that exactly one listed channel leaks, each as likely as the next;
-- the leak's true start and its true share of worked records, which no method knows in earnest;
-- how delays, repeats, speech, hearing and background come about, with the true numbers;
+- from which distributions the start of the leak, the share of worked records, delays and repeats are
+  drawn, and the true rates of speech, mishearing and background;
 - all contacts with their times, those included in which nothing was said.
 
-It does not know which contact comes from the leak: it sums over all ways in which the calls on a line
-may be split into background and the visits of one worked record. A record has a first visit, and
-then a Poisson number of others, the k-th of them k exponential gaps later (`simulation.leaks`). At
-most `_LATER` others are summed over; more happen to six records in ten thousand.
-
-Since start and share are given away, the bound is a little above what can be reached.
+No method knows the distributions in earnest. The ranker does not know the start and the share
+themselves, over which it averages, nor which contact comes from the leak: it sums over all ways in
+which the calls on a line may be split into background and the visits of one worked record. A record
+has a first visit, and then a Poisson number of others, the k-th of them k exponential gaps later
+(`simulation.leaks`). At most `_LATER` others are summed over; more happen to six records in ten
+thousand.
 """
 
 import math
@@ -24,7 +24,7 @@ import numpy as np
 
 from leaktrace.attribution.evaluation.speech import Speech
 from leaktrace.attribution.inputs import FloatArray
-from leaktrace.attribution.simulation import Leak, Scenario, World
+from leaktrace.attribution.simulation import Scenario, World
 from leaktrace.attribution.simulation.layout import BoolArray
 
 __all__ = ["can_rank", "ideal_posterior"]
@@ -32,6 +32,9 @@ __all__ = ["can_rank", "ideal_posterior"]
 _LATER: Final = 5
 _USED: Final[BoolArray] = np.indices((2,) * _LATER).reshape(_LATER, -1).T.astype(np.bool_)
 """Sets of later visits x visits: it is in the set. In the order of an array with an axis a visit."""
+_STARTS: Final = 45
+_RATES: Final = 16
+"""Points over which start and share are averaged."""
 
 
 def can_rank(scenario: Scenario) -> bool:
@@ -61,42 +64,54 @@ def ideal_posterior(world: World) -> FloatArray:
     Args:
         world: of a scenario that `can_rank`.
     """
-    (leak,) = world.truth.leaks.values()
-    calls, layout = world.calls, world.layout
+    calls, layout, scenario = world.calls, world.layout, world.scenario
     speech = Speech.of(world)
-    logs = np.zeros(len(layout.kinds))
-    for line in range(world.scenario.identities):
+    starts, rates = _starts(scenario), _rates(scenario)
+    logs = np.zeros((len(starts), len(rates), len(layout.kinds)))
+    for line in range(scenario.identities):
         holders = np.flatnonzero(layout.held[line])
-        begin = np.maximum(layout.at[line, holders], leak.start)
-        rows = np.flatnonzero((calls.line == line) & (calls.at > begin.min()))
+        copied = layout.at[line, holders]
+        rows = np.flatnonzero((calls.line == line) & (calls.at > copied.min()))
         ratio = speech.ratios(rows, line, holders)
-        logs[holders] += _line(world.scenario, leak, calls.at[rows], ratio, begin)
-    weights: FloatArray = np.exp(logs - logs.max())
+        worked = _worked(scenario, starts, calls.at[rows], ratio, copied)
+        logs[:, :, holders] += np.log1p(rates[:, None] * (worked[:, None, :] - 1.0))
+    weights: FloatArray = np.exp(logs - logs.max()).sum(axis=(0, 1))
     return np.asarray(weights / weights.sum())
 
 
-def _line(
-    scenario: Scenario, leak: Leak, at: FloatArray, ratio: FloatArray, begin: FloatArray
+def _starts(scenario: Scenario) -> FloatArray:
+    """Days on which the leak may begin, each as likely."""
+    return np.asarray(scenario.leak_start * (np.arange(_STARTS) + 0.5) / _STARTS)
+
+
+def _rates(scenario: Scenario) -> FloatArray:
+    """Shares of records that may be worked, each as likely."""
+    low, high = scenario.rho
+    return np.asarray(low * (high / low) ** ((np.arange(_RATES) + 0.5) / _RATES))
+
+
+def _worked(
+    scenario: Scenario, starts: FloatArray, at: FloatArray, ratio: FloatArray, copied: FloatArray
 ) -> FloatArray:
-    """For each holder, log P(calls on the line | it leaks) / P(they are background).
+    """Starts x holders: P(calls on the line | its copy is worked) / P(they are background).
 
     Args:
         scenario: for the delays.
-        leak: the true one.
+        starts: of the leak.
         at: times of the calls.
         ratio: calls x holders: density of what was said from this copy, over the background's rate
             and density.
-        begin: from when on the copy of each holder may be worked.
+        copied: when each holder got its copy.
     """
-    delay = at[:, None] - begin
+    begin = np.maximum(copied, starts[:, None])
+    delay = at[:, None] - begin[:, None, :]
     inside = delay > 0
     density = np.where(inside, _delay_density(scenario, np.where(inside, delay, 1.0)), 0.0)
-    beyond = 1.0 - _delay_chance(scenario, scenario.days - begin)
     # Holders whose values nobody said are alike, and so worked out once.
     kinds, kind = np.unique(ratio, axis=1, return_inverse=True)
-    later = _later_visits(scenario, at, kinds)[:, kind.ravel()]
-    worked = beyond + (density * ratio * later).sum(axis=0)
-    return np.asarray(np.log1p(leak.rate * (worked - 1.0)))
+    seen = ratio * _later_visits(scenario, at, kinds)[:, kind.ravel()]
+    beyond = 1.0 - _delay_chance(scenario, scenario.days - begin)
+    return np.asarray(beyond + (density * seen).sum(axis=1))
 
 
 def _later_visits(scenario: Scenario, at: FloatArray, ratio: FloatArray) -> FloatArray:
@@ -142,14 +157,11 @@ def _delay_density(scenario: Scenario, delay: FloatArray) -> FloatArray:
 
 
 def _delay_chance(scenario: Scenario, delay: FloatArray) -> FloatArray:
-    """P(the first visit comes within so many days); of none if there are no days."""
+    """P(the first visit comes within so many days), which are more than none."""
     scale = scenario.delay_sigma * math.sqrt(2.0)
-    return np.array(
-        [
-            0.5 + 0.5 * math.erf((math.log(days) - _middle(scenario)) / scale) if days > 0 else 0.0
-            for days in delay.tolist()
-        ]
-    )
+    deviation = (np.log(delay) - _middle(scenario)) / scale
+    chances = [0.5 + 0.5 * math.erf(one) for one in deviation.ravel().tolist()]
+    return np.array(chances).reshape(delay.shape)
 
 
 def _middle(scenario: Scenario) -> float:
