@@ -145,7 +145,7 @@ def _reseal_row(
         plain[name] = open_blob(keyring, table, name, row_id, blob)
         fresh[f"new_{name}"] = sealer.seal(table, name, row_id, plain[name])
     for name in blind:
-        value = _INDEXED[table, name](plain)
+        value = None if row[name] is None else _INDEXED[table, name](plain)
         fresh[f"new_{name}"] = None if value is None else sealer.blind(table, name, value)
     return fresh
 
@@ -164,6 +164,7 @@ _INDEXED: dict[tuple[str, str], Callable[[dict[str, bytes]], str | None]] = {
     ("line", "value_index"): lambda plain: plain["value"].decode(),
     ("contact", "caller_index"): _caller,
     ("contact", "call_key"): _call_key,
+    ("identity", "name_index"): lambda plain: str(json.loads(plain["profile"])["name"]),
 }
 """What each blind index is made of."""
 

@@ -17,7 +17,10 @@ from leaktrace.storage.base import Base
 from leaktrace.storage.engine import make_engine
 
 APPEND_ONLY = {
+    "approval",
     "attribution",
+    "canary_event",
+    "channel_setup",
     "contact",
     "contact_line",
     "delivery",
@@ -27,11 +30,15 @@ APPEND_ONLY = {
     "draw_pool",
     "event",
     "exposure",
+    "line_event",
+    "order_model",
+    "placement",
     "quarantine",
     "quarantine_resolution",
     "reading",
     "reading_order",
     "sealed_draw",
+    "seed_plan",
 }
 VERSION_TABLE = "alembic_version"
 

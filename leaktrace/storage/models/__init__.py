@@ -22,13 +22,29 @@ from leaktrace.storage.models.inventory import (
     Merchant,
 )
 from leaktrace.storage.models.review import Attribution, Case, Reading, ReadingOrder
+from leaktrace.storage.models.seeding import (
+    Approval,
+    CanaryEvent,
+    CanaryTag,
+    ChannelSetup,
+    LineEvent,
+    OrderModel,
+    Placement,
+    Premises,
+    SeedPlan,
+    Tag,
+)
 from leaktrace.storage.models.system import DataKey, Event, Lease
 
 __all__ = [
+    "Approval",
     "Attribution",
+    "CanaryEvent",
     "CanaryOrder",
+    "CanaryTag",
     "Case",
     "Channel",
+    "ChannelSetup",
     "Contact",
     "ContactLine",
     "DataKey",
@@ -44,13 +60,19 @@ __all__ = [
     "IntakeRun",
     "Lease",
     "Line",
+    "LineEvent",
     "Merchant",
+    "OrderModel",
+    "Placement",
+    "Premises",
     "Quarantine",
     "QuarantineResolution",
     "Reading",
     "ReadingOrder",
     "SealedDraw",
+    "SeedPlan",
     "Source",
+    "Tag",
     "User",
     "WebSession",
 ]
