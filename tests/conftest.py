@@ -1,6 +1,7 @@
 """Fixtures that all tests share: databases of both engines, an application, a browser, data."""
 
 import fcntl
+import filecmp
 import os
 import shutil
 import tempfile
@@ -190,17 +191,66 @@ def migrate_quickly(request) -> Callable[[str], None]:
 # --- The application ---------------------------------------------------------------------------
 
 
-@pytest.fixture
-def app(database_url, migrate_quickly, tmp_path) -> Iterator[bootstrap.App]:
-    """An application on either engine, with the keys and the merchant "demo"."""
-    migrate_quickly(database_url)
-    home = tmp_path / "home"
-    home.mkdir(exist_ok=True)
-    made = bootstrap.build(Settings(home=home, database_url=database_url))
+def _initialised(home: Path, url: str) -> bootstrap.App:
+    made = bootstrap.build(Settings(home=home, database_url=url))
     with made.writes.begin() as session:
         merchants.initialise(session, "demo")
+    return made
+
+
+@pytest.fixture(scope="session")
+def _initialised_sqlite(tmp_path_factory, _migrated_sqlite) -> Path:
+    home = tmp_path_factory.mktemp("initialised")
+    path = home / "leaktrace.db"
+    shutil.copyfile(_migrated_sqlite, path)
+    _initialised(home, f"sqlite:///{path}").close()
+    return home
+
+
+@pytest.fixture
+def app(request, database_url, migrate_quickly, tmp_path) -> Iterator[bootstrap.App]:
+    """An application on either engine, with the keys and the merchant "demo"."""
+    home = tmp_path / "home"
+    if database_url.startswith("sqlite"):
+        template = request.getfixturevalue("_initialised_sqlite")
+        shutil.copytree(template, home, dirs_exist_ok=True)
+        made = bootstrap.build(Settings(home=home, database_url=database_url))
+    else:
+        migrate_quickly(database_url)
+        home.mkdir()
+        made = _initialised(home, database_url)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def _filled_before(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("filled")
+
+
+@pytest.fixture
+def fill_once(request, app, _filled_before) -> Callable[[str, Callable[[], object]], None]:
+    """``fill_once(name, fill)``: what `fill` does to the fresh SQLite of `app` is done once a process, then copied."""
+
+    def once(name: str, fill: Callable[[], object]) -> None:
+        url = make_url(app.settings.database)
+        if url.get_backend_name() != "sqlite":
+            fill()
+            return
+        app.engine.dispose()
+        path, kept = Path(str(url.database)), _filled_before / name
+        fresh = request.getfixturevalue("_initialised_sqlite") / path.name
+        if not filecmp.cmp(path, fresh, shallow=False):
+            fill()
+        elif kept.exists():
+            shutil.copyfile(kept, path)
+        else:
+            fill()
+            app.engine.dispose()
+            assert not path.with_name(f"{path.name}-wal").exists(), "somebody has it open"
+            shutil.copyfile(path, kept)
+
+    return once
 
 
 @pytest.fixture

@@ -53,11 +53,14 @@ def demo(leaktrace, app) -> Command:
 
 
 @pytest.fixture
-def planted(demo, worlds) -> Callable[[str], Path]:
+def planted(demo, worlds, fill_once) -> Callable[[str], Path]:
     """Imports channels, lines and exposures of a world; its folder."""
 
     def plant(name: str) -> Path:
-        world = worlds / name
+        fill_once(name, lambda: import_all(worlds / name))
+        return worlds / name
+
+    def import_all(world: Path) -> None:
         for words in (
             ("channel", "import", world / "channels.csv"),
             ("line", "import", world / "lines.csv"),
@@ -65,6 +68,19 @@ def planted(demo, worlds) -> Callable[[str], Path]:
         ):
             done = demo(*words)
             assert (done.status, done.err) == (0, "")
-        return world
 
     return plant
+
+
+@pytest.fixture
+def world_filled(demo, worlds, planted, fill_once) -> Callable[[str], Path]:
+    """Imports all of a world, its contacts too; its folder."""
+
+    def fill(name: str) -> Path:
+        fill_once(f"{name}-with-contacts", lambda: ingest_all(planted(name)))
+        return worlds / name
+
+    def ingest_all(world: Path) -> None:
+        assert demo("ingest", world / "contacts.jsonl", "--format", "native").status == 0
+
+    return fill

@@ -14,9 +14,8 @@ AS_OF = "2026-10-31T16:00:00Z"
 
 
 @pytest.fixture
-def filled(demo, planted):
-    world = planted("routes-112")
-    assert demo("ingest", world / "contacts.jsonl", "--format", "native").status == 0
+def filled(demo, world_filled):
+    world_filled("routes-112")
     return demo
 
 

@@ -7,9 +7,8 @@ from leaktrace.storage.models import Event
 
 
 @pytest.fixture
-def filled(demo, planted):
-    world = planted("routes-112")
-    assert demo("ingest", world / "contacts.jsonl", "--format", "native").status == 0
+def filled(demo, world_filled):
+    world_filled("routes-112")
     return demo
 
 

@@ -29,10 +29,14 @@ def write(tmp_path):
 
 
 @pytest.fixture
-def lined(demo, write):
+def lined(demo, write, fill_once):
     """A merchant with two phone lines."""
     rows = "".join(f"L{n},phone,+861400000000{n},canary,2026-09-01T00:00:00Z,\n" for n in (1, 2))
-    assert demo("line", "import", write("lines.csv", LINES + rows)).status == 0
+
+    def stock():
+        assert demo("line", "import", write("lines.csv", LINES + rows)).status == 0
+
+    fill_once("lined", stock)
     return demo
 
 

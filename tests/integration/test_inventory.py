@@ -54,18 +54,19 @@ def exposure(**changed):
 
 
 @pytest.fixture
-def stocked(demo, write):
+def stocked(demo, write, fill_once):
     """One channel and two lines, of which one is a control."""
-    assert (
-        demo(
-            "channel",
-            "import",
-            write("c.csv", CHANNELS + "erp-1,merchant_erp,ERP,Vendor,no,name=plain;phone=plain\n"),
-        ).status
-        == 0
+    channels = CHANNELS + "erp-1,merchant_erp,ERP,Vendor,no,name=plain;phone=plain\n"
+    lines = (
+        f"{LINES}L1,phone,{PHONE},canary,2026-09-01T00:00:00+08:00,A\n"
+        "L2,phone,+8614000000002,control,2026-09-01T00:00:00+08:00,B\n"
     )
-    rows = f"L1,phone,{PHONE},canary,2026-09-01T00:00:00+08:00,A\nL2,phone,+8614000000002,control,2026-09-01T00:00:00+08:00,B\n"
-    assert demo("line", "import", write("l.csv", LINES + rows)).status == 0
+
+    def stock():
+        assert demo("channel", "import", write("c.csv", channels)).status == 0
+        assert demo("line", "import", write("l.csv", lines)).status == 0
+
+    fill_once("stocked", stock)
     return demo
 
 

@@ -115,9 +115,7 @@ def test_garbage_gives_rejects_only(point: EntryPoint, data: bytes):
     assert all(isinstance(one, Reject) for one in found)
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=200))
 def test_any_bytes_give_reports_and_rejects_only_and_the_same_again(point: EntryPoint, data: bytes):
     plugin = point.load()()

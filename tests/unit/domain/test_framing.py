@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.framing import (
@@ -64,7 +64,6 @@ def test_a_file_that_is_one_endless_line_is_one_small_delivery():
     assert len(delivery) < 5000
 
 
-@settings(max_examples=200)
 @given(st.binary(max_size=2000), st.integers(1, 400))
 def test_no_byte_is_lost(data: bytes, times: int):
     whole = data * times

@@ -1,7 +1,7 @@
 """Normal forms of numbers and mailboxes: one form for one line, and nothing that is not plainly one."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.errors import InputError
@@ -57,7 +57,6 @@ def test_only_the_normal_form_itself_is_a_phone():
     assert not is_phone("+8614012345678\n")
 
 
-@settings(max_examples=200)
 @given(st.text(max_size=30))
 def test_a_normal_number_stays_as_it_is(text: str):
     try:
@@ -105,7 +104,6 @@ def test_what_is_not_a_mailbox_is_refused(text: str):
         normal_email(text)
 
 
-@settings(max_examples=200)
 @given(st.text(min_size=1, max_size=8))
 def test_a_normal_mailbox_stays_as_it_is(local: str):
     try:

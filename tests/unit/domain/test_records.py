@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.bodies import bodies, flat_values, from_one_line, to_one_line
@@ -110,7 +110,6 @@ def test_a_digest_tells_where_its_parts_end():
     assert len(digest()) == 32
 
 
-@settings(max_examples=200)
 @given(st.binary(max_size=60) | st.text("raw:%250DA\r\n{}").map(str.encode))
 def test_any_body_becomes_one_line_and_comes_back(body: bytes):
     line = to_one_line(body)

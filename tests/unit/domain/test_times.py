@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.errors import InputError
@@ -96,7 +96,6 @@ def test_a_time_without_an_offset_is_not_formatted_in_the_zone_of_the_machine():
         format_time(datetime(2026, 11, 18))  # noqa: DTZ001
 
 
-@settings(max_examples=200)
 @given(
     st.datetimes(
         min_value=datetime(1991, 1, 1),  # noqa: DTZ001
@@ -108,7 +107,6 @@ def test_formatting_and_parsing_are_inverse(at: datetime):
     assert parse_time(format_time(at)) == at.astimezone(UTC)
 
 
-@settings(max_examples=200)
 @given(st.text(max_size=40))
 def test_any_text_is_a_time_or_an_input_error(text: str):
     with contextlib.suppress(InputError):

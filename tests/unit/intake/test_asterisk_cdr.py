@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.contact import Medium, Reject, Report
@@ -244,7 +244,6 @@ def test_nul_bytes_are_refused():
     assert "NUL" in refused(SAMPLE.replace(b"anon", b"an\x00on")).reason
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300) | st.lists(st.binary(max_size=12), max_size=22).map(b",".join))
 def test_any_bytes_give_one_report_or_reject_a_line(data: bytes):
     lines = [line for line in data.split(b"\n") if line.removeprefix(b"\xef\xbb\xbf").strip()]
@@ -252,7 +251,6 @@ def test_any_bytes_give_one_report_or_reject_a_line(data: bytes):
     assert len(read(data)) == len(lines)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.integers(0, 17), st.text(max_size=30))
 def test_any_text_in_any_column_is_taken_or_refused(at: int, text: str):
     line = cdr({at: text.replace("\ud800", "")}) if at not in NUMBERS else cdr({13: "1"})

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.channel import Field
@@ -224,7 +224,6 @@ def test_a_refused_record_reads_the_same_when_it_is_replayed():
     assert refused(found.record) == found
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_one_report_or_reject_a_line(data: bytes):
     lines = [one for one in data.split(b"\n") if one.removeprefix(b"\xef\xbb\xbf").strip()]
@@ -241,7 +240,6 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(sorted(CALL)), json_values)
 def test_any_json_value_in_any_field_is_taken_or_refused(key: str, value: object):
     found = one(json.dumps(CALL | {key: value}).encode())

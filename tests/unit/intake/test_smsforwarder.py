@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus, urlencode
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.contact import CallStage, Medium, Reject, Report
@@ -528,7 +528,6 @@ def test_it_is_a_push_format():
 # Anything at all
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_one_report_or_reject_a_body(data: bytes):
     lines = [line for line in data.split(b"\n") if line.removeprefix(b"\xef\xbb\xbf").strip()]
@@ -538,7 +537,6 @@ def test_any_bytes_give_one_report_or_reject_a_body(data: bytes):
     assert len(read(SMSF.delivery(request(data)))) <= 1
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([*SMS, "content", "timestamp", "card_slot", "receive_time"]),
