@@ -16,12 +16,14 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+# Where the merchant alone would fit, they are not led by it: SQLite without statistics takes the newest
+# of all indexes that fit equally well.
 INDEXES = (
     ("ix_attribution_known", "attribution", ["merchant_id", "case_id", "as_of", "made_at"]),
-    ("ix_contact_recorded", "contact", ["merchant_id", "recorded_at"]),
+    ("ix_contact_recorded", "contact", ["recorded_at", "merchant_id"]),
     ("ix_exposure_order", "exposure", ["order_id", "merchant_id"]),
     ("ix_exposure_recorded", "exposure", ["recorded_at", "merchant_id"]),
-    ("ix_reading_made", "reading", ["merchant_id", "made_at"]),
+    ("ix_reading_made", "reading", ["made_at", "merchant_id"]),
 )
 
 

@@ -97,7 +97,8 @@ class Contact(Keyed, MerchantOwned, Base, kw_only=True):
         Index("ix_contact_delivery", "merchant_id", "delivery_id"),
         Index("ix_contact_caller", "merchant_id", "caller_index"),
         Index("ix_contact_occurred", "merchant_id", "occurred_at"),
-        Index("ix_contact_recorded", "merchant_id", "recorded_at"),
+        # Not led by the merchant: SQLite without statistics would take it wherever another of those would do.
+        Index("ix_contact_recorded", "recorded_at", "merchant_id"),
     )
 
     source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id"))
