@@ -1,7 +1,7 @@
 """Taking over canaries that were planted by other means, and writing out what every channel holds."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -36,6 +36,7 @@ __all__ = [
     "export_exposures",
     "import_exposures",
     "record_export",
+    "record_exposures",
 ]
 
 CLOCK_SLACK = timedelta(days=1)
@@ -86,7 +87,33 @@ def import_exposures(
     created, unchanged = import_canaries(session, canaries, known, touched)
     taken = _Taken()
     if exposures is not None:
-        _import_exposures(session, exposures, known, touched, taken)
+        _take_exposures(session, jsonl_rows(exposures), exposures.name, known, touched, taken)
+    return _settle(session, taken, touched, created, unchanged)
+
+
+def record_exposures(session: Session, exposures: Iterable[Exposure], where: str) -> ExposureImport:
+    """Record what channels were read back or confirmed to hold; whole or not at all, as an import does.
+
+    Args:
+        session: a writing session.
+        exposures: of canaries that are there.
+        where: the document they were read from, for messages.
+
+    Raises:
+        FileError: some cannot be taken.
+    """
+    lock_merchant(session)
+    touched: set[UUID] = set()
+    taken = _Taken()
+    rows = ((number, exposure_row(value)) for number, value in enumerate(exposures, start=1))
+    _take_exposures(session, rows, where, load_known(session), touched, taken)
+    return _settle(session, taken, touched, 0, 0)
+
+
+def _settle(
+    session: Session, taken: _Taken, touched: set[UUID], created: int, unchanged: int
+) -> ExposureImport:
+    """What follows of it: contacts to read again, what does not fit the draws, the audit trail."""
     conflicts = draw_conflicts(session, taken.values)
     informed = informed_canaries(session, (canary_id for canary_id, _ in taken.corrected))
     late = tuple(key for key in taken.corrected if key[0] in informed)
@@ -123,13 +150,18 @@ def record_export(session: Session, canaries: int, exposures: int) -> None:
     record(session, "exposure.export", "canary_order", "*", canaries=canaries, exposures=exposures)
 
 
-def _import_exposures(
-    session: Session, path: Path, known: Known, touched: set[UUID], taken: _Taken
+def _take_exposures(
+    session: Session,
+    given: Iterable[tuple[int, Mapping[str, Any]]],
+    name: str,
+    known: Known,
+    touched: set[UUID],
+    taken: _Taken,
 ) -> None:
-    faults = Faults(path.name)
+    faults = Faults(name)
     rows: list[dict[str, Any]] = []
     seen: set[tuple[str, str]] = set()
-    for number, raw in jsonl_rows(path):
+    for number, raw in given:
         value = faults.take(number, _checked_exposure, raw, known)
         if value is None:
             continue
@@ -138,7 +170,7 @@ def _import_exposures(
             faults.add(
                 InputError(
                     f"{value.canary_id} was given to {value.channel_id} twice",
-                    where=path.name, row=number, field="channel_id",
+                    where=name, row=number, field="channel_id",
                 )
             )  # fmt: skip
             continue

@@ -1,0 +1,153 @@
+"""Giving canary orders to channels: how each is reached, and what was handed over."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from leaktrace.domain.life import CanaryStep
+from leaktrace.domain.placing import ChannelModule, ChannelSystem, OrderToPlace, Placement
+from leaktrace.services.canary_life import find_orders, note
+from leaktrace.services.channels import load_channels
+from leaktrace.services.events import record
+from leaktrace.services.placement_rules import (
+    channel_row,
+    load_given,
+    module_of,
+    opened_setup,
+    to_place,
+)
+from leaktrace.services.registry import load_canaries
+from leaktrace.storage import models
+from leaktrace.storage.base import new_id, now
+from leaktrace.storage.sealed import seal
+from leaktrace.storage.tenancy import merchant_of
+
+__all__ = ["Export", "Modules", "export_orders", "set_up"]
+
+Modules = Mapping[str, ChannelModule]
+
+
+@dataclass(frozen=True)
+class Export:
+    """What came of exporting to one channel."""
+
+    placement: Placement
+    not_due: int
+    """Orders of this channel that are not due yet."""
+    not_released: int
+    """Orders that are due, but whose batch nobody released."""
+
+
+def set_up(
+    session: Session, channel_id: str, module: str, settings: Mapping[str, Any], modules: Modules
+) -> None:
+    """Say by which module a channel is reached.
+
+    Raises:
+        NotFoundError: no such channel or module.
+        InputError: the settings do not fit the module.
+    """
+    row = channel_row(session, channel_id)
+    module_of(modules, module).open(settings)
+    row_id = new_id()
+    plain = json.dumps(dict(settings), ensure_ascii=False).encode()
+    session.add(
+        models.ChannelSetup(
+            id=row_id,
+            merchant_id=merchant_of(session),
+            channel_id=row.id,
+            module=module,
+            settings=seal(session, models.ChannelSetup.settings, row_id, plain),
+        )
+    )
+    record(session, "channel.set_up", "channel", channel_id, module=module)
+
+
+def export_orders(
+    session: Session, channel_id: str, modules: Modules, *, until: datetime | None = None
+) -> Export:
+    """Place the orders of one channel that are due, or make the documents by which a person does.
+
+    Orders that were placed there before are left out, so that to export twice places nothing twice.
+    What was drawn for the channel is read for it; that is recorded.
+
+    Raises:
+        NotFoundError: no such channel.
+        RuleError: the channel is not set up.
+    """
+    row = channel_row(session, channel_id)
+    system = opened_setup(session, row, modules)
+    due, not_due, not_released = _due(session, row.id, until or now())
+    placement = system.place(_orders(session, channel_id, due, system))
+    proof = {
+        "documents": [
+            {"name": one.name, "sha256": hashlib.sha256(one.content).hexdigest()}
+            for one in placement.documents
+        ]
+    }
+    placed = find_orders(session, placement.placed)
+    note(session, placed.values(), CanaryStep.PLACED, channel=row.id, proof=proof)
+    record(
+        session, "seed.export", "channel", channel_id,
+        placed=len(placement.placed), refused=len(placement.refused),
+    )  # fmt: skip
+    return Export(placement, not_due, not_released)
+
+
+def _orders(
+    session: Session, channel_id: str, due: list[UUID], system: ChannelSystem
+) -> list[OrderToPlace]:
+    """The orders as this channel is to be given them, oldest first."""
+    channel = {one.channel_id: one for one in load_channels(session)}[channel_id]
+    given = load_given(session, due, channel_id)
+    takes = system.capabilities.fields
+    orders = [
+        to_place(canary, channel, given.get(canary.canary_id, {}))
+        for canary in (load_canaries(session, due) if due else {}).values()
+    ]
+    return [
+        replace(one, values={name: text for name, text in one.values.items() if name in takes})
+        for one in sorted(orders, key=lambda one: (one.placed_at, one.canary_id))
+    ]
+
+
+def _due(session: Session, channel: UUID, until: datetime) -> tuple[list[UUID], int, int]:
+    """Orders to place now; how many are not due yet; how many are not released."""
+    rows = session.execute(
+        select(models.Placement.order_id, models.Placement.due_at).where(
+            models.Placement.channel_id == channel
+        )
+    ).all()
+    done = set(
+        session.scalars(
+            select(models.CanaryEvent.order_id).where(
+                models.CanaryEvent.step == CanaryStep.PLACED,
+                models.CanaryEvent.channel_id == channel,
+            )
+        )
+    )
+    released = set(
+        session.scalars(
+            select(models.CanaryEvent.order_id).where(
+                models.CanaryEvent.step == CanaryStep.RELEASED
+            )
+        )
+    )
+    over = set(
+        session.scalars(
+            select(models.CanaryEvent.order_id).where(
+                models.CanaryEvent.step.in_((CanaryStep.BURNT, CanaryStep.RETIRED))
+            )
+        )
+    )
+    waiting = [(order_id, at) for order_id, at in rows if order_id not in done | over]
+    due = [order_id for order_id, at in waiting if at <= until]
+    ready = [order_id for order_id in due if order_id in released]
+    return ready, len(waiting) - len(due), len(due) - len(ready)
