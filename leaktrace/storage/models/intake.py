@@ -97,8 +97,8 @@ class Contact(Keyed, MerchantOwned, Base, kw_only=True):
         Index("ix_contact_delivery", "merchant_id", "delivery_id"),
         Index("ix_contact_caller", "merchant_id", "caller_index"),
         Index("ix_contact_occurred", "merchant_id", "occurred_at"),
-        # Not led by the merchant: SQLite without statistics would take it wherever another of those would do.
-        Index("ix_contact_recorded", "recorded_at", "merchant_id"),
+        # All that the background needs of a contact, so that the wide rows are left alone.
+        Index("ix_contact_recorded", "merchant_id", "recorded_at", "id", "occurred_at"),
     )
 
     source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id"))
