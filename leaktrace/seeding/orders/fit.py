@@ -1,25 +1,278 @@
-"""Learning a model from real orders. What is returned has no buyer in it."""
+"""Learning a model from real orders. What is returned has no buyer in it.
 
-from collections.abc import Sequence
-from datetime import tzinfo
+Goods, their titles and prices are the merchant's own and kept, but for a title that has a buyer's name, nick,
+number or address in it. Everything else is kept as counts of at least five orders, regions of five buyers,
+and the text of a note only if twenty buyers wrote it.
+"""
 
-from leaktrace.seeding.orders.model import OrderModel
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta, tzinfo
+from decimal import Decimal
+from itertools import combinations
+
+from leaktrace.domain.errors import RuleError
+from leaktrace.seeding.orders.cells import K, Spread, common, merged_runs, spread
+from leaktrace.seeding.orders.model import (
+    Baskets,
+    Good,
+    Money,
+    Notes,
+    OrderModel,
+    Timing,
+    zone_name,
+)
+from leaktrace.seeding.orders.numbering import learn_styles
 from leaktrace.seeding.orders.records import ExportedOrder
 
 __all__ = ["LEAST_ORDERS", "fit"]
 
 LEAST_ORDERS = 100
 """Fewer orders teach no habits."""
+COMMON_NOTE = 20
+"""A note is kept if so many orders of so many buyers have it."""
+_BANDS = 8
+_BASKETS = 5_000
+_PAIRS = 5_000
+_DIGITS = re.compile(r"[0-9]{5}|[0-9](?:[ -]?[0-9]){6}|@")
+
+_Basket = tuple[tuple[int, int], ...]
 
 
 def fit(orders: Sequence[ExportedOrder], *, zone: tzinfo | None = None) -> OrderModel:
     """Learn the habits of a shop from its real orders, as aggregates of at least five orders each.
 
     Args:
-        orders: real paid orders, of one currency; the most frequent one counts.
+        orders: real paid orders; those in another currency than most are passed over.
         zone: the zone of the shop; that of the first order if left out.
 
     Raises:
         RuleError: fewer than `LEAST_ORDERS`.
     """
-    raise NotImplementedError
+    currency = Counter(order.currency for order in orders).most_common(1)[0][0] if orders else ""
+    held = [order for order in orders if order.currency == currency and order.items]
+    if len(held) < LEAST_ORDERS:
+        raise RuleError(
+            f"{len(held)} orders are too few to learn from",
+            where="orders",
+            remedy=f"Export at least {LEAST_ORDERS} paid orders, better a whole year",
+        )
+    first = held[0].placed_at
+    place = zone or first.tzinfo
+    if place is None:
+        raise RuleError("a time without an offset is no instant", where="placed_at")
+    if zone is not None:
+        times = [order.placed_at.astimezone(zone) for order in held]
+    else:
+        times = [order.placed_at for order in held]
+    goods, index = _goods(held)
+    baskets = [_basket(order, index) for order in held]
+    return OrderModel(
+        orders=len(held),
+        zone=zone_name(place, first),
+        currency=currency,
+        goods=goods,
+        baskets=_baskets(baskets, {n for n, good in enumerate(goods) if not good.count}),
+        money=_money(held, baskets),
+        timing=_timing([(at.date(), at.hour, at.minute, at.second) for at in times]),
+        regions=_regions(held),
+        name_lengths=spread(len(order.name) for order in held if order.name),
+        notes=_notes(held),
+        numbers=learn_styles(
+            [(order.order_no, at) for order, at in zip(held, times, strict=True) if order.order_no]
+        ),
+    )
+
+
+def _cents(amount: Decimal) -> int:
+    return int((amount * 100).to_integral_value())
+
+
+# --- Goods and baskets -------------------------------------------------------------------------
+
+
+def _goods(orders: Sequence[ExportedOrder]) -> tuple[tuple[Good, ...], dict[tuple[str, str], int]]:
+    """The goods that may be named, the most frequent first, and the place of each."""
+    prices: dict[tuple[str, str], list[int]] = defaultdict(list)
+    private: set[tuple[str, str]] = set()
+    for order in orders:
+        for item in order.items:
+            key = (item.sku, item.title)
+            prices[key].append(_cents(item.price))
+            if _tells(order, f"{item.sku} {item.title}"):
+                private.add(key)
+    keys = sorted(prices.keys() - private, key=lambda key: (-len(prices[key]), key))
+    goods = []
+    for sku, title in keys:
+        paid = prices[sku, title]
+        if len(paid) >= K:
+            goods.append(Good(sku, title, len(paid), spread(paid, endings=True)))
+        else:  # the list price of the merchant's own goods, not what somebody paid for a basket
+            goods.append(Good(sku, title, 0, Spread(exact=((sorted(paid)[len(paid) // 2], 1),))))
+    return tuple(goods), {key: n for n, key in enumerate(keys)}
+
+
+def _tells(order: ExportedOrder, text: str) -> bool:
+    """Whether a title has something of its buyer in it."""
+    words = (*order.personal, order.buyer, order.name)
+    return any(len(word) >= 2 and word in text for word in words)
+
+
+def _basket(order: ExportedOrder, index: dict[tuple[str, str], int]) -> _Basket:
+    pieces: Counter[int] = Counter()
+    for item in order.items:
+        place = index.get((item.sku, item.title))
+        if place is not None:
+            pieces[place] += item.qty
+    return tuple(sorted(pieces.items()))
+
+
+def _baskets(baskets: Sequence[_Basket], rare: set[int]) -> Baskets:
+    counts = Counter(basket for basket in baskets if basket and not rare & {g for g, _ in basket})
+    exact = sorted(
+        ((basket, n) for basket, n in counts.items() if n >= K),
+        key=lambda cell: (-cell[1], cell[0]),
+    )[:_BASKETS]
+    whole = {basket for basket, _ in exact}
+    loose = [basket for basket in baskets if basket and basket not in whole]
+    if 0 < len(loose) < K:
+        loose = []
+    pairs: Counter[tuple[int, int]] = Counter()
+    pieces: dict[int, list[int]] = defaultdict(list)
+    for basket in loose:
+        for good, count in basket:
+            pieces[good].append(count)
+        pairs.update(combinations([good for good, _ in basket if good not in rare][:20], 2))
+    every = [count for counts in pieces.values() for count in counts]
+    return Baskets(
+        exact=tuple(exact),
+        loose=len(loose),
+        kinds=spread(len(basket) for basket in loose),
+        popular=common(-1 if good in rare else good for basket in loose for good, _ in basket),
+        together=tuple((a, b, n) for (a, b), n in common(pairs.elements())[:_PAIRS]),
+        quantities=(
+            (-1, spread(every)),
+            *((good, spread(n)) for good, n in sorted(pieces.items()) if len(n) >= 4 * K),
+        ),
+    )
+
+
+# --- Money -------------------------------------------------------------------------------------
+
+
+def _money(orders: Sequence[ExportedOrder], baskets: Sequence[_Basket]) -> Money:
+    if all(order.priced for order in orders):
+        return Money(priced=True, bands=_bands(orders), amounts=())
+    amounts: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for order, basket in zip(orders, baskets, strict=True):
+        paid, pieces = _cents(order.amount), sum(count for _, count in basket)
+        amounts[-1, 0].append(paid)
+        amounts[-1, pieces].append(paid)
+        if len(basket) == 1:
+            amounts[basket[0]].append(paid)
+    return Money(
+        priced=False,
+        bands=(),
+        amounts=tuple(
+            (good, count, spread(paid, endings=True))
+            for (good, count), paid in sorted(amounts.items())
+            if len(paid) >= 2 * K
+        ),
+    )
+
+
+def _bands(orders: Sequence[ExportedOrder]) -> tuple[tuple[int, Spread], ...]:
+    """What is paid above or below the prices of the goods, by the sum of these: postage, coupons."""
+    sums = [_cents(sum((i.price * i.qty for i in o.items), Decimal(0))) for o in orders]
+    ordered = sorted(sums)
+    edges = sorted({ordered[len(ordered) * n // _BANDS] // 100 * 100 for n in range(1, _BANDS)})
+    held: list[list[int]] = [[] for _ in range(len(edges) + 1)]
+    for order, total in zip(orders, sums, strict=True):
+        held[bisect_left(edges, total)].append(_cents(order.amount) - total)
+    every = spread((paid for band in held for paid in band), endings=True)
+    tops = [*edges, 10**12]
+    return tuple(
+        (top, spread(band, endings=True) if len(band) >= 4 * K else every)
+        for top, band in zip(tops, held, strict=True)
+    )
+
+
+# --- Time --------------------------------------------------------------------------------------
+
+
+def _timing(times: Sequence[tuple[date, int, int, int]]) -> Timing:
+    perday = Counter(day for day, *_ in times)
+    first, last = min(perday), max(perday)
+    counts = [perday[first + timedelta(days=n)] for n in range((last - first).days + 1)]
+    runs = merged_runs(counts)
+    dated = any(hour or minute or second for _, hour, minute, second in times)
+    minutes = common(minute for _, _, minute, _ in times) if dated else ()
+    return Timing(
+        days=tuple(
+            ((first + timedelta(days=begin)).isoformat(), end - begin + 1, n)
+            for begin, end, n in runs
+        ),
+        weekdays=common(day.weekday() for day, *_ in times),
+        hours=_hours(times) if dated else (),
+        minutes=minutes,
+        seconds=any(second for *_, second in times),
+    )
+
+
+def _hours(times: Iterable[tuple[date, int, int, int]]) -> tuple[tuple[int, int, int, int], ...]:
+    """Blocks of hours of each weekday; a weekday with too few orders is left out, and reads as any day."""
+    week = [[0] * 24 for _ in range(8)]
+    for day, hour, _, _ in times:
+        week[day.weekday()][hour] += 1
+        week[7][hour] += 1
+    return tuple(
+        (weekday, begin, end - begin + 1, n)
+        for weekday, counts in enumerate(week)
+        if sum(counts) >= 4 * K
+        for begin, end, n in merged_runs(counts)
+    )
+
+
+# --- Buyers, in numbers only -------------------------------------------------------------------
+
+
+def _regions(orders: Sequence[ExportedOrder]) -> tuple[tuple[str, str, int], ...]:
+    """Cities of at least five buyers; the others count for their province, or for no region at all."""
+    counts: Counter[tuple[str, str]] = Counter()
+    buyers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    keys = [(order, (order.region.province, order.region.city)) for order in orders]
+    for order, key in keys:
+        buyers[key].add(order.buyer or order.order_no)
+    for order, (province, city) in keys:
+        if len(buyers[province, city]) < K:
+            buyers[province, ""].add(order.buyer or order.order_no)
+    for _, (province, city) in keys:
+        key = (province, city) if len(buyers[province, city]) >= K else (province, "")
+        counts[key if len(buyers[key]) >= K else ("", "")] += 1
+    return tuple(
+        (province, city, n)
+        for (province, city), n in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        if n >= K
+    )
+
+
+def _notes(orders: Sequence[ExportedOrder]) -> Notes:
+    """How many write notes, how long, and the texts that very many write. Nothing with a number in it."""
+    written = [order for order in orders if order.note]
+    buyers: dict[str, set[str]] = defaultdict(set)
+    for order in written:
+        buyers[order.note].add(order.buyer or order.order_no)
+    texts = common((order.note for order in written), least=COMMON_NOTE)
+    if len(written) < K:
+        return Notes(0.0, Spread(), ())
+    return Notes(
+        share=round(len(written) / len(orders), 4),
+        lengths=spread(len(order.note) for order in written),
+        common=tuple(
+            (text, n)
+            for text, n in texts
+            if len(buyers[text]) >= COMMON_NOTE and not _DIGITS.search(text)
+        ),
+    )

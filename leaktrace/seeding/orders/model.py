@@ -105,8 +105,8 @@ class NumberStyle:
     digits: tuple[Cells[str], ...]
     """For each open place, which characters and how often."""
     count: int
-    climbs: tuple[tuple[str, int], ...] = ()
-    """Where the open digits are a counter: days and about where it stood."""
+    climbs: tuple[tuple[int, int], ...] = ()
+    """Where the open digits are a counter: mean time (seconds since 1970) and mean count of some orders."""
     dense: bool = False
     """Whether nearly every number of the counter is in use, so that the shop itself has to give them out."""
 

@@ -2,12 +2,21 @@
 
 from collections.abc import Container, Iterator
 from datetime import datetime
+from decimal import Decimal
 from random import Random
 
-from leaktrace.seeding.orders.model import OrderModel
-from leaktrace.seeding.orders.records import DraftOrder
+from leaktrace.domain.errors import RuleError
+from leaktrace.domain.order import Item
+from leaktrace.seeding.orders.cells import Spread, Weights
+from leaktrace.seeding.orders.clock import instants
+from leaktrace.seeding.orders.model import Good, Money, OrderModel
+from leaktrace.seeding.orders.numbering import Numbers
+from leaktrace.seeding.orders.records import DraftOrder, Region
 
 __all__ = ["sample"]
+
+_CENT = Decimal("0.01")
+_TRIES = 50
 
 
 def sample(
@@ -19,7 +28,7 @@ def sample(
     *,
     taken: Container[str] = frozenset(),
 ) -> Iterator[DraftOrder]:
-    """Draw orders as the shop gets them. Memory does not grow with their number.
+    """Draw orders as the shop gets them, in the order of their time. Memory does not grow with their number.
 
     Args:
         model: of the shop's real orders.
@@ -30,6 +39,182 @@ def sample(
         taken: order numbers that are in use already. None of them is drawn, and none twice.
 
     Raises:
-        RuleError: an empty period, or more orders than the merchant's kind of number has room for.
+        RuleError: an empty period, goods that cannot be named, or no more room for order numbers.
     """
-    raise NotImplementedError
+    baskets, money = _BasketMaker(model), _Till(model.money, model.goods)
+    numbers = Numbers(model.numbers, rng, taken)
+    regions = Weights([(Region(province, city), n) for province, city, n in model.regions])
+    names, lengths = _Draw(model.name_lengths), _Draw(model.notes.lengths)
+    texts = _note_texts(model)
+    for at in instants(model, rng, count, since, until):
+        pieces = baskets.draw(rng)
+        items, amount = money.pay(rng, pieces)
+        noted = rng.random() < model.notes.share
+        text = texts.draw(rng) if noted else ""
+        yield DraftOrder(
+            order_no=numbers.next(at),
+            items=items,
+            amount=amount,
+            currency=model.currency,
+            placed_at=at,
+            note=text,
+            note_length=len(text) or (max(1, lengths.draw(rng)) if noted else 0),
+            region=regions.draw(rng) if regions else Region(),
+            name_length=max(1, names.draw(rng)) if names else 0,
+        )
+
+
+def _note_texts(model: OrderModel) -> Weights[str]:
+    """The common notes as often as they are; an empty text for all the others."""
+    written = sum(n for _, n in model.notes.common)
+    total = max(model.notes.lengths.total, written, 1)
+    return Weights([*model.notes.common, ("", float(total - written) or 1e-9)])
+
+
+class _Draw:
+    """Draws whole numbers from a distribution."""
+
+    def __init__(self, spread: Spread) -> None:
+        self._ranges = spread.weights()
+        self._endings = Weights(spread.endings)
+
+    def __bool__(self) -> bool:
+        return bool(self._ranges)
+
+    def draw(self, rng: Random) -> int:
+        """A number; within a bin any, with an ending as such numbers have. 0 if nothing is known."""
+        if not self._ranges:
+            return 0
+        low, high = self._ranges.draw(rng)
+        if low >= high:
+            return low
+        value = low + int(rng.random() * (high - low + 1))
+        if not self._endings:
+            return value
+        for _ in range(8):
+            ending = self._endings.draw(rng)
+            for candidate in (
+                value - value % 100 + ending,
+                value - value % 100 + ending - 100,
+                value - value % 100 + ending + 100,
+            ):
+                if low <= candidate <= high:
+                    return candidate
+        return value
+
+
+class _BasketMaker:
+    """Draws what is bought together."""
+
+    def __init__(self, model: OrderModel) -> None:
+        held = model.baskets
+        self._kinds = _Draw(held.kinds)
+        self._rare = [n for n, good in enumerate(model.goods) if not good.count]
+        popular = [(n, c) for n, c in held.popular if n >= 0 or self._rare]
+        self._popular: Weights[int] = Weights(popular)
+        partners: dict[int, list[tuple[int, int]]] = {}
+        for a, b, n in held.together:
+            partners.setdefault(a, []).append((b, n))
+            partners.setdefault(b, []).append((a, n))
+        self._partners = {good: Weights(cells) for good, cells in partners.items()}
+        # Of all the goods beside this one, the share that is one of its known partners.
+        count, kinds = dict(held.popular), _mean_kinds(held.kinds)
+        self._bound = {
+            good: min(1.0, sum(n for _, n in cells) / max(1.0, count.get(good, 0) * (kinds - 1)))
+            for good, cells in partners.items()
+        }
+        self._pieces = {good: _Draw(one) for good, one in held.quantities}
+        loose = held.loose if self._popular else 0
+        whole: list[tuple[tuple[tuple[int, int], ...], float]] = [
+            (basket, float(n)) for basket, n in held.exact
+        ]
+        self._whole = Weights([*whole, ((), float(loose))])
+        if not self._whole:
+            raise RuleError(
+                "no goods of these orders may be named",
+                where="orders",
+                remedy="Map the column with the titles of the goods",
+            )
+
+    def draw(self, rng: Random) -> tuple[tuple[int, int], ...]:
+        """Goods and how many of each."""
+        basket = self._whole.draw(rng)
+        return basket or self._loose(rng)
+
+    def _loose(self, rng: Random) -> tuple[tuple[int, int], ...]:
+        chosen: dict[int, int] = {}
+        wanted = max(1, self._kinds.draw(rng))
+        last = self._good(rng, None)
+        for _ in range(_TRIES):
+            if last not in chosen:
+                pieces = self._pieces.get(last) or self._pieces[-1]
+                chosen[last] = max(1, pieces.draw(rng))
+            if len(chosen) >= wanted:
+                break
+            last = self._good(rng, last)
+        return tuple(chosen.items())
+
+    def _good(self, rng: Random, beside: int | None) -> int:
+        if beside is not None and rng.random() < self._bound.get(beside, 0.0):
+            return self._partners[beside].draw(rng)
+        good = self._popular.draw(rng)
+        return rng.choice(self._rare) if good < 0 else good
+
+
+def _mean_kinds(kinds: Spread) -> float:
+    cells = [(value, n) for value, n in kinds.exact]
+    cells += [((low + high) // 2, n) for low, high, n in kinds.bins]
+    total = sum(n for _, n in cells)
+    return max(1.01, sum(value * n for value, n in cells) / total) if total else 1.01
+
+
+class _Till:
+    """Prices goods and says what is paid for them."""
+
+    def __init__(self, money: Money, goods: tuple[Good, ...]) -> None:
+        self._goods = goods
+        self._prices = [_Draw(good.prices) for good in goods]
+        self._bands = [(top, _Draw(one)) for top, one in money.bands]
+        self._amounts = {(good, count): _Draw(one) for good, count, one in money.amounts}
+        self._priced = money.priced
+
+    def pay(
+        self, rng: Random, pieces: tuple[tuple[int, int], ...]
+    ) -> tuple[tuple[Item, ...], Decimal]:
+        """The items with their prices, and the amount."""
+        prices = [max(0, self._prices[good].draw(rng)) for good, _ in pieces]
+        total = sum(price * count for price, (_, count) in zip(prices, pieces, strict=True))
+        if self._priced:
+            paid = total + self._adjustment(rng, total)
+        else:
+            paid = max(0, self._amount(pieces).draw(rng))
+            prices = _shared_out(paid, prices, pieces)
+        items = tuple(
+            Item(self._goods[good].sku, self._goods[good].title, count, Decimal(price) * _CENT)
+            for price, (good, count) in zip(prices, pieces, strict=True)
+        )
+        return items, Decimal(paid) * _CENT
+
+    def _adjustment(self, rng: Random, total: int) -> int:
+        band = next((draw for top, draw in self._bands if total <= top), None)
+        if band is None or not band:
+            return 0
+        for _ in range(_TRIES):
+            value = band.draw(rng)
+            if total + value > 0 or value == 0:
+                return value
+        return 0
+
+    def _amount(self, pieces: tuple[tuple[int, int], ...]) -> _Draw:
+        """The narrowest distribution that is known for such a basket."""
+        count = sum(number for _, number in pieces)
+        keys = [(-1, count), (-1, 0)]
+        if len(pieces) == 1:
+            keys.insert(0, pieces[0])
+        return next((self._amounts[key] for key in keys if key in self._amounts), _Draw(Spread()))
+
+
+def _shared_out(paid: int, prices: list[int], pieces: tuple[tuple[int, int], ...]) -> list[int]:
+    """Prices evenly by piece, as they are worked out from an export without prices."""
+    count = sum(number for _, number in pieces)
+    return [round(paid / count)] * len(prices)
