@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, ParamSpec, TypeVar
 
 from leaktrace.domain.errors import FileError, InputError, RuleError
 
-__all__ = ["Faults", "csv_rows", "identifier", "jsonl_rows", "plain_text", "text_of"]
+__all__ = ["Faults", "csv_header", "csv_rows", "identifier", "jsonl_rows", "plain_text", "text_of"]
 
 MAX_ROW_BYTES = 1024 * 1024
 MAX_FAULTS = 50
@@ -107,6 +107,20 @@ def csv_rows(
             raise InputError(
                 f"this is not CSV: {error}", where=path.name, row=reader.line_num
             ) from None
+
+
+def csv_header(path: Path, *, encoding: str = "utf-8") -> tuple[str, ...]:
+    """The names of the columns of a CSV file.
+
+    Raises:
+        InputError: no such file, or not text.
+    """
+    with _open(path) as file:
+        try:
+            names = next(csv.reader(_lines(file, path, encoding), strict=True), [])
+        except csv.Error as error:
+            raise InputError(f"this is not CSV: {error}", where=path.name, row=1) from None
+    return tuple(name.strip() for name in names)
 
 
 def jsonl_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -1,0 +1,85 @@
+"""Judging whether canaries look like the merchant's own orders, and releasing a batch that does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from leaktrace.domain.errors import InputError, RuleError
+from leaktrace.domain.life import CanaryStep
+from leaktrace.seeding.orders import AuditResult, ExportedOrder, audit, of_canary
+from leaktrace.services.canary_life import note
+from leaktrace.services.events import record
+from leaktrace.services.registry import load_canaries
+from leaktrace.services.seed_plans import load_plan
+from leaktrace.storage import models
+
+__all__ = ["Audited", "audit_plan"]
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What the audit came to, and whether the batch may be placed."""
+
+    result: AuditResult
+    canaries: int
+    released: int
+    """Canaries that were released by it; 0 if they look odd, or were released before."""
+    forced: bool
+
+
+def audit_plan(
+    session: Session, plan_id: str, real: Sequence[ExportedOrder], *, force: str = ""
+) -> Audited:
+    """Compare the canaries of a plan with real orders; release them if nothing gives them away.
+
+    Args:
+        session: a writing session.
+        plan_id: the plan that was run.
+        real: real orders, best such that the model was not fitted to. Nothing of them is kept.
+        force: why to release the batch though it looks odd; empty to refuse.
+
+    Raises:
+        NotFoundError: no such plan.
+        RuleError: it was not run.
+        InputError: too few real orders to compare with.
+    """
+    row, _ = load_plan(session, plan_id)
+    planned = list(
+        session.scalars(
+            select(models.CanaryOrder.id)
+            .join(models.Placement, models.Placement.order_id == models.CanaryOrder.id)
+            .where(models.Placement.plan_id == row.id)
+            .distinct()
+        )
+    )
+    if not planned:
+        raise RuleError(
+            f"{plan_id} has no canaries yet", remedy=f"Make them: 'leaktrace seed run {plan_id}'"
+        )
+    if not real:
+        raise InputError("has no orders to compare with", field="orders")
+    canaries = load_canaries(session, planned)
+    result = audit([of_canary(one) for one in canaries.values()], real)
+    forced = bool(force.strip()) and not result.released
+    done = 0
+    if result.released or forced:
+        before = set(
+            session.scalars(
+                select(models.CanaryEvent.order_id).where(
+                    models.CanaryEvent.step == CanaryStep.RELEASED
+                )
+            )
+        )
+        proof: dict[str, float | str] = {"auc": round(result.auc, 3), "high": round(result.high, 3)}
+        if forced:
+            proof["forced"] = force.strip()[:500]
+        done = note(
+            session, [one for one in planned if one not in before], CanaryStep.RELEASED, proof=proof
+        )
+    record(
+        session, "seed.audit", "seed_plan", plan_id,
+        auc=f"{result.auc:.3f}", released=done, forced=forced,
+    )  # fmt: skip
+    return Audited(result, len(canaries), done, forced)

@@ -1,0 +1,198 @@
+"""Plans of canaries: made from the channels, routes and free lines that there are, and kept."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from leaktrace.domain.channel import Channel, Field
+from leaktrace.domain.errors import InputError, NotFoundError, RuleError
+from leaktrace.domain.life import LineStep
+from leaktrace.domain.line import LineKind, LineRole
+from leaktrace.seeding.planner import Brief, BriefError, Plan, Route, plan, plan_document, plan_from
+from leaktrace.services.channels import load_channels
+from leaktrace.services.events import record
+from leaktrace.services.files import Faults, csv_rows, identifier
+from leaktrace.storage import models
+from leaktrace.storage.base import new_id, now
+from leaktrace.storage.sealed import open_sealed, seal
+from leaktrace.storage.tenancy import merchant_of
+
+__all__ = ["SOAK_DAYS", "Wish", "free_lines", "keep_plan", "load_plan", "make_plan", "read_routes"]
+
+SOAK_DAYS = 30
+"""So long a line is watched before its first canary: what rings then is background."""
+_COLUMNS = ("route_id", "channels")
+_OPTIONAL = ("delays", "minimum", "maximum", "cost")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the merchant wants of a plan, beside the routes."""
+
+    orders: int | None = None
+    budget: Decimal | None = None
+    per_line: int = 3
+    window: float = 30.0
+    rates: tuple[float, ...] = (0.1, 0.2, 0.4)
+    begins: datetime | None = None
+    pools: Mapping[Field, int] | None = None
+    soak_days: int = SOAK_DAYS
+    seed: int = 1
+
+
+def read_routes(path: Path) -> list[Route]:
+    """The routes of ``routes.csv``: ``route_id,channels`` with ``shop-1>erp-1>courier-1``, and what limits them.
+
+    Raises:
+        InputError: the file cannot be read.
+        FileError: rows cannot be taken.
+    """
+    faults = Faults(path.name)
+    found = [
+        faults.take(number, _route, cells)
+        for number, cells in csv_rows(path, _COLUMNS, optional=_OPTIONAL)
+    ]
+    faults.check()
+    return [route for route in found if route is not None]
+
+
+def make_plan(session: Session, routes: list[Route], wish: Wish, *, worlds: int) -> Plan:
+    """Plan canaries for the channels on these routes. Pure arithmetic: nothing is kept.
+
+    Args:
+        session: any session.
+        routes: the feasible ones.
+        wish: what is wanted.
+        worlds: simulated for each point of the predicted power.
+
+    Raises:
+        RuleError: no plan can be made of that; the message says what to change.
+    """
+    known = {one.channel_id: one for one in load_channels(session)}
+    named = list(dict.fromkeys(name for route in routes for name in route.channel_ids))
+    missing = [name for name in named if name not in known]
+    if missing:
+        raise InputError(
+            f"there is no channel {missing[0]!r}",
+            field="channels",
+            remedy="Import the channel first: 'leaktrace channel import FILE'",
+        )
+    channels: tuple[Channel, ...] = tuple(known[name] for name in named)
+    try:
+        return plan(
+            Brief(
+                channels=channels,
+                routes=tuple(routes),
+                orders=wish.orders,
+                budget=wish.budget,
+                lines=len(free_lines(session, LineRole.CANARY, wish.soak_days)),
+                per_line=wish.per_line,
+                control_lines=len(free_lines(session, LineRole.CONTROL, wish.soak_days)),
+                pools=wish.pools or {Field.NAME: 24, Field.ADDRESS: 50},
+                window=wish.window,
+                watched=wish.window + 60.0,
+                rates=wish.rates,
+                begins=wish.begins,
+                seed=wish.seed,
+            ),
+            worlds=worlds,
+        )
+    except BriefError as error:
+        raise RuleError(str(error)) from None
+
+
+def keep_plan(session: Session, made: Plan) -> str:
+    """Keep a plan under an id of its own. The same plan is kept once."""
+    plain = json.dumps(plan_document(made), ensure_ascii=False, sort_keys=True).encode()
+    digest = "sha256:" + hashlib.sha256(plain).hexdigest()
+    kept = session.scalar(select(models.SeedPlan).where(models.SeedPlan.digest == digest))
+    if kept is not None:
+        return kept.plan_id
+    number = session.scalar(select(func.count()).select_from(models.SeedPlan)) or 0
+    row_id, plan_id = new_id(), f"plan-{number + 1}"
+    session.add(
+        models.SeedPlan(
+            id=row_id,
+            merchant_id=merchant_of(session),
+            plan_id=plan_id,
+            document=seal(session, models.SeedPlan.document, row_id, plain),
+            digest=digest,
+        )
+    )
+    record(session, "seed.plan", "seed_plan", plan_id, orders=len(made.orders))
+    return plan_id
+
+
+def load_plan(session: Session, plan_id: str) -> tuple[models.SeedPlan, Plan]:
+    """A plan that was kept.
+
+    Raises:
+        NotFoundError: there is none of that id.
+    """
+    row = session.scalar(select(models.SeedPlan).where(models.SeedPlan.plan_id == plan_id))
+    if row is None:
+        raise NotFoundError(
+            f"there is no plan {plan_id[:40]!r}", remedy="Make one: 'leaktrace seed plan ROUTES'"
+        )
+    plain = open_sealed(session, models.SeedPlan.document, row.id, row.document)
+    return row, plan_from(json.loads(plain))
+
+
+def free_lines(session: Session, role: LineRole, soak_days: int = SOAK_DAYS) -> list[models.Line]:
+    """Phone lines that no identity has yet, that were watched long enough, and that are not flagged."""
+    later = aliased(models.LineEvent)
+    cleared = exists().where(
+        later.line_id == models.LineEvent.line_id,
+        later.step == LineStep.CLEARED,
+        later.id > models.LineEvent.id,
+    )
+    flagged = select(models.LineEvent.line_id).where(
+        models.LineEvent.step == LineStep.FLAGGED, ~cleared
+    )
+    return list(
+        session.scalars(
+            select(models.Line)
+            .where(
+                models.Line.role == role,
+                models.Line.kind == LineKind.PHONE,
+                models.Line.retired_at.is_(None),
+                models.Line.acquired_at <= now() - timedelta(days=soak_days),
+                ~exists().where(models.IdentityLine.line_id == models.Line.id),
+                models.Line.id.not_in(flagged),
+            )
+            .order_by(models.Line.line_id)
+        )
+    )
+
+
+def _route(cells: dict[str, str]) -> Route:
+    channels = tuple(piece.strip() for piece in cells["channels"].split(">"))
+    try:
+        return Route(
+            route_id=identifier(cells["route_id"], "route_id"),
+            channel_ids=tuple(identifier(name, "channels") for name in channels),
+            delays=tuple(_number(piece, "delays") for piece in cells["delays"].split(">"))
+            if cells["delays"]
+            else (),
+            minimum=int(_number(cells["minimum"] or "0", "minimum")),
+            maximum=int(_number(cells["maximum"], "maximum")) if cells["maximum"] else None,
+            cost=Decimal(cells["cost"] or "0"),
+        )
+    except BriefError as error:
+        raise InputError(str(error), field="route_id") from None
+    except InvalidOperation:
+        raise InputError("is no amount of money", field="cost") from None
+
+
+def _number(text: str, field: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise InputError(f"{text[:20]!r} is no number", field=field) from None
