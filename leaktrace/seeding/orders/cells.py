@@ -3,6 +3,7 @@
 The rule is k-anonymity (Sweeney 2002): a value that fewer than `K` orders share is merged with its neighbours.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,8 @@ class Weights(Generic[T]):
 
     def draw(self, rng: Random) -> T:
         """One of the values."""
-        return rng.choices(self._values, cum_weights=self._sums)[0]
+        place = bisect_right(self._sums, rng.random() * self._sums[-1])
+        return self._values[min(place, len(self._values) - 1)]
 
 
 @dataclass(frozen=True, slots=True)

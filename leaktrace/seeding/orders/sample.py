@@ -176,6 +176,7 @@ class _Till:
         self._prices = [_Draw(good.prices) for good in goods]
         self._bands = [(top, _Draw(one)) for top, one in money.bands]
         self._amounts = {(good, count): _Draw(one) for good, count, one in money.amounts}
+        self._unknown = _Draw(Spread())
         self._priced = money.priced
 
     def pay(
@@ -211,7 +212,7 @@ class _Till:
         keys = [(-1, count), (-1, 0)]
         if len(pieces) == 1:
             keys.insert(0, pieces[0])
-        return next((self._amounts[key] for key in keys if key in self._amounts), _Draw(Spread()))
+        return next((self._amounts[key] for key in keys if key in self._amounts), self._unknown)
 
 
 def _shared_out(paid: int, prices: list[int], pieces: tuple[tuple[int, int], ...]) -> list[int]:
