@@ -13,7 +13,7 @@ from leaktrace.domain.contact import Strength
 
 __all__ = ["FACTS", "MODEL", "VERBAL_SCALE", "VERBAL_SCALE_VERSION", "Params", "verbal"]
 
-MODEL = "leaktrace-attribution/1"
+MODEL = "leaktrace-attribution/2"
 """Name and version of the model. Any change that can change a result raises the version."""
 
 VERBAL_SCALE_VERSION = "enfsi-2015"

@@ -67,7 +67,7 @@ def test_a_kind_that_contributes_nothing_is_left_out():
 
 
 def test_model_has_name_and_version():
-    assert attribute(evidence(route([0], (0,)))).model == MODEL == "leaktrace-attribution/1"
+    assert attribute(evidence(route([0], (0,)))).model == MODEL == "leaktrace-attribution/2"
 
 
 @pytest.mark.parametrize(
