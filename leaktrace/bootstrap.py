@@ -1,8 +1,9 @@
 """The only place where things are constructed."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from leaktrace.crypto.kek import KekStore
 from leaktrace.crypto.keyring import Keyring
 from leaktrace.domain.errors import PluginError
+from leaktrace.domain.placing import ChannelModule
 from leaktrace.domain.ports import IntakeFormat
 from leaktrace.services import merchants
 from leaktrace.settings import Settings
@@ -66,6 +68,11 @@ class App:
             for point in entry_points(group="leaktrace.sources")
         }
 
+    @cached_property
+    def channel_modules(self) -> Mapping[str, ChannelModule]:
+        """The channel modules of this installation, by name; each is loaded when it is asked for."""
+        return _ChannelModules()
+
     def tenant(self, slug: str = "", *, actor: str = "system") -> Tenant:
         """The view of one merchant; without a slug of the only one.
 
@@ -99,6 +106,28 @@ def build(settings: Settings) -> App:
     return App(settings)
 
 
+class _ChannelModules(Mapping[str, ChannelModule]):
+    """What is entered as ``leaktrace.channels``. A module that is broken harms those who use it only."""
+
+    def __init__(self) -> None:
+        self._points = {point.name: point for point in entry_points(group="leaktrace.channels")}
+        self._loaded: dict[str, ChannelModule] = {}
+
+    def __getitem__(self, name: str) -> ChannelModule:
+        if name not in self._loaded:
+            self._loaded[name] = _load_channel(self._points[name])
+        return self._loaded[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._points
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._points))
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+
 def _load_format(name: str) -> IntakeFormat:
     """Load one format by its entry point.
 
@@ -106,10 +135,28 @@ def _load_format(name: str) -> IntakeFormat:
         PluginError: it cannot be imported or does not keep the contract.
     """
     (point,) = entry_points(group="leaktrace.sources", name=name)
-    try:
-        loaded = point.load()()
-    except (ImportError, AttributeError, TypeError) as error:
-        raise PluginError(f"source format {name} cannot be loaded: {error}") from error
+    loaded = _made(point, "source format")
     if not isinstance(loaded, IntakeFormat):
         raise PluginError(f"source format {name} does not keep the contract of IntakeFormat")
     return loaded
+
+
+def _load_channel(point: EntryPoint) -> ChannelModule:
+    """Load one channel module.
+
+    Raises:
+        PluginError: it cannot be imported or does not keep the contract.
+    """
+    loaded = _made(point, "channel module")
+    if not isinstance(loaded, ChannelModule):
+        raise PluginError(
+            f"channel module {point.name} does not keep the contract of ChannelModule"
+        )
+    return loaded
+
+
+def _made(point: EntryPoint, kind: str) -> object:
+    try:
+        return point.load()()
+    except (ImportError, AttributeError, TypeError) as error:
+        raise PluginError(f"{kind} {point.name} cannot be loaded: {error}") from error

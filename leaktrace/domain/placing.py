@@ -4,6 +4,8 @@ A module (entry-point group ``leaktrace.channels``) knows one kind of system. Op
 of one channel it can place orders there, and read back what the system holds of them.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +16,7 @@ from typing import Protocol, runtime_checkable
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Reject
 from leaktrace.domain.order import Address, Item
+from leaktrace.domain.sameness import same_value
 
 __all__ = [
     "Capabilities",
@@ -26,7 +29,18 @@ __all__ = [
     "Outcome",
     "Placement",
     "compare",
+    "refusal",
+    "telltale",
 ]  # fmt: skip
+
+_TELLTALE = re.compile(
+    r"canar(?:y|ies)|leak[ _-]?trace|honey[ _-]?(?:pot|token)|(?<![a-z])(?:test(?:s|ing)?|decoy)(?![a-z])"
+    r"|测试|測試|金丝雀|金絲雀|蜜罐|诱饵|誘餌",
+    re.IGNORECASE,
+)
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_OURS_TO_WORD = (Field.NAME, Field.NICK, Field.EMAIL, Field.ORDER_NO, Field.NOTE)
+"""Fields whose words we choose. Goods and places have names of their own: a test strip is no telltale."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +50,8 @@ class Capabilities:
     fields: frozenset[Field]
     """The fields of an order that it takes."""
     limits: Mapping[Field, int] = field(default_factory=dict)
-    """The longest value of a field, in characters; a longer one is refused before it is placed."""
+    """The longest value of a field, in characters; a longer one is refused before it is placed. A system that counts
+    in bytes states here what is certain to be too long, and may refuse a shorter value as well."""
     variants: frozenset[Field] = frozenset()
     """Fields in which a variant is known to survive."""
     reads_back: bool = True
@@ -120,7 +135,11 @@ class ChannelSystem(Protocol):
         ...
 
     def read_back(self, content: bytes) -> Iterator[HeldOrder | Reject]:
-        """What an export of the system says it holds. Never raises on content."""
+        """What an export of the system says it holds. Never raises on content.
+
+        The key of a held order is the order number as it was placed; values that mean the same come in the form in which
+        they were given: numbers in E.164, times in UTC, amounts as plain digits.
+        """
         ...
 
 
@@ -139,8 +158,37 @@ class ChannelModule(Protocol):
         ...
 
 
+def telltale(text: str) -> str | None:
+    """The word in a text that would tell its reader that an order is no real one, if there is one."""
+    found = _TELLTALE.search(text)
+    return found.group() if found else None
+
+
+def refusal(order: OrderToPlace, capabilities: Capabilities) -> str | None:
+    """Why an order must not be placed in a system of these capabilities; None where nothing speaks against it.
+
+    Every module asks this before it places anything; it may have further reasons of its own.
+    """
+    for name, value in order.values.items():
+        if name not in capabilities.fields:
+            return f"{name} is given to a system that does not take it"
+        limit = capabilities.limits.get(name)
+        if limit is not None and len(value) > limit:
+            return f"{name} has {len(value)} characters, and the system takes {limit}"
+        if "*" in value:
+            return f"{name} has an asterisk, which carriers take for a masked value"
+        if any(unicodedata.category(letter) in _UNSEEN for letter in value):
+            return f"{name} has a character that cannot be seen"
+        if name in _OURS_TO_WORD and (word := telltale(value)):
+            return f"{name} says {word!r}, and so that the order is no real one"
+    return None
+
+
 def compare(given: Mapping[Field, str], held: Mapping[Field, str]) -> tuple[Difference, ...]:
-    """Field by field what became of an order, in the order of `Field`."""
+    """Field by field what became of an order, in the order of `Field`.
+
+    What is only written in another way (`same_value`) is kept; what is masked or cut is changed.
+    """
     found = []
     for name in Field:
         was, now = given.get(name), held.get(name)
@@ -151,6 +199,6 @@ def compare(given: Mapping[Field, str], held: Mapping[Field, str]) -> tuple[Diff
         elif now is None:
             outcome = Outcome.LOST
         else:
-            outcome = Outcome.KEPT if was == now else Outcome.CHANGED
+            outcome = Outcome.KEPT if same_value(name, was, now) else Outcome.CHANGED
         found.append(Difference(name, was, now, outcome))
     return tuple(found)

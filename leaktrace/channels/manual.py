@@ -1,0 +1,262 @@
+"""A system that a person types orders into: a checklist to print, and no read-back by file."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from zoneinfo import ZoneInfo
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Reject
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.placing import (
+    Capabilities,
+    Document,
+    HeldOrder,
+    OrderToPlace,
+    Placement,
+    refusal,
+)
+from leaktrace.domain.times import parse_time
+from leaktrace.domain.words import member
+
+__all__ = ["ManualModule"]
+
+_HEAD = 4096
+_SETTINGS = ("language", "title", "fields", "labels", "limits", "variants", "zone")
+_WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "title": "Orders to enter",
+        "intro": "Type each value exactly as it is printed here, then tick it. Leave everything else empty.",
+        "item": "Item",
+        "done": "All entered and compared",
+        "by": "By",
+        "at": "Date and time",
+        "name": "Name",
+        "phone": "Phone",
+        "email": "E-mail",
+        "address": "Address",
+        "nick": "Buyer's nick",
+        "order_no": "Order number",
+        "product": "Product",
+        "price": "Price",
+        "ordered_at": "Ordered at",
+        "tracking_no": "Tracking number",
+        "note": "Note",
+    },
+    "zh-CN": {
+        "title": "待录入订单",
+        "intro": "请逐字录入下列内容，每录完一项打一个勾；未列出的栏目留空。",
+        "item": "商品",
+        "done": "已全部录入并核对",
+        "by": "录入人",
+        "at": "日期与时间",
+        "name": "收件人",
+        "phone": "手机",
+        "email": "邮箱",
+        "address": "收货地址",
+        "nick": "买家昵称",
+        "order_no": "订单编号",
+        "product": "商品名称",
+        "price": "订单金额",
+        "ordered_at": "下单时间",
+        "tracking_no": "运单号",
+        "note": "备注",
+    },
+}
+_STYLE = (
+    "body{font-family:sans-serif;margin:2em}section{break-inside:avoid;border-top:2px solid;margin:1.5em 0}"
+    "table{border-collapse:collapse;width:100%}td{border:1px solid #888;padding:.4em;vertical-align:top}"
+    "td:first-child{width:9em}td:last-child{width:1.5em;text-align:center}"
+    "td.value{font-family:monospace;font-size:1.1em;white-space:pre-wrap}"
+)
+_BOX = "☐"
+
+
+@dataclass(frozen=True)
+class _Setup:
+    """What the settings of a channel say."""
+
+    language: str = "en"
+    title: str = ""
+    fields: frozenset[Field] = frozenset(Field)
+    labels: Mapping[Field, str] = field(default_factory=dict)
+    limits: Mapping[Field, int] = field(default_factory=dict)
+    variants: frozenset[Field] = frozenset()
+    zone: ZoneInfo | None = None
+
+    def word(self, key: str) -> str:
+        """A word of the page in its language."""
+        return _WORDS[self.language][key]
+
+
+class ManualModule:
+    """Opens channels that are filled by hand.
+
+    Settings, all of them optional: ``language`` (``en`` or ``zh-CN``); ``title`` of the page; ``fields`` that the system has,
+    where it has not all; ``labels``, the system's own names of fields; ``limits`` in characters; ``variants``, the fields
+    in which a variant is known to survive; ``zone`` in which the system wants the time of the order.
+    """
+
+    name = "manual"
+
+    def open(self, settings: Mapping[str, object]) -> "_Checklist":
+        """The checklist of one channel.
+
+        Raises:
+            InputError: a setting that does not exist, or does not fit.
+        """
+        return _Checklist(_setup(settings))
+
+
+class _Checklist:
+    """One channel that a person looks after."""
+
+    def __init__(self, setup: _Setup) -> None:
+        self._setup = setup
+        self.capabilities = Capabilities(
+            fields=setup.fields, limits=setup.limits, variants=setup.variants, reads_back=False
+        )
+
+    def place(self, orders: Sequence[OrderToPlace]) -> Placement:
+        """One page with all orders that can be placed."""
+        refused = {}
+        taken = []
+        for order in orders:
+            reason = refusal(order, self.capabilities)
+            if reason is None:
+                taken.append(order)
+            else:
+                refused[order.canary_id] = reason
+        if not taken:
+            return Placement(refused=refused)
+        page = self._page(taken).encode()
+        name = f"orders-{hashlib.sha256(page).hexdigest()[:8]}.html"
+        placed = tuple(order.canary_id for order in taken)
+        return Placement((Document(name, page),), placed, refused)
+
+    def read_back(self, content: bytes) -> Iterator[HeldOrder | Reject]:
+        """Nothing but the advice to look."""
+        yield Reject(
+            "this channel is looked at by a person, and has no export",
+            content[:_HEAD],
+            remedy="Record what you saw of each order with 'leaktrace seed confirm'",
+        )
+
+    def _page(self, orders: Sequence[OrderToPlace]) -> str:
+        setup = self._setup
+        title = escape(setup.title or setup.word("title"))
+        parts = [
+            f'<!DOCTYPE html>\n<html lang="{setup.language}"><head><meta charset="utf-8">',
+            f"<title>{title}</title><style>{_STYLE}</style></head><body>",
+            f"<h1>{title} ({len(orders)})</h1>\n<p>{escape(setup.word('intro'))}</p>",
+        ]
+        parts += [self._section(number, order) for number, order in enumerate(orders, 1)]
+        return "\n".join([*parts, "</body></html>\n"])
+
+    def _section(self, number: int, order: OrderToPlace) -> str:
+        rows = [(self._label(name), self._shown(name, text)) for name, text in _sorted(order)]
+        if len(order.items) > 1 and Field.PRODUCT in order.values:
+            rows += self._items(order)
+        body = "\n".join(
+            f'<tr><td>{escape(label)}</td><td class="value">{escape(text)}</td><td>{_BOX}</td></tr>'
+            for label, text in rows
+        )
+        setup = self._setup
+        foot = f"{_BOX} {setup.word('done')} &nbsp; {setup.word('by')}: ________ &nbsp; {setup.word('at')}: ________"
+        head = f"{number}. {escape(order.order_no)} <small>[{escape(order.canary_id)}]</small>"
+        return f"<section><h2>{head}</h2>\n<table>\n{body}\n</table>\n<p>{foot}</p></section>"
+
+    def _items(self, order: OrderToPlace) -> list[tuple[str, str]]:
+        """One row an item; its price only for a channel that is to know prices."""
+        rows = []
+        for number, item in enumerate(order.items, 1):
+            price = f" @ {item.price}" if Field.PRICE in order.values else ""
+            rows.append((f"{self._setup.word('item')} {number}", f"{item.sku} × {item.qty}{price}"))
+        return rows
+
+    def _label(self, name: Field) -> str:
+        return self._setup.labels.get(name) or self._setup.word(name)
+
+    def _shown(self, name: Field, text: str) -> str:
+        if name is not Field.ORDERED_AT or self._setup.zone is None:
+            return text
+        try:
+            return parse_time(text).astimezone(self._setup.zone).isoformat(" ")
+        except InputError:
+            return text
+
+
+def _sorted(order: OrderToPlace) -> list[tuple[Field, str]]:
+    return [(name, order.values[name]) for name in Field if name in order.values]
+
+
+def _setup(settings: Mapping[str, object]) -> _Setup:
+    for key in settings:
+        if key not in _SETTINGS:
+            raise InputError(
+                f"there is no setting {str(key)[:40]!r}",
+                field=str(key)[:40],
+                remedy=f"There are: {', '.join(_SETTINGS)}",
+            )
+    language = _text(settings, "language") or "en"
+    if language not in _WORDS:
+        raise InputError(
+            f"there is no page in {language[:20]!r}",
+            field="language",
+            remedy=f"It is one of: {', '.join(_WORDS)}",
+        )
+    fields = _fields(settings, "fields")
+    return _Setup(
+        language=language,
+        title=_text(settings, "title"),
+        fields=fields or frozenset(Field),
+        labels={
+            member(Field, key, field="labels"): _text(_mapping(settings, "labels"), key, "labels.")
+            for key in _mapping(settings, "labels")
+        },
+        limits={
+            member(Field, key, field="limits"): _limit(value, f"limits.{key}")
+            for key, value in _mapping(settings, "limits").items()
+        },
+        variants=_fields(settings, "variants"),
+        zone=_zone(_text(settings, "zone")),
+    )
+
+
+def _text(settings: Mapping[str, object], key: str, above: str = "") -> str:
+    value = settings.get(key, "")
+    if not isinstance(value, str) or len(value) > 200:
+        raise InputError("is not a short text", field=f"{above}{key}", remedy="Put it in quotes")
+    return value
+
+
+def _mapping(settings: Mapping[str, object], key: str) -> Mapping[str, object]:
+    value = settings.get(key, {})
+    if not isinstance(value, Mapping):
+        raise InputError("is not a mapping of fields", field=key, remedy="Write field: value")
+    return value
+
+
+def _fields(settings: Mapping[str, object], key: str) -> frozenset[Field]:
+    value = settings.get(key, [])
+    if not isinstance(value, list):
+        raise InputError("is not a list of fields", field=key, remedy="Write [name, phone, ...]")
+    return frozenset(member(Field, one, field=key) for one in value)
+
+
+def _limit(value: object, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise InputError(
+            "is not a number of characters", field=where, remedy="Write a whole number"
+        )
+    return value
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, OSError, ValueError):
+        raise InputError(
+            f"there is no time zone {name[:40]!r}", field="zone", remedy="Write it as Asia/Shanghai"
+        ) from None
