@@ -128,6 +128,11 @@ def _problems(brief: Brief) -> Iterator[str]:
         for channel_id in route.channel_ids:
             if channel_id not in known:
                 yield f"route {route.route_id} has {channel_id}, which is no channel of the plan"
+    yield from _of_the_amounts(brief)
+    yield from _of_the_calendar(brief)
+
+
+def _of_the_amounts(brief: Brief) -> Iterator[str]:
     if brief.orders is None and brief.budget is None:
         yield "give a number of orders or a budget"
     if (brief.orders is not None and brief.orders < 1) or (brief.budget or 0) < 0:
@@ -137,16 +142,15 @@ def _problems(brief: Brief) -> Iterator[str]:
     for name, size in (*brief.pools.items(), *brief.parts.items()):
         if name not in VARIED or size < 0:
             yield f"{name} cannot be varied, or its pool has fewer than no values"
-    if not 0 < brief.window < brief.watched:
-        yield "the lines have to be watched for longer than orders are placed"
     if not brief.rates or min(brief.rates) <= 0 or max(brief.rates) >= 1:
         yield "leak rates lie between 0 and 1"
     if brief.seed < 0:
         yield "the seed is not below zero"
-    yield from _of_the_calendar(brief)
 
 
 def _of_the_calendar(brief: Brief) -> Iterator[str]:
+    if not 0 < brief.window < brief.watched:
+        yield "the lines have to be watched for longer than orders are placed"
     if brief.begins is not None and brief.begins.tzinfo is None:
         yield "the beginning needs an offset"
     for weights, size, name in ((brief.weekdays, 7, "weekdays"), (brief.hours, 24, "hours")):

@@ -77,7 +77,7 @@ class Margin:
     """Orders, with those told apart by a value counted by what they are worth beside a route: the number
     that the plan makes large."""
     mistaken: float
-    """Bound on P(the other is taken for the leaker), by routes and values, at the highest rate planned."""
+    """Bound on P(the other is taken for the leaker), by routes and values, at the geometric mean of the rates."""
 
     @property
     def separated(self) -> bool:
@@ -144,7 +144,7 @@ class PowerPoint:
     first: int
     """Worlds in which the leaker has the highest posterior."""
     low: float
-    """95 % limits of told / worlds (Wilson)."""
+    """Exact 95 % limits of told / worlds."""
     high: float
 
     @property
