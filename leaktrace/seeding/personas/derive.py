@@ -1,0 +1,76 @@
+"""Everything random of a persona, derived from a secret seed and numbers: no state, in any order."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from struct import Struct
+from typing import TypeVar
+
+from leaktrace.domain.errors import InputError
+
+__all__ = ["Key", "permuted"]
+
+MIN_SEED = 16
+_SUBKEYS = Struct("8Q")
+_MASK = 2**64 - 1
+_MIX = 0x9E3779B97F4A7C15
+_T = TypeVar("_T")
+
+
+class Key:
+    """A keyed function from numbers to 64 random bits (BLAKE2b, RFC 7693), and what is made of it.
+
+    Raises:
+        InputError: the seed is too short to be secret.
+    """
+
+    __slots__ = ("_keyed",)
+
+    def __init__(self, seed: bytes, *labels: str) -> None:
+        if len(seed) < MIN_SEED:
+            raise InputError(f"a seed has {MIN_SEED} bytes or more", field="seed")
+        label = "\x1f".join(labels).encode()
+        key = blake2b(seed, digest_size=32, person=b"leaktrace-person").digest()
+        self._keyed = blake2b(label, key=key, digest_size=64)
+
+    def word(self, *numbers: int) -> int:
+        """64 bits that belong to these numbers."""
+        keyed = self._keyed.copy()
+        keyed.update(b"".join([number.to_bytes(8, "big") for number in numbers]))
+        return int.from_bytes(keyed.digest()[:8], "big")
+
+    def fraction(self, *numbers: int) -> float:
+        """A number from 0 to below 1."""
+        return (self.word(*numbers) >> 11) / 2**53
+
+    def moved(self, place: int, size: int, *tweak: int) -> int:
+        """Where a permutation of ``0 .. size-1`` puts a place; every tweak is another permutation.
+
+        A Feistel network over a rectangle that is hardly larger than `size`; places outside are walked
+        on until they are inside (Black and Rogaway, Ciphers with arbitrary finite domains, 2002). Its
+        rounds mix with multiplications, as splitmix64 does: that shuffles well, and is no cipher.
+        """
+        if size <= 1:
+            return 0
+        keyed = self._keyed.copy()
+        keyed.update(b"".join([number.to_bytes(8, "big") for number in tweak]))
+        keys = _SUBKEYS.unpack(keyed.digest())
+        rounds = tuple(zip(keys[::2], keys[1::2], strict=True))
+        width = 1 << ((size - 1).bit_length() + 1) // 2
+        height = -(-size // width)
+        while True:
+            high, low = divmod(place, width)
+            for one, other in rounds:
+                mixed = ((low ^ one) * _MIX) & _MASK
+                high = (high + (mixed ^ mixed >> 31)) % height
+                mixed = ((high ^ other) * _MIX) & _MASK
+                low = (low + (mixed ^ mixed >> 31)) % width
+            place = high * width + low
+            if place < size:
+                return place
+
+
+def permuted(values: Sequence[_T], seed: bytes, *labels: str) -> list[_T]:
+    """The values in the order that belongs to a seed and labels."""
+    key = Key(seed, "order", *labels)
+    order = sorted(range(len(values)), key=lambda number: (key.word(number), number))
+    return [values[number] for number in order]
