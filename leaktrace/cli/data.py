@@ -88,9 +88,10 @@ def doctor(
     context: typer.Context,
     as_json: JsonOption = False,
 ) -> int:
-    """Check keys, schema, sources and disk; exit 1 if anything is wrong."""
+    """Check keys, schema, sources, lines and disk; exit 1 if anything is wrong."""
     from leaktrace.services import sources
-    from leaktrace.services.health import Finding, check_sources
+    from leaktrace.services.health import Finding, check_lines, check_sources
+    from leaktrace.services.line_life import line_health
     from leaktrace.storage import migrate
 
     cli: Cli = context.obj
@@ -102,6 +103,7 @@ def doctor(
     if all(finding.ok for finding in findings):
         with cli.app.tenant().reads.begin() as session:
             findings.extend(check_sources(sources.list_sources(session)))
+            findings.extend(check_lines(line_health(session)))
     free = shutil.disk_usage(cli.app.settings.home).free
     findings.append(
         Finding("disk", free >= LEAST_FREE, f"{free // 2**20} MiB free in {cli.app.settings.home}")

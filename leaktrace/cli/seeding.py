@@ -1,4 +1,4 @@
-"""``seed``: sealed draws."""
+"""``seed``: sealed draws, and the way of a canary from plan to proof."""
 
 import json
 import secrets
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from leaktrace.cli import seed_canaries, seed_places, seed_plans
 from leaktrace.cli.context import JsonOption, print_json, print_table, warn, write_private
 from leaktrace.domain.errors import UsageError
 from leaktrace.domain.times import format_time
@@ -21,12 +22,15 @@ __all__ = ["register"]
 DrawArgument = Annotated[str, typer.Argument(metavar="DRAW", help="Such as draw-1.")]
 
 seed = typer.Typer(
-    help="Sealed draws: which channel gets which value, before any has one.", no_args_is_help=True
+    help="Plan, make, place and confirm canaries; sealed draws.", no_args_is_help=True
 )
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    seed_plans.register(seed)
+    seed_places.register(seed)
+    seed_canaries.register(seed)
     app.add_typer(seed, name="seed")
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from leaktrace.domain.source import SourceKind, SourceState
+from leaktrace.services.line_life import LineHealth
 from leaktrace.services.sources import SourceOverview
 from leaktrace.storage.base import now
 
-__all__ = ["Finding", "check_sources"]
+__all__ = ["Finding", "check_lines", "check_sources"]
 
 SILENT = timedelta(minutes=15)
 """A folder is looked at every minute; after this long without success something is wrong."""
@@ -41,3 +42,20 @@ def check_sources(sources: Iterable[SourceOverview]) -> list[Finding]:
         else:
             findings.append(Finding(subject, ok=True, text="in order"))
     return findings
+
+
+def check_lines(lines: Iterable[LineHealth]) -> list[Finding]:
+    """One finding for each line gone silent, and one for all lines together."""
+    every = list(lines)
+    silent = [
+        Finding(
+            f"line {one.line_id}",
+            ok=False,
+            text="silent for longer than lines like it are. Send it a test: 'leaktrace line verify'",
+        )
+        for one in every
+        if one.silent
+    ]
+    due = sum(one.due for one in every)
+    text = f"{len(every)} watched, {len(silent)} silent, self-test due on {due}"
+    return [*silent, Finding("lines", ok=not silent, text=text)]

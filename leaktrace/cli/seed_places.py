@@ -1,0 +1,189 @@
+"""``seed export``, ``readback`` and ``confirm``: canaries out to the channels, and what they then hold."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from leaktrace.cli.context import JsonOption, print_json, print_table, warn, write_private
+from leaktrace.domain.errors import UsageError
+from leaktrace.domain.times import parse_time
+
+if TYPE_CHECKING:
+    from leaktrace.domain.channel import Field
+    from leaktrace.services.readback import ReadBack
+
+__all__ = ["register"]
+
+ChannelArgument = Annotated[str, typer.Argument(metavar="CHANNEL", help="Such as erp-1.")]
+
+
+def register(seed: typer.Typer) -> None:
+    """Add the commands."""
+    seed.command("export", epilog="Example: leaktrace seed export erp-1 --out outbox")(seed_export)
+    seed.command("readback", epilog="Example: leaktrace seed readback erp-1 erp-export.csv")(
+        seed_readback
+    )
+    seed.command(
+        "confirm",
+        epilog="Example: leaktrace seed confirm plan-1-0003 courier-1 --holds name=周雨桐 "
+        "--holds phone=masked --how 'label of the parcel'",
+    )(seed_confirm)
+    seed.command("exclusions", epilog="Example: leaktrace seed exclusions --out exclusions.csv")(
+        seed_exclusions
+    )
+
+
+def seed_export(
+    context: typer.Context,
+    channel: ChannelArgument,
+    out: Annotated[Path, typer.Option(help="Folder for the files to hand over.")] = Path(),
+    until: Annotated[
+        str, typer.Option(help="Also orders due until then, with offset; now if left out.")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Make the files, or the checklist, by which the orders of one channel are placed there.
+
+    Only released orders that are due and that it was not given before. For those who place orders,
+    and for nobody who takes calls.
+    """
+    from leaktrace.services.placing import export_orders
+
+    cli = context.obj
+    at: datetime | None = parse_time(until, field="--until") if until else None
+    out.mkdir(parents=True, exist_ok=True)
+    with cli.tenant().writes.begin() as session:
+        done = export_orders(session, channel, cli.app.channel_modules, until=at)
+        for document in done.placement.documents:
+            write_private(out / document.name, [document.content])
+    refused = dict(done.placement.refused)
+    if as_json:
+        print_json(
+            {
+                "channel_id": channel, "placed": list(done.placement.placed), "refused": refused,
+                "not_due": done.not_due, "not_released": done.not_released,
+                "files": [str(out / one.name) for one in done.placement.documents],
+            }
+        )  # fmt: skip
+        return
+    typer.echo(f"{channel}: {len(done.placement.placed)} orders, {done.not_due} not due yet")
+    for document in done.placement.documents:
+        typer.echo(f"  {out / document.name}")
+    for canary_id, reason in refused.items():
+        warn(f"{canary_id} was not placed: {reason}")
+    if done.not_released:
+        warn(f"{done.not_released} orders are not released: run 'leaktrace seed audit' first")
+
+
+def seed_readback(
+    context: typer.Context,
+    channel: ChannelArgument,
+    file: Annotated[
+        Path, typer.Argument(help="An export of the channel's own system.", exists=True)
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Record what a channel holds, from its own export, field by field. Orders that are not ours are passed over."""
+    from leaktrace.services.readback import read_back
+
+    cli = context.obj
+    with cli.tenant().writes.begin() as session:
+        done = read_back(session, channel, file.read_bytes(), file.name, cli.app.channel_modules)
+    _print_read(channel, done, as_json=as_json)
+
+
+def seed_confirm(
+    context: typer.Context,
+    canary: Annotated[str, typer.Argument(metavar="CANARY", help="Such as plan-1-0003.")],
+    channel: ChannelArgument,
+    holds: Annotated[
+        list[str], typer.Option(help="FIELD=VALUE as you saw it, several times; masked with *.")
+    ],
+    how: Annotated[str, typer.Option(help="Where you saw it: screen, label, waybill number.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Record what a person saw that a channel holds of one canary."""
+    from leaktrace.services.readback import confirm
+
+    with context.obj.tenant().writes.begin() as session:
+        done = confirm(session, channel, canary, _holds(holds), how)
+    _print_read(channel, done, as_json=as_json)
+
+
+def seed_exclusions(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="Where to write the list.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Write the canary orders that finance, analysis and tax have to leave out, as CSV.
+
+    Whoever has this list knows the canaries: give it to the few who close the books.
+    """
+    from leaktrace.services.exclusions import exclusions
+
+    with context.obj.tenant().writes.begin() as session:
+        count = write_private(out, exclusions(session)) - 1
+    if as_json:
+        print_json({"file": str(out), "orders": count})
+        return
+    typer.echo(f"{out}: {count} orders")
+
+
+def _holds(pairs: list[str]) -> "dict[Field, str]":
+    from leaktrace.domain.channel import Field
+    from leaktrace.domain.words import member
+
+    found = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not value:
+            raise UsageError(f"--holds {pair}", remedy="Write --holds name=VALUE")
+        found[member(Field, name.strip(), field="--holds")] = value.strip()
+    return found
+
+
+def _print_read(channel: str, done: "ReadBack", *, as_json: bool) -> None:
+    if as_json:
+        print_json(_read_json(channel, done))
+        return
+    dead = sum(bool(one.dead) for one in done.orders)
+    typer.echo(
+        f"{channel}: {len(done.orders)} canaries read, {done.foreign} other orders passed over"
+    )
+    changed = [
+        (one.canary_id, difference.field, difference.outcome)
+        for one in done.orders
+        for difference in one.differences
+        if difference.outcome != "kept"
+    ]
+    if changed:
+        print_table("Not as it was given", ("canary", "field", "outcome"), changed, ids=("canary",))
+    if dead:
+        warn(f"{dead} canaries have a variant that did not survive there: it carries no weight")
+    if done.missing:
+        warn(f"{len(done.missing)} that were placed are not in the export: {done.missing[0]} ...")
+    for reject in done.rejects[:5]:
+        warn(f"a row cannot be read: {reject.reason}")
+
+
+def _read_json(channel: str, done: "ReadBack") -> dict[str, Any]:
+    return {
+        "channel_id": channel,
+        "orders": [
+            {
+                "canary_id": one.canary_id,
+                "dead": list(one.dead),
+                "differences": [
+                    {"field": each.field, "outcome": each.outcome} for each in one.differences
+                ],
+            }
+            for one in done.orders
+        ],
+        "foreign": done.foreign,
+        "missing": list(done.missing),
+        "rejects": [one.reason for one in done.rejects],
+        "exposures_created": done.recorded.exposures_created,
+        "exposures_corrected": done.recorded.exposures_corrected,
+    }

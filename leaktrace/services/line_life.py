@@ -1,0 +1,285 @@
+"""The life of a line: proof that it is ours, quiet soak, verification, self-tests, silence, retirement."""
+
+import json
+import math
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from leaktrace.attribution.background import PRIOR_RATE, PRIOR_SHAPE
+from leaktrace.domain.errors import InputError, NotFoundError
+from leaktrace.domain.life import LineStep
+from leaktrace.services.events import actor_of, record
+from leaktrace.storage import models
+from leaktrace.storage.base import new_id, now
+from leaktrace.storage.sealed import open_sealed, seal
+from leaktrace.storage.tenancy import merchant_of
+
+__all__ = [
+    "LineHealth", "LineStage", "line_health", "line_life", "note_line", "retire_line", "send_nonce",
+    "settle_nonces",
+]  # fmt: skip
+
+SELF_TEST = timedelta(days=31)
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without what is mistaken for something else when a person types it."""
+_NONCE = 8
+_OPEN_FOR = timedelta(days=3)
+_RARE = 0.001
+"""A line that was silent for as long as this share of lines like it ever is, is called silent."""
+_MANY = 0.05
+_BY_HAND = (LineStep.OWNED, LineStep.FLAGGED, LineStep.CLEARED)
+
+
+@dataclass(frozen=True)
+class LineStage:
+    """One step of a life."""
+
+    step: LineStep
+    at: datetime
+    actor: str
+    note: str
+    contact_id: UUID | None
+
+
+@dataclass(frozen=True)
+class LineHealth:
+    """How a line is doing."""
+
+    line_id: str
+    contacts: int
+    last_contact_at: datetime | None
+    verified_at: datetime | None
+    """When something that we sent came back, last."""
+    due: bool
+    """Never verified, or not for a month."""
+    silent: bool
+    """Silent for longer than all but one in a thousand lines that ring as often."""
+    rings: bool
+    """It rang before anybody was given it more often than nineteen in twenty fresh lines do."""
+    flagged: bool
+
+
+def note_line(session: Session, line_id: str, step: LineStep, text: str) -> None:
+    """Record how a line was acquired and is proven to be ours, or that it is flagged or cleared.
+
+    Raises:
+        NotFoundError: no such line.
+        InputError: nothing said, or a step that follows from what is done.
+    """
+    if step not in _BY_HAND or not text.strip():
+        raise InputError("say what is to be recorded, and in words", field="note")
+    row = _line(session, line_id)
+    _add(session, row.id, step, text.strip()[:2000])
+    record(session, f"line.{step.value}", "line", line_id)
+
+
+def send_nonce(session: Session, line_id: str) -> str:
+    """A word that has to come back through the intake: send it to the line from any phone or mailbox.
+
+    Raises:
+        NotFoundError: no such line.
+    """
+    row = _line(session, line_id)
+    nonce = "".join(secrets.choice(_ALPHABET) for _ in range(_NONCE))
+    event_id = new_id()
+    session.add(
+        models.LineEvent(
+            id=event_id,
+            merchant_id=merchant_of(session),
+            line_id=row.id,
+            step=LineStep.NONCE_SENT,
+            nonce=seal(session, models.LineEvent.nonce, event_id, nonce.encode()),
+            actor=actor_of(session)[:120],
+            note="",
+        )
+    )
+    record(session, "line.nonce", "line", line_id)
+    return nonce
+
+
+def settle_nonces(session: Session) -> int:
+    """Call lines verified whose nonce came back; how many. Looks at contacts since, on those lines only."""
+    waiting = session.scalars(
+        select(models.LineEvent).where(
+            models.LineEvent.step == LineStep.NONCE_SENT,
+            models.LineEvent.at >= now() - _OPEN_FOR,
+        )
+    ).all()
+    settled = 0
+    for event in waiting:
+        if event.nonce is None or _answered(session, event):
+            continue
+        nonce = open_sealed(session, models.LineEvent.nonce, event.id, event.nonce).decode()
+        rows = session.execute(
+            select(models.Contact.id, models.Contact.content)
+            .join(models.ContactLine, models.ContactLine.contact_id == models.Contact.id)
+            .where(
+                models.ContactLine.line_id == event.line_id,
+                models.Contact.recorded_at >= event.at,
+            )
+        )
+        for contact_id, blob in rows:
+            content = json.loads(open_sealed(session, models.Contact.content, contact_id, blob))
+            if nonce in "".join(str(content.get("text", "")).upper().split()):
+                _add(session, event.line_id, LineStep.VERIFIED, str(event.id), contact_id)
+                settled += 1
+                break
+    return settled
+
+
+def retire_line(session: Session, line_id: str, custody: str) -> None:
+    """Give a line no new canaries any more. It is watched on, or locked: say which, and by whom.
+
+    Raises:
+        NotFoundError: no such line.
+        InputError: it is retired already, or nothing is said of its custody.
+    """
+    row = _line(session, line_id)
+    if row.retired_at is not None:
+        raise InputError(f"{line_id} is retired already", field="line")
+    if not custody.strip():
+        raise InputError(
+            "say who keeps the line", field="custody",
+            remedy="A number that is given back becomes a stranger's: keep watching it, or have it locked",
+        )  # fmt: skip
+    row.retired_at = now()
+    _add(session, row.id, LineStep.RETIRED, custody.strip()[:2000])
+    record(session, "line.retire", "line", line_id)
+
+
+def line_life(session: Session, line_id: str) -> tuple[LineStage, ...]:
+    """The steps of a line, oldest first.
+
+    Raises:
+        NotFoundError: no such line.
+    """
+    row = _line(session, line_id)
+    events = session.scalars(
+        select(models.LineEvent)
+        .where(models.LineEvent.line_id == row.id)
+        .order_by(models.LineEvent.at, models.LineEvent.id)
+    )
+    return tuple(LineStage(one.step, one.at, one.actor, one.note, one.contact_id) for one in events)
+
+
+def line_health(session: Session) -> list[LineHealth]:
+    """How every line that is not retired is doing; costs one pass over the contacts."""
+    lines = session.scalars(
+        select(models.Line).where(models.Line.retired_at.is_(None)).order_by(models.Line.line_id)
+    ).all()
+    counts = {
+        line_id: (count, last)
+        for line_id, count, last in session.execute(
+            select(models.ContactLine.line_id, func.count(), func.max(models.Contact.occurred_at))
+            .join(models.Contact, models.Contact.id == models.ContactLine.contact_id)
+            .group_by(models.ContactLine.line_id)
+        )
+    }
+    used = set(session.scalars(select(models.IdentityLine.line_id).distinct()))
+    steps: dict[UUID, dict[LineStep, datetime]] = defaultdict(dict)
+    for line_id, step, at in session.execute(
+        select(
+            models.LineEvent.line_id, models.LineEvent.step, func.max(models.LineEvent.at)
+        ).group_by(models.LineEvent.line_id, models.LineEvent.step)
+    ):
+        steps[line_id][step] = at
+    return [
+        _health(line, counts.get(line.id, (0, None)), steps[line.id], quiet=line.id not in used)
+        for line in lines
+    ]
+
+
+def _health(
+    line: models.Line,
+    counted: tuple[int, datetime | None],
+    steps: dict[LineStep, datetime],
+    *,
+    quiet: bool,
+) -> LineHealth:
+    count, last = counted
+    verified = steps.get(LineStep.VERIFIED)
+    flag, cleared = steps.get(LineStep.FLAGGED), steps.get(LineStep.CLEARED)
+    heard = max(at for at in (last, verified, line.acquired_at) if at is not None)
+    watched = _days(line.acquired_at, now())
+    return LineHealth(
+        line_id=line.line_id,
+        contacts=count,
+        last_contact_at=last,
+        verified_at=verified,
+        due=verified is None or now() - verified > SELF_TEST,
+        silent=_silence(count, _days(line.acquired_at, heard), _days(heard, now())) < _RARE,
+        rings=quiet and _at_least(count, watched) < _MANY,
+        flagged=flag is not None and (cleared is None or cleared < flag),
+    )
+
+
+def _silence(count: int, watched: float, silent: float) -> float:
+    """P(no contact for so many days), for a line that had so many in the days before.
+
+    Rates of lines are gamma (see `leaktrace.attribution.background`), so that the silence of one whose
+    rate is known from its past is a power law: a line that never rang may stay silent for long.
+    """
+    shape = PRIOR_SHAPE + count
+    scale = PRIOR_SHAPE / PRIOR_RATE + watched
+    return float((scale / (scale + silent)) ** shape)
+
+
+def _at_least(count: int, watched: float) -> float:
+    """P(a fresh line rings so often in so many days): the tail of the negative binomial."""
+    mean = PRIOR_RATE * watched
+    chance = PRIOR_SHAPE / (PRIOR_SHAPE + mean)
+    below = 0.0
+    for number in range(count):
+        log = (
+            math.lgamma(PRIOR_SHAPE + number)
+            - math.lgamma(PRIOR_SHAPE)
+            - math.lgamma(number + 1)
+            + PRIOR_SHAPE * math.log(chance)
+            + number * math.log1p(-chance)
+        )
+        below += math.exp(log)
+    return 1.0 - below
+
+
+def _days(since: datetime, until: datetime) -> float:
+    return max((until - since).total_seconds() / 86_400, 1e-6)
+
+
+def _answered(session: Session, event: models.LineEvent) -> bool:
+    answered = select(models.LineEvent.id).where(
+        models.LineEvent.line_id == event.line_id,
+        models.LineEvent.step == LineStep.VERIFIED,
+        models.LineEvent.note == str(event.id),
+    )
+    return session.scalar(answered.limit(1)) is not None
+
+
+def _line(session: Session, line_id: str) -> models.Line:
+    row = session.scalar(select(models.Line).where(models.Line.line_id == line_id))
+    if row is None:
+        raise NotFoundError(
+            f"there is no line {line_id[:40]!r}", remedy="See 'leaktrace line list'"
+        )
+    return row
+
+
+def _add(
+    session: Session, line: UUID, step: LineStep, text: str, contact_id: UUID | None = None
+) -> None:
+    session.add(
+        models.LineEvent(
+            merchant_id=merchant_of(session),
+            line_id=line,
+            step=step,
+            contact_id=contact_id,
+            actor=actor_of(session)[:120],
+            note=text,
+        )
+    )
+    session.flush()
