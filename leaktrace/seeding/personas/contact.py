@@ -5,6 +5,7 @@ import unicodedata
 from leaktrace.seeding.personas.derive import Key
 from leaktrace.seeding.personas.persona import Sex
 from leaktrace.seeding.personas.sounds_zh import spelt
+from leaktrace.seeding.personas.words import words
 
 __all__ = ["is_near_nick", "mailbox", "nick", "plain"]
 
@@ -16,14 +17,37 @@ _RANDOM = 10
 _LETTER_AT = (0, 4, 7)
 """So often there is a letter that no run of digits could be a telephone number."""
 
-_YOUNG_HEADS = ["安静的", "温柔的", "可爱的", "懒懒的", "微凉的", "迷路的", "贪吃的", "早起的", "爱笑的", "慢半拍的", "想睡觉的", "不加糖的", "会飞的", "奔跑的", "晒太阳的", "云朵上的", "橘子味的", "半夏", "南风", "北岛", "星河", "晚风", "盐系", "海盐", "薄荷", "青柠", "白桃", "奶油", "抹茶", "初夏", "深秋", "冬日", "橙色", "蓝色", "月下", "林间", "山间"]
-_YOUNG_TAILS = ["小鹿", "兔子", "猫咪", "柴犬", "团子", "汽水", "布丁", "芒果", "西瓜", "柠檬茶", "棉花糖", "小饼干", "向日葵", "满天星", "风铃", "云朵", "星星", "鲸鱼", "企鹅", "刺猬", "松鼠", "海豚", "泡芙", "糯米", "豆包", "汤圆", "信箱", "便利店", "小火车", "拾光", "清欢", "听雨", "未眠", "知秋", "如故"]
-_OLD_HEADS = ["平安", "快乐", "幸福", "健康", "知足", "随缘", "宁静", "淡泊", "阳光", "春风", "秋月", "高山", "大海", "青松", "翠竹", "荷塘", "老街", "家和", "岁月", "人生", "心宽", "从容", "云淡", "花开", "日出", "江南", "北国", "草原", "雨后", "晚霞"]
-_OLD_TAILS = ["是福", "人家", "常在", "如歌", "流水", "明月", "彩虹", "万事兴", "静好", "风轻", "富贵", "有约", "相伴", "自在", "满园", "长青", "闲人", "茶香", "老友", "使者", "行者", "之家", "时光", "安好"]
-_MAN_TAILS = ["老师傅", "大叔", "骑士", "球迷", "车手", "钓鱼佬", "不熬夜", "爱健身", "去爬山", "玩模型"]
-_AFTER_NAME = ["呀", "哒", "酱", "同学", "今天也很好", "爱吃辣", "在路上", "的小店", "不迟到", "慢慢来"]
-_EN_WORDS = ["sunny", "lucky", "quiet", "crafty", "happy", "simply", "little", "always", "mostly", "coastal", "urban", "rainy", "golden", "velvet", "copper", "maple", "willow", "cedar", "river", "meadow", "harbor", "pepper", "biscuit", "marble", "cobalt", "hazel", "ember", "indigo"]
-_EN_THINGS = ["fox", "otter", "wren", "finch", "badger", "heron", "robin", "acorn", "pebble", "teapot", "kettle", "bicycle", "garden", "kitchen", "reader", "runner", "baker", "knitter", "gamer", "hiker", "shopper", "traveller", "camper", "diver", "sailor", "drummer"]
+_YOUNG_HEADS = words("""
+安静的 温柔的 可爱的 懒懒的 微凉的 迷路的 贪吃的 早起的 爱笑的 慢半拍的 想睡觉的 不加糖的 会飞的
+奔跑的 晒太阳的 云朵上的 橘子味的 半夏 南风 北岛 星河 晚风 盐系 海盐 薄荷 青柠 白桃 奶油 抹茶
+初夏 深秋 冬日 橙色 蓝色 月下 林间 山间
+""")
+_YOUNG_TAILS = words("""
+小鹿 兔子 猫咪 柴犬 团子 汽水 布丁 芒果 西瓜 柠檬茶 棉花糖 小饼干 向日葵 满天星 风铃 云朵 星星
+鲸鱼 企鹅 刺猬 松鼠 海豚 泡芙 糯米 豆包 汤圆 信箱 便利店 小火车 拾光 清欢 听雨 未眠 知秋 如故
+""")
+_OLD_HEADS = words("""
+平安 快乐 幸福 健康 知足 随缘 宁静 淡泊 阳光 春风 秋月 高山 大海 青松 翠竹 荷塘 老街 家和 岁月
+人生 心宽 从容 云淡 花开 日出 江南 北国 草原 雨后 晚霞
+""")
+_OLD_TAILS = words("""
+是福 人家 常在 如歌 流水 明月 彩虹 万事兴 静好 风轻 富贵 有约 相伴 自在 满园 长青 闲人 茶香
+老友 使者 行者 之家 时光 安好
+""")
+_MAN_TAILS = words("""
+老师傅 大叔 骑士 球迷 车手 钓鱼佬 不熬夜 爱健身 去爬山 玩模型
+""")
+_AFTER_NAME = words("""
+呀 哒 酱 同学 今天也很好 爱吃辣 在路上 的小店 不迟到 慢慢来
+""")
+_EN_WORDS = words("""
+sunny lucky quiet crafty happy simply little always mostly coastal urban rainy golden velvet copper
+maple willow cedar river meadow harbor pepper biscuit marble cobalt hazel ember indigo
+""")
+_EN_THINGS = words("""
+fox otter wren finch badger heron robin acorn pebble teapot kettle bicycle garden kitchen reader
+runner baker knitter gamer hiker shopper traveller camper diver sailor drummer
+""")
 _HANZI = ("zh_CN",)
 
 
@@ -45,20 +69,24 @@ def nick(
     word = key.word(number, turn, 1)
     if locale not in _HANZI:
         return _latin_nick(word, style, given, birth_year)
-    if birth_year < 1975 and style < 7:
-        return _pick(word, _OLD_HEADS) + _pick(word >> 20, _OLD_TAILS)
-    if style < 2:
-        return given + _pick(word, _AFTER_NAME)
-    if style == 2:
-        return spelt(given) + f"{birth_year % 100:02}"
-    if style == 3 and sex is Sex.FEMALE and birth_year < 1998:
+    if style == 3 and sex is Sex.FEMALE and 1975 <= birth_year < 1998:
         return _pick(word, _CHILDREN) + "妈妈"
-    if style < 6 and sex is Sex.MALE:
-        return _pick(word, _YOUNG_HEADS[16:]) + _pick(word >> 20, _MAN_TAILS)
-    return _pick(word, _YOUNG_HEADS) + _pick(word >> 20, _YOUNG_TAILS)
+    if birth_year >= 1975 and style < 3:
+        called = given if len(given) > 1 else f"小{given}"
+        return (
+            called + _pick(word, _AFTER_NAME) if style else f"{spelt(given)}{birth_year % 100:02}"
+        )
+    heads, tails = _YOUNG_HEADS, _YOUNG_TAILS
+    if birth_year < 1975 and style < 7:
+        heads, tails = _OLD_HEADS, _OLD_TAILS
+    elif style < 6 and sex is Sex.MALE:
+        heads, tails = _YOUNG_HEADS[16:], _MAN_TAILS
+    return _pick(word, heads) + _pick(word >> 20, tails)
 
 
-_CHILDREN = ["豆豆", "果果", "糖糖", "朵朵", "乐乐", "米粒", "皮皮", "嘟嘟", "可可", "辰辰", "轩轩", "萌萌", "安安", "小宝", "大宝", "依依", "涵涵", "悠悠"]
+_CHILDREN = words("""
+豆豆 果果 糖糖 朵朵 乐乐 米粒 皮皮 嘟嘟 可可 辰辰 轩轩 萌萌 安安 小宝 大宝 依依 涵涵 悠悠
+""")
 
 
 def _latin_nick(word: int, style: int, given: str, birth_year: int) -> str:

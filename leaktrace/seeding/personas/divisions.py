@@ -18,12 +18,12 @@ def is_division(province: str, city: str, district: str) -> bool:
     cities = _divisions().get(province)
     if cities is None:
         return False
-    districts = cities.get(city)
-    if districts is not None and district in districts:
+    districts = cities.get(city, frozenset())
+    if district in districts:
         return True
-    if city in ("", province, district):
+    if city in {"", province, district}:
         return any(district in cities.get(name, ()) for name in _NO_CITY)
-    return districts == {city} and district == ""
+    return district == "" and districts == frozenset({city})
 
 
 @lru_cache(maxsize=1)

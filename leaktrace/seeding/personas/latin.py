@@ -38,6 +38,7 @@ class Names:
             given = {sex: _spellable(names) for sex, names in given.items()}
             families = _spellable(families)
         self.families = tuple(((name, share),) for name, share in families.items())
+        self.firsts: Mapping[Sex, Mapping[str, float]] = given
         self.by_sex: Mapping[Sex, Mapping[str, float]] = {
             sex: _with_middle(names, families) if locale in _TWO_SURNAMES else names
             for sex, names in given.items()
@@ -51,6 +52,13 @@ class Names:
     def spelt(self, part: str) -> str:
         """A surname or given name in ASCII letters."""
         return self._spelt.get(part) or plain(part)
+
+    def split(self, name: str) -> tuple[str, str]:
+        """Surname and given name in ASCII letters, of a name that starts with the surname."""
+        family = max(
+            (one for ((one, _),) in self.families if name.startswith(one)), key=len, default=""
+        )
+        return self.spelt(family), self.spelt(name.removeprefix(family))
 
     def female(self, given: str) -> float:
         """How probably somebody of a given name is a woman."""

@@ -105,5 +105,5 @@ def _born(life: Key, number: int, given: str, locale: str) -> tuple[Sex, int]:
     for weight, stratum in weighted:
         left -= weight
         if left < 0:
-            break
-    return stratum.sex, stratum.decade
+            return stratum.sex, stratum.decade
+    return weighted[-1][1].sex, weighted[-1][1].decade

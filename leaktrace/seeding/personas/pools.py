@@ -1,35 +1,170 @@
-"""Pools of sealed draws: values near to one another that a caller's words still tell apart."""
+"""Pools of sealed draws: values near to one another that a caller's words still tell apart.
 
+A persona's own values are in none of its pools: who says them cannot have them from a drawn copy.
+"""
+
+from collections.abc import Collection, Sequence
+from itertools import count, islice
+from math import lcm
+from random import Random
+
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.normal import email_domain
 from leaktrace.domain.premises import Premises
+from leaktrace.seeding.personas.contact import is_near_nick, mailbox, nick, plain
+from leaktrace.seeding.personas.derive import Key, permuted
+from leaktrace.seeding.personas.latin import names_of
+from leaktrace.seeding.personas.near import near_chinese, near_latin
+from leaktrace.seeding.personas.notes import NOTES
 from leaktrace.seeding.personas.persona import Persona
+from leaktrace.seeding.personas.sounds_zh import spelt
+from leaktrace.seeding.personas.surnames_zh import COMPOUND
 
 __all__ = ["address_pool", "mailbox_pool", "name_pool", "nick_pool", "note_pool"]
 
+_NO_POOL = ("ja_JP",)
+_TRIES = 40
+
 
 def name_pool(seed: bytes, persona: Persona, size: int = 24) -> tuple[str, ...]:
-    """Near names of a persona: same surname, length, sex and decade, each with another sound. Without its own."""
-    raise NotImplementedError
+    """Near names of a persona: same surname, length, sex and decade, each with another sound.
+
+    Raises:
+        InputError: the locale has not so many, or names of it are not known again in texts (ja_JP).
+    """
+    if persona.locale in _NO_POOL:
+        raise InputError(
+            f"names of {persona.locale} are not told apart in texts",
+            field="locale",
+            remedy="Draw the address or the note instead",
+        )
+    rng = Random(Key(seed, persona.locale, "names").word(persona.number))  # noqa: S311 - keyed by the seed
+    near = near_chinese if persona.locale == "zh_CN" else near_latin
+    return _enough(near(persona, size, rng), size, "near names")
 
 
 def nick_pool(seed: bytes, persona: Persona, size: int = 24) -> tuple[str, ...]:
-    """Nicks that the persona might have chosen instead of its own."""
-    raise NotImplementedError
+    """Nicks that the persona might have chosen instead of its own. None is a part of another.
+
+    Raises:
+        InputError: there are not so many.
+    """
+    key = Key(seed, persona.locale, "nick")
+    called = _spelt(persona)[1] if persona.locale != "zh_CN" else _parts(persona)[1]
+    kept: list[str] = []
+    for turn in range(1, _TRIES * size):
+        one = nick(
+            key, turn, persona.number, called, persona.sex, persona.birth_year, persona.locale
+        )
+        if len(one) >= 3 and not any(is_near_nick(one, other) for other in (persona.nick, *kept)):
+            kept.append(one)
+            if len(kept) == size:
+                break
+    return _enough(kept, size, "nicks")
 
 
 def mailbox_pool(seed: bytes, persona: Persona, domain: str, size: int = 24) -> tuple[str, ...]:
-    """Mailboxes of the persona under a mail domain of the merchant."""
-    raise NotImplementedError
+    """Mailboxes of the persona under a mail domain of the merchant.
+
+    Raises:
+        InputError: it is no mail domain.
+    """
+    under = email_domain(domain)
+    key = Key(seed, persona.locale, "mailbox")
+    turns = islice(count(1), size)
+    return tuple(
+        f"{mailbox(key, turn, persona.number, _spelt(persona), persona.birth_year)}@{under}"
+        for turn in turns
+    )
 
 
 def note_pool(
     seed: bytes, line: str, locale: str = "zh_CN", *, mate: int = 0, mates: int = 1, size: int = 50
 ) -> tuple[str, ...]:
-    """Delivery notes. The pools of the `mates` identities of one `line` have nothing in common."""
-    raise NotImplementedError
+    """Delivery notes. The pools of the `mates` identities of one `line` have no note in common.
+
+    Every place and every wish is used once in a pool, so that half a note tells which one is meant.
+
+    Raises:
+        InputError: there are no notes in the language of the locale, or not so many.
+    """
+    language = locale.partition("_")[0]
+    if language not in NOTES:
+        raise InputError(
+            f"there are no notes in the language of {locale}",
+            field="locale",
+            remedy=f"Draw something else, or take a locale of: {', '.join(NOTES)}",
+        )
+    places, wishes, between = NOTES[language]
+    _check_mate(mate, mates)
+    first, second = permuted(places, seed, "places", line), permuted(wishes, seed, "wishes", line)
+    if size > min(len(first), len(second)) or mates * size > lcm(len(first), len(second)):
+        raise InputError(f"there are not {size} notes for each of {mates} identities", field="size")
+    # Up to the least common multiple no place meets a wish twice.
+    numbers = range(mate * size, (mate + 1) * size)
+    return tuple(
+        f"{first[number % len(first)]}{between}{second[number % len(second)]}" for number in numbers
+    )
 
 
 def address_pool(
-    seed: bytes, line: str, premises: Premises, *, mate: int = 0, mates: int = 1, size: int = 50
+    seed: bytes,
+    line: str,
+    premises: Premises,
+    *,
+    mate: int = 0,
+    mates: int = 1,
+    size: int = 50,
+    taken: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """Addresses at the premises. The pools of the `mates` identities of one `line` have nothing in common."""
-    raise NotImplementedError
+    """Addresses at the premises. The pools of the `mates` identities of one `line` have none in common.
+
+    Args:
+        seed: of the personas.
+        line: the name of the line.
+        premises: where the canaries are delivered to.
+        mate: which of the identities of the line, from 0.
+        mates: how many of them there are.
+        size: how many addresses.
+        taken: units that are the own ones of identities on the line.
+
+    Raises:
+        InputError: the premises have not so many units.
+    """
+    _check_mate(mate, mates)
+    free = [unit for unit in premises.units if unit not in taken]
+    dealt = permuted(free, seed, "units", line, premises.premises_id)[mate::mates][:size]
+    what = f"units for each of {mates} identities at {premises.premises_id}"
+    return tuple(str(premises.address(unit)) for unit in _enough(dealt, size, what))
+
+
+def _check_mate(mate: int, mates: int) -> None:
+    if not 0 <= mate < mates:
+        raise InputError(f"must be 0 to {mates - 1}", field="mate")
+
+
+def _enough(values: Sequence[str], size: int, what: str) -> tuple[str, ...]:
+    if len(values) < size:
+        raise InputError(
+            f"there are only {len(values)} {what}, not {size}",
+            field="size",
+            remedy="Ask for fewer, 20 or more if possible",
+        )
+    return tuple(values)
+
+
+def _parts(persona: Persona) -> tuple[str, str]:
+    """Surname and given name of a Chinese persona."""
+    cut = 2 if persona.name[:2] in COMPOUND else 1
+    return persona.name[:cut], persona.name[cut:]
+
+
+def _spelt(persona: Persona) -> tuple[str, str]:
+    """Surname and given name in ASCII letters."""
+    if persona.locale == "zh_CN":
+        family, given = map(spelt, _parts(persona))
+        return family, given
+    if persona.locale == "ja_JP":
+        return names_of(persona.locale).split(persona.name)
+    first, _, last = persona.name.partition(" ")
+    return plain(last), plain(first)

@@ -11,7 +11,9 @@ surnames sound alike (方, 祝, 舒, 宁, 谷, 涂, 尚).
 
 from math import log
 
-__all__ = ["ALIKE", "surname_shares"]
+from leaktrace.seeding.personas.words import words
+
+__all__ = ["ALIKE", "COMPOUND", "surname_shares"]
 
 _CENSUS = {
     "王": 7.10, "李": 6.96, "张": 6.42, "刘": 5.16, "陈": 4.26, "杨": 2.97, "黄": 2.16, "赵": 2.03,
@@ -30,7 +32,14 @@ _FIRST_RANK, _WAN_RANK, _WAN = 21, 91, 0.196
 _LAST = 0.03
 _OUYANG = 0.08
 
-ALIKE = ["洪汪王俞喻余于许卫朱魏杜韦胡徐", "李黎", "张章", "尤游柳刘陆鲁罗路卢", "陈沈秦文温晏尹谭颜严覃闫申殷", "吴武伍", "林任", "郑丁", "谢叶", "贺霍何沙", "蒋姜江", "卜白潘樊范", "董童钟", "唐汤", "詹冉史石施郝易艾", "韩甘", "庄彭庞", "袁阮", "姚陶", "顾古贾夏", "程盛", "金靳", "万莫穆", "孟蒙", "季纪齐瞿戚车祁屈曲", "龚宫", "邢耿", "倪聂", "乔焦", "翟柴司", "兰蓝", "包鲍", "裴费", "凌冷"]
+COMPOUND = ("欧阳",)
+"""Surnames of two characters."""
+
+ALIKE = words("""
+洪汪王俞喻余于许卫朱魏杜韦胡徐 李黎 张章 尤游柳刘陆鲁罗路卢 陈沈秦文温晏尹谭颜严覃闫申殷 吴武伍 林任 郑丁
+谢叶 贺霍何沙 蒋姜江 卜白潘樊范 董童钟 唐汤 詹冉史石施郝易艾 韩甘 庄彭庞 袁阮 姚陶 顾古贾夏 程盛
+金靳 万莫穆 孟蒙 季纪齐瞿戚车祁屈曲 龚宫 邢耿 倪聂 乔焦 翟柴司 兰蓝 包鲍 裴费 凌冷
+""")
 """Surnames with a reading in common stand near one another here: a tenth of all people apart none has one."""
 
 
@@ -43,7 +52,7 @@ def surname_shares() -> dict[str, float]:
     start = shares[_RANKED[-1]] * 0.97
     for number, name in enumerate(_RARER):
         shares[name] = _between(first + number, (first, start), (first + len(_RARER), _LAST))
-    return shares | {"欧阳": _OUYANG}
+    return shares | dict.fromkeys(COMPOUND, _OUYANG)
 
 
 def _between(rank: float, one: tuple[float, float], other: tuple[float, float]) -> float:
