@@ -80,7 +80,7 @@ def seed_plan(
     budget: Annotated[str, typer.Option(help="The most they may cost together.")] = "",
     per_line: Annotated[int, typer.Option(help="Identities that share a line.", min=1, max=10)] = 3,
     window: Annotated[float, typer.Option(help="Days over which they are placed.", min=1)] = 30,
-    begins: Annotated[str, typer.Option(help="First day, with offset; now if left out.")] = "",
+    begins: Annotated[str, typer.Option(help="First day, with offset; tomorrow if left out.")] = "",
     worlds: Annotated[int, typer.Option(help="Simulated for each point of the curve.", min=0)] = 50,
     seed: Annotated[int, typer.Option(help="Equal seeds give equal plans.", min=0)] = 1,
     soak_days: SoakOption = 30,
@@ -91,23 +91,25 @@ def seed_plan(
 
     routes.csv has route_id,channels (shop-1>erp-1>courier-1) and, if you like, delays,minimum,maximum,cost.
     """
-    from leaktrace.cli.plan_page import plan_page
     from leaktrace.seeding.planner import plan_document, plan_text
     from leaktrace.services import seed_plans
-    from leaktrace.storage.base import now
 
+    cli: Cli = context.obj
     wish = seed_plans.Wish(
         orders=orders, budget=_money(budget), per_line=per_line, window=window,
-        begins=parse_time(begins, field="--begins") if begins else now(), seed=seed,
+        begins=parse_time(begins, field="--begins") if begins else seed_plans.tomorrow(cli.app.zone),
+        seed=seed,
         soak_days=soak_days,
     )  # fmt: skip
-    tenant = context.obj.tenant()
+    tenant = cli.tenant()
     found = seed_plans.read_routes(routes)
     with tenant.reads.begin() as session:
         made = seed_plans.make_plan(session, found, wish, worlds=worlds)
     with tenant.writes.begin() as session:
         plan_id = seed_plans.keep_plan(session, made)
     if page is not None:
+        from leaktrace.cli.plan_page import plan_page
+
         page.write_text(plan_page(made), encoding="utf-8")
     if as_json:
         print_json({"plan_id": plan_id} | plan_document(made))
@@ -167,7 +169,7 @@ def seed_audit(
     cli: Cli = context.obj
     export = _export(cli, orders, column, encoding)
     with cli.tenant().writes.begin() as session:
-        done = service.audit_plan(session, plan, export.orders, force=force)
+        done = service.audit_plan(session, plan, export.orders, cli.app.zone, force=force)
     released = done.result.released or done.forced
     if as_json:
         print_json(
@@ -208,7 +210,7 @@ def _print_audit(plan: str, done: Any) -> None:
             [(one.feature, f"{one.auc:.2f}") for one in result.features[:5]],
         )
     for one in result.odd[:5]:
-        typer.echo(f"odd: {one}")
+        typer.echo(f"odd: order {one.order_no}, by {', '.join(one.why)}")
     if result.released:
         typer.echo(f"released: {done.released}. Next: leaktrace seed export CHANNEL")
     elif done.forced:

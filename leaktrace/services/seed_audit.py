@@ -1,14 +1,15 @@
 """Judging whether canaries look like the merchant's own orders, and releasing a batch that does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.errors import InputError, RuleError
 from leaktrace.domain.life import CanaryStep
-from leaktrace.seeding.orders import AuditResult, ExportedOrder, audit, of_canary
+from leaktrace.seeding.orders import AuditResult, ExportedOrder, Region, audit, of_canary
 from leaktrace.services.canary_life import note
 from leaktrace.services.events import record
 from leaktrace.services.registry import load_canaries
@@ -30,7 +31,12 @@ class Audited:
 
 
 def audit_plan(
-    session: Session, plan_id: str, real: Sequence[ExportedOrder], *, force: str = ""
+    session: Session,
+    plan_id: str,
+    real: Sequence[ExportedOrder],
+    zone: tzinfo,
+    *,
+    force: str = "",
 ) -> Audited:
     """Compare the canaries of a plan with real orders; release them if nothing gives them away.
 
@@ -38,7 +44,11 @@ def audit_plan(
         session: a writing session.
         plan_id: the plan that was run.
         real: real orders, best such that the model was not fitted to. Nothing of them is kept.
+        zone: of the shop, whose clock decides which hours are usual.
         force: why to release the batch though it looks odd; empty to refuse.
+
+    Where orders go is left out of it: canaries go to the merchant's premises, and nowhere else. That can
+    be seen, and only more premises help.
 
     Raises:
         NotFoundError: no such plan.
@@ -61,7 +71,8 @@ def audit_plan(
     if not real:
         raise InputError("has no orders to compare with", field="orders")
     canaries = load_canaries(session, planned)
-    result = audit([of_canary(one) for one in canaries.values()], real)
+    ours = [_comparable(of_canary(one), zone) for one in canaries.values()]
+    result = audit(ours, [_comparable(one, zone) for one in real])
     forced = bool(force.strip()) and not result.released
     done = 0
     if result.released or forced:
@@ -83,3 +94,7 @@ def audit_plan(
         auc=f"{result.auc:.3f}", released=done, forced=forced,
     )  # fmt: skip
     return Audited(result, len(canaries), done, forced)
+
+
+def _comparable(order: ExportedOrder, zone: tzinfo) -> ExportedOrder:
+    return replace(order, placed_at=order.placed_at.astimezone(zone), region=Region())

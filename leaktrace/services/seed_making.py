@@ -96,7 +96,10 @@ class Workshop:
         owned = line_value(session, line)
         together = zip(ids, mates, group, strict=False)
         for place, (canary_id, (planned, draft), persona) in enumerate(together):
-            premises = self.premises[persona.number % len(self.premises)]
+            # One building for all of a line: a unit said without its street must not fit two of them.
+            premises = self.premises[
+                persona.number // self.plan.brief.per_line % len(self.premises)
+            ]
             seat = _Seat(line.line_id, place, len(mates), persona, premises)
             *_, last = seat.addresses(self.seed)
             own = self._address(premises, last)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -24,7 +24,16 @@ from leaktrace.storage.base import new_id, now
 from leaktrace.storage.sealed import open_sealed, seal
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["SOAK_DAYS", "Wish", "free_lines", "keep_plan", "load_plan", "make_plan", "read_routes"]
+__all__ = [
+    "SOAK_DAYS",
+    "Wish",
+    "free_lines",
+    "keep_plan",
+    "load_plan",
+    "make_plan",
+    "read_routes",
+    "tomorrow",
+]
 
 SOAK_DAYS = 30
 """So long a line is watched before its first canary: what rings then is background."""
@@ -45,6 +54,12 @@ class Wish:
     pools: Mapping[Field, int] | None = None
     soak_days: int = SOAK_DAYS
     seed: int = 1
+
+
+def tomorrow(zone: tzinfo) -> datetime:
+    """The next midnight of the shop."""
+    day = (now() + timedelta(days=1)).astimezone(zone)
+    return day.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def read_routes(path: Path) -> list[Route]:
