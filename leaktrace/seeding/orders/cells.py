@@ -50,7 +50,7 @@ class Spread:
     bins: tuple[tuple[int, int, int], ...] = ()
     """Lowest and highest value, both included, and how many orders."""
     endings: Cells[int] = ()
-    """The last two digits of the values in the bins."""
+    """The last two digits of the values in the bins; -1 for all other digits together."""
 
     @property
     def total(self) -> int:
@@ -85,8 +85,15 @@ def spread(values: Iterable[int], *, endings: bool = False) -> Spread:
     return Spread(
         exact=tuple(sorted(exact.items())),
         bins=_bins(rest),
-        endings=common(value % 100 for value in rest) if endings else (),
+        endings=_endings(rest) if endings else (),
     )
+
+
+def _endings(rest: Sequence[int]) -> Cells[int]:
+    """Last two digits; -1 stands for all that are rare."""
+    cells = common(value % 100 for value in rest)
+    rare = len(rest) - sum(n for _, n in cells)
+    return (*cells, (-1, rare)) if rare >= K else cells
 
 
 def _bins(rest: Sequence[int]) -> tuple[tuple[int, int, int], ...]:

@@ -21,6 +21,7 @@ from leaktrace.seeding.orders.model import (
     Money,
     Notes,
     OrderModel,
+    Period,
     Timing,
     zone_name,
 )
@@ -36,6 +37,8 @@ COMMON_NOTE = 20
 _BANDS = 8
 _BASKETS = 5_000
 _PAIRS = 5_000
+_PERIOD = 6_000
+_MOST_PERIODS = 24
 _DIGITS = re.compile(r"[0-9]{5}|[0-9](?:[ -]?[0-9]){6}|@")
 
 _Basket = tuple[tuple[int, int], ...]
@@ -69,13 +72,14 @@ def fit(orders: Sequence[ExportedOrder], *, zone: tzinfo | None = None) -> Order
         times = [order.placed_at for order in held]
     goods, index = _goods(held)
     baskets = [_basket(order, index) for order in held]
+    wider = () if all(order.priced for order in held) else _common(held, baskets)
     return OrderModel(
         orders=len(held),
         zone=zone_name(place, first),
         currency=currency,
         goods=goods,
-        baskets=_baskets(baskets, {n for n, good in enumerate(goods) if not good.count}),
-        money=_money(held, baskets),
+        periods=_periods(held, [at.date() for at in times], baskets, goods, wider),
+        common=wider,
         timing=_timing([(at.date(), at.hour, at.minute, at.second) for at in times]),
         regions=_regions(held),
         name_lengths=spread(len(order.name) for order in held if order.name),
@@ -83,6 +87,51 @@ def fit(orders: Sequence[ExportedOrder], *, zone: tzinfo | None = None) -> Order
         numbers=learn_styles(
             [(order.order_no, at) for order, at in zip(held, times, strict=True) if order.order_no]
         ),
+    )
+
+
+def _periods(
+    orders: Sequence[ExportedOrder],
+    days: Sequence[date],
+    baskets: Sequence[_Basket],
+    goods: tuple[Good, ...],
+    wider: tuple[tuple[int, Spread], ...],
+) -> tuple[Period, ...]:
+    """Stretches of whole days, each with enough orders to learn its assortment and prices."""
+    rare = {n for n, good in enumerate(goods) if not good.count}
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for n, day in enumerate(days):
+        by_day[day].append(n)
+    least = max(_PERIOD, len(orders) // _MOST_PERIODS)
+    cuts: list[tuple[date, list[int]]] = []
+    for day in sorted(by_day):
+        if not cuts or len(cuts[-1][1]) >= least:
+            cuts.append((day, []))
+        cuts[-1][1].extend(by_day[day])
+    if len(cuts) > 1 and len(cuts[-1][1]) < least:
+        cuts[-2][1].extend(cuts.pop()[1])
+    periods = []
+    for begins, places in cuts:
+        own, held = [orders[n] for n in places], [baskets[n] for n in places]
+        prices = _prices(own, held) if len(cuts) > 1 else ()
+        periods.append(
+            Period(begins.isoformat(), _baskets(held, rare), _money(own, held, wider), prices)
+        )
+    return tuple(periods)
+
+
+def _prices(
+    orders: Sequence[ExportedOrder], baskets: Sequence[_Basket]
+) -> tuple[tuple[int, Spread], ...]:
+    """What goods cost in these orders, where many enough had them alone or with others."""
+    paid: dict[int, list[int]] = defaultdict(list)
+    for order, basket in zip(orders, baskets, strict=True):
+        if len(basket) == len(order.items) == 1:
+            paid[basket[0][0]].append(_cents(order.items[0].price))
+    return tuple(
+        (good, spread(cents, endings=True))
+        for good, cents in sorted(paid.items())
+        if len(cents) >= 4 * K
     )
 
 
@@ -162,8 +211,12 @@ def _baskets(baskets: Sequence[_Basket], rare: set[int]) -> Baskets:
 # --- Money -------------------------------------------------------------------------------------
 
 
-def _money(orders: Sequence[ExportedOrder], baskets: Sequence[_Basket]) -> Money:
-    if all(order.priced for order in orders):
+def _money(
+    orders: Sequence[ExportedOrder],
+    baskets: Sequence[_Basket],
+    wider: tuple[tuple[int, Spread], ...],
+) -> Money:
+    if not wider:
         return Money(priced=True, bands=_bands(orders), amounts=())
     amounts: dict[tuple[int, int], list[int]] = defaultdict(list)
     for order, basket in zip(orders, baskets, strict=True):
@@ -172,14 +225,32 @@ def _money(orders: Sequence[ExportedOrder], baskets: Sequence[_Basket]) -> Money
         amounts[-1, pieces].append(paid)
         if len(basket) == 1:
             amounts[basket[0]].append(paid)
-    return Money(
-        priced=False,
-        bands=(),
-        amounts=tuple(
-            (good, count, spread(paid, endings=True))
-            for (good, count), paid in sorted(amounts.items())
-            if len(paid) >= 2 * K
-        ),
+    known = {count: {value for value, _ in one.exact} for count, one in wider}
+    cells = []
+    for (good, count), own in sorted(amounts.items()):
+        if len(own) >= 2 * K:
+            held = spread(own, endings=True)
+            exact = {value for value, _ in held.exact}
+            rest = [value for value in own if value not in exact]
+            usual = sum(value in known.get(count, ()) for value in rest)
+            cells.append(
+                (good, count, round(usual / len(rest), 2) if len(rest) >= K else 0.0, held)
+            )
+    return Money(priced=False, bands=(), amounts=tuple(cells))
+
+
+def _common(
+    orders: Sequence[ExportedOrder], baskets: Sequence[_Basket]
+) -> tuple[tuple[int, Spread], ...]:
+    """The amounts of all times by quantity."""
+    amounts: dict[int, list[int]] = defaultdict(list)
+    for order, basket in zip(orders, baskets, strict=True):
+        amounts[sum(count for _, count in basket)].append(_cents(order.amount))
+        amounts[0].append(_cents(order.amount))
+    return tuple(
+        (count, spread(paid, endings=True))
+        for count, paid in sorted(amounts.items())
+        if len(paid) >= 2 * K
     )
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "Notes",
     "NumberStyle",
     "OrderModel",
+    "Period",
     "Timing",
     "zone_name",
     "zone_named",
@@ -64,8 +65,21 @@ class Money:
     """Whether the export has the prices of goods; if not, only amounts are known."""
     bands: tuple[tuple[int, Spread], ...]
     """Up to this sum of the goods: what the amount is above or below it (postage, coupons)."""
-    amounts: tuple[tuple[int, int, Spread], ...]
-    """Of a good and quantity, the amount. Good -1 is any good, quantity 0 any quantity."""
+    amounts: tuple[tuple[int, int, float, Spread], ...]
+    """Of a good and quantity, the amounts, and which share of the rare ones is common at other times. Good -1 is
+    any good, quantity 0 any quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of time with its own assortment and prices."""
+
+    begins: str
+    """Its first day; it lasts to the next one's."""
+    baskets: Baskets
+    money: Money
+    prices: tuple[tuple[int, Spread], ...]
+    """Of goods that many orders of this time have; for others those of all times hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +133,9 @@ class OrderModel:
     zone: str
     currency: str
     goods: tuple[Good, ...]
-    baskets: Baskets
-    money: Money
+    periods: tuple[Period, ...]
+    common: tuple[tuple[int, Spread], ...]
+    """The amounts of all times by quantity, for exports without prices."""
     timing: Timing
     regions: tuple[tuple[str, str, int], ...]
     """Province, city, orders; both empty for all the others."""
@@ -196,7 +211,7 @@ def zone_named(name: str) -> tzinfo:
 
 
 def _model(held: dict[str, Any]) -> OrderModel:
-    baskets, money, timing, notes = (held[k] for k in ("baskets", "money", "timing", "notes"))
+    timing, notes = held["timing"], held["notes"]
     model = OrderModel(
         orders=int(held["orders"]),
         zone=held["zone"],
@@ -205,6 +220,27 @@ def _model(held: dict[str, Any]) -> OrderModel:
             Good(one["sku"], one["title"], one["count"], _spread(one["prices"]))
             for one in held["goods"]
         ),
+        periods=tuple(_period(one) for one in held["periods"]),
+        common=tuple((qty, _spread(one)) for qty, one in held["common"]),
+        timing=Timing(**{key: _deep(value) for key, value in timing.items()}),
+        regions=_deep(held["regions"]),
+        name_lengths=_spread(held["name_lengths"]),
+        notes=Notes(notes["share"], _spread(notes["lengths"]), _deep(notes["common"])),
+        numbers=tuple(
+            NumberStyle(**{key: _deep(value) for key, value in one.items()})
+            for one in held["numbers"]
+        ),
+    )
+    zone_named(model.zone)
+    _ = model.periods[0], model.begins, model.ends
+    return model
+
+
+def _period(held: dict[str, Any]) -> Period:
+    baskets, money = held["baskets"], held["money"]
+    date.fromisoformat(held["begins"])
+    return Period(
+        begins=held["begins"],
         baskets=Baskets(
             exact=_deep(baskets["exact"]),
             loose=baskets["loose"],
@@ -216,20 +252,10 @@ def _model(held: dict[str, Any]) -> OrderModel:
         money=Money(
             priced=money["priced"],
             bands=tuple((top, _spread(one)) for top, one in money["bands"]),
-            amounts=tuple((good, qty, _spread(one)) for good, qty, one in money["amounts"]),
+            amounts=tuple((g, qty, usual, _spread(one)) for g, qty, usual, one in money["amounts"]),
         ),
-        timing=Timing(**{key: _deep(value) for key, value in timing.items()}),
-        regions=_deep(held["regions"]),
-        name_lengths=_spread(held["name_lengths"]),
-        notes=Notes(notes["share"], _spread(notes["lengths"]), _deep(notes["common"])),
-        numbers=tuple(
-            NumberStyle(**{key: _deep(value) for key, value in one.items()})
-            for one in held["numbers"]
-        ),
+        prices=tuple((good, _spread(one)) for good, one in held["prices"]),
     )
-    zone_named(model.zone)
-    _ = model.begins, model.ends
-    return model
 
 
 def _spread(held: dict[str, Any]) -> Spread:

@@ -1,5 +1,6 @@
 """Drafts of canary orders, drawn from a model of the real ones."""
 
+from bisect import bisect_right
 from collections.abc import Container, Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +10,8 @@ from leaktrace.domain.errors import RuleError
 from leaktrace.domain.order import Item
 from leaktrace.seeding.orders.cells import Spread, Weights
 from leaktrace.seeding.orders.clock import instants
-from leaktrace.seeding.orders.model import Good, Money, OrderModel
+from leaktrace.seeding.orders.draws import Draw
+from leaktrace.seeding.orders.model import Baskets, Good, OrderModel, Period
 from leaktrace.seeding.orders.numbering import Numbers
 from leaktrace.seeding.orders.records import DraftOrder, Region
 
@@ -17,6 +19,8 @@ __all__ = ["sample"]
 
 _CENT = Decimal("0.01")
 _TRIES = 50
+
+_Common = tuple[tuple[int, Spread], ...]
 
 
 def sample(
@@ -41,14 +45,13 @@ def sample(
     Raises:
         RuleError: an empty period, goods that cannot be named, or no more room for order numbers.
     """
-    baskets, money = _BasketMaker(model), _Till(model.money, model.goods)
+    shops = _Shops(model)
     numbers = Numbers(model.numbers, rng, taken)
     regions = Weights([(Region(province, city), n) for province, city, n in model.regions])
-    names, lengths = _Draw(model.name_lengths), _Draw(model.notes.lengths)
+    names, lengths = Draw(model.name_lengths), Draw(model.notes.lengths)
     texts = _note_texts(model)
     for at in instants(model, rng, count, since, until):
-        pieces = baskets.draw(rng)
-        items, amount = money.pay(rng, pieces)
+        items, amount = shops.at(at).buy(rng)
         noted = rng.random() < model.notes.share
         text = texts.draw(rng) if noted else ""
         yield DraftOrder(
@@ -64,6 +67,36 @@ def sample(
         )
 
 
+class _Shops:
+    """The shop as it was at a time; beyond the last period as in that one."""
+
+    def __init__(self, model: OrderModel) -> None:
+        self._model = model
+        self._begins = [one.begins for one in model.periods]
+        self._made: dict[int, _Shop] = {}
+
+    def at(self, when: datetime) -> "_Shop":
+        """The shop of that day."""
+        place = max(0, bisect_right(self._begins, when.date().isoformat()) - 1)
+        if place not in self._made:
+            self._made[place] = _Shop(
+                self._model.goods, self._model.periods[place], self._model.common
+            )
+        return self._made[place]
+
+
+class _Shop:
+    """Assortment and prices of one period."""
+
+    def __init__(self, goods: tuple[Good, ...], period: Period, common: _Common) -> None:
+        self._baskets = _BasketMaker(goods, period.baskets)
+        self._till = _Till(goods, period, common)
+
+    def buy(self, rng: Random) -> tuple[tuple[Item, ...], Decimal]:
+        """Goods, and what is paid for them."""
+        return self._till.pay(rng, self._baskets.draw(rng))
+
+
 def _note_texts(model: OrderModel) -> Weights[str]:
     """The common notes as often as they are; an empty text for all the others."""
     written = sum(n for _, n in model.notes.common)
@@ -71,45 +104,12 @@ def _note_texts(model: OrderModel) -> Weights[str]:
     return Weights([*model.notes.common, ("", float(total - written) or 1e-9)])
 
 
-class _Draw:
-    """Draws whole numbers from a distribution."""
-
-    def __init__(self, spread: Spread) -> None:
-        self._ranges = spread.weights()
-        self._endings = Weights(spread.endings)
-
-    def __bool__(self) -> bool:
-        return bool(self._ranges)
-
-    def draw(self, rng: Random) -> int:
-        """A number; within a bin any, with an ending as such numbers have. 0 if nothing is known."""
-        if not self._ranges:
-            return 0
-        low, high = self._ranges.draw(rng)
-        if low >= high:
-            return low
-        value = low + int(rng.random() * (high - low + 1))
-        if not self._endings:
-            return value
-        for _ in range(8):
-            ending = self._endings.draw(rng)
-            for candidate in (
-                value - value % 100 + ending,
-                value - value % 100 + ending - 100,
-                value - value % 100 + ending + 100,
-            ):
-                if low <= candidate <= high:
-                    return candidate
-        return value
-
-
 class _BasketMaker:
     """Draws what is bought together."""
 
-    def __init__(self, model: OrderModel) -> None:
-        held = model.baskets
-        self._kinds = _Draw(held.kinds)
-        self._rare = [n for n, good in enumerate(model.goods) if not good.count]
+    def __init__(self, goods: tuple[Good, ...], held: Baskets) -> None:
+        self._kinds = Draw(held.kinds)
+        self._rare = [n for n, good in enumerate(goods) if not good.count]
         popular = [(n, c) for n, c in held.popular if n >= 0 or self._rare]
         self._popular: Weights[int] = Weights(popular)
         partners: dict[int, list[tuple[int, int]]] = {}
@@ -123,7 +123,7 @@ class _BasketMaker:
             good: min(1.0, sum(n for _, n in cells) / max(1.0, count.get(good, 0) * (kinds - 1)))
             for good, cells in partners.items()
         }
-        self._pieces = {good: _Draw(one) for good, one in held.quantities}
+        self._pieces = {good: Draw(one) for good, one in held.quantities}
         loose = held.loose if self._popular else 0
         whole: list[tuple[tuple[tuple[int, int], ...], float]] = [
             (basket, float(n)) for basket, n in held.exact
@@ -171,12 +171,17 @@ def _mean_kinds(kinds: Spread) -> float:
 class _Till:
     """Prices goods and says what is paid for them."""
 
-    def __init__(self, money: Money, goods: tuple[Good, ...]) -> None:
+    def __init__(self, goods: tuple[Good, ...], period: Period, common: _Common) -> None:
+        money, own = period.money, dict(period.prices)
         self._goods = goods
-        self._prices = [_Draw(good.prices) for good in goods]
-        self._bands = [(top, _Draw(one)) for top, one in money.bands]
-        self._amounts = {(good, count): _Draw(one) for good, count, one in money.amounts}
-        self._unknown = _Draw(Spread())
+        self._prices = [Draw(own.get(n) or good.prices) for n, good in enumerate(goods)]
+        self._bands = [(top, Draw(one)) for top, one in money.bands]
+        wider = dict(common)
+        self._amounts = {
+            (good, count): Draw(one, wider.get(count), usual)
+            for good, count, usual, one in money.amounts
+        }
+        self._unknown = Draw(Spread())
         self._priced = money.priced
 
     def pay(
@@ -188,7 +193,10 @@ class _Till:
         if self._priced:
             paid = total + self._adjustment(rng, total)
         else:
-            paid = max(0, self._amount(pieces).draw(rng))
+            paid = max(
+                0,
+                self._amount(pieces).draw(rng),
+            )
             prices = _shared_out(paid, prices, pieces)
         items = tuple(
             Item(self._goods[good].sku, self._goods[good].title, count, Decimal(price) * _CENT)
@@ -206,7 +214,7 @@ class _Till:
                 return value
         return 0
 
-    def _amount(self, pieces: tuple[tuple[int, int], ...]) -> _Draw:
+    def _amount(self, pieces: tuple[tuple[int, int], ...]) -> Draw:
         """The narrowest distribution that is known for such a basket."""
         count = sum(number for _, number in pieces)
         keys = [(-1, count), (-1, 0)]
