@@ -7,6 +7,7 @@ import sys
 import attribute
 import extract
 import ingest
+import plan
 from databases import ENGINES
 
 CHILDREN = {"ingest": ingest.child, "build": attribute.build, "attribute": attribute.child}
@@ -19,9 +20,13 @@ def main() -> None:
         return
     options = vars(_parser().parse_args())
     command, as_json = options.pop("command"), options.pop("json")
-    {"ingest": ingest.run, "attribute": attribute.run, "extract": extract.run}[command](
-        **options, as_json=as_json
-    )
+    commands = {
+        "ingest": ingest.run,
+        "attribute": attribute.run,
+        "extract": extract.run,
+        "plan": plan.run,
+    }
+    commands[command](**options, as_json=as_json)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,6 +43,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--engine", choices=(*ENGINES, "both"), default="sqlite")
     one = commands.add_parser("extract", help="extraction, beside a search for the same values")
     one.add_argument("--texts", type=_count, default=0, help="only so many; all if left out")
+    one = commands.add_parser("plan", help="plans of canaries, beside random and aligned routes")
+    one.add_argument("--channels", type=_count, default=20)
+    one.add_argument("--routes", type=_count, default=500)
+    one.add_argument("--orders", type=_count, default=1_000)
+    one.add_argument("--worlds", type=_count, default=480)
     for one in commands.choices.values():
         one.add_argument("--json", action="store_true", help="one JSON document instead of tables")
     return parser

@@ -72,10 +72,19 @@ def confusables(
                 mutual=mutual,
                 by_time=one.ahead > 0 and (not mutual or back.ahead > 0),
                 by_fields=bool(one.fields) and (not mutual or bool(back.fields)),
-                remedies=tuple(_remedies(brief, separation, place)),
+                remedies=tuple(dict.fromkeys(_both_ways(brief, separation, place, mutual=mutual))),
             )
         )
     return tuple(sorted(listed, key=lambda one: not one.mutual))
+
+
+def _both_ways(
+    brief: Brief, separation: Separation, place: int, *, mutual: bool
+) -> Iterator[Remedy]:
+    yield from _remedies(brief, separation, place)
+    if mutual:
+        back = separation.pairs.index(separation.pairs[place][::-1])
+        yield from _remedies(brief, separation, back)
 
 
 def _remedies(brief: Brief, separation: Separation, place: int) -> Iterator[Remedy]:

@@ -9,8 +9,10 @@ from leaktrace.attribution.judging import judge
 from leaktrace.attribution.params import Params
 from leaktrace.domain.case import Verdict
 from leaktrace.seeding.planner.brief import Brief
+from leaktrace.seeding.planner.ground import Ground
 from leaktrace.seeding.planner.result import Plan, PlannedOrder, PowerPoint
-from leaktrace.seeding.planner.worlds import Ground, world
+from leaktrace.seeding.planner.separation import Separation
+from leaktrace.seeding.planner.worlds import world
 
 __all__ = ["TOLD", "power", "predicted", "steps"]
 
@@ -63,27 +65,55 @@ def predicted(
     if not orders or worlds < 1:
         return ()
     whole = Ground(brief, tuple(orders))
+    alike = _alike(brief, orders)
     return tuple(
-        _point(whole.first(count), rate, worlds, _PARAMS if thorough else _QUICK)
+        _point(whole.first(count), rate, worlds, alike, _PARAMS if thorough else _QUICK)
         for rate in rates or brief.rates
         for count in canaries or steps(len(orders))
     )
 
 
-def _point(ground: Ground, rate: float, worlds: int, params: Params) -> PowerPoint:
+def _alike(brief: Brief, orders: Sequence[PlannedOrder]) -> list[list[int]]:
+    """For each channel: itself, and those it is confusable with, either way."""
+    separation = Separation.of(brief)
+    row = {route.route_id: number for number, route in enumerate(brief.routes)}
+    margins = separation.worth[[row[one.route_id] for one in orders]].sum(axis=0)
+    found = [[number] for number in range(len(brief.channels))]
+    for (c, d), margin in zip(separation.pairs, margins.tolist(), strict=True):
+        if margin <= 0:
+            found[c].append(d)
+            found[d].append(c)
+    return [sorted(set(some)) for some in found]
+
+
+def _point(
+    ground: Ground, rate: float, worlds: int, alike: Sequence[list[int]], params: Params
+) -> PowerPoint:
     """Equal questions have equal answers: each world has a stream of its own."""
     brief, count = ground.brief, len(ground.orders)
     leakers = np.random.default_rng((brief.seed, 1)).permutation(len(brief.channels))
-    told = attributed = wrong = first = 0
+    told = grouped = attributed = wrong = first = 0
     for number in range(worlds):
         leaker = int(leakers[number % len(leakers)])
         rng = np.random.default_rng((brief.seed, 2, count, round(rate * 1e6), number))
         judged = judge(world(ground, leaker, rate, rng), params)
         marginals = judged.posterior.marginals()[:-1]
         told += bool(marginals[leaker] >= TOLD)
+        grouped += judged.posterior.holds_a_leaker(alike[leaker]) >= TOLD
         wrong += bool((np.delete(marginals, leaker) >= TOLD).any())
         first += int(np.argmax(marginals.round(12))) == leaker
         decision = judged.decision
         attributed += decision.verdict is Verdict.ATTRIBUTED and leaker in decision.accused
     limits = share(told, worlds)
-    return PowerPoint(count, rate, worlds, told, attributed, wrong, first, limits.low, limits.high)
+    return PowerPoint(
+        canaries=count,
+        rate=rate,
+        worlds=worlds,
+        told=told,
+        grouped=grouped,
+        attributed=attributed,
+        wrong=wrong,
+        first=first,
+        low=limits.low,
+        high=limits.high,
+    )

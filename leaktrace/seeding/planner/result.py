@@ -137,6 +137,9 @@ class PowerPoint:
     worlds: int
     told: int
     """Worlds in which the posterior of the leaker is .95 or more."""
+    grouped: int
+    """Worlds in which the leaker, or one it is confusable with, leaked by .95 or more: no plan by these
+    routes and values can do better."""
     attributed: int
     """Worlds in which the verdict is `attributed` to the leaker: the posterior and the sealed draw."""
     wrong: int

@@ -74,10 +74,11 @@ def _notes(plan: Plan, variants: Sequence[Variants]) -> Iterator[Note]:
 
 def _of_power(plan: Plan) -> Iterator[Note]:
     whole = [one for one in plan.power if one.canaries == len(plan.orders)]
-    weak = [one for one in whole if one.high < _ENOUGH]
+    weak = [one for one in whole if one.grouped < _ENOUGH * one.worlds]
     if weak:
         worst = max(weak, key=lambda one: one.rate)
-        yield Note(WEAK, {"rate": f"{worst.rate:.0%}", "share": f"{worst.share:.0%}"})
+        share = worst.grouped / worst.worlds
+        yield Note(WEAK, {"rate": f"{worst.rate:.0%}", "share": f"{share:.0%}"})
     if whole:
         yield Note(ASSUMED, {"worlds": whole[0].worlds})
 

@@ -1,0 +1,160 @@
+"""Plans of canaries: what planning costs, and what plans reach beside random and aligned routes.
+
+The worlds of the second part are those of section 5 of the design notes: 16 channels in four tiers of
+four, 160 of the 256 routes feasible, one leaker with a rate of .3. Names come out of pools of 20, units
+out of pools of 50, as in the simulator of the study.
+"""
+
+import itertools
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import tables
+
+from leaktrace.domain.channel import Channel, ChannelKind, Field, View
+from leaktrace.seeding.planner import Brief, Plan, PlannedOrder, PowerPoint, Route, plan, power
+from leaktrace.seeding.planner.power import predicted
+from leaktrace.seeding.planner.separation import Separation
+
+RATE = 0.3
+POOLS = {Field.NAME: 20, Field.ADDRESS: 50}
+KINDS = tuple(ChannelKind)
+DELAYS = (0.0, 0.05, 0.8, 0.3)
+SHOWN = (
+    Field.NAME, Field.PHONE, Field.ADDRESS, Field.PRODUCT, Field.TRACKING_NO, Field.ORDERED_AT,
+)  # fmt: skip
+FEASIBLE_SEED = 5
+SPEED_WORLDS = 10
+
+
+def run(channels: int, routes: int, orders: int, worlds: int, *, as_json: bool) -> None:
+    """Measure and print."""
+    speed = _speed(channels, routes, orders)
+    quality = [row for count in (32, 64, 96) for row in _quality(count, worlds)]
+    shown = [
+        tables.table(
+            f"plan: {channels} channels, {routes} routes, {orders:,} orders",
+            ("step", "s"),
+            list(speed["seconds"].items()),
+        )
+        + f"\nsmallest margin {speed['least']:.1f}, of random routes {speed['least_random']:.1f}",
+        tables.table(
+            f"quality: 16 channels, 160 routes, rate {RATE}, {worlds} worlds a row",
+            ("design", "orders", "least margin", "not separated", "top 1", "told", "low", "high", "attributed", "wrong"),
+            [tuple(row.values()) for row in quality],
+        )
+        + "\ntold: posterior of the leaker .95 or more, with exact 95 % limits; wrong: that of an innocent",
+    ]  # fmt: skip
+    tables.show({"benchmark": "plan", "speed": speed, "quality": quality}, shown, as_json=as_json)
+
+
+def tiered(
+    *, tiers: int, options: int, feasible: int, orders: int, varied: bool = True, seed: int = 1
+) -> Brief:
+    """A brief of tiers of equal channels, of whose combinations some are feasible."""
+    views = {name: View.VARIANT if name in POOLS else View.PLAIN for name in SHOWN}
+    channels = tuple(
+        Channel(f"{KINDS[tier % 4].value}-{tier // 4}{number}", KINDS[tier % 4], "", "", varied, views)
+        for tier in range(tiers)
+        for number in range(options)
+    )  # fmt: skip
+    every = np.array(list(itertools.product(range(options), repeat=tiers)))
+    rng = np.random.default_rng(FEASIBLE_SEED)
+    some = every[np.sort(rng.choice(len(every), feasible, replace=False))]
+    ids = [
+        [channels[tier * options + row[tier]].channel_id for tier in range(tiers)] for row in some
+    ]
+    return Brief(
+        channels=channels,
+        routes=tuple(
+            Route(f"R{number:03d}", tuple(members), DELAYS[:tiers])
+            for number, members in enumerate(ids)
+        ),
+        orders=orders,
+        lines=orders,
+        control_lines=max(10, orders // 10),
+        pools=POOLS,
+        rates=(RATE,),
+        seed=seed,
+    )
+
+
+def _speed(channels: int, routes: int, orders: int) -> dict[str, Any]:
+    brief = tiered(tiers=4, options=-(-channels // 4), feasible=routes, orders=orders)
+    begin = time.perf_counter()
+    made = plan(brief)
+    planned = time.perf_counter()
+    power(made, SPEED_WORLDS, rates=(0.05, 0.1, 0.2, 0.3))
+    done = time.perf_counter()
+    return {
+        "seconds": {
+            "plan": planned - begin,
+            f"predict, {16 * SPEED_WORLDS} worlds": done - planned,
+            "both": done - begin,
+        },
+        "least": made.least,
+        "least_random": _least(brief, _random(brief)),
+    }
+
+
+def _quality(orders: int, worlds: int) -> list[dict[str, Any]]:
+    rows = []
+    for varied in (True, False):
+        brief = tiered(tiers=4, options=4, feasible=160, orders=orders, varied=varied)
+        made = plan(brief)
+        designs: dict[str, Sequence[PlannedOrder]] = {
+            "planned": made.orders,
+            "random": _with(brief, made, _random(brief)),
+        }
+        for name, some in designs.items():
+            point = predicted(brief, some, worlds, (orders,), thorough=True)[0]
+            picks = [int(one.route_id[1:]) for one in some]
+            rows.append(_row(f"{name}{' + variants' if varied else ''}", brief, picks, point))
+    rows.append(_aligned(orders, worlds))
+    return rows
+
+
+def _aligned(orders: int, worlds: int) -> dict[str, Any]:
+    """Order j goes by the channel j mod 4 of every tier, which takes all routes to be feasible."""
+    brief = tiered(tiers=4, options=4, feasible=256, orders=orders, varied=False)
+    picks = [(number % 4) * (64 + 16 + 4 + 1) for number in range(orders)]
+    some = _with(brief, plan(brief), picks)
+    point = predicted(brief, some, worlds, (orders,), thorough=True)[0]
+    return _row("aligned round robin", brief, picks, point)
+
+
+def _row(name: str, brief: Brief, picks: Sequence[int], point: PowerPoint) -> dict[str, Any]:
+    separation = Separation.of(brief)
+    margins = separation.worth[list(picks)].sum(axis=0)
+    return {
+        "design": name,
+        "orders": len(picks),
+        "least": float(margins.min()),
+        "not_separated": int((margins == 0).sum()),
+        "top1": point.first / point.worlds,
+        "told": point.share,
+        "low": point.low,
+        "high": point.high,
+        "attributed": point.attributed / point.worlds,
+        "wrong": point.wrong / point.worlds,
+    }
+
+
+def _random(brief: Brief) -> list[int]:
+    rng = np.random.default_rng(brief.seed)
+    return rng.integers(len(brief.routes), size=brief.orders or 0).tolist()
+
+
+def _least(brief: Brief, picks: Sequence[int]) -> float:
+    return float(Separation.of(brief).worth[list(picks)].sum(axis=0).min())
+
+
+def _with(brief: Brief, made: Plan, picks: Sequence[int]) -> list[PlannedOrder]:
+    """The days of a plan with other routes."""
+    variants = Separation.of(brief).variants
+    return [
+        PlannedOrder(one.number, brief.routes[pick].route_id, one.day, one.line, variants[pick].own, one.rank)
+        for one, pick in zip(made.orders, picks, strict=True)
+    ]  # fmt: skip
