@@ -45,7 +45,7 @@ class Stratum:
         if len(given) == 1:
             return self.single_share * self.single.get(given, 0.0)
         both = self.first.get(given[0], 0.0) * self.second.get(given[1], 0.0)
-        return (1.0 - self.single_share) * both + self.reported.get(given, 0.0)
+        return both * (1.0 - self.single_share) + self.reported.get(given, 0.0)
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +77,7 @@ def givens() -> Givens:
     for sex in Sex:
         for given, share in _of_two(sex):
             shares[given] += 0.5 * share
-    for part, one in ((BUYERS[one.decade], one) for one in strata() if _buys(one)):
+    for part, one in _buying():
         for char in one.single:
             shares[char] += 0.5 * part * one.share(char)
         for name, share in one.reported.items():
@@ -87,7 +87,7 @@ def givens() -> Givens:
 
 def _of_two(sex: Sex) -> Iterator[tuple[str, float]]:
     """The given names of two characters, not both of them rare, and how many buyers of a sex have them."""
-    tables = [(BUYERS[one.decade], one) for one in strata() if one.sex is sex and _buys(one)]
+    tables = [(part, one) for part, one in _buying() if one.sex is sex]
     rare = set(RARE[sex]) - set("".join(table.first + table.second for table in TABLES))
     doubled = sex is Sex.FEMALE
     tails = {
@@ -120,11 +120,19 @@ def families() -> tuple[tuple[tuple[str, float], ...], ...]:
 
 def weights_of(given: str) -> list[tuple[float, Stratum]]:
     """How probably somebody with a given name is of which decade and sex, not normalised."""
-    return [(BUYERS[one.decade] * one.share(given), one) for one in strata() if _buys(one)]
+    if len(given) == 1:
+        return [(part * one.share(given), one) for part, one in _buying()]
+    head, tail = given
+    return [
+        (part * one.share(given), one)
+        for part, one in _buying()
+        if head in one.first and tail in one.second
+    ]
 
 
-def _buys(stratum: Stratum) -> bool:
-    return stratum.decade in BUYERS
+@lru_cache(maxsize=1)
+def _buying() -> tuple[tuple[float, Stratum], ...]:
+    return tuple((BUYERS[one.decade], one) for one in strata() if one.decade in BUYERS)
 
 
 def _others(sex: Sex, position: str) -> str:

@@ -1,21 +1,21 @@
 """Nicks and mailboxes that fit a person."""
 
 import unicodedata
+from collections.abc import Sequence
 
-from leaktrace.seeding.personas.derive import Key
 from leaktrace.seeding.personas.persona import Sex
 from leaktrace.seeding.personas.sounds_zh import spelt
 from leaktrace.seeding.personas.words import words
 
-__all__ = ["is_near_nick", "mailbox", "nick", "plain"]
+__all__ = ["mailbox", "nick", "plain"]
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz"
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that one takes for another when reading out: i, l, o, 0 and 1."""
-_HEAD = 40
-_RANDOM = 10
-_LETTER_AT = (0, 4, 7)
+_SIGN_OF = bytes(ord(_SIGNS[byte % len(_SIGNS)]) for byte in range(256))
+_LETTER_OF = bytes(ord(_LETTERS[byte % len(_LETTERS)]) for byte in range(256))
 """So often there is a letter that no run of digits could be a telephone number."""
+_HEAD = 40
 
 _YOUNG_HEADS = words("""
 安静的 温柔的 可爱的 懒懒的 微凉的 迷路的 贪吃的 早起的 爱笑的 慢半拍的 想睡觉的 不加糖的 会飞的
@@ -51,22 +51,17 @@ runner baker knitter gamer hiker shopper traveller camper diver sailor drummer
 _HANZI = ("zh_CN",)
 
 
-def nick(
-    key: Key, turn: int, number: int, given: str, sex: Sex, birth_year: int, locale: str
-) -> str:
-    """The nick that somebody might choose, or another one for every `turn`.
+def nick(bits: Sequence[int], given: str, sex: Sex, birth_year: int, locale: str) -> str:
+    """A nick that somebody might choose.
 
     Args:
-        key: of the nicks.
-        turn: the nick of a persona is that of turn 0.
-        number: of the persona.
+        bits: two random numbers.
         given: its given name, as it is written; in ASCII letters but for zh_CN.
         sex: its sex.
         birth_year: which styles fit.
         locale: which words.
     """
-    style = key.word(number, turn, 0) % 10
-    word = key.word(number, turn, 1)
+    style, word = bits[0] % 10, bits[1]
     if locale not in _HANZI:
         return _latin_nick(word, style, given, birth_year)
     if style == 3 and sex is Sex.FEMALE and 1975 <= birth_year < 1998:
@@ -98,40 +93,31 @@ def _latin_nick(word: int, style: int, given: str, birth_year: int) -> str:
     return f"{_pick(word, _EN_WORDS)}_{_pick(word >> 20, _EN_THINGS)}{(word >> 40) % 90 + 10}"
 
 
-def is_near_nick(one: str, other: str) -> bool:
-    """Whether one nick would pass for a part of the other."""
-    one, other = (text.lower().replace("_", "") for text in (one, other))
-    return one in other or other in one
-
-
-def mailbox(key: Key, turn: int, number: int, name: tuple[str, str], birth_year: int) -> str:
-    """A local part: what a person would take, and ten random signs (about 48 bits), which nobody guesses.
+def mailbox(bits: bytes, name: tuple[str, str], birth_year: int) -> str:
+    """A local part: what a person would take, and ten random signs (48 bits), which nobody guesses.
 
     Args:
-        key: of the persona's mailboxes.
-        turn: another mailbox for every one.
-        number: of the persona.
+        bits: 11 random bytes or more.
         name: surname and given name, spelt in ASCII letters.
         birth_year: may be hinted at with two digits.
     """
     family, given = name
-    style = key.word(number, turn, 0) % 6
-    year = f"{birth_year % 100:02}"
-    head = (
-        f"{family}{given}",
-        f"{given}.{family}",
-        f"{given}{year}",
-        f"{given[:1]}{family}",
-        f"{family}_{given}",
-        f"{given}.{family[:1]}",
-    )[style]
-    bits = key.word(number, turn, 1)
-    tail = []
-    for place in range(_RANDOM):
-        signs = _LETTERS if place in _LETTER_AT else _SIGNS
-        bits, sign = divmod(bits, len(signs))
-        tail.append(signs[sign])
-    return f"{head[:_HEAD].strip('._')}.{''.join(tail)}"
+    match bits[10] % 6:
+        case 0:
+            head = f"{family}{given}"
+        case 1:
+            head = f"{given}.{family}"
+        case 2:
+            head = f"{given}{birth_year % 100:02}"
+        case 3:
+            head = f"{given[:1]}{family}"
+        case 4:
+            head = f"{family}_{given}"
+        case _:
+            head = f"{given}.{family[:1]}"
+    sign, letter = bits[:10].translate(_SIGN_OF), bits[:10].translate(_LETTER_OF)
+    tail = letter[:1] + sign[1:4] + letter[4:5] + sign[5:7] + letter[7:8] + sign[8:10]
+    return f"{head[:_HEAD].strip('._')}.{tail.decode()}"
 
 
 def plain(text: str) -> str:

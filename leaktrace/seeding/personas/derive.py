@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from random import Random
 from struct import Struct
 from typing import TypeVar
 
@@ -10,14 +11,14 @@ from leaktrace.domain.errors import InputError
 __all__ = ["Key", "permuted"]
 
 MIN_SEED = 16
-_SUBKEYS = Struct("8Q")
+_WORDS = Struct("8Q")
 _MASK = 2**64 - 1
 _MIX = 0x9E3779B97F4A7C15
 _T = TypeVar("_T")
 
 
 class Key:
-    """A keyed function from numbers to 64 random bits (BLAKE2b, RFC 7693), and what is made of it.
+    """A keyed function from numbers to random bits (BLAKE2b, RFC 7693), and what is made of it.
 
     Raises:
         InputError: the seed is too short to be secret.
@@ -32,15 +33,15 @@ class Key:
         key = blake2b(seed, digest_size=32, person=b"leaktrace-person").digest()
         self._keyed = blake2b(label, key=key, digest_size=64)
 
-    def word(self, *numbers: int) -> int:
-        """64 bits that belong to these numbers."""
+    def raw(self, *numbers: int) -> bytes:
+        """64 random bytes that belong to these numbers."""
         keyed = self._keyed.copy()
         keyed.update(b"".join([number.to_bytes(8, "big") for number in numbers]))
-        return int.from_bytes(keyed.digest()[:8], "big")
+        return keyed.digest()
 
-    def fraction(self, *numbers: int) -> float:
-        """A number from 0 to below 1."""
-        return (self.word(*numbers) >> 11) / 2**53
+    def words(self, *numbers: int) -> tuple[int, ...]:
+        """Eight numbers of 64 random bits that belong to these numbers."""
+        return _WORDS.unpack(self.raw(*numbers))
 
     def moved(self, place: int, size: int, *tweak: int) -> int:
         """Where a permutation of ``0 .. size-1`` puts a place; every tweak is another permutation.
@@ -51,10 +52,8 @@ class Key:
         """
         if size <= 1:
             return 0
-        keyed = self._keyed.copy()
-        keyed.update(b"".join([number.to_bytes(8, "big") for number in tweak]))
-        keys = _SUBKEYS.unpack(keyed.digest())
-        rounds = tuple(zip(keys[::2], keys[1::2], strict=True))
+        keys = self.words(*tweak)
+        rounds = tuple(zip(keys[:3], keys[3:6], strict=True))
         width = 1 << ((size - 1).bit_length() + 1) // 2
         height = -(-size // width)
         while True:
@@ -69,8 +68,7 @@ class Key:
                 return place
 
 
-def permuted(values: Sequence[_T], seed: bytes, *labels: str) -> list[_T]:
-    """The values in the order that belongs to a seed and labels."""
-    key = Key(seed, "order", *labels)
-    order = sorted(range(len(values)), key=lambda number: (key.word(number), number))
-    return [values[number] for number in order]
+def permuted(values: Sequence[_T], seed: bytes, *labels: str, most: int | None = None) -> list[_T]:
+    """The values in the order that belongs to a seed and labels, or the first `most` of them."""
+    rng = Random(Key(seed, "order", *labels).raw())  # noqa: S311 - from a secret seed
+    return rng.sample(values, len(values) if most is None else min(most, len(values)))

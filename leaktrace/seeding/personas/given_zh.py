@@ -16,9 +16,17 @@ from dataclasses import dataclass
 from leaktrace.seeding.personas.persona import Sex
 from leaktrace.seeding.personas.words import words
 
-__all__ = words("""
-GROUP_WEIGHTS RARE REPORTED SINGLE_TAIL SINGLE_WEIGHTS TABLES TAIL WORDS GivenTable
-""")
+__all__ = [
+    "GROUP_WEIGHTS",
+    "RARE",
+    "REPORTED",
+    "SINGLE_TAIL",
+    "SINGLE_WEIGHTS",
+    "TABLES",
+    "TAIL",
+    "WORDS",
+    "GivenTable",
+]
 
 GROUP_WEIGHTS = (16.0, 9.0, 5.0, 2.5, 1.0)
 TAIL = 0.1

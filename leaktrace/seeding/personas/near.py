@@ -22,7 +22,7 @@ from leaktrace.seeding.personas.surnames_zh import COMPOUND
 __all__ = ["heard", "near_chinese", "near_latin"]
 
 _Weights = tuple[tuple[str, ...], tuple[float, ...]]
-_AT_ONCE = 32
+_AT_ONCE = 16
 
 
 def near_chinese(persona: Persona, size: int, rng: Random) -> list[str]:
@@ -63,7 +63,9 @@ class _Apart:
 
 def heard(given: str) -> frozenset[str]:
     """What may be understood of a given name over a bad line."""
-    return frozenset(map(" ".join, product(*map(_coarse, given))))
+    if len(given) == 1:
+        return frozenset(_coarse(given))
+    return frozenset([f"{one} {other}" for one in _coarse(given[0]) for other in _coarse(given[1])])
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +94,7 @@ def _stratum(persona: Persona) -> Stratum:
 def _drawn(stratum: Stratum, position: str, rng: Random) -> Iterator[str]:
     """Characters by weight, as many as a pool may need."""
     chars, cumulated = _cumulated(stratum.decade, stratum.sex, position)
-    for _ in range(16):
+    for _ in range(32):
         yield from rng.choices(chars, cum_weights=cumulated, k=_AT_ONCE)
 
 

@@ -1,6 +1,6 @@
 """Personas by their number: the same seed, locale and number give the same persona, in constant memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from leaktrace.domain.errors import InputError
 from leaktrace.seeding.personas.chinese import families, givens, weights_of
@@ -78,8 +78,9 @@ def _persona(
     number: int, name: tuple[str, str], locale: str, life: Key, nicks: Key, mailboxes: Key
 ) -> Persona:
     family, given = name
-    sex, decade = _born(life, number, given, locale)
-    year = min(decade + life.word(number, 1) % 10, _YOUNGEST)
+    bits = life.words(number)
+    sex, decade = _born(bits, given, locale)
+    year = min(decade + bits[1] % 10, _YOUNGEST)
     east = locale in ("zh_CN", "ja_JP")
     spell = spelt if locale == "zh_CN" else names_of(locale).spelt
     called = given if locale == "zh_CN" else spell(given.split(maxsplit=1)[0])
@@ -89,17 +90,17 @@ def _persona(
         sex=sex,
         birth_year=year,
         locale=locale,
-        nick=nick(nicks, 0, number, called, sex, year, locale),
-        mailbox=mailbox(mailboxes, 0, number, (spell(family), spell(given)), year),
+        nick=nick(nicks.words(number, 0), called, sex, year, locale),
+        mailbox=mailbox(mailboxes.raw(number, 0), (spell(family), spell(given)), year),
     )
 
 
-def _born(life: Key, number: int, given: str, locale: str) -> tuple[Sex, int]:
+def _born(bits: Sequence[int], given: str, locale: str) -> tuple[Sex, int]:
     """Sex and decade of somebody with a given name, as likely as they are."""
-    chance = life.fraction(number, 0)
+    chance = bits[0] / 2**64
     if locale != "zh_CN":
         sex = Sex.FEMALE if chance < names_of(locale).female(given) else Sex.MALE
-        return sex, _DECADES[life.word(number, 2) % len(_DECADES)]
+        return sex, _DECADES[bits[2] % len(_DECADES)]
     weighted = weights_of(given)
     left = chance * sum(weight for weight, _ in weighted)
     for weight, stratum in weighted:

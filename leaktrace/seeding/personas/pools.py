@@ -4,14 +4,13 @@ A persona's own values are in none of its pools: who says them cannot have them 
 """
 
 from collections.abc import Collection, Sequence
-from itertools import count, islice
 from math import lcm
 from random import Random
 
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.normal import email_domain
 from leaktrace.domain.premises import Premises
-from leaktrace.seeding.personas.contact import is_near_nick, mailbox, nick, plain
+from leaktrace.seeding.personas.contact import mailbox, nick, plain
 from leaktrace.seeding.personas.derive import Key, permuted
 from leaktrace.seeding.personas.latin import names_of
 from leaktrace.seeding.personas.near import near_chinese, near_latin
@@ -38,7 +37,7 @@ def name_pool(seed: bytes, persona: Persona, size: int = 24) -> tuple[str, ...]:
             field="locale",
             remedy="Draw the address or the note instead",
         )
-    rng = Random(Key(seed, persona.locale, "names").word(persona.number))  # noqa: S311 - keyed by the seed
+    rng = Random(Key(seed, persona.locale, "names").raw(persona.number))  # noqa: S311 - keyed by the seed
     near = near_chinese if persona.locale == "zh_CN" else near_latin
     return _enough(near(persona, size, rng), size, "near names")
 
@@ -51,16 +50,21 @@ def nick_pool(seed: bytes, persona: Persona, size: int = 24) -> tuple[str, ...]:
     """
     key = Key(seed, persona.locale, "nick")
     called = _spelt(persona)[1] if persona.locale != "zh_CN" else _parts(persona)[1]
-    kept: list[str] = []
+    kept: dict[str, str] = {persona.nick.lower(): ""}
     for turn in range(1, _TRIES * size):
         one = nick(
-            key, turn, persona.number, called, persona.sex, persona.birth_year, persona.locale
+            key.words(persona.number, turn),
+            called,
+            persona.sex,
+            persona.birth_year,
+            persona.locale,
         )
-        if len(one) >= 3 and not any(is_near_nick(one, other) for other in (persona.nick, *kept)):
-            kept.append(one)
-            if len(kept) == size:
+        new = one.lower()
+        if not any(new in other or other in new for other in kept):
+            kept[new] = one
+            if len(kept) > size:
                 break
-    return _enough(kept, size, "nicks")
+    return _enough(tuple(kept.values())[1:], size, "nicks")
 
 
 def mailbox_pool(seed: bytes, persona: Persona, domain: str, size: int = 24) -> tuple[str, ...]:
@@ -71,10 +75,10 @@ def mailbox_pool(seed: bytes, persona: Persona, domain: str, size: int = 24) -> 
     """
     under = email_domain(domain)
     key = Key(seed, persona.locale, "mailbox")
-    turns = islice(count(1), size)
+    name = _spelt(persona)
     return tuple(
-        f"{mailbox(key, turn, persona.number, _spelt(persona), persona.birth_year)}@{under}"
-        for turn in turns
+        f"{mailbox(key.raw(persona.number, turn), name, persona.birth_year)}@{under}"
+        for turn in range(1, size + 1)
     )
 
 
@@ -83,7 +87,7 @@ def note_pool(
 ) -> tuple[str, ...]:
     """Delivery notes. The pools of the `mates` identities of one `line` have no note in common.
 
-    Every place and every wish is used once in a pool, so that half a note tells which one is meant.
+    Every request and every remark is used once in a pool, so that half a note tells which one is meant.
 
     Raises:
         InputError: there are no notes in the language of the locale, or not so many.
@@ -95,12 +99,15 @@ def note_pool(
             field="locale",
             remedy=f"Draw something else, or take a locale of: {', '.join(NOTES)}",
         )
-    places, wishes, between = NOTES[language]
+    requests, remarks, between = NOTES[language]
     _check_mate(mate, mates)
-    first, second = permuted(places, seed, "places", line), permuted(wishes, seed, "wishes", line)
+    first, second = (
+        permuted(requests, seed, "requests", line),
+        permuted(remarks, seed, "remarks", line),
+    )
     if size > min(len(first), len(second)) or mates * size > lcm(len(first), len(second)):
         raise InputError(f"there are not {size} notes for each of {mates} identities", field="size")
-    # Up to the least common multiple no place meets a wish twice.
+    # Up to the least common multiple no request meets a remark twice.
     numbers = range(mate * size, (mate + 1) * size)
     return tuple(
         f"{first[number % len(first)]}{between}{second[number % len(second)]}" for number in numbers
@@ -133,7 +140,8 @@ def address_pool(
     """
     _check_mate(mate, mates)
     free = [unit for unit in premises.units if unit not in taken]
-    dealt = permuted(free, seed, "units", line, premises.premises_id)[mate::mates][:size]
+    labels = ("units", line, premises.premises_id)
+    dealt = permuted(free, seed, *labels, most=mates * size)[mate::mates]
     what = f"units for each of {mates} identities at {premises.premises_id}"
     return tuple(str(premises.address(unit)) for unit in _enough(dealt, size, what))
 
