@@ -24,7 +24,7 @@ body { background:var(--paper); color:var(--ink); font:15px/1.5 system-ui,"Noto 
   max-width:920px; margin:36px auto; padding:0 20px; }
 h1 { font-size:26px; margin:0 0 4px; } h2 { font-size:18px; margin:40px 0 4px; }
 p { margin:4px 0 14px; max-width:70ch; } .sub, .hint, td.dim { color:var(--dim); }
-svg { display:block; width:100%; height:auto; margin:8px 0; font:12px system-ui,"Noto Sans",sans-serif; }
+svg { display:block; max-width:100%; height:auto; margin:8px 0; font:12px system-ui,"Noto Sans",sans-serif; }
 svg text { fill:var(--ink); } svg .tick, svg .hint, svg .axis { fill:var(--dim); } svg .head { font-weight:600; font-size:13px; }
 .grid { stroke:var(--grid); } .ideal { stroke:var(--dim); stroke-dasharray:4 4; } .limit { stroke:var(--bad); stroke-dasharray:5 4; }
 .stripe { fill:var(--stripe); } .whisker { stroke:var(--own); stroke-width:2; } .lead { stroke:var(--grid); }

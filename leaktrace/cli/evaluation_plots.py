@@ -7,7 +7,7 @@ from typing import Final
 from leaktrace.attribution.evaluation import Baseline, Bin, Row
 from leaktrace.attribution.lottery import EProcess, variant_lottery
 from leaktrace.attribution.simulation import World
-from leaktrace.cli import svg
+from leaktrace.console import svg
 
 __all__ = ["calibration", "canaries", "histories", "rates", "set_sizes"]
 

@@ -1,11 +1,10 @@
 """A seeding plan as one page: a file on its own, without scripts and without anything from elsewhere."""
 
-import itertools
 from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from leaktrace.cli import plan_plots as plots
+from leaktrace.console import plan_plots as plots
 from leaktrace.console.i18n import Speech, msg
 from leaktrace.seeding.planner import Confusable, Note, Plan
 from leaktrace.seeding.planner.words import NO_REMEDY, advice
@@ -23,7 +22,7 @@ h1 { font-size:26px; margin:0 0 4px; } h2 { font-size:18px; margin:40px 0 4px; }
 .tiles b { display:block; font-size:22px; font-variant-numeric:tabular-nums; } .tiles span { color:var(--dim); font-size:13px; }
 .tiles .short b { color:var(--warn); }
 ul.notes { padding-left:20px; } ul.notes li { margin:3px 0; max-width:86ch; }
-svg { display:block; width:100%; height:auto; margin:8px 0; font:12px system-ui,"Noto Sans","Noto Sans CJK SC",sans-serif; }
+svg { display:block; max-width:100%; height:auto; margin:8px 0; font:12px system-ui,"Noto Sans","Noto Sans CJK SC",sans-serif; }
 svg text { fill:var(--ink); } svg .tick, svg .hint, svg .axis { fill:var(--dim); } svg .head { font-weight:600; font-size:13px; }
 .grid { stroke:var(--grid); } .limit { stroke:var(--dim); stroke-dasharray:5 4; } .same { fill:var(--same); } .bar { fill:var(--bar); } .order { fill:var(--bar); opacity:.7; }
 .h0 { fill:var(--h0); } .h1 { fill:var(--h1); } .h2 { fill:var(--h2); } .h3 { fill:var(--h3); } .h4 { fill:var(--h4); } .h5 { fill:var(--h5); }
@@ -116,14 +115,7 @@ def _margins(plan: Plan, say: Speech) -> str:
 
 
 def _keys(say: Speech) -> Iterator[str]:
-    bounds = [f"{bound:g}" for bound in plots.BOUNDS]
-    words = [
-        say(msg("not separated")),
-        say(msg("above {bound}"), bound=bounds[0]),
-        *(f"{low} – {high}" for high, low in itertools.pairwise(bounds)),
-        say(msg("up to {bound}"), bound=bounds[-1]),
-    ]
-    for number, text in enumerate(words):
+    for number, text in enumerate(plots.heat_words(say)):
         struck = '<line x1="2" y1="14" x2="14" y2="2" class="struck"/>' if number == 0 else ""
         square = f'<rect width="16" height="16" class="h{number}"/>{struck}'
         yield f'<span><svg viewBox="0 0 16 16">{square}</svg>{escape(text)}</span>'

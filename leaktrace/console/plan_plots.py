@@ -1,20 +1,21 @@
 """The pictures of a seeding plan. Colours are never alone: numbers, dashes and shapes say the same."""
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from leaktrace.cli import svg
+from leaktrace.console import svg
 from leaktrace.console.i18n import Speech, msg
 from leaktrace.seeding.planner import Margin, Plan, PowerPoint
 
 __all__ = [
-    "BOUNDS",
     "MOST_ROUTES",
     "calendar",
     "heat_map",
+    "heat_words",
     "orders_by_channel",
     "orders_by_route",
     "power_curves",
@@ -44,6 +45,17 @@ def heat_class(one: Margin) -> int:
     if not one.separated:
         return 0
     return 1 + sum(one.mistaken <= bound for bound in BOUNDS)
+
+
+def heat_words(say: Speech) -> list[str]:
+    """What the classes of the heat map mean, from 0 on: nothing separates, then ranges of the bound."""
+    bounds = [f"{bound:g}" for bound in BOUNDS]
+    return [
+        say(msg("not separated")),
+        say(msg("above {bound}"), bound=bounds[0]),
+        *(f"{low} – {high}" for high, low in itertools.pairwise(bounds)),
+        say(msg("up to {bound}"), bound=bounds[-1]),
+    ]
 
 
 def heat_map(plan: Plan, say: Speech) -> str:

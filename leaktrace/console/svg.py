@@ -70,10 +70,10 @@ def logarithmic(
 
 
 def drawing(width: float, height: float, title: str, parts: Iterable[str]) -> str:
-    """A whole picture, which grows and shrinks with its place."""
+    """A whole picture, which shrinks where there is less room; the page's style sheet says how."""
     body = "\n".join(parts)
     return (
-        f'<svg viewBox="0 0 {width:g} {height:g}" role="img" style="max-width:{width:g}px">'
+        f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" role="img">'
         f"<title>{escape(title)}</title>\n{body}\n</svg>"
     )
 
