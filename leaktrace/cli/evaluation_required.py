@@ -6,8 +6,8 @@ from html import escape
 from typing import Any, Final
 
 from leaktrace.attribution.evaluation import Bound, Figure, Measure, Row, Share, Status
-from leaktrace.console import svg
 from leaktrace.cli.context import print_table
+from leaktrace.console import svg
 
 __all__ = ["anything_missed", "figure_as_json", "print_figures", "required_section"]
 
