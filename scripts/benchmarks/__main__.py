@@ -3,11 +3,13 @@
 import argparse
 import json
 import sys
+from pathlib import Path
 
 import attribute
 import extract
 import ingest
 import plan
+import realism
 from databases import ENGINES
 
 CHILDREN = {"ingest": ingest.child, "build": attribute.build, "attribute": attribute.child}
@@ -25,6 +27,7 @@ def main() -> None:
         "attribute": attribute.run,
         "extract": extract.run,
         "plan": plan.run,
+        "realism": realism.run,
     }
     commands[command](**options, as_json=as_json)
 
@@ -48,6 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--routes", type=_count, default=500)
     one.add_argument("--orders", type=_count, default=1_000)
     one.add_argument("--worlds", type=_count, default=480)
+    one.add_argument("--thorough", action="store_true", help="several leakers thought of: slower")
+    one = commands.add_parser("realism", help="made-up orders, names and notes beside real ones")
+    one.add_argument("--canaries", type=_count, default=5_000, help="so many in the large audits")
+    one.add_argument("--names", type=Path, help="a file of real names, one in a line")
+    one.add_argument("--notes", type=Path, help="a file of real order notes, one in a line")
     for one in commands.choices.values():
         one.add_argument("--json", action="store_true", help="one JSON document instead of tables")
     return parser
