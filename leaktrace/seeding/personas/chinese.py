@@ -120,14 +120,7 @@ def families() -> tuple[tuple[tuple[str, float], ...], ...]:
 
 def weights_of(given: str) -> list[tuple[float, Stratum]]:
     """How probably somebody with a given name is of which decade and sex, not normalised."""
-    if len(given) == 1:
-        return [(part * one.share(given), one) for part, one in _buying()]
-    head, tail = given
-    return [
-        (part * one.share(given), one)
-        for part, one in _buying()
-        if head in one.first and tail in one.second
-    ]
+    return [(part * one.share(given), one) for part, one in _buying()]
 
 
 @lru_cache(maxsize=1)
