@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Reject
 from leaktrace.domain.errors import InputError
+from leaktrace.domain.options import Options
 from leaktrace.domain.placing import (
     Capabilities,
     Document,
@@ -192,71 +193,31 @@ def _sorted(order: OrderToPlace) -> list[tuple[Field, str]]:
 
 
 def _setup(settings: Mapping[str, object]) -> _Setup:
-    for key in settings:
-        if key not in _SETTINGS:
-            raise InputError(
-                f"there is no setting {str(key)[:40]!r}",
-                field=str(key)[:40],
-                remedy=f"There are: {', '.join(_SETTINGS)}",
-            )
-    language = _text(settings, "language") or "en"
-    if language not in _WORDS:
-        raise InputError(
-            f"there is no page in {language[:20]!r}",
-            field="language",
-            remedy=f"It is one of: {', '.join(_WORDS)}",
-        )
-    fields = _fields(settings, "fields")
+    options = Options(settings)
+    options.only(*_SETTINGS)
+    labels, limits = options.section("labels"), options.section("limits")
     return _Setup(
-        language=language,
-        title=_text(settings, "title"),
-        fields=fields or frozenset(Field),
-        labels={
-            member(Field, key, field="labels"): _text(_mapping(settings, "labels"), key, "labels.")
-            for key in _mapping(settings, "labels")
-        },
+        language=options.choice("language", tuple(_WORDS), "en"),
+        title=options.text("title"),
+        fields=_fields(options, "fields") or frozenset(Field),
+        labels={member(Field, key, field="labels"): labels.text(key) for key in labels},
         limits={
-            member(Field, key, field="limits"): _limit(value, f"limits.{key}")
-            for key, value in _mapping(settings, "limits").items()
+            member(Field, key, field="limits"): limits.whole(key, 0, least=1) for key in limits
         },
-        variants=_fields(settings, "variants"),
-        zone=_zone(_text(settings, "zone")),
+        variants=_fields(options, "variants"),
+        zone=_zone(options),
     )
 
 
-def _text(settings: Mapping[str, object], key: str, above: str = "") -> str:
-    value = settings.get(key, "")
-    if not isinstance(value, str) or len(value) > 200:
-        raise InputError("is not a short text", field=f"{above}{key}", remedy="Put it in quotes")
-    return value
+def _fields(options: Options, key: str) -> frozenset[Field]:
+    return frozenset(member(Field, word, field=key) for word in options.words(key))
 
 
-def _mapping(settings: Mapping[str, object], key: str) -> Mapping[str, object]:
-    value = settings.get(key, {})
-    if not isinstance(value, Mapping):
-        raise InputError("is not a mapping of fields", field=key, remedy="Write field: value")
-    return value
-
-
-def _fields(settings: Mapping[str, object], key: str) -> frozenset[Field]:
-    value = settings.get(key, [])
-    if not isinstance(value, list):
-        raise InputError("is not a list of fields", field=key, remedy="Write [name, phone, ...]")
-    return frozenset(member(Field, one, field=key) for one in value)
-
-
-def _limit(value: object, where: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise InputError(
-            "is not a number of characters", field=where, remedy="Write a whole number"
-        )
-    return value
-
-
-def _zone(name: str) -> ZoneInfo | None:
+def _zone(options: Options) -> ZoneInfo | None:
+    name = options.text("zone")
     try:
         return ZoneInfo(name) if name else None
     except (KeyError, OSError, ValueError):
-        raise InputError(
-            f"there is no time zone {name[:40]!r}", field="zone", remedy="Write it as Asia/Shanghai"
+        raise options.error(
+            "zone", f"there is no time zone {name[:40]!r}", "Write it as Asia/Shanghai"
         ) from None

@@ -29,6 +29,7 @@ __all__ = [
     "Outcome",
     "Placement",
     "compare",
+    "has_unseen",
     "refusal",
     "telltale",
 ]  # fmt: skip
@@ -164,6 +165,11 @@ def telltale(text: str) -> str | None:
     return found.group() if found else None
 
 
+def has_unseen(text: str) -> bool:
+    """Whether a text has a character that cannot be seen, blanks aside: nobody can say it, and systems drop it."""
+    return any(unicodedata.category(letter) in _UNSEEN for letter in text)
+
+
 def refusal(order: OrderToPlace, capabilities: Capabilities) -> str | None:
     """Why an order must not be placed in a system of these capabilities; None where nothing speaks against it.
 
@@ -177,7 +183,7 @@ def refusal(order: OrderToPlace, capabilities: Capabilities) -> str | None:
             return f"{name} has {len(value)} characters, and the system takes {limit}"
         if "*" in value:
             return f"{name} has an asterisk, which carriers take for a masked value"
-        if any(unicodedata.category(letter) in _UNSEEN for letter in value):
+        if has_unseen(value):
             return f"{name} has a character that cannot be seen"
         if name in _OURS_TO_WORD and (word := telltale(value)):
             return f"{name} says {word!r}, and so that the order is no real one"
