@@ -11,6 +11,7 @@ from leaktrace.seeding.planner.words import NO_REMEDY, advice
 
 __all__ = ["page"]
 
+_TITLE: Final = msg("Seeding plan")
 _STYLE: Final = """
 :root { --paper:#fcfcfb; --ink:#1c2430; --dim:#5c6675; --grid:#e3e6ea; --same:#eceef0; --bar:#3f78cf; --warn:#c8500a;
   --h0:#f6b26b; --h1:#e4edf8; --h2:#bcd3ef; --h3:#86b0de; --h4:#3f7cc0; --h5:#134a87;
@@ -51,7 +52,7 @@ def page(plan: Plan, say: Speech) -> str:
             _routes(plan, say),
             _schedule(plan, say),
         ]
-    title = escape(say(msg("Seeding plan")))
+    title = escape(say(_TITLE))
     body = "\n".join(part for part in parts if part)
     return (
         f'<!doctype html>\n<html lang="{say.language}"><head><meta charset="utf-8">'
@@ -59,6 +60,10 @@ def page(plan: Plan, say: Speech) -> str:
         f"<title>LeakTrace: {title}</title>\n<style>{_STYLE}</style></head>\n"
         f"<body>\n{body}\n</body></html>\n"
     )
+
+
+def _title(text: str) -> str:
+    return f"<h2>{escape(text)}</h2>"
 
 
 def _head(plan: Plan, say: Speech) -> str:
@@ -91,7 +96,7 @@ def _head(plan: Plan, say: Speech) -> str:
         seed=plan.brief.seed,
     )  # fmt: skip
     return (
-        f'<h1>{escape(say(msg("Seeding plan")))}</h1><p class="sub">{escape(sub)}</p>'
+        f'<h1>{escape(say(_TITLE))}</h1><p class="sub">{escape(sub)}</p>'
         f'<div class="tiles">{shown}</div>' + (f'<ul class="notes">{notes}</ul>' if notes else "")
     )
 
@@ -109,8 +114,9 @@ def _margins(plan: Plan, say: Speech) -> str:
         )
     )
     return (
-        f"<h2>{escape(say(msg('Margins between channels')))}</h2><p>{escape(words)}</p>"
-        f'<div class="key">{"".join(_keys(say))}</div><div class="wide">{plots.heat_map(plan, say)}</div>'
+        _title(say(msg("Margins between channels")))
+        + f"<p>{escape(words)}</p>"
+        + f'<div class="key">{"".join(_keys(say))}</div><div class="wide">{plots.heat_map(plan, say)}</div>'
     )
 
 
@@ -122,7 +128,7 @@ def _keys(say: Speech) -> Iterator[str]:
 
 
 def _confusable(plan: Plan, say: Speech) -> str:
-    title = f"<h2>{escape(say(msg('Confusable by design')))}</h2>"
+    title = _title(say(msg("Confusable by design")))
     if not plan.confusable:
         words = say(msg("None: every ordered pair is separated by at least one order."))
         return f"{title}<p>{escape(words)}</p>"
@@ -161,7 +167,8 @@ def _power(plan: Plan, say: Speech) -> str:
         )
     )
     return (
-        f"<h2>{escape(say(msg('Predicted power')))}</h2><p>{escape(words)}</p>"
+        _title(say(msg("Predicted power")))
+        + f"<p>{escape(words)}</p>"
         + plots.power_curves(plan, say)
     )
 
@@ -170,8 +177,10 @@ def _routes(plan: Plan, say: Speech) -> str:
     left = len(plan.counts) - plots.MOST_ROUTES
     more = say(msg("{count} more routes are in the plan itself."), count=left) if left > 0 else ""
     return (
-        f"<h2>{escape(say(msg('Orders by channel')))}</h2>{plots.orders_by_channel(plan, say)}"
-        f"<h2>{escape(say(msg('Orders by route')))}</h2>{plots.orders_by_route(plan, say)}"
+        _title(say(msg("Orders by channel")))
+        + plots.orders_by_channel(plan, say)
+        + _title(say(msg("Orders by route")))
+        + plots.orders_by_route(plan, say)
         + (f'<p class="hint">{escape(more)}</p>' if more else "")
     )
 
@@ -187,7 +196,7 @@ def _schedule(plan: Plan, say: Speech) -> str:
     rows = "".join(_order_row(plan, number) for number in range(len(plan.orders)))
     folded = escape(say(msg("All orders")))
     return (
-        f"<h2>{escape(say(msg('Schedule')))}</h2><p>{escape(words)}</p>{plots.calendar(plan, say)}"
+        _title(say(msg("Schedule"))) + f"<p>{escape(words)}</p>{plots.calendar(plan, say)}"
         f'<details><summary>{folded}</summary><div class="wide"><table><tr>{titles}</tr>{rows}'
         "</table></div></details>"
     )

@@ -10,9 +10,15 @@ import extract
 import ingest
 import plan
 import realism
+import seed
 from databases import ENGINES
 
-CHILDREN = {"ingest": ingest.child, "build": attribute.build, "attribute": attribute.child}
+CHILDREN = {
+    "ingest": ingest.child,
+    "build": attribute.build,
+    "attribute": attribute.child,
+    "seed": seed.child,
+}
 
 
 def main() -> None:
@@ -28,6 +34,7 @@ def main() -> None:
         "extract": extract.run,
         "plan": plan.run,
         "realism": realism.run,
+        "seed": seed.run,
     }
     commands[command](**options, as_json=as_json)
 
@@ -56,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--canaries", type=_count, default=5_000, help="so many in the large audits")
     one.add_argument("--names", type=Path, help="a file of real names, one in a line")
     one.add_argument("--notes", type=Path, help="a file of real order notes, one in a line")
+    one = commands.add_parser("seed", help="making canaries, beside plain Faker's unique names")
+    one.add_argument("--identities", type=_count, default=100_000)
+    one.add_argument("--engine", choices=(*ENGINES, "both"), default="sqlite")
     for one in commands.choices.values():
         one.add_argument("--json", action="store_true", help="one JSON document instead of tables")
     return parser

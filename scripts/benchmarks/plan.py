@@ -29,10 +29,12 @@ FEASIBLE_SEED = 5
 SPEED_WORLDS = 10
 
 
-def run(channels: int, routes: int, orders: int, worlds: int, *, as_json: bool) -> None:
+def run(
+    channels: int, routes: int, orders: int, worlds: int, *, thorough: bool, as_json: bool
+) -> None:
     """Measure and print."""
     speed = _speed(channels, routes, orders)
-    quality = [row for count in (32, 64, 96) for row in _quality(count, worlds)]
+    quality = [row for count in (32, 64, 96) for row in _quality(count, worlds, thorough=thorough)]
     shown = [
         tables.table(
             f"plan: {channels} channels, {routes} routes, {orders:,} orders",
@@ -99,7 +101,7 @@ def _speed(channels: int, routes: int, orders: int) -> dict[str, Any]:
     }
 
 
-def _quality(orders: int, worlds: int) -> list[dict[str, Any]]:
+def _quality(orders: int, worlds: int, *, thorough: bool) -> list[dict[str, Any]]:
     rows = []
     for varied in (True, False):
         brief = tiered(tiers=4, options=4, feasible=160, orders=orders, varied=varied)
@@ -109,19 +111,19 @@ def _quality(orders: int, worlds: int) -> list[dict[str, Any]]:
             "random": _with(brief, made, _random(brief)),
         }
         for name, some in designs.items():
-            point = predicted(brief, some, worlds, (orders,), thorough=True)[0]
+            point = predicted(brief, some, worlds, (orders,), thorough=thorough)[0]
             picks = [int(one.route_id[1:]) for one in some]
             rows.append(_row(f"{name}{' + variants' if varied else ''}", brief, picks, point))
-    rows.append(_aligned(orders, worlds))
+    rows.append(_aligned(orders, worlds, thorough=thorough))
     return rows
 
 
-def _aligned(orders: int, worlds: int) -> dict[str, Any]:
+def _aligned(orders: int, worlds: int, *, thorough: bool) -> dict[str, Any]:
     """Order j goes by the channel j mod 4 of every tier, which takes all routes to be feasible."""
     brief = tiered(tiers=4, options=4, feasible=256, orders=orders, varied=False)
     picks = [(number % 4) * (64 + 16 + 4 + 1) for number in range(orders)]
     some = _with(brief, plan(brief), picks)
-    point = predicted(brief, some, worlds, (orders,), thorough=True)[0]
+    point = predicted(brief, some, worlds, (orders,), thorough=thorough)[0]
     return _row("aligned round robin", brief, picks, point)
 
 

@@ -74,15 +74,21 @@ def predicted(
 
 
 def _alike(brief: Brief, orders: Sequence[PlannedOrder]) -> list[list[int]]:
-    """For each channel: itself, and those it is confusable with, either way."""
+    """For each channel: itself, and those it is confusable with, either way.
+
+    The unlisted party, which would hold all orders, is one of them where the channel does.
+    """
     separation = Separation.of(brief)
     row = {route.route_id: number for number, route in enumerate(brief.routes)}
-    margins = separation.worth[[row[one.route_id] for one in orders]].sum(axis=0)
+    rows = [row[one.route_id] for one in orders]
+    margins = separation.worth[rows].sum(axis=0)
     found = [[number] for number in range(len(brief.channels))]
     for (c, d), margin in zip(separation.pairs, margins.tolist(), strict=True):
         if margin <= 0:
             found[c].append(d)
             found[d].append(c)
+    for channel in np.flatnonzero(separation.holds[rows].all(axis=0)).tolist():
+        found[channel].append(len(found))
     return [sorted(set(some)) for some in found]
 
 

@@ -17,7 +17,10 @@ UNSEEN = "No order reaches these, so a leak there stays unseen: {channels}."
 CONFUSABLE = "No order separates these, by route or by value: {pairs}."
 SMALL_POOL = "The pools are too small to give these a value of their own: {channels}."
 SHARED = "Up to {most} identities share a line; their pools must have no value in common."
-WEAK = "If {rate} of the orders that leak bring a contact, the leaker is told in {share} of the worlds: plan more orders."
+WEAK = (
+    "If {rate} of the orders that leak bring a contact, the leaker, or one it is confusable with, is told in"
+    " {share} of the worlds: plan more orders."
+)
 ASSUMED = (
     "Predicted from {worlds} simulated worlds for each point, with one leaking channel, disclosure rates"
     " of a study and orders watched to the end."

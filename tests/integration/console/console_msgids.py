@@ -9,14 +9,19 @@ from jinja2.ext import extract_from_ast
 from leaktrace import console
 from leaktrace.attribution import DOWNGRADES, MESSAGES, RIVALS
 from leaktrace.attribution.probe import MESSAGES as PROBES
+from leaktrace.seeding.planner import MESSAGES as PLANS
+from leaktrace.cli import plan_page
+from leaktrace.seeding.planner import MESSAGES as PLANS
 
 FOLDER = Path(console.__file__).parent
+PLAN_PAGE = FOLDER.parent / "cli" / "plan_page.py"
+"""A page that stands alone, with the words of the console."""
 CATALOGUE = FOLDER.parent / "locale" / "zh_CN" / "LC_MESSAGES" / "leaktrace.po"
 
 
 def of_code() -> set[str]:
     found = set()
-    for path in FOLDER.rglob("*.py"):
+    for path in (*FOLDER.rglob("*.py"), Path(plan_page.__file__)):
         with path.open("rb") as file:
             found |= {
                 entry[2] for entry in extract_python(file, ["msg"], [], {"encoding": "utf-8"})
@@ -36,4 +41,4 @@ def of_templates() -> set[str]:
 
 
 def everything() -> set[str]:
-    return of_code() | of_templates() | {*MESSAGES, *DOWNGRADES, *RIVALS, *PROBES}
+    return of_code() | of_templates() | {*MESSAGES, *DOWNGRADES, *RIVALS, *PROBES, *PLANS}
