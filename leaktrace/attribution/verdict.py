@@ -35,7 +35,12 @@ def decide(
     lottery: Mapping[int, EProcess],
     params: Params,
 ) -> Decision:
-    """The strongest verdict that holds (CONTRACT has their exact meaning)."""
+    """The strongest verdict that holds (CONTRACT has their exact meaning).
+
+    One informed contact on a sealed control is enough for `REGISTRY_COMPROMISED`, though a stranger may
+    have met the fact by chance. To ask for a value that was drawn, or for two facts, would overlook
+    one leak of our own records in fifteen with ten controls, and then an innocent could be accused.
+    """
     if evidence.control_hits:
         return Decision(Verdict.REGISTRY_COMPROMISED, (), ())
     if not any(informed(hit) for hit in evidence.hits):
