@@ -65,34 +65,39 @@ class Spread:
         )
 
 
-def spread(values: Iterable[int], *, endings: bool = False) -> Spread:
+def spread(
+    values: Iterable[int], *, endings: bool = False, beside: Sequence[int] | None = None
+) -> Spread:
     """The distribution of numbers, with at least `K` orders behind every figure.
 
     Args:
         values: one number an order.
         endings: whether the last two digits matter, as in prices.
+        beside: a number for each of the values; the endings are then those of the sums.
 
     Returns:
         The distribution; an empty one if there are fewer than `K` values.
     """
-    counts = Counter(values)
+    held = list(values)
+    counts = Counter(held)
     exact = {value: n for value, n in counts.items() if n >= K}
-    rest = sorted(value for value, n in counts.items() for _ in range(n) if n < K)
+    rest = sorted(value for value in held if value not in exact)
     if len(rest) < K:
         for value in rest if exact else ():
             exact[min(exact, key=lambda known: (abs(known - value), known))] += 1
         return Spread(exact=tuple(sorted(exact.items())))
+    sums = [v + b for v, b in zip(held, beside or [0] * len(held), strict=True) if v not in exact]
     return Spread(
         exact=tuple(sorted(exact.items())),
         bins=_bins(rest),
-        endings=_endings(rest) if endings else (),
+        endings=_endings(sums) if endings else (),
     )
 
 
-def _endings(rest: Sequence[int]) -> Cells[int]:
+def _endings(values: Sequence[int]) -> Cells[int]:
     """Last two digits; -1 stands for all that are rare."""
-    cells = common(value % 100 for value in rest)
-    rare = len(rest) - sum(n for _, n in cells)
+    cells = common(value % 100 for value in values)
+    rare = len(values) - sum(n for _, n in cells)
     return (*cells, (-1, rare)) if rare >= K else cells
 
 

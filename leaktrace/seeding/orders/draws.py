@@ -37,21 +37,21 @@ class Draw:
     def __bool__(self) -> bool:
         return bool(self._ranges)
 
-    def draw(self, rng: Random) -> int:
-        """A number; 0 if nothing is known."""
+    def draw(self, rng: Random, beside: int = 0) -> int:
+        """A number, added to `beside`; the endings of bins are those of the sum. `beside` if nothing is known."""
         if not self._ranges:
-            return 0
+            return beside
         low, high = self._ranges.draw(rng)
         if low >= high:
-            return low
+            return low + beside
         if self._usual and rng.random() < self._usual:
             first, last = bisect_left(self._values, low), bisect_right(self._values, high)
             if first < last:
                 place = self._sums[first] + rng.random() * (self._sums[last] - self._sums[first])
                 return self._values[min(bisect_right(self._sums, place) - 1, last - 1)]
-        return self._within(rng, low, high)
+        return self._within(rng, low + beside, high + beside, beside)
 
-    def _within(self, rng: Random, low: int, high: int) -> int:
+    def _within(self, rng: Random, low: int, high: int, beside: int) -> int:
         """A number of a bin, with an ending as such numbers have."""
         value = low
         for _ in range(_TRIES):
@@ -61,6 +61,6 @@ class Draw:
                 if ending < 0:
                     ending = self._other.draw(rng) if self._other else value % 100
                 value += ending - value % 100
-            if low <= value <= high and value not in self._own:
+            if low <= value <= high and value - beside not in self._own:
                 return value
         return min(max(value, low), high)

@@ -8,7 +8,7 @@ and the text of a note only if twenty buyers wrote it.
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 from decimal import Decimal
 from itertools import combinations
@@ -37,7 +37,9 @@ COMMON_NOTE = 20
 _BANDS = 8
 _BASKETS = 5_000
 _PAIRS = 5_000
-_PERIOD = 6_000
+_PERIOD = 3_000
+_PLAIN_PERIOD = 6_000
+"""Where goods are not named, every amount has to be learned anew in each period."""
 _MOST_PERIODS = 24
 _DIGITS = re.compile(r"[0-9]{5}|[0-9](?:[ -]?[0-9]){6}|@")
 
@@ -102,7 +104,7 @@ def _periods(
     by_day: dict[date, list[int]] = defaultdict(list)
     for n, day in enumerate(days):
         by_day[day].append(n)
-    least = max(_PERIOD, len(orders) // _MOST_PERIODS)
+    least = max(_PERIOD if len(goods) > 1 else _PLAIN_PERIOD, len(orders) // _MOST_PERIODS)
     cuts: list[tuple[date, list[int]]] = []
     for day in sorted(by_day):
         if not cuts or len(cuts[-1][1]) >= least:
@@ -217,14 +219,19 @@ def _money(
     wider: tuple[tuple[int, Spread], ...],
 ) -> Money:
     if not wider:
-        return Money(priced=True, bands=_bands(orders), amounts=())
+        sums = [_cents(sum((i.price * i.qty for i in o.items), Decimal(0))) for o in orders]
+        bands = _bands(sums, [_cents(order.amount) for order in orders])
+        return Money(priced=True, bands=bands, amounts=())
     amounts: dict[tuple[int, int], list[int]] = defaultdict(list)
+    whole: dict[_Basket, list[int]] = defaultdict(list)
     for order, basket in zip(orders, baskets, strict=True):
         paid, pieces = _cents(order.amount), sum(count for _, count in basket)
         amounts[-1, 0].append(paid)
         amounts[-1, pieces].append(paid)
         if len(basket) == 1:
             amounts[basket[0]].append(paid)
+        elif basket:
+            whole[basket].append(paid)
     known = {count: {value for value, _ in one.exact} for count, one in wider}
     cells = []
     for (good, count), own in sorted(amounts.items()):
@@ -236,7 +243,34 @@ def _money(
             cells.append(
                 (good, count, round(usual / len(rest), 2) if len(rest) >= K else 0.0, held)
             )
-    return Money(priced=False, bands=(), amounts=tuple(cells))
+    lists = _lists(amounts)
+    several = [
+        (sum(lists[good] * count for good, count in basket), _cents(order.amount))
+        for order, basket in zip(orders, baskets, strict=True)
+        if len(basket) > 1 and all(good in lists for good, _ in basket)
+    ]
+    bands = _bands([total for total, _ in several], [paid for _, paid in several])
+    return Money(
+        priced=False,
+        bands=bands,
+        amounts=tuple(cells),
+        baskets=tuple(
+            (basket, spread(own, endings=True))
+            for basket, own in sorted(whole.items())
+            if len(own) >= 4 * K
+        ),
+        lists=tuple(lists.items()) if bands else (),
+    )
+
+
+def _lists(amounts: Mapping[tuple[int, int], Sequence[int]]) -> dict[int, int]:
+    """What a piece of each good mostly costs by itself, where at least five orders agree on it."""
+    lists = {}
+    for (good, count), paid in amounts.items():
+        value, often = Counter(paid).most_common(1)[0]
+        if good >= 0 and count == 1 and often >= K:
+            lists[good] = value
+    return lists
 
 
 def _common(
@@ -254,20 +288,25 @@ def _common(
     )
 
 
-def _bands(orders: Sequence[ExportedOrder]) -> tuple[tuple[int, Spread], ...]:
+def _bands(sums: Sequence[int], paid: Sequence[int]) -> tuple[tuple[int, Spread], ...]:
     """What is paid above or below the prices of the goods, by the sum of these: postage, coupons."""
-    sums = [_cents(sum((i.price * i.qty for i in o.items), Decimal(0))) for o in orders]
+    if len(sums) < 4 * K:
+        return ()
     ordered = sorted(sums)
     edges = sorted({ordered[len(ordered) * n // _BANDS] // 100 * 100 for n in range(1, _BANDS)})
-    held: list[list[int]] = [[] for _ in range(len(edges) + 1)]
-    for order, total in zip(orders, sums, strict=True):
-        held[bisect_left(edges, total)].append(_cents(order.amount) - total)
-    every = spread((paid for band in held for paid in band), endings=True)
+    held: list[list[tuple[int, int]]] = [[] for _ in range(len(edges) + 1)]
+    for total, amount in zip(sums, paid, strict=True):
+        held[bisect_left(edges, total)].append((amount - total, total))
+    every = _beside([one for band in held for one in band])
     tops = [*edges, 10**12]
     return tuple(
-        (top, spread(band, endings=True) if len(band) >= 4 * K else every)
+        (top, _beside(band) if len(band) >= 4 * K else every)
         for top, band in zip(tops, held, strict=True)
     )
+
+
+def _beside(pairs: Sequence[tuple[int, int]]) -> Spread:
+    return spread((off for off, _ in pairs), endings=True, beside=[total for _, total in pairs])
 
 
 # --- Time --------------------------------------------------------------------------------------

@@ -64,10 +64,15 @@ class Money:
     priced: bool
     """Whether the export has the prices of goods; if not, only amounts are known."""
     bands: tuple[tuple[int, Spread], ...]
-    """Up to this sum of the goods: what the amount is above or below it (postage, coupons)."""
+    """Up to this sum of the prices: what the amount is above or below it (postage, coupons).
+    The endings are those of the amount."""
     amounts: tuple[tuple[int, int, float, Spread], ...]
     """Of a good and quantity, the amounts, and which share of the rare ones is common at other times. Good -1 is
     any good, quantity 0 any quantity."""
+    baskets: tuple[tuple[tuple[tuple[int, int], ...], Spread], ...] = ()
+    """Of whole baskets of several goods, the amounts."""
+    lists: Cells[int] = ()
+    """In an export without prices: goods and what one piece mostly costs by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +258,8 @@ def _period(held: dict[str, Any]) -> Period:
             priced=money["priced"],
             bands=tuple((top, _spread(one)) for top, one in money["bands"]),
             amounts=tuple((g, qty, usual, _spread(one)) for g, qty, usual, one in money["amounts"]),
+            baskets=tuple((_deep(basket), _spread(one)) for basket, one in money["baskets"]),
+            lists=_deep(money["lists"]),
         ),
         prices=tuple((good, _spread(one)) for good, one in held["prices"]),
     )

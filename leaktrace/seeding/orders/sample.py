@@ -152,7 +152,7 @@ class _BasketMaker:
             if len(chosen) >= wanted:
                 break
             last = self._good(rng, last)
-        return tuple(chosen.items())
+        return tuple(sorted(chosen.items()))
 
     def _good(self, rng: Random, beside: int | None) -> int:
         if beside is not None and rng.random() < self._bound.get(beside, 0.0):
@@ -181,7 +181,8 @@ class _Till:
             (good, count): Draw(one, wider.get(count), usual)
             for good, count, usual, one in money.amounts
         }
-        self._unknown = Draw(Spread())
+        self._whole = {basket: Draw(one) for basket, one in money.baskets}
+        self._lists = dict(money.lists)
         self._priced = money.priced
 
     def pay(
@@ -191,12 +192,9 @@ class _Till:
         prices = [max(0, self._prices[good].draw(rng)) for good, _ in pieces]
         total = sum(price * count for price, (_, count) in zip(prices, pieces, strict=True))
         if self._priced:
-            paid = total + self._adjustment(rng, total)
+            paid = self._beside(rng, total)
         else:
-            paid = max(
-                0,
-                self._amount(pieces).draw(rng),
-            )
+            paid = self._paid(rng, pieces)
             prices = _shared_out(paid, prices, pieces)
         items = tuple(
             Item(self._goods[good].sku, self._goods[good].title, count, Decimal(price) * _CENT)
@@ -204,23 +202,30 @@ class _Till:
         )
         return items, Decimal(paid) * _CENT
 
-    def _adjustment(self, rng: Random, total: int) -> int:
+    def _beside(self, rng: Random, total: int) -> int:
+        """What is paid for goods of that sum."""
         band = next((draw for top, draw in self._bands if total <= top), None)
-        if band is None or not band:
-            return 0
-        for _ in range(_TRIES):
-            value = band.draw(rng)
-            if total + value > 0 or value == 0:
-                return value
-        return 0
+        for _ in range(_TRIES if band else 0):
+            assert band is not None
+            paid = band.draw(rng, total)
+            if paid > 0 or paid == total:
+                return paid
+        return total
 
-    def _amount(self, pieces: tuple[tuple[int, int], ...]) -> Draw:
-        """The narrowest distribution that is known for such a basket."""
+    def _paid(self, rng: Random, pieces: tuple[tuple[int, int], ...]) -> int:
+        """An amount where no prices are known, by the narrowest figures there are for such a basket."""
+        if len(pieces) == 1 and pieces[0] in self._amounts:
+            return max(0, self._amounts[pieces[0]].draw(rng))
+        if pieces in self._whole:
+            return max(0, self._whole[pieces].draw(rng))
+        if all(good in self._lists for good, _ in pieces):
+            total = sum(self._lists[good] * count for good, count in pieces)
+            return self._beside(rng, total)
         count = sum(number for _, number in pieces)
-        keys = [(-1, count), (-1, 0)]
-        if len(pieces) == 1:
-            keys.insert(0, pieces[0])
-        return next((self._amounts[key] for key in keys if key in self._amounts), self._unknown)
+        for key in ((-1, count), (-1, 0)):
+            if key in self._amounts:
+                return max(0, self._amounts[key].draw(rng))
+        return 0
 
 
 def _shared_out(paid: int, prices: list[int], pieces: tuple[tuple[int, int], ...]) -> list[int]:
