@@ -100,6 +100,12 @@ def make_plan(session: Session, routes: list[Route], wish: Wish, *, worlds: int)
             remedy="Import the channel first: 'leaktrace channel import FILE'",
         )
     channels: tuple[Channel, ...] = tuple(known[name] for name in named)
+    free = free_lines(session, LineRole.CANARY, wish.soak_days)
+    if not free:
+        raise RuleError(
+            f"no line is free that was watched for {wish.soak_days} days",
+            remedy="Import lines and let them rest, or say --soak-days if yours are known to be quiet",
+        )
     try:
         return plan(
             Brief(
@@ -107,7 +113,7 @@ def make_plan(session: Session, routes: list[Route], wish: Wish, *, worlds: int)
                 routes=tuple(routes),
                 orders=wish.orders,
                 budget=wish.budget,
-                lines=len(free_lines(session, LineRole.CANARY, wish.soak_days)),
+                lines=len(free),
                 per_line=wish.per_line,
                 control_lines=len(free_lines(session, LineRole.CONTROL, wish.soak_days)),
                 pools=wish.pools or {Field.NAME: 24, Field.ADDRESS: 50},
