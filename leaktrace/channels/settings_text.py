@@ -42,9 +42,9 @@ _Plain.yaml_implicit_resolvers = {
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Plain.add_implicit_resolver(
-    "tag:yaml.org,2002:int", re.compile(r"0|-?[1-9][0-9]{0,8}"), list("-0123456789")
+    "tag:yaml.org,2002:int", re.compile(r"(?:0|-?[1-9][0-9]{0,8})\Z"), list("-0123456789")
 )
-_Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
+_Plain.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), list("tf"))
 
 
 def profile_from_yaml(text: str, *, where: str = "") -> dict[str, object]:
