@@ -277,6 +277,7 @@ def _add(
             merchant_id=merchant_of(session),
             line_id=line,
             step=step,
+            nonce=None,
             contact_id=contact_id,
             actor=actor_of(session)[:120],
             note=text,
