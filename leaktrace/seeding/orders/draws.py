@@ -28,7 +28,10 @@ class Draw:
         self._own = {value for value, _ in spread.exact}
         self._endings = Weights(spread.endings)
         wider = wider or Spread()
-        self._other = Weights([(ending, n) for ending, n in wider.endings if ending >= 0])
+        self._other = Weights(
+            [(ending, n) for ending, n in wider.endings if ending >= 0]
+            + [(value % 100, n) for value, n in wider.exact]
+        )
         cells = [(value, n) for value, n in wider.exact if value not in self._own] if usual else []
         self._values = [value for value, _ in cells]
         self._sums = [0, *accumulate(n for _, n in cells)]

@@ -232,22 +232,25 @@ def _money(
             amounts[basket[0]].append(paid)
         elif basket:
             whole[basket].append(paid)
+    lists = _lists(amounts) if len({good for good, _ in amounts}) > 2 else {}
     known = {count: {value for value, _ in one.exact} for count, one in wider}
     cells = []
     for (good, count), own in sorted(amounts.items()):
         if len(own) >= 2 * K:
             held = spread(own, endings=True)
             exact = {value for value, _ in held.exact}
+            if count and good in lists and not _telling(held):
+                continue
             rest = [value for value in own if value not in exact]
             usual = sum(value in known.get(count, ()) for value in rest)
             cells.append(
                 (good, count, round(usual / len(rest), 2) if len(rest) >= K else 0.0, held)
             )
-    lists = _lists(amounts)
+    singles = {((good, count),) for good, count, _, _ in cells}
     several = [
         (sum(lists[good] * count for good, count in basket), _cents(order.amount))
         for order, basket in zip(orders, baskets, strict=True)
-        if len(basket) > 1 and all(good in lists for good, _ in basket)
+        if basket and basket not in singles and all(good in lists for good, _ in basket)
     ]
     bands = _bands([total for total, _ in several], [paid for _, paid in several])
     return Money(
@@ -255,12 +258,17 @@ def _money(
         bands=bands,
         amounts=tuple(cells),
         baskets=tuple(
-            (basket, spread(own, endings=True))
+            (basket, held)
             for basket, own in sorted(whole.items())
-            if len(own) >= 4 * K
+            if len(own) >= 4 * K and _telling(held := spread(own, endings=True))
         ),
         lists=tuple(lists.items()) if bands else (),
     )
+
+
+def _telling(amounts: Spread) -> bool:
+    """Whether most amounts are known as they are; else the prices of the goods say more."""
+    return 2 * sum(n for _, n in amounts.exact) > amounts.total
 
 
 def _lists(amounts: Mapping[tuple[int, int], Sequence[int]]) -> dict[int, int]:

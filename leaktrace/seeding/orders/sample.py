@@ -175,13 +175,13 @@ class _Till:
         money, own = period.money, dict(period.prices)
         self._goods = goods
         self._prices = [Draw(own.get(n) or good.prices) for n, good in enumerate(goods)]
-        self._bands = [(top, Draw(one)) for top, one in money.bands]
+        self._bands = [(top, Draw(one, dict(common).get(0))) for top, one in money.bands]
         wider = dict(common)
         self._amounts = {
             (good, count): Draw(one, wider.get(count), usual)
             for good, count, usual, one in money.amounts
         }
-        self._whole = {basket: Draw(one) for basket, one in money.baskets}
+        self._whole = {basket: Draw(one, wider.get(0)) for basket, one in money.baskets}
         self._lists = dict(money.lists)
         self._priced = money.priced
 
