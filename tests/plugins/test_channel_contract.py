@@ -96,7 +96,7 @@ every_channel = pytest.mark.parametrize("path", SETTINGS)
 
 
 def test_our_own_modules_are_installed():
-    assert {"manual", "mapped-file"} <= set(POINTS)
+    assert {"manual", "mapped_file"} <= set(POINTS)
 
 
 def test_it_is_a_channel_module_of_the_name_it_is_entered_by(point: EntryPoint):

@@ -30,7 +30,7 @@ Ready = tuple[Texts, list[Texts]]
 class MappedFileModule:
     """Opens systems that take orders from a file; the settings are a mapping profile."""
 
-    name = "mapped-file"
+    name = "mapped_file"
 
     def open(self, settings: Mapping[str, object]) -> "_MappedSystem":
         """The system of one channel.
