@@ -85,6 +85,7 @@ def seed_plan(
     seed: Annotated[int, typer.Option(help="Equal seeds give equal plans.", min=0)] = 1,
     soak_days: SoakOption = 30,
     page: Annotated[Path | None, typer.Option(help="Also write a page with pictures.")] = None,
+    language: Annotated[str, typer.Option(help="Of the page: en or zh-CN.")] = "en",
     as_json: JsonOption = False,
 ) -> None:
     """Plan which orders to place by which routes, so that every channel can be told from every other.
@@ -108,9 +109,10 @@ def seed_plan(
     with tenant.writes.begin() as session:
         plan_id = seed_plans.keep_plan(session, made)
     if page is not None:
-        from leaktrace.cli.plan_page import plan_page
+        from leaktrace.cli.plan_page import page as page_of
+        from leaktrace.console.i18n import speech
 
-        page.write_text(plan_page(made), encoding="utf-8")
+        page.write_text(page_of(made, speech(language, cli.app.zone)), encoding="utf-8")
     if as_json:
         print_json({"plan_id": plan_id} | plan_document(made))
         return

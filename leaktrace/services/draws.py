@@ -32,6 +32,7 @@ __all__ = [
     "assignments",
     "commit_draw",
     "commit_draw_file",
+    "commit_made",
     "list_draws",
     "open_draw",
 ]
@@ -89,6 +90,15 @@ def commit_draw(
     for block in blocks:
         rules.check_block(block)
     return _store(session, pools, blocks, seed, len(rules.channels))
+
+
+def commit_made(session: Session, pools: Sequence[Pool], seed: bytes) -> DrawView:
+    """The same for pools that LeakTrace made itself, for canaries that it has just made, on lines of their own.
+
+    What `commit_draw` asks of a file holds of these by the way they are made (tested), and to ask it
+    again of each value would take ten times as long as all else.
+    """
+    return _store(session, pools, (), seed, _channels(session))
 
 
 def commit_draw_file(
@@ -223,6 +233,10 @@ def _store(
         store_draw(session, pools, blocks, seed),
         small_pools=tuple(one for one in small if one is not None),
     )
+
+
+def _channels(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(models.Channel)) or 0
 
 
 def _find(session: Session, draw_id: str) -> models.SealedDraw:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count, islice
 from uuid import UUID
 
@@ -100,9 +101,8 @@ class Workshop:
             premises = self.premises[
                 persona.number // self.plan.brief.per_line % len(self.premises)
             ]
-            seat = _Seat(line.line_id, place, len(mates), persona, premises)
-            *_, last = seat.addresses(self.seed)
-            own = self._address(premises, last)
+            seat = _Seat(self.seed, line.line_id, place, len(mates), persona, premises)
+            own = self._address(premises, seat.addresses[-1])
             identity = Identity(persona.name, owned.value, None, own, persona.nick)
             order = Order(
                 draft.order_no, draft.items, draft.amount, draft.currency, draft.placed_at
@@ -119,7 +119,7 @@ class Workshop:
             for name in names:
                 channels[name].append(channel_id)
         for name, receivers in channels.items():
-            values = seat.values(name, self.seed)
+            values = seat.values(name)
             if len(values) < max(LEAST_VALUES, len(receivers) + 1):
                 self.not_varied += 1
                 continue
@@ -158,30 +158,32 @@ class Workshop:
 class _Seat:
     """A persona's place among those that share its line."""
 
+    seed: bytes
     line_id: str
     place: int
     mates: int
     persona: Persona
     premises: Premises
 
-    def addresses(self, seed: bytes) -> tuple[str, ...]:
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
         """Its own share of the units of its premises. The last is its own, and takes no part in a draw."""
         return address_pool(
-            seed, self.line_id, self.premises, mate=self.place, mates=self.mates, size=51
+            self.seed, self.line_id, self.premises, mate=self.place, mates=self.mates, size=51
         )
 
-    def values(self, name: Field, seed: bytes) -> tuple[str, ...]:
+    def values(self, name: Field) -> tuple[str, ...]:
         """The values of a field that channels may be given; none where it cannot be varied."""
         match name:
             case Field.NAME:
-                return name_pool(seed, self.persona)
+                return name_pool(self.seed, self.persona)
             case Field.ADDRESS:
-                return self.addresses(seed)[:-1]
+                return self.addresses[:-1]
             case Field.NICK:
-                return nick_pool(seed, self.persona)
+                return nick_pool(self.seed, self.persona)
             case Field.NOTE:
                 return note_pool(
-                    seed, self.line_id, self.persona.locale, mate=self.place, mates=self.mates
+                    self.seed, self.line_id, self.persona.locale, mate=self.place, mates=self.mates
                 )
             case _:
                 return ()

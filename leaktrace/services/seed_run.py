@@ -20,7 +20,7 @@ from leaktrace.seeding.planner import Plan
 from leaktrace.services.canaries import to_json
 from leaktrace.services.canary_files import identity_row, order_row
 from leaktrace.services.canary_life import note
-from leaktrace.services.draws import MAX_POOLS, DrawView, commit_draw
+from leaktrace.services.draws import MAX_POOLS, DrawView, commit_made
 from leaktrace.services.events import record
 from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.order_models import load_model
@@ -91,12 +91,12 @@ def run_plan(
         _store(session, some, row.id, plan, channels)
         pools += [pool for one in some for pool in one.pools]
         while len(pools) >= MAX_POOLS:
-            draws.append(commit_draw(session, pools[:MAX_POOLS], (), new_seed()))
+            draws.append(commit_made(session, pools[:MAX_POOLS], new_seed()))
             pools = pools[MAX_POOLS:]
         done += len(some)
         progress(done)
     if pools:
-        draws.append(commit_draw(session, pools, (), new_seed()))
+        draws.append(commit_made(session, pools, new_seed()))
     refresh_statistics(session)
     record(session, "seed.run", "seed_plan", plan_id, canaries=done)
     return SeedRun(

@@ -29,7 +29,7 @@ from leaktrace.storage.base import now
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "seeding" / "orders.csv"
 PER_LINE = 3
-ORDERS = 1_000
+ORDERS = 10_000
 """Of one plan."""
 VIEWS = {
     Field.NAME: View.VARIANT, Field.ADDRESS: View.VARIANT, Field.PHONE: View.PLAIN,
@@ -58,7 +58,7 @@ def run(identities: int, engine: str, *, as_json: bool) -> None:
 
 
 def child(*, home: str, url: str, identities: int) -> dict[str, Any]:
-    """Make so many identities in plans of a thousand orders each."""
+    """Make so many identities in plans of ten thousand orders each."""
     app = open_app(home, url)
     tenant = app.tenant()
     plans = max(1, identities // ORDERS)

@@ -61,6 +61,7 @@ def people(
     )
 
 
+@lru_cache(maxsize=2)
 def _space(seed: bytes, locale: str) -> NameSpace:
     if locale == "zh_CN":
         return NameSpace(seed, families(), givens())
