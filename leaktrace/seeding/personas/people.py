@@ -1,6 +1,7 @@
 """Personas by their number: the same seed, locale and number give the same persona, in constant memory."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from leaktrace.domain.errors import InputError
 from leaktrace.seeding.personas.chinese import families, givens, weights_of
