@@ -80,17 +80,11 @@ def channel_setup(
     ] = None,
 ) -> None:
     """Say how orders get to a channel: by a file of its own form, or by a person with a checklist."""
-    import yaml
-
-    from leaktrace.domain.errors import InputError
+    from leaktrace.channels.settings_text import profile_from_yaml
     from leaktrace.services.placing import set_up
 
-    try:
-        settings = yaml.safe_load(profile.read_text(encoding="utf-8")) if profile else {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"this is not YAML: {error}", where=str(profile)) from None
-    if not isinstance(settings, dict):
-        raise InputError("has no settings in it", where=str(profile))
+    text = profile.read_text(encoding="utf-8", errors="replace") if profile else ""
+    settings = profile_from_yaml(text, where=str(profile)) if profile else {}
     cli = context.obj
     with cli.tenant().writes.begin() as session:
         set_up(session, channel_id, module, settings, cli.app.channel_modules)

@@ -16,6 +16,7 @@ from leaktrace.domain.errors import InputError
 from leaktrace.domain.exposure import Exposure
 from leaktrace.domain.life import CanaryStep
 from leaktrace.domain.placing import Difference, HeldOrder, compare
+from leaktrace.domain.sameness import same_value
 from leaktrace.services.canary_life import find_orders, note
 from leaktrace.services.channels import load_channels
 from leaktrace.services.events import record
@@ -124,7 +125,7 @@ def _record(
         orders[canary.canary_id] = ReadOrder(
             canary.canary_id,
             compare(values_for(canary, channel, meant), one.holds),
-            tuple(name for name, value in meant.items() if one.holds.get(name) != value),
+            tuple(name for name, value in meant.items() if not _survived(name, value, one.holds)),
         )
         exposures[canary.canary_id] = Exposure(
             canary_id=canary.canary_id,
@@ -146,6 +147,10 @@ def _record(
         dead=sum(bool(one.dead) for one in orders.values()),
     )  # fmt: skip
     return ReadBack(tuple(orders.values()), foreign, rejects, missing, recorded)
+
+
+def _survived(name: Field, value: str, holds: Mapping[Field, str]) -> bool:
+    return name in holds and same_value(name, value, holds[name])
 
 
 def _placed(session: Session, channel: UUID) -> dict[str, datetime]:

@@ -2,9 +2,11 @@
 
 import csv
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "seeding"
 ROUTES = EXAMPLES / "routes.csv"
@@ -207,3 +209,61 @@ def test_exclusion_list_has_every_order_that_a_channel_gets(planted, tmp_path):
     rows = rows_of(out, "utf-8-sig")
     assert len({row["order_no"] for row in rows}) == 12
     assert not any("-s0" in row["canary_id"] for row in rows)
+
+
+@pytest.mark.parametrize("cut", [False, True], ids=["kept", "cut"])
+def test_variants_that_a_channel_cuts_carry_no_weight(planted, tmp_path, cut):
+    profile = EXAMPLES.parent / "3pl-profile.yaml"
+    planted("channel", "setup", "erp-1", "mapped_file", "--profile", profile)
+    done = planted("seed", "export", "erp-1", "--out", tmp_path, "--until", LATER, "--json").json
+    (written,) = map(Path, done["files"])
+    rows = rows_of(written, "gb18030")
+    names = {row["出库单号"].lstrip("'"): row["收件人"] for row in rows}
+    for row in rows:
+        row["收件人"] = row["收件人"][0] + "**" if cut else row["收件人"]
+    export = tmp_path / "export.csv"
+    write_rows(export, rows)
+    read = planted("seed", "readback", "erp-1", export, "--json").json
+    assert {"name" in one["dead"] for one in read["orders"]} == {cut}
+
+    canaries = exported_canaries(planted, tmp_path)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=9)):
+        call(planted, tmp_path, canaries, names)
+        channels = planted("attribute", "--json").json["cases"][0]["channels"]
+    (erp,) = [one for one in channels if one["channel_id"] == "erp-1"]
+    assert (erp["e_value"] is not None and erp["e_value"] > 100) is not cut
+
+
+def write_rows(path, rows):
+    with path.open("w", encoding="gb18030", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def exported_canaries(run, folder):
+    run("exposure", "export", folder / "canaries.jsonl", folder / "exposures.jsonl")
+    lines = (folder / "canaries.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def call(run, folder, canaries, names):
+    """Somebody calls every buyer by the name that the channel was given."""
+    at = datetime.now(UTC) - timedelta(days=1)
+    called = [
+        {
+            "ref": canary["canary_id"],
+            "medium": "call",
+            "line": canary["line_ids"][0],
+            "occurred_at": at.isoformat(),
+            "details": {
+                "name": names[canary["order"]["order_no"]],
+                "order_no": canary["order"]["order_no"],
+            },
+        }
+        for canary in canaries
+        if canary["order"]["order_no"] in names
+    ]
+    path = folder / "contacts.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in called), encoding="utf-8")
+    assert run("ingest", path, "--format", "native").status == 0
