@@ -1,0 +1,102 @@
+"""Whatever is planned, no buyer has a phone, mailbox or address that is not in the merchant's inventory."""
+
+import secrets
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from leaktrace.domain.channel import Channel, ChannelKind, Field, View
+from leaktrace.domain.errors import LeakTraceError, RuleError
+from leaktrace.domain.fiction import fictional_phone
+from leaktrace.domain.line import Line, LineKind, LineRole
+from leaktrace.domain.order import Address
+from leaktrace.domain.premises import Premises, guard_address
+from leaktrace.seeding.planner import Route
+from leaktrace.services.channels import import_channels
+from leaktrace.services.lines import import_lines
+from leaktrace.services.order_models import fit_orders, read_export
+from leaktrace.services.premises import import_premises, load_premises
+from leaktrace.services.registry import load_canaries
+from leaktrace.services.seed_plans import Wish, keep_plan, make_plan
+from leaktrace.services.seed_run import run_plan
+
+ORDERS = Path(__file__).parents[2] / "docs" / "examples" / "seeding" / "orders.csv"
+SINCE = datetime.now(UTC) - timedelta(days=90)
+VIEWS = dict.fromkeys((Field.NAME, Field.ADDRESS, Field.NICK, Field.NOTE), View.VARIANT) | {
+    Field.PHONE: View.PLAIN,
+    Field.EMAIL: View.PLAIN,
+}
+CHANNELS = [
+    Channel(f"channel-{number}", ChannelKind.MERCHANT_ERP, f"System {number}", "", True, VIEWS)
+    for number in range(4)
+]
+ROUTES = [
+    Route(f"{one}-{two}", (f"channel-{one}", f"channel-{two}")) for one in (0, 1) for two in (2, 3)
+]
+
+
+def line(number, role):
+    return Line(f"{role}-{number}", LineKind.PHONE, fictional_phone(7_000 + number), role, SINCE)
+
+
+def premises(number, locale, units):
+    if locale == "zh_CN":
+        place = ("浙江省", "杭州市", "余杭区", f"梅林路{18 + number}号")
+    else:
+        place = ("", "Springfield", "", f"{18 + number} Plum Lane")
+    marks = tuple(f"{unit // 10 + 1}幢{unit % 10 + 1}01室" for unit in range(units))
+    if locale != "zh_CN":
+        marks = tuple(f"Unit {unit + 1}" for unit in range(units))
+    return Premises(f"premises-{number}", *place, units=marks, locale=locale)
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    lines=st.integers(0, 8),
+    controls=st.integers(0, 3),
+    per_line=st.integers(1, 4),
+    orders=st.integers(1, 20),
+    places=st.lists(st.tuples(st.sampled_from(["zh_CN", "en_US"]), st.integers(1, 90)), max_size=3),
+    pools=st.sets(st.sampled_from([Field.NAME, Field.ADDRESS, Field.NICK, Field.NOTE]), min_size=1),
+)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_nothing_of_a_buyer_lies_outside_the_inventory(
+    tenant, lines, controls, per_line, orders, places, pools
+):
+    inventory = [line(number, LineRole.CANARY) for number in range(lines)]
+    inventory += [line(100 + number, LineRole.CONTROL) for number in range(controls)]
+    addresses = [premises(number, *place) for number, place in enumerate(places)]
+    with tenant.writes.begin() as session:
+        import_channels(session, CHANNELS)
+        import_lines(session, inventory)
+        import_premises(session, addresses)
+        fit_orders(session, ORDERS, read_export(ORDERS, zone=ZoneInfo("Asia/Shanghai")))
+        wish = Wish(
+            orders=orders, per_line=per_line, begins=datetime.now(UTC),
+            pools=dict.fromkeys(pools, 24),
+        )  # fmt: skip
+        # Where lines or premises are missing, nothing may be made at all.
+        with suppress(LeakTraceError):
+            made = keep_plan(session, make_plan(session, ROUTES, wish, worlds=0))
+            run_plan(session, made, lambda: secrets.token_bytes(32))
+        owned = {one.line_id: one for one in inventory}
+        for canary in load_canaries(session).values():
+            assert canary.identity.phone in {owned[name].value for name in canary.line_ids}
+            assert canary.identity.email is None
+            guard_address(canary.identity.address, load_premises(session))
+        session.rollback()
+
+
+@given(st.builds(Address, *(st.text(max_size=12) for _ in range(4))))
+def test_no_address_passes_that_is_not_a_unit_of_the_premises(address):
+    owned = premises(0, "zh_CN", 3)
+    if address not in {owned.address(unit) for unit in owned.units}:
+        with pytest.raises(RuleError):
+            guard_address(address, [owned])
