@@ -26,7 +26,7 @@ from leaktrace.storage.base import new_id
 from leaktrace.storage.sealed import open_sealed, seal
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["Fitted", "fit_orders", "load_model", "read_export"]
+__all__ = ["ExportFile", "Fitted", "fit_orders", "load_model", "read_export"]
 
 
 @dataclass(frozen=True)
