@@ -59,6 +59,8 @@ class Order:
     amount: Decimal
     currency: str
     placed_at: datetime
+    note: str = ""
+    """What the buyer wrote to the shop."""
 
 
 @dataclass(frozen=True)

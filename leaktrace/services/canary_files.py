@@ -100,6 +100,7 @@ def order_from(row: Mapping[str, Any]) -> Order:
         placed_at=parse_time(
             text_of(row, "placed_at", field="order.placed_at", limit=40), field="order.placed_at"
         ),
+        note=_optional(row, "note", "order.note"),
     )
 
 
@@ -161,7 +162,7 @@ def identity_row(identity: Identity) -> dict[str, Any]:
 
 def order_row(order: Order) -> dict[str, Any]:
     """The object that `order_from` reads."""
-    return {
+    written: dict[str, Any] = {
         "order_no": order.order_no,
         "items": [
             {"sku": item.sku, "title": item.title, "qty": item.qty, "price": str(item.price)}
@@ -171,6 +172,7 @@ def order_row(order: Order) -> dict[str, Any]:
         "currency": order.currency,
         "placed_at": format_time(order.placed_at),
     }
+    return written | ({"note": order.note} if order.note else {})
 
 
 def exposure_row(exposure: Exposure) -> dict[str, Any]:

@@ -118,6 +118,7 @@ def values_for(canary: Canary, channel: Channel, given: Mapping[Field, str]) -> 
         Field.PRODUCT: "、".join(item.title for item in order.items),
         Field.PRICE: str(order.amount),
         Field.ORDERED_AT: format_time(order.placed_at),
+        Field.NOTE: order.note,
     } | dict(given)
     return {
         name: own[name]

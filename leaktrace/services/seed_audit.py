@@ -71,7 +71,7 @@ def audit_plan(
     if not real:
         raise InputError("has no orders to compare with", field="orders")
     canaries = load_canaries(session, planned)
-    ours = [_comparable(of_canary(one), zone) for one in canaries.values()]
+    ours = [_comparable(of_canary(one, note=one.order.note), zone) for one in canaries.values()]
     result = audit(ours, [_comparable(one, zone) for one in real])
     forced = bool(force.strip()) and not result.released
     done = 0

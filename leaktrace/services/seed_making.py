@@ -105,7 +105,12 @@ class Workshop:
             own = self._address(premises, seat.addresses[-1])
             identity = Identity(persona.name, owned.value, None, own, persona.nick)
             order = Order(
-                draft.order_no, draft.items, draft.amount, draft.currency, draft.placed_at
+                draft.order_no,
+                draft.items,
+                draft.amount,
+                draft.currency,
+                draft.placed_at,
+                draft.note,
             )
             canary = Canary(canary_id, (line.line_id,), identity, order)
             role = guard_lines(identity, (owned,))
