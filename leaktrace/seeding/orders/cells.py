@@ -132,7 +132,7 @@ def common(values: Iterable[T], *, least: int = K) -> Cells[T]:
 
 
 def merged_runs(counts: Sequence[int]) -> tuple[tuple[int, int, int], ...]:
-    """Neighbouring counts put together until each run has at least `K` orders, or none.
+    """Neighbouring counts put together until each run has at least `K` orders, or none at all.
 
     Returns:
         First and last place of each run, and its orders. A last run that is too small joins the one before.
@@ -140,14 +140,18 @@ def merged_runs(counts: Sequence[int]) -> tuple[tuple[int, int, int], ...]:
     runs: list[tuple[int, int, int]] = []
     begin, total = 0, 0
     for place, count in enumerate(counts):
+        if count and not total and place > begin:
+            runs.append((begin, place - 1, 0))
+            begin = place
         total += count
         if total >= K:
             runs.append((begin, place, total))
             begin, total = place + 1, 0
-    if begin < len(counts):
-        if total and runs:
-            first, _, held = runs.pop()
-            runs.append((first, len(counts) - 1, held + total))
-        elif not total:
-            runs.append((begin, len(counts) - 1, 0))
+    if begin < len(counts) and not total:
+        runs.append((begin, len(counts) - 1, 0))
+    elif begin < len(counts):
+        while total < K and runs:
+            begin, _, held = runs.pop()
+            total += held
+        runs += [(begin, len(counts) - 1, total)] if total >= K else []
     return tuple(runs)

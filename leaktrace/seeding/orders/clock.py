@@ -12,6 +12,7 @@ from leaktrace.seeding.orders.model import OrderModel, Timing, zone_named
 __all__ = ["instants"]
 
 _MOST_DAYS = 3_700
+_ANY_DAY = 7
 
 
 def instants(
@@ -125,14 +126,19 @@ class _Volumes:
 
 
 def _hour_sums(timing: Timing, weekday: int) -> list[float]:
-    """Shares of a day up to each hour; of all days (7) where this weekday has no figures of its own."""
-    blocks = [one for one in timing.hours if one[0] == weekday] or [
-        one for one in timing.hours if one[0] == 7
-    ]
+    """Shares of a day up to each hour; within a block of hours as on all days (7) together."""
+    every = [0.0] * 24
+    for number, begin, length, n in timing.hours:
+        if number == _ANY_DAY:
+            every[begin : begin + length] = [n / length] * length
+    blocks = [one for one in timing.hours if one[0] == weekday]
+    if not blocks:
+        return _sums(every)
     shares = [0.0] * 24
     for _, begin, length, n in blocks:
+        whole = sum(every[begin : begin + length])
         for hour in range(begin, begin + length):
-            shares[hour] += n / length
+            shares[hour] = n * every[hour] / whole if whole else n / length
     return _sums(shares)
 
 

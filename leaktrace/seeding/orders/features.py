@@ -50,7 +50,7 @@ def matrix(
     columns["order number: turn"] = _turns(orders, known)
     left_out = set()
     if not _same_period(canaries, real):
-        left_out |= {"day", "gap", "order number: turn"}
+        left_out |= {"day", "gap", "order number: beginning", "order number: turn"}
     for name, has in _HELD.items():
         if not (any(map(has, canaries)) and any(map(has, real))):
             left_out |= {column for column in columns if column.startswith(name)}
@@ -79,6 +79,13 @@ def _dated(order: ExportedOrder) -> int:
     """Which form of the date of the order is in its number, from 1; 0 for none."""
     forms = (order.placed_at.strftime(form) for form in _DATES)
     return next((n for n, day in enumerate(forms, 1) if day in _number(order)), 0)
+
+
+def _undated(order: ExportedOrder) -> str:
+    """The number without the date of its order."""
+    form = _dated(order)
+    day = order.placed_at.strftime(_DATES[form - 1]) if form else ""
+    return _number(order).replace(day, "", 1) if day else _number(order)
 
 
 def _shape(order: ExportedOrder) -> str:
@@ -121,7 +128,7 @@ _FREQUENT: dict[str, _Getter] = {
     "minute: frequency": lambda o: o.placed_at.minute,
     "region: frequency": lambda o: (o.region.province, o.region.city),
     "order number: shape": _shape,
-    "order number: beginning": lambda o: _number(o)[:2],
+    "order number: beginning": lambda o: _undated(o)[:2],
     "order number: end": lambda o: _number(o)[-1:],
 }
 _HELD: dict[str, Callable[[ExportedOrder], bool]] = {
