@@ -9,7 +9,6 @@ from jinja2.ext import extract_from_ast
 from leaktrace import console
 from leaktrace.attribution import DOWNGRADES, MESSAGES, RIVALS
 from leaktrace.attribution.probe import MESSAGES as PROBES
-from leaktrace.seeding.planner import MESSAGES as PLANS
 from leaktrace.cli import plan_page
 from leaktrace.seeding.planner import MESSAGES as PLANS
 
