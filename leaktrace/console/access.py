@@ -17,6 +17,7 @@ from leaktrace.services.accounts import Login
 __all__ = [
     "CheckedForm",
     "LoggedIn",
+    "check_may_change",
     "check_reviewer",
     "checked_form",
     "drop_cookie",
@@ -29,6 +30,9 @@ __all__ = [
 _STALE: Final = msg("The form is from an earlier login. Go back, load the page anew and try again.")
 _VIEWER: Final = msg(
     "Your account may read cases with personal data masked. To see a person's data you need the role reviewer; ask the person who manages the accounts."
+)
+_LOOKS_ONLY: Final = msg(
+    "Your account may look at canaries and lines, and not change them. For that you need the role reviewer; ask the person who manages the accounts."
 )
 
 
@@ -99,6 +103,16 @@ def check_reviewer(login: Login) -> None:
     """
     if login.role is not Role.REVIEWER:
         raise Refused(403, _VIEWER)
+
+
+def check_may_change(login: Login) -> None:
+    """Let only those pass who may change what is kept of canaries and lines.
+
+    Raises:
+        Refused: the role does not allow it.
+    """
+    if login.role is not Role.REVIEWER:
+        raise Refused(403, _LOOKS_ONLY)
 
 
 def own_path(path: str) -> str:

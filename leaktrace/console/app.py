@@ -7,11 +7,15 @@ from leaktrace import __version__
 from leaktrace.bootstrap import App
 from leaktrace.console import (
     api,
+    canary_pages,
     case_pages,
     contact_pages,
     hooks,
+    inventory_api,
     inventory_pages,
+    line_pages,
     login_pages,
+    plan_pages,
     probes,
 )
 from leaktrace.console.core import STATIC, Console
@@ -19,6 +23,11 @@ from leaktrace.console.edge import Edge
 from leaktrace.console.errors import add_error_pages
 
 __all__ = ["create_app"]
+
+_PARTS = (
+    login_pages, case_pages, contact_pages, canary_pages, plan_pages, line_pages, inventory_pages,
+    hooks, probes, api, inventory_api,
+)  # fmt: skip
 
 
 def create_app(app: App) -> FastAPI:
@@ -34,7 +43,7 @@ def create_app(app: App) -> FastAPI:
         redirect_slashes=False,
     )
     server.state.console = console
-    for module in (login_pages, case_pages, contact_pages, inventory_pages, hooks, probes, api):
+    for module in _PARTS:
         server.include_router(module.router)
     server.mount("/static", StaticFiles(directory=STATIC), name="static")
     add_error_pages(server)

@@ -67,6 +67,10 @@ class Speech:
             "\u202f", _NO_BREAK
         )
 
+    def date(self, at: datetime) -> str:
+        """The day in the zone of the merchant."""
+        return format_date(at.astimezone(self.zone), "medium", locale=self.locale)
+
     def day(self, at: datetime) -> str:
         """A day, short, for an axis."""
         return format_date(at.astimezone(self.zone), self.day_pattern, locale=self.locale)

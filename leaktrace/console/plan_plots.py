@@ -84,8 +84,8 @@ def heat_map(plan: Plan, say: Speech) -> str:
         parts.append(svg.band(x, y, cell - 1, cell - 1, f"h{kind}", _pair_title(one, say)))
         if kind == 0:
             parts.append(svg.rule(x + 3, y + cell - 4, x + cell - 4, y + 3, "struck"))
-        number = one.effective
-        text = f"{number:.1f}" if 0 < number < 9.95 else f"{number:.0f}"
+        worth = one.effective
+        text = f"{worth:.1f}" if 0 < worth < 9.95 else f"{worth:.0f}"
         parts.append(
             svg.label(
                 x + (cell - 1) / 2, y + cell / 2 + 4, text, f"{style} t{kind}", anchor="middle"

@@ -11,6 +11,8 @@ from leaktrace.domain.account import Role
 from leaktrace.domain.case import CaseStatus, EvidenceKind, Verdict
 from leaktrace.domain.channel import ChannelKind, Field, View
 from leaktrace.domain.contact import ContactClass, Medium, Origin, Strength
+from leaktrace.domain.life import CanaryStep, LineStep
+from leaktrace.domain.line import LineKind, LineRole
 from leaktrace.domain.source import SourceKind, SourceState
 
 __all__ = ["WORDS", "all_of", "evidence_text", "field_name", "name_of", "support", "word"]
@@ -100,6 +102,33 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         Outcome.MATCH: msg("its own value"),
         Outcome.MISS: msg("another value"),
         Outcome.VOID: msg("not counted"),
+    },
+    CanaryStep: {
+        CanaryStep.PLANNED: msg("Planned"),
+        CanaryStep.RELEASED: msg("Released"),
+        CanaryStep.PLACED: msg("Placed"),
+        CanaryStep.EXPOSED: msg("Exposed"),
+        CanaryStep.WATCHED: msg("Watched"),
+        CanaryStep.HIT: msg("Hit"),
+        CanaryStep.BURNT: msg("Burnt"),
+        CanaryStep.RETIRED: msg("Retired"),
+    },
+    LineStep: {
+        LineStep.OWNED: msg("Proven ours"),
+        LineStep.NONCE_SENT: msg("Test word made"),
+        LineStep.VERIFIED: msg("Verified"),
+        LineStep.FLAGGED: msg("Flagged"),
+        LineStep.CLEARED: msg("Cleared"),
+        LineStep.RETIRED: msg("Retired"),
+    },
+    LineRole: {
+        LineRole.CANARY: msg("For canaries"),
+        LineRole.CONTROL: msg("Sealed control"),
+    },
+    LineKind: {
+        LineKind.PHONE: msg("Phone line"),
+        LineKind.EMAIL: msg("Mailbox"),
+        LineKind.EMAIL_DOMAIN: msg("Mail domain"),
     },
     Role: {
         Role.VIEWER: msg("Viewer"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, exists, insert, select
+from sqlalchemy import Select, delete, exists, func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from leaktrace.domain.errors import InputError
@@ -20,7 +20,16 @@ from leaktrace.storage.base import new_id
 from leaktrace.storage.queries import current_exposures
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["CanaryFilter", "CanaryOverview", "list_canaries", "tag", "untag"]
+__all__ = [
+    "CanaryFilter",
+    "CanaryOverview",
+    "canary_ids",
+    "count_canaries",
+    "list_canaries",
+    "list_tags",
+    "tag",
+    "untag",
+]
 
 CHUNK = 5_000
 MOST = 10_000
@@ -36,6 +45,8 @@ class CanaryFilter:
     tag: str = ""
     plan_id: str = ""
     line_id: str = ""
+    canary_id: str = ""
+    """This one and no other."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +68,19 @@ class CanaryOverview:
 
 
 def list_canaries(
-    session: Session, wanted: CanaryFilter | None = None, *, limit: int = 500
+    session: Session, wanted: CanaryFilter | None = None, *, limit: int = 500, offset: int = 0
 ) -> list[CanaryOverview]:
     """Canary orders in the order they were made; in a fixed number of statements.
 
     Raises:
-        InputError: a limit that is none.
+        InputError: a limit or an offset that is none.
     """
     if not 1 <= limit <= MOST:
         raise InputError(f"must be 1 to {MOST}", field="limit")
-    rows = session.execute(_chosen(wanted or CanaryFilter()).limit(limit)).all()
+    if offset < 0:
+        raise InputError("must be 0 or more", field="offset")
+    query = _chosen(wanted or CanaryFilter()).limit(limit).offset(offset)
+    rows = session.execute(query).all()
     keys = [row.id for row in rows]
     routes, confirmed = _routes(session, keys)
     line_ids = _grouped(
@@ -96,6 +110,28 @@ def list_canaries(
         )
         for row in rows
     ]  # fmt: skip
+
+
+def count_canaries(session: Session, wanted: CanaryFilter) -> int:
+    """How many canary orders a filter finds."""
+    found = _chosen(wanted).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(found)) or 0
+
+
+def canary_ids(session: Session, wanted: CanaryFilter) -> list[str]:
+    """The ids of all canary orders that a filter finds, in the order they were made."""
+    return list(session.scalars(_chosen(wanted).with_only_columns(models.CanaryOrder.canary_id)))
+
+
+def list_tags(session: Session) -> list[str]:
+    """Every tag that any canary has."""
+    return list(
+        session.scalars(
+            select(models.Tag.name)
+            .where(exists().where(models.CanaryTag.tag_id == models.Tag.id))
+            .order_by(models.Tag.name)
+        )
+    )
 
 
 def tag(session: Session, canary_ids: Iterable[str], name: str) -> int:
@@ -169,6 +205,8 @@ def _chosen(wanted: CanaryFilter) -> Select[UUID, str, LineRole, datetime, Canar
         )
         .order_by(models.CanaryOrder.id)
     )
+    if wanted.canary_id:
+        query = query.where(models.CanaryOrder.canary_id == wanted.canary_id)
     if wanted.step is not None:
         query = query.where(models.CanaryEvent.step == wanted.step)
     if wanted.channel_id:

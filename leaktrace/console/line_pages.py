@@ -1,0 +1,98 @@
+"""Lines: how each is doing, and the life of one. Numbers and mailboxes are masked."""
+
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from leaktrace.console.access import CheckedForm, LoggedIn, check_may_change
+from leaktrace.console.core import Web
+from leaktrace.console.lives import line_proof
+from leaktrace.domain.account import Role
+from leaktrace.domain.line import Line
+from leaktrace.domain.masking import mask_line
+from leaktrace.services import line_life, lines
+from leaktrace.services.canary_list import CanaryFilter, count_canaries
+from leaktrace.services.line_life import LineHealth
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+PAGE: Final = 100
+_NEEDS: Final = ("due", "silent", "rings", "flagged")
+
+
+@router.get("/lines")
+def line_list(
+    request: Request,
+    web: Web,
+    login: LoggedIn,
+    need: str = "",
+    page: int = 1,
+    answered: int | None = None,
+) -> Response:
+    """A page of lines with their health."""
+    with web.tenant(login).reads.begin() as session:
+        health = {one.line_id: one for one in line_life.line_health(session)}
+        found = lines.list_lines(session)
+    need = need if need in {*_NEEDS, "retired"} else ""
+    rows = [
+        (row, _masked(row.line), health.get(row.line.line_id))
+        for row in found
+        if _needs(health.get(row.line.line_id), need)
+    ]
+    pages = max(1, -(-len(rows) // PAGE))
+    number = min(max(page, 1), pages)
+    return web.page(
+        request,
+        "lines.html",
+        rows=rows[(number - 1) * PAGE : number * PAGE],
+        total=len(rows),
+        any=bool(found),
+        need=need,
+        number=number,
+        pages=pages,
+        answered=answered,
+        may_change=login.role is Role.REVIEWER,
+    )
+
+
+@router.post("/lines")
+def settle(web: Web, login: CheckedForm) -> Response:
+    """Look whether test words that were sent to lines came back."""
+    check_may_change(login)
+    with web.tenant(login).writes.begin() as session:
+        answered = line_life.settle_nonces(session)
+    return RedirectResponse(f"/lines?answered={answered}", 303)
+
+
+@router.get("/lines/{line_id}")
+def line_page(request: Request, web: Web, login: LoggedIn, line_id: str) -> Response:
+    """The life of one line: every step with its time, by whom, and what was noted."""
+    with web.tenant(login).reads.begin() as session:
+        steps = line_life.line_life(session, line_id)
+        health = {one.line_id: one for one in line_life.line_health(session)}.get(line_id)
+        row = next(one for one in lines.list_lines(session) if one.line.line_id == line_id)
+        canaries = count_canaries(session, CanaryFilter(line_id=line_id))
+    say = web.speech(request)
+    return web.page(
+        request,
+        "line.html",
+        row=row,
+        masked=_masked(row.line),
+        health=health,
+        canaries=canaries,
+        steps=[(step, line_proof(say, step)) for step in steps],
+    )
+
+
+def _needs(health: LineHealth | None, need: str) -> bool:
+    """Whether a line is one of those that are asked for; a retired one has no health."""
+    if need == "retired":
+        return health is None
+    return not need or (health is not None and getattr(health, need))
+
+
+def _masked(line: Line) -> str:
+    return mask_line(line.value)
