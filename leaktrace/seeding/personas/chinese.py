@@ -20,6 +20,7 @@ from leaktrace.seeding.personas.persona import Sex
 from leaktrace.seeding.personas.sounds_zh import readings
 from leaktrace.seeding.personas.space import Givens
 from leaktrace.seeding.personas.surnames_zh import ALIKE, surname_shares
+from leaktrace.seeding.personas.words import words
 
 __all__ = ["BUYERS", "Stratum", "families", "givens", "strata", "weights_of"]
 
@@ -120,7 +121,28 @@ def families() -> tuple[tuple[tuple[str, float], ...], ...]:
 
 def weights_of(given: str) -> list[tuple[float, Stratum]]:
     """How probably somebody with a given name is of which decade and sex, not normalised."""
-    return [(part * one.share(given), one) for part, one in _buying()]
+    tables = _buying()
+    if len(given) == 1 or given in _REPORTED:
+        return [(part * one.share(given), one) for part, one in tables]
+    weights = map(mul, _heads(given[0]), _tails(given[1]))
+    return [(weight, one) for weight, (_, one) in zip(weights, tables, strict=True)]
+
+
+_REPORTED = frozenset(name for _, _, names, _ in REPORTED for name in words(names))
+
+
+@lru_cache(maxsize=4096)
+def _heads(char: str) -> tuple[float, ...]:
+    """For every table, how many begin their given name of two characters so."""
+    return tuple(
+        part * (1.0 - one.single_share) * one.first.get(char, 0.0) for part, one in _buying()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _tails(char: str) -> tuple[float, ...]:
+    """For every table, how many of those end it so."""
+    return tuple(one.second.get(char, 0.0) for _, one in _buying())
 
 
 @lru_cache(maxsize=1)

@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from leaktrace.domain.errors import InputError
 
-__all__ = ["Key", "permuted"]
+__all__ = ["Key", "permuted", "shuffled"]
 
 MIN_SEED = 16
-_WORDS = Struct("8Q")
+_WORDS = Struct("<8Q")
+_PACK = tuple(Struct(f">{count}Q").pack for count in range(8))
 _MASK = 2**64 - 1
 _MIX = 0x9E3779B97F4A7C15
 _T = TypeVar("_T")
@@ -34,14 +35,18 @@ class Key:
         self._keyed = blake2b(label, key=key, digest_size=64)
 
     def raw(self, *numbers: int) -> bytes:
-        """64 random bytes that belong to these numbers."""
+        """64 random bytes that belong to these numbers, at most seven."""
         keyed = self._keyed.copy()
-        keyed.update(b"".join([number.to_bytes(8, "big") for number in numbers]))
+        keyed.update(_PACK[len(numbers)](*numbers))
         return keyed.digest()
 
     def words(self, *numbers: int) -> tuple[int, ...]:
         """Eight numbers of 64 random bits that belong to these numbers."""
         return _WORDS.unpack(self.raw(*numbers))
+
+    def random(self, *numbers: int) -> Random:
+        """A generator that belongs to these numbers."""
+        return Random(self.words(*numbers)[0])  # noqa: S311 - the key is secret
 
     def moved(self, place: int, size: int, *tweak: int) -> int:
         """Where a permutation of ``0 .. size-1`` puts a place; every tweak is another permutation.
@@ -68,7 +73,12 @@ class Key:
                 return place
 
 
-def permuted(values: Sequence[_T], seed: bytes, *labels: str, most: int | None = None) -> list[_T]:
-    """The values in the order that belongs to a seed and labels, or the first `most` of them."""
-    rng = Random(Key(seed, "order", *labels).raw())  # noqa: S311 - from a secret seed
-    return rng.sample(values, len(values) if most is None else min(most, len(values)))
+def permuted(values: Sequence[_T], seed: bytes, *labels: str) -> list[_T]:
+    """The values in the order that belongs to a seed and labels."""
+    return shuffled(values, Key(seed, "order", *labels).random())
+
+
+def shuffled(values: Sequence[_T], rng: Random) -> list[_T]:
+    """The values in a random order, by nothing but `Random.random`, which no version of Python changes."""
+    keys = [rng.random() for _ in values]
+    return [values[number] for number in sorted(range(len(values)), key=keys.__getitem__)]

@@ -7,12 +7,14 @@ the persona's own in one character, as in 周雨桐 and 周雨薇, where that is
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from bisect import bisect
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, product
 from random import Random
 
 from leaktrace.seeding.personas.chinese import Stratum, strata
+from leaktrace.seeding.personas.derive import shuffled
 from leaktrace.seeding.personas.given_zh import WORDS
 from leaktrace.seeding.personas.latin import names_of
 from leaktrace.seeding.personas.persona import Persona
@@ -22,7 +24,7 @@ from leaktrace.seeding.personas.surnames_zh import COMPOUND
 __all__ = ["heard", "near_chinese", "near_latin"]
 
 _Weights = tuple[tuple[str, ...], tuple[float, ...]]
-_AT_ONCE = 16
+_DRAWN = 512
 
 
 def near_chinese(persona: Persona, size: int, rng: Random) -> list[str]:
@@ -41,8 +43,7 @@ def near_chinese(persona: Persona, size: int, rng: Random) -> list[str]:
         pairs = zip(_drawn(stratum, "first", rng), _drawn(stratum, "second", rng), strict=False)
         apart.take((head + tail for head, tail in pairs), size)
         apart.take(map("".join, product(stratum.first, stratum.second)), size)
-    rng.shuffle(apart.kept)
-    return [family + one for one in apart.kept]
+    return [family + one for one in shuffled(apart.kept, rng)]
 
 
 class _Apart:
@@ -57,15 +58,15 @@ class _Apart:
         while len(self.kept) < until and (one := next(given, None)) is not None:
             sounds = heard(one)
             if self._taken.isdisjoint(sounds) and _plausible(one):
-                self._taken |= sounds
+                self._taken.update(sounds)
                 self.kept.append(one)
 
 
-def heard(given: str) -> frozenset[str]:
+def heard(given: str) -> Sequence[str]:
     """What may be understood of a given name over a bad line."""
     if len(given) == 1:
-        return frozenset(_coarse(given))
-    return frozenset([f"{one} {other}" for one in _coarse(given[0]) for other in _coarse(given[1])])
+        return _coarse(given)
+    return [f"{one} {other}" for one in _coarse(given[0]) for other in _coarse(given[1])]
 
 
 @lru_cache(maxsize=4096)
@@ -94,8 +95,9 @@ def _stratum(persona: Persona) -> Stratum:
 def _drawn(stratum: Stratum, position: str, rng: Random) -> Iterator[str]:
     """Characters by weight, as many as a pool may need."""
     chars, cumulated = _cumulated(stratum.decade, stratum.sex, position)
-    for _ in range(32):
-        yield from rng.choices(chars, cum_weights=cumulated, k=_AT_ONCE)
+    whole, last = cumulated[-1], len(chars) - 1
+    for _ in range(_DRAWN):
+        yield chars[min(bisect(cumulated, rng.random() * whole), last)]
 
 
 @lru_cache(maxsize=128)
@@ -113,14 +115,13 @@ def near_latin(persona: Persona, size: int, rng: Random) -> list[str]:
     rest = persona.name[len(first) :]
     taken = _spoken(persona.name)
     kept: list[str] = []
-    while names and len(kept) < size:
-        place = rng.randrange(len(names))
-        names[place], names[-1] = names[-1], names[place]
-        one = names.pop()
+    for one in shuffled(names, rng):
         sounds = _spoken(one)
         if taken.isdisjoint(sounds):
             taken |= sounds
             kept.append(f"{one}{rest}")
+        if len(kept) == size:
+            break
     return kept
 
 
@@ -130,6 +131,7 @@ def _own_first(persona: Persona, names: Collection[str]) -> str:
     return max(known, key=len, default=persona.name.split(maxsplit=1)[0])
 
 
+@lru_cache(maxsize=8192)
 def _spoken(name: str) -> frozenset[str]:
     """What is heard of the words of a name."""
     return frozenset(map(_sound, re.split(r"[ \-]", name)))

@@ -5,7 +5,6 @@ A persona's own values are in none of its pools: who says them cannot have them 
 
 from collections.abc import Collection, Sequence
 from math import lcm
-from random import Random
 
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.normal import email_domain
@@ -37,7 +36,7 @@ def name_pool(seed: bytes, persona: Persona, size: int = 24) -> tuple[str, ...]:
             field="locale",
             remedy="Draw the address or the note instead",
         )
-    rng = Random(Key(seed, persona.locale, "names").raw(persona.number))  # noqa: S311 - keyed by the seed
+    rng = Key(seed, persona.locale, "names").random(persona.number)
     near = near_chinese if persona.locale == "zh_CN" else near_latin
     return _enough(near(persona, size, rng), size, "near names")
 
@@ -141,7 +140,7 @@ def address_pool(
     _check_mate(mate, mates)
     free = [unit for unit in premises.units if unit not in taken]
     labels = ("units", line, premises.premises_id)
-    dealt = permuted(free, seed, *labels, most=mates * size)[mate::mates]
+    dealt = permuted(free, seed, *labels)[mate::mates][:size]
     what = f"units for each of {mates} identities at {premises.premises_id}"
     return tuple(str(premises.address(unit)) for unit in _enough(dealt, size, what))
 
