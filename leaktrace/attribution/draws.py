@@ -10,10 +10,11 @@ nothing else, is what the variant lottery rests on (`leaktrace.attribution.lotte
 """
 
 import hashlib
-import hmac
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from struct import unpack
 from typing import Any
 
 from leaktrace.domain.channel import Field
@@ -23,6 +24,12 @@ __all__ = ["SCHEME", "SEED_BYTES", "Block", "Draw", "Pool", "permutation"]
 SCHEME = "leaktrace-draw/1"
 SEED_BYTES = 32
 _WORD = 2**64
+_PER_BLOCK = 4
+_SHA_BLOCK = 64
+_INNER = bytes(byte ^ 0x36 for byte in range(256))
+_OUTER = bytes(byte ^ 0x5C for byte in range(256))
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_labelled = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class Pool:
     @property
     def label(self) -> str:
         """What makes the draw of this pool its own."""
-        return json.dumps(["pool", self.canary_id, self.field.value], ensure_ascii=False)
+        return _labelled(["pool", self.canary_id, self.field.value])
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Block:
     @property
     def label(self) -> str:
         """What makes the draw of this block its own."""
-        return json.dumps(["block", self.block_id], ensure_ascii=False)
+        return _labelled(["block", self.block_id])
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,10 @@ class Draw:
 
     def manifest(self) -> bytes:
         """The document that is committed to: JSON with sorted keys and no spaces, UTF-8."""
+        return self._manifest
+
+    @cached_property
+    def _manifest(self) -> bytes:
         document: dict[str, Any] = {
             "scheme": SCHEME,
             "seed": self.seed.hex(),
@@ -129,8 +140,7 @@ class Draw:
                 for block in self.blocks
             ],
         }
-        text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return text.encode()
+        return _written(document).encode()
 
     def commitment(self) -> str:
         """``sha256:`` and the hash of the manifest. Tells nothing of the draw: the seed is in it."""
@@ -177,7 +187,7 @@ def permutation(seed: bytes, label: str, size: int) -> list[int]:
     favour small numbers are passed over.
     """
     order = list(range(size))
-    words = _words(seed, label)
+    words = _words(seed, label, size)
     for last in range(size - 1, 0, -1):
         limit = _WORD - _WORD % (last + 1)
         word = next(words)
@@ -188,14 +198,31 @@ def permutation(seed: bytes, label: str, size: int) -> list[int]:
     return order
 
 
-def _words(seed: bytes, label: str) -> Iterator[int]:
+def _words(seed: bytes, label: str, expected: int) -> Iterator[int]:
+    """The words of HMAC-SHA256(seed, label, counter) for one counter after the other."""
+    block_at = _hmac_of(seed, label.encode())
     counter = 0
+    at_once = max(1, expected // _PER_BLOCK)
     while True:
-        message = label.encode() + counter.to_bytes(8, "big")
-        block = hmac.digest(seed, message, "sha256")
-        for start in range(0, len(block), 8):
-            yield int.from_bytes(block[start : start + 8], "big")
-        counter += 1
+        blocks = [block_at(number) for number in range(counter, counter + at_once)]
+        yield from unpack(f">{at_once * _PER_BLOCK}Q", b"".join(blocks))
+        counter, at_once = counter + at_once, 1
+
+
+def _hmac_of(seed: bytes, label: bytes) -> Callable[[int], bytes]:
+    """HMAC-SHA256 (RFC 2104) of a label and a counter; key and label are hashed in once for all counters."""
+    key = seed if len(seed) <= _SHA_BLOCK else hashlib.sha256(seed).digest()
+    key = key.ljust(_SHA_BLOCK, b"\0")
+    inner = hashlib.sha256(key.translate(_INNER) + label)
+    outer = hashlib.sha256(key.translate(_OUTER))
+
+    def block_at(counter: int) -> bytes:
+        inside, outside = inner.copy(), outer.copy()
+        inside.update(counter.to_bytes(8, "big"))
+        outside.update(inside.digest())
+        return outside.digest()
+
+    return block_at
 
 
 def _distinct(what: str, values: Sequence[str]) -> None:

@@ -26,6 +26,7 @@ __all__ = ["MAX_POOLS", "DrawView", "store_draw"]
 MAX_POOLS = 1_000
 """Pools, and blocks, that one draw holds at most; its manifest has to be sealed in one piece."""
 _CHUNK = 5_000
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,8 @@ def _pool_rows(
             "draw_id": draw_id,
             "order_id": order_ids[pool.canary_id],
             "field": pool.field,
-            "pool": sealer.seal(table, "pool", row_id, _json(pool.values)),
-            "given": sealer.seal(table, "given", row_id, _json(dict(draw.given(pool)))),
+            "pool": sealer.seal(table, "pool", row_id, _json(pool.values).encode()),
+            "given": sealer.seal(table, "given", row_id, _json(draw.given(pool)).encode()),
         }
 
 
@@ -114,7 +115,7 @@ def _block_rows(session: Session, draw_id: UUID, draw: Draw) -> Iterator[dict[st
     sealer, merchant_id = sealer_of(session), merchant_of(session)
     for block in draw.blocks:
         row_id = new_id()
-        routed = _json(dict(draw.routed(block)))
+        routed = _json(draw.routed(block)).encode()
         yield {
             "id": row_id,
             "merchant_id": merchant_id,
@@ -134,8 +135,8 @@ def _touch_lines(session: Session, order_ids: list[UUID]) -> None:
     line_ids = session.scalars(of_orders.distinct()).all()
     for start in range(0, len(line_ids), _CHUNK):
         some = models.Line.id.in_(line_ids[start : start + _CHUNK])
-        session.execute(update(models.Line).where(some).values(changed_at=now()))
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        # Not compared with every line that the session holds: nothing here reads its rows again.
+        session.execute(
+            update(models.Line).where(some).values(changed_at=now()),
+            execution_options={"synchronize_session": False},
+        )
