@@ -7,20 +7,24 @@ A blind index is ``HMAC-SHA256(index key of the column, normal form)[:16]``: equ
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from leaktrace.crypto.keyring import Keyring
 from leaktrace.domain.errors import SealError
 
-__all__ = ["Sealer", "key_id_of", "open_blob"]
+__all__ = ["Opener", "Sealer", "key_id_of", "open_blob"]
 
 _VERSION = b"\x01"
 _HEADER = 5
 _NONCE = 12
 _TAG = 16
+_REST = _HEADER + _NONCE
+_LEAST = _REST + _TAG
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,8 @@ class Sealer:
         header = _VERSION + self.seal_key.to_bytes(4, "big")
         nonce = secrets.token_bytes(_NONCE)
         cipher = self.keyring.cipher(self.seal_key, table, column)
-        return (
-            header + nonce + cipher.encrypt(nonce, plain, _context(header, table, column, row_id))
-        )
+        context = _context(header, table, column) + row_id.bytes
+        return header + nonce + cipher.encrypt(nonce, plain, context)
 
     def blind(self, table: str, column: str, value: str) -> bytes:
         """The blind index to store."""
@@ -55,23 +58,59 @@ class Sealer:
         return mac.digest()[:16]
 
 
+class Opener:
+    """Opens the blobs of one column, many one after the other.
+
+    Args:
+        keyring: knows the keys of all blobs.
+        table: of the column.
+        column: its name.
+        load: asked once for each key that the keyring does not know.
+    """
+
+    def __init__(
+        self,
+        keyring: Keyring,
+        table: str,
+        column: str,
+        load: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._keyring, self._load = keyring, load
+        self.table, self.column = table, column
+        self._known: dict[bytes, tuple[AESGCM, bytes]] = {}
+
+    def open(self, row_id: UUID, blob: bytes) -> bytes:
+        """The plain bytes of the blob of one row.
+
+        Raises:
+            SealError: not a blob, its key is gone, or it was changed or moved.
+        """
+        header = blob[:_HEADER]
+        known = self._known.get(header)
+        if known is None or len(blob) < _LEAST:
+            key_id = key_id_of(blob)
+            if not self._keyring.knows(key_id):
+                self._load()
+            cipher = self._keyring.cipher(key_id, self.table, self.column)
+            known = self._known[header] = cipher, _context(header, self.table, self.column)
+        cipher, context = known
+        try:
+            return cipher.decrypt(blob[_HEADER:_REST], blob[_REST:], context + row_id.bytes)
+        except InvalidTag:
+            raise SealError(
+                "sealed data does not open: it was changed or moved",
+                where=f"{self.table}.{self.column} of {row_id}",
+                remedy="Restore the row from a backup and find out who can write to the database",
+            ) from None
+
+
 def open_blob(keyring: Keyring, table: str, column: str, row_id: UUID, blob: bytes) -> bytes:
     """The plain bytes of a blob.
 
     Raises:
         SealError: not a blob, its key is gone, or it was changed or moved.
     """
-    key_id = key_id_of(blob)
-    header, nonce, rest = blob[:_HEADER], blob[_HEADER : _HEADER + _NONCE], blob[_HEADER + _NONCE :]
-    cipher = keyring.cipher(key_id, table, column)
-    try:
-        return cipher.decrypt(nonce, rest, _context(header, table, column, row_id))
-    except InvalidTag:
-        raise SealError(
-            "sealed data does not open: it was changed or moved",
-            where=f"{table}.{column} of {row_id}",
-            remedy="Restore the row from a backup and find out who can write to the database",
-        ) from None
+    return Opener(keyring, table, column).open(row_id, blob)
 
 
 def key_id_of(blob: bytes) -> int:
@@ -80,10 +119,11 @@ def key_id_of(blob: bytes) -> int:
     Raises:
         SealError: not a blob.
     """
-    if len(blob) < _HEADER + _NONCE + _TAG or blob[:1] != _VERSION:
+    if len(blob) < _LEAST or blob[:1] != _VERSION:
         raise SealError("this is not sealed data of scheme LT1")
     return int.from_bytes(blob[1:_HEADER], "big")
 
 
-def _context(header: bytes, table: str, column: str, row_id: UUID) -> bytes:
-    return b"".join((header, table.encode(), b"\0", column.encode(), b"\0", row_id.bytes))
+def _context(header: bytes, table: str, column: str) -> bytes:
+    """The associated data of a column; the row id follows."""
+    return b"".join((header, table.encode(), b"\0", column.encode(), b"\0"))

@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable
 from types import FrameType
+from uuid import UUID
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
@@ -20,7 +21,7 @@ from leaktrace.bootstrap import App, Tenant
 from leaktrace.domain.errors import KeyringError, LeakTraceError
 from leaktrace.domain.source import SourceKind, SourceState
 from leaktrace.scheduler.collect import collect_source
-from leaktrace.services import cases, merchants, sources
+from leaktrace.services import canary_life, cases, line_life, merchants, sources
 from leaktrace.services.streams import Intake, catch_up, read_everything
 from leaktrace.storage import migrate
 from leaktrace.storage.base import now
@@ -50,6 +51,8 @@ class Worker:
         self._failed: BaseException | None = None
         self._log = structlog.get_logger("leaktrace.worker")
         self._jobs: dict[str, tuple[str, str]] = {}
+        self._memories: dict[UUID, cases.Memory] = {}
+        """Of each merchant, what its last attribution opened. Only its own job touches it."""
         self._scheduler: BackgroundScheduler | None = None
 
     def run(self) -> None:
@@ -170,7 +173,11 @@ class Worker:
         if not due:
             return
         with tenant.writes.begin() as session:
-            run = cases.attribute_if_due(session, self._app.params)
+            canary_life.note_hits(session)
+            line_life.settle_nonces(session)
+        memory = self._memories.setdefault(tenant.merchant_id, cases.Memory())
+        with tenant.writes.begin() as session:
+            run = cases.attribute_if_due(session, self._app.params, memory)
         if run is not None:
             self._log.info("attributed", merchant=tenant.slug, verdict=run.cases[0]["verdict"])
 
@@ -185,6 +192,7 @@ class Worker:
             scheduler, self._scheduler = self._scheduler, None
             self._jobs.clear()
             scheduler.shutdown(wait=True)
+            self._memories.clear()
 
     def _resign(self) -> None:
         self._shut_down()

@@ -1,43 +1,94 @@
 """The background: how many contacts a line gets that need no leak."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import case, func, select
+import numpy as np
+from sqlalchemy import Row, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from leaktrace.attribution import Background, estimate
+from leaktrace.attribution import Background, IntArray, estimate
 from leaktrace.services.attribution_contacts import days
+from leaktrace.services.attribution_standing import Watched, microseconds
 from leaktrace.storage import models
-from leaktrace.storage.queries import current_exposures
 
-__all__ = ["measure_background"]
+__all__ = ["Arrivals"]
+
+_CHUNK = 5_000
 
 
-def measure_background(session: Session, as_of: datetime) -> Background:
-    """Contacts on control lines, and on canary lines before their first exposure."""
-    exposures = current_exposures().subquery()
-    first = (
-        select(models.IdentityLine.line_id, func.min(exposures.c.exposed_at).label("at"))
-        .join(models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id)
-        .join(exposures, exposures.c.order_id == models.CanaryOrder.id)
-        .group_by(models.IdentityLine.line_id)
-        .subquery()
+class Arrivals:
+    """When which line was reached, of every contact; kept, and brought up to date.
+
+    Contacts are only ever added. Those that were recorded after the newest known one are fetched; if
+    there are more before it than are known, somebody was late in telling, and all are fetched anew.
+    """
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._contacts = 0
+        self._newest: datetime | None = None
+        self._numbers: dict[Any, int] = {}
+        self._line: IntArray = np.zeros(0, dtype=np.int64)
+        self._at: IntArray = np.zeros(0, dtype=np.int64)
+
+    def refresh(self, session: Session) -> None:
+        """Fetch what came since. Cost: linear in that; and in all contacts, counted in the database."""
+        if self._newest is not None:
+            known = models.Contact.recorded_at <= self._newest
+            count = session.scalar(select(func.count()).select_from(models.Contact).where(known))
+            if count != self._contacts:
+                self._forget()
+        # What is recorded while this runs is left to the next time.
+        newest = session.scalar(select(func.max(models.Contact.recorded_at)))
+        if newest is None or newest == self._newest:
+            return
+        fresh = self._fresh(session, newest)
+        reached = [
+            (self._numbers.setdefault(line, len(self._numbers)), fresh[contact])
+            for contact, line in _lines(session, list(fresh))
+            if contact in fresh
+        ]
+        found = np.array(reached, dtype=np.int64).reshape(-1, 2)
+        self._line = np.concatenate([self._line, found[:, 0]])
+        self._at = np.concatenate([self._at, found[:, 1]])
+        self._contacts += len(fresh)
+        self._newest = newest
+
+    def _fresh(self, session: Session, newest: datetime) -> dict[Any, int]:
+        """Keys and times of the contacts that are not known yet."""
+        query = select(type_coerce(models.Contact.id, String), models.Contact.occurred_at).where(
+            models.Contact.recorded_at <= newest
+        )
+        if self._newest is not None:
+            query = query.where(models.Contact.recorded_at > self._newest)
+        return {key: microseconds(at) for key, at in session.execute(query)}
+
+    def background(self, watched: Watched, as_of: datetime) -> Background:
+        """From contacts on control lines, and on canary lines before their first exposure."""
+        until = np.full(len(self._numbers), np.iinfo(np.int64).min)
+        places = np.array([self._numbers.get(key, -1) for key in watched.keys], dtype=np.int64)
+        known = places >= 0
+        end = np.minimum(watched.first_exact, microseconds(as_of))
+        until[places[known]] = end[known]
+        counts = np.bincount(self._line[self._at < until[self._line]], minlength=len(until))
+        on_line = np.zeros(len(places), dtype=np.int64)
+        on_line[known] = counts[places[known]]
+        ends = np.minimum(watched.first, days(as_of))
+        return estimate(on_line, np.maximum(0.0, ends - watched.acquired))
+
+
+def _lines(session: Session, contacts: Sequence[Any]) -> Sequence[Row[Any, Any]]:
+    """Contact and line; of all contacts where many are asked for."""
+    query = select(
+        type_coerce(models.ContactLine.contact_id, String),
+        type_coerce(models.ContactLine.line_id, String),
     )
-    until = case((first.c.at < as_of, first.c.at), else_=as_of)
-    contacts = (
-        select(models.ContactLine.line_id, func.count().label("count"))
-        .join(models.Contact, models.Contact.id == models.ContactLine.contact_id)
-        .outerjoin(first, first.c.line_id == models.ContactLine.line_id)
-        .where(models.Contact.occurred_at < until)
-        .group_by(models.ContactLine.line_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(models.Line.acquired_at, first.c.at, func.coalesce(contacts.c.count, 0))
-        .outerjoin(first, first.c.line_id == models.Line.id)
-        .outerjoin(contacts, contacts.c.line_id == models.Line.id)
-        .order_by(models.Line.line_id)
-    ).all()
-    ends = [as_of if at is None else min(at, as_of) for _, at, _ in rows]
-    watched = [max(0.0, days(end) - days(row[0])) for row, end in zip(rows, ends, strict=True)]
-    return estimate([row[2] for row in rows], watched)
+    if len(contacts) <= _CHUNK:
+        keys = [key if isinstance(key, UUID) else UUID(key) for key in contacts]
+        query = query.where(models.ContactLine.contact_id.in_(keys))
+    return session.execute(query).all()

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -11,15 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.contact import ContactClass, Detail, Medium
-from leaktrace.domain.line import LineRole
 from leaktrace.services.reading import details_from
 from leaktrace.storage import models
 from leaktrace.storage.queries import current_contacts, current_readings
-from leaktrace.storage.sealed import open_sealed
+from leaktrace.storage.sealed import opener
 
-__all__ = ["CaseContact", "days", "informed_contacts"]
+__all__ = ["CaseContact", "days", "informed_readings", "read_contacts"]
 
 ORIGIN = datetime(2020, 1, 1, tzinfo=UTC)
+_CHUNK = 5_000
 
 
 def days(at: datetime) -> float:
@@ -48,57 +48,68 @@ class CaseContact:
         return self.read_as[self.canary_ids[0]]
 
 
-def informed_contacts(
-    session: Session, as_of: datetime
-) -> tuple[tuple[CaseContact, ...], frozenset[str]]:
-    """Informed contacts, oldest first, and the canary_ids of sealed controls."""
+def informed_readings(session: Session) -> list[UUID]:
+    """The keys of the readings that now tell of informed contacts, in no order."""
     current = current_contacts().subquery()
+    query = current_readings().with_only_columns(models.Reading.id)
+    joined = query.join(current, current.c.id == models.Reading.contact_id)
+    return list(session.scalars(joined.where(models.Reading.informed)))
+
+
+def read_contacts(session: Session, reading_ids: Sequence[UUID]) -> dict[UUID, CaseContact]:
+    """What readings say, by their keys. It never changes."""
+    found: dict[UUID, CaseContact] = {}
+    for start in range(0, len(reading_ids), _CHUNK):
+        found |= _read_some(session, reading_ids[start : start + _CHUNK])
+    return found
+
+
+def _read_some(session: Session, reading_ids: Sequence[UUID]) -> dict[UUID, CaseContact]:
     rows = session.execute(
-        current_readings()
-        .with_only_columns(
+        select(
             models.Reading.id,
             models.Reading.contact_id,
             models.Reading.contact_class,
             models.Reading.details,
-            current.c.ref,
-            current.c.medium,
-            current.c.occurred_at,
-            current.c.recorded_at,
+            models.Contact.ref,
+            models.Contact.medium,
+            models.Contact.occurred_at,
+            models.Contact.recorded_at,
         )
-        .join(current, current.c.id == models.Reading.contact_id)
-        .where(models.Reading.informed)
+        .join(models.Contact, models.Contact.id == models.Reading.contact_id)
+        .where(models.Reading.informed, models.Reading.id.in_(reading_ids))
+    )
+    matched = _matched(session, reading_ids)
+    open_details = opener(session, models.Reading.details)
+    found = {}
+    for row in rows:
+        stored = {} if row.details is None else json.loads(open_details(row.id, row.details))
+        canary_ids = tuple(sorted(matched[row.id]))
+        found[row.id] = CaseContact(
+            row.contact_id, row.ref, row.medium, row.occurred_at, row.recorded_at,
+            row.contact_class, canary_ids,
+            {one: details_from(stored.get(one, [])) for one in canary_ids},
+        )  # fmt: skip
+    return found
+
+
+def _matched(session: Session, reading_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[str]]:
+    """By reading, the canaries that it is about."""
+    # One after the other: joined, SQLite without statistics begins with all orders.
+    links = session.execute(
+        select(models.ReadingOrder.reading_id, models.ReadingOrder.order_id).where(
+            models.ReadingOrder.reading_id.in_(reading_ids)
+        )
     ).all()
-    # Sorted here: asked to sort, SQLite walks over all contacts in the order of time.
-    rows = sorted(
-        (row for row in rows if row.occurred_at <= as_of),
-        key=lambda row: (row.occurred_at, row.ref, row.contact_id),
+    orders = {order_id for _, order_id in links}
+    names = dict(
+        session.execute(
+            select(models.CanaryOrder.id, models.CanaryOrder.canary_id).where(
+                models.CanaryOrder.id.in_(orders)
+            )
+        ).all()
     )
     matched: dict[UUID, list[str]] = defaultdict(list)
-    links = session.execute(
-        select(models.ReadingOrder.reading_id, models.CanaryOrder.canary_id).join(
-            models.CanaryOrder, models.CanaryOrder.id == models.ReadingOrder.order_id
-        )
-    )
-    for reading_id, canary_id in sorted(links, key=lambda row: str(row.canary_id)):
-        matched[reading_id].append(canary_id)
-    sealed = session.scalars(
-        select(models.CanaryOrder.canary_id)
-        .join(models.Identity, models.Identity.id == models.CanaryOrder.identity_id)
-        .where(models.Identity.role == LineRole.CONTROL)
-    )
-    contacts = []
-    for row in rows:
-        stored = (
-            {}
-            if row.details is None
-            else json.loads(open_sealed(session, models.Reading.details, row.id, row.details))
-        )
-        canary_ids = tuple(matched[row.id])
-        contacts.append(
-            CaseContact(
-                row.contact_id, row.ref, row.medium, row.occurred_at, row.recorded_at,
-                row.contact_class, canary_ids,
-                {one: details_from(stored.get(one, [])) for one in canary_ids},
-            )
-        )  # fmt: skip
-    return tuple(contacts), frozenset(sealed)
+    for reading_id, order_id in links:
+        matched[reading_id].append(names[order_id])
+    return matched

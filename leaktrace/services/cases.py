@@ -15,7 +15,7 @@ from leaktrace.attribution import MODEL, Attribution, Params, attribute
 from leaktrace.domain.case import CaseStatus, Verdict
 from leaktrace.domain.errors import NotFoundError
 from leaktrace.domain.times import format_time
-from leaktrace.services.attribution_inputs import Gathered, gather
+from leaktrace.services.attribution_inputs import Gathered, Memory, gather
 from leaktrace.services.case_document import case_document
 from leaktrace.services.events import record
 from leaktrace.services.merchants import lock_merchant
@@ -28,6 +28,7 @@ from leaktrace.storage.tenancy import merchant_of
 __all__ = [
     "AttributionRun",
     "CaseOverview",
+    "Memory",
     "attribute_if_due",
     "attribute_now",
     "attribution_due",
@@ -73,17 +74,26 @@ class CaseOverview:
 
 
 def attribute_now(
-    session: Session, as_of: datetime | None = None, params: Params | None = None
+    session: Session,
+    as_of: datetime | None = None,
+    params: Params | None = None,
+    memory: Memory | None = None,
 ) -> AttributionRun:
     """Work out which channel's copy got out, with everything known at `as_of`, and keep the result.
 
     There is one open case a merchant: the model weighs all informed contacts jointly, two leakers at
     once included. Equal inputs at the same instant are not stored twice. A look at an earlier time is
     kept too, but what is known latest stays the state of the case.
+
+    Args:
+        session: a writing session.
+        as_of: default: now.
+        params: the numbers of the model.
+        memory: what is kept since the last attribution of this merchant: the same result for less.
     """
     lock_merchant(session)
     at = as_of or now()
-    gathered = gather(session, at)
+    gathered = gather(session, at, memory)
     result = _result(gathered, params or Params())
     case = _open_case(session)
     document = case_document(case, result, gathered, next_probe(session, result))
@@ -110,10 +120,14 @@ def attribute_now(
     )
 
 
-def attribute_if_due(session: Session, params: Params | None = None) -> AttributionRun | None:
+def attribute_if_due(
+    session: Session, params: Params | None = None, memory: Memory | None = None
+) -> AttributionRun | None:
     """`attribute_now`, if something new came since the newest attribution."""
     lock_merchant(session)
-    return attribute_now(session, params=params) if attribution_due(session) else None
+    if not attribution_due(session):
+        return None
+    return attribute_now(session, params=params, memory=memory)
 
 
 def attribution_due(session: Session) -> bool:

@@ -15,7 +15,7 @@ from leaktrace.domain.order import Canary
 from leaktrace.services.canary_files import identity_from, order_from
 from leaktrace.storage import models
 from leaktrace.storage.queries import current_exposures
-from leaktrace.storage.sealed import open_sealed
+from leaktrace.storage.sealed import open_sealed, opener
 
 __all__ = ["load_canaries", "load_exposures", "load_pools", "load_routed"]
 
@@ -90,7 +90,9 @@ def load_exposures(
         .order_by(models.Exposure.id)
     )
     found: list[tuple[UUID, Exposure]] = []
-    # There are many exposures and few views, proofs and ways: each is read once.
+    open_holds = opener(session, models.Exposure.holds)
+    # There are many exposures, and fewer copies, views, proofs and ways: each is read once.
+    same_holds: dict[bytes, dict[Field, str]] = {}
     same_views: dict[str, dict[Field, View]] = {}
     same: dict[str, Any] = {}
     for wanted in _chunks(order_ids):
@@ -98,7 +100,11 @@ def load_exposures(
         for row_id, exposed_at, sealed, views, proof, via, canary_id, channel_id in session.execute(
             chosen
         ):
-            holds = json.loads(open_sealed(session, models.Exposure.holds, row_id, sealed))
+            plain = open_holds(row_id, sealed)
+            holds = same_holds.get(plain)
+            if holds is None:
+                values = json.loads(plain)
+                holds = same_holds[plain] = {_FIELDS[name]: values[name] for name in sorted(values)}
             if views not in same_views:
                 same_views[views] = {
                     _FIELDS[name]: _VIEWS[view] for name, view in json.loads(views).items()
@@ -107,14 +113,9 @@ def load_exposures(
                 if text not in same:
                     same[text] = json.loads(text)
             exposure = Exposure(
-                canary_id=canary_id,
-                channel_id=channel_id,
-                exposed_at=exposed_at,
-                holds={_FIELDS[name]: holds[name] for name in sorted(holds)},
-                views=same_views[views],
-                proof=same[proof],
-                via=tuple(same[via]),
-            )
+                canary_id, channel_id, exposed_at, holds, same_views[views], same[proof],
+                tuple(same[via]),
+            )  # fmt: skip
             found.append((row_id, exposure))
     return found
 

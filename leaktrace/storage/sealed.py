@@ -1,5 +1,6 @@
 """Sealing and opening the columns of rows, with the keys that are active in the present transaction."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +8,21 @@ from sqlalchemy import Connection, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, SessionTransaction
 
 from leaktrace.crypto.keyring import KeyPurpose, Keyring, WrappedKey
-from leaktrace.crypto.sealing import Sealer, key_id_of, open_blob
+from leaktrace.crypto.sealing import Opener, Sealer
 from leaktrace.domain.errors import KeyringError
 from leaktrace.domain.keys import KeyState
 from leaktrace.storage.models.system import DataKey
 
-__all__ = ["activate_keys", "blind", "blinds", "load_keys", "open_sealed", "seal", "sealer_of"]
+__all__ = [
+    "activate_keys",
+    "blind",
+    "blinds",
+    "load_keys",
+    "open_sealed",
+    "opener",
+    "seal",
+    "sealer_of",
+]
 
 _KEYS = DataKey.__table__
 
@@ -91,10 +101,18 @@ def open_sealed(
     Raises:
         SealError: moved, changed, or its key is gone.
     """
+    return opener(session, column)(row_id, blob)
+
+
+def opener(session: Session, column: InstrumentedAttribute[Any]) -> Callable[[UUID, bytes], bytes]:
+    """`open_sealed` for many rows of one column: what they share is worked out once."""
     keyring: Keyring = session.info["keyring"]
-    if not keyring.knows(key_id_of(blob)):
-        load_keys(session.connection(), keyring)
-    return open_blob(keyring, column.class_.__tablename__, column.key, row_id, blob)
+    return Opener(
+        keyring,
+        column.class_.__tablename__,
+        column.key,
+        lambda: load_keys(session.connection(), keyring),
+    ).open
 
 
 def blind(session: Session, column: InstrumentedAttribute[Any], value: str) -> bytes:
