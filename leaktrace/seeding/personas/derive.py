@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from leaktrace.domain.errors import InputError
 
-__all__ = ["Key", "permuted", "shuffled"]
+__all__ = ["Key", "dealt", "permuted", "shuffled"]
 
 MIN_SEED = 16
 _WORDS = Struct("<8Q")
@@ -82,3 +82,13 @@ def shuffled(values: Sequence[_T], rng: Random) -> list[_T]:
     """The values in a random order, by nothing but `Random.random`, which no version of Python changes."""
     keys = [rng.random() for _ in values]
     return [values[number] for number in sorted(range(len(values)), key=keys.__getitem__)]
+
+
+def dealt(values: Sequence[_T], count: int, rng: Random) -> list[_T]:
+    """So many of the values, or all, in a random order: one random number for each that is dealt."""
+    left = list(values)
+    count = min(count, len(left))
+    for place in range(count):
+        other = place + int(rng.random() * (len(left) - place))
+        left[place], left[other] = left[other], left[place]
+    return left[:count]

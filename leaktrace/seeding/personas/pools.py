@@ -4,13 +4,14 @@ A persona's own values are in none of its pools: who says them cannot have them 
 """
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from math import lcm
 
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.normal import email_domain
 from leaktrace.domain.premises import Premises
 from leaktrace.seeding.personas.contact import mailbox, nick, plain
-from leaktrace.seeding.personas.derive import Key, permuted
+from leaktrace.seeding.personas.derive import Key, dealt, permuted
 from leaktrace.seeding.personas.latin import names_of
 from leaktrace.seeding.personas.near import near_chinese, near_latin
 from leaktrace.seeding.personas.notes import NOTES
@@ -138,11 +139,26 @@ def address_pool(
         InputError: the premises have not so many units.
     """
     _check_mate(mate, mates)
-    free = [unit for unit in premises.units if unit not in taken]
-    labels = ("units", line, premises.premises_id)
-    dealt = permuted(free, seed, *labels)[mate::mates][:size]
+    share = _dealt(seed, line, premises, frozenset(taken), mates * size)[mate::mates]
     what = f"units for each of {mates} identities at {premises.premises_id}"
-    return tuple(str(premises.address(unit)) for unit in _enough(dealt, size, what))
+    return _enough(share, size, what)
+
+
+@lru_cache(maxsize=4)
+def _dealt(
+    seed: bytes, line: str, premises: Premises, taken: frozenset[str], most: int
+) -> tuple[str, ...]:
+    """The addresses that the identities of a line share out: each of them asks for the same."""
+    written = _written(premises)
+    free = [unit for unit in written if unit not in taken] if taken else list(written)
+    rng = Key(seed, "order", "units", line, premises.premises_id).random()
+    return tuple(written[unit] for unit in dealt(free, most, rng))
+
+
+@lru_cache(maxsize=64)
+def _written(premises: Premises) -> dict[str, str]:
+    """The units of premises, each with its whole address."""
+    return {unit: str(premises.address(unit)) for unit in premises.units}
 
 
 def _check_mate(mate: int, mates: int) -> None:
