@@ -70,7 +70,8 @@ def read_back(
         FileError: what it holds cannot be taken.
     """
     row = channel_row(session, channel_id)
-    found = list(opened_setup(session, row, modules).read_back(content))
+    system = opened_setup(session, row, modules)
+    found = list(system.read_back(content))
     proof = {"kind": "readback", "name": name, "sha256": hashlib.sha256(content).hexdigest()}
     return _record(
         session, row,
@@ -78,6 +79,7 @@ def read_back(
         _placed(session, row.id),
         proof,
         tuple(one for one in found if isinstance(one, Reject)),
+        system.capabilities.fields,
     )  # fmt: skip
 
 
@@ -97,7 +99,9 @@ def confirm(
     order = load_canaries(session, [order_id])[canary_id].order
     placed = {canary_id: _placed(session, row.id).get(canary_id, order.placed_at)}
     proof = {"kind": "confirmed", "how": how.strip()[:500]}
-    return _record(session, row, [HeldOrder(order.order_no, holds)], placed, proof, ())
+    return _record(
+        session, row, [HeldOrder(order.order_no, holds)], placed, proof, (), frozenset(holds)
+    )
 
 
 def _record(
@@ -107,6 +111,7 @@ def _record(
     placed: Mapping[str, datetime],
     proof: Mapping[str, Any],
     rejects: tuple[Reject, ...],
+    looked_at: frozenset[Field],
 ) -> ReadBack:
     keys = find_orders(session, placed)
     canaries = load_canaries(session, keys.values()) if keys else {}
@@ -124,7 +129,11 @@ def _record(
         meant = given.get(canary.canary_id, {})
         orders[canary.canary_id] = ReadOrder(
             canary.canary_id,
-            compare(values_for(canary, channel, meant), one.holds),
+            tuple(
+                each
+                for each in compare(values_for(canary, channel, meant), one.holds)
+                if each.field in looked_at
+            ),
             tuple(name for name, value in meant.items() if not _survived(name, value, one.holds)),
         )
         exposures[canary.canary_id] = Exposure(
