@@ -128,12 +128,19 @@ def seed_run(
     as_json: JsonOption = False,
 ) -> None:
     """Make the canaries of a plan and draw their variants, whole or not at all. Nobody has them yet."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     from leaktrace.services import seed_run as service
 
-    with context.obj.tenant().writes.begin() as session, _progress(as_json=as_json) as advance:
+    with (
+        context.obj.tenant().writes.begin() as session,
+        _progress(as_json=as_json) as advance,
+        ProcessPoolExecutor(1, get_context("spawn")) as aside,  # started for a large plan only
+    ):
         done = service.run_plan(
             session, plan, lambda: secrets.token_bytes(_SEED_BYTES),
-            model_id=model, soak_days=soak_days, progress=advance,
+            model_id=model, soak_days=soak_days, progress=advance, aside=aside,
         )  # fmt: skip
     if as_json:
         print_json(

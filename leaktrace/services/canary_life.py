@@ -14,6 +14,7 @@ from leaktrace.domain.life import CanaryStep
 from leaktrace.services.events import actor_of, record
 from leaktrace.storage import models
 from leaktrace.storage.base import now
+from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["Stage", "find_orders", "life_of", "note", "note_hits", "set_step"]
@@ -42,19 +43,16 @@ def note(
     proof: Mapping[str, Any] | None = None,
 ) -> int:
     """Append a step to the lives of canary orders; how many. Cost: one statement for every few thousand."""
-    rows = [
-        {
-            "merchant_id": merchant_of(session),
-            "order_id": order_id,
-            "step": step,
-            "channel_id": channel,
-            "actor": actor_of(session)[:120],
-            "proof": dict(proof or {}),
-        }
-        for order_id in order_ids
-    ]
+    common = {
+        "merchant_id": merchant_of(session),
+        "step": step,
+        "channel_id": channel,
+        "actor": actor_of(session)[:120],
+        "proof": dict(proof or {}),
+    }
+    rows = [{**common, "order_id": order_id} for order_id in order_ids]
     for start in range(0, len(rows), CHUNK):
-        session.execute(insert(models.CanaryEvent), rows[start : start + CHUNK])
+        insert_rows(session, models.CanaryEvent, rows[start : start + CHUNK])
     return len(rows)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count, islice
@@ -17,24 +18,17 @@ from leaktrace.domain.line import LineRole
 from leaktrace.domain.order import Address, Canary, Identity, Order, guard_lines
 from leaktrace.domain.premises import Premises
 from leaktrace.seeding.orders import DraftOrder
-from leaktrace.seeding.personas import (
-    Persona,
-    address_pool,
-    name_pool,
-    nick_pool,
-    note_pool,
-    people,
-)
+from leaktrace.seeding.personas import address_pool, note_pool
 from leaktrace.seeding.planner import Plan, PlannedOrder
 from leaktrace.services.lines import line_value
+from leaktrace.services.seed_crowd import Buyer, crowds, own_pool
 from leaktrace.storage import models
-from leaktrace.storage.sealed import blinds
+from leaktrace.storage.sealed import sealer_of
 
 __all__ = ["LEAST_VALUES", "Made", "Workshop"]
 
 LEAST_VALUES = 20
 """A pool with fewer values is not drawn from: it would prove little."""
-_GROUPS = 500
 
 
 @dataclass(frozen=True)
@@ -58,6 +52,8 @@ class Workshop:
     seed: bytes
     premises: Sequence[Premises]
     drafts: Iterator[DraftOrder]
+    aside: Executor | None = None
+    """Where people are made ahead, if anywhere."""
     not_varied: int = 0
     """Pools that the plan asked for and there were not enough values for."""
     _units: dict[str, dict[str, Address]] = field(default_factory=dict)
@@ -92,16 +88,17 @@ class Workshop:
         line: models.Line,
         ids: Sequence[str],
         mates: Sequence[tuple[PlannedOrder | None, DraftOrder]],
-        group: Sequence[Persona],
+        group: Sequence[Buyer],
     ) -> Iterator[Made]:
         owned = line_value(session, line)
         together = zip(ids, mates, group, strict=False)
-        for place, (canary_id, (planned, draft), persona) in enumerate(together):
+        for place, (canary_id, (planned, draft), buyer) in enumerate(together):
+            persona = buyer.persona
             # One building for all of a line: a unit said without its street must not fit two of them.
             premises = self.premises[
                 persona.number // self.plan.brief.per_line % len(self.premises)
             ]
-            seat = _Seat(self.seed, line.line_id, place, len(mates), persona, premises)
+            seat = _Seat(self.seed, line.line_id, place, len(mates), buyer, premises)
             own = self._address(premises, seat.addresses[-1])
             identity = Identity(persona.name, owned.value, None, own, persona.nick)
             order = Order(
@@ -147,15 +144,16 @@ class Workshop:
             )
         return known[text]
 
-    def _groups(self, session: Session) -> Iterator[Sequence[Persona]]:
+    def _groups(self, session: Session) -> Iterator[Sequence[Buyer]]:
         """People for one line after the other; none has the name of a buyer that there is already."""
-        per_line = self.plan.brief.per_line
-        for start in count(0, _GROUPS * per_line):
-            found = list(people(self.seed, start, _GROUPS * per_line, per_line=per_line))
-            taken = _taken(session, [one.name for one in found])
+        plan, per_line = self.plan, self.plan.brief.per_line
+        fields = {name for one in plan.orders for names in one.variants.values() for name in names}
+        lines = plan.lines_used + plan.controls.lines
+        for found in crowds(self.seed, per_line, lines, sorted(fields), self.aside):
+            taken = _taken(session, [one.persona.name for one in found])
             for place in range(0, len(found), per_line):
                 group = found[place : place + per_line]
-                if not any(one.name in taken for one in group):
+                if not any(one.persona.name in taken for one in group):
                     yield group
 
 
@@ -167,7 +165,7 @@ class _Seat:
     line_id: str
     place: int
     mates: int
-    persona: Persona
+    buyer: Buyer
     premises: Premises
 
     @cached_property
@@ -179,26 +177,23 @@ class _Seat:
 
     def values(self, name: Field) -> tuple[str, ...]:
         """The values of a field that channels may be given; none where it cannot be varied."""
+        persona = self.buyer.persona
         match name:
-            case Field.NAME:
-                return name_pool(self.seed, self.persona)
             case Field.ADDRESS:
                 return self.addresses[:-1]
-            case Field.NICK:
-                return nick_pool(self.seed, self.persona)
             case Field.NOTE:
                 return note_pool(
-                    self.seed, self.line_id, self.persona.locale, mate=self.place, mates=self.mates
+                    self.seed, self.line_id, persona.locale, mate=self.place, mates=self.mates
                 )
             case _:
-                return ()
+                made = self.buyer.pools.get(name)
+                return own_pool(self.seed, persona, name) if made is None else made
 
 
 def _taken(session: Session, names: Sequence[str]) -> set[str]:
     """Those of the names that some buyer of the merchant has."""
-    indexes = {
-        index: name for name in names for index in blinds(session, models.Identity.name_index, name)
-    }
+    sealer, table = sealer_of(session), models.Identity.__tablename__
+    indexes = {index: name for name in names for index in sealer.blinds(table, "name_index", name)}
     known = session.scalars(
         select(models.Identity.name_index).where(models.Identity.name_index.in_(indexes))
     )

@@ -1,22 +1,24 @@
 """Making the canaries of a plan: buyers, orders, routes, and the sealed draw, all before any channel has one."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leaktrace.attribution import Pool
+from leaktrace.crypto.sealing import Sealer
 from leaktrace.domain.errors import RuleError
 from leaktrace.domain.life import CanaryStep
 from leaktrace.domain.line import LineRole
 from leaktrace.seeding.orders import sample
-from leaktrace.seeding.planner import Plan
+from leaktrace.seeding.planner import Plan, Route
 from leaktrace.services.canaries import to_json
 from leaktrace.services.canary_files import identity_row, order_row
 from leaktrace.services.canary_life import note
@@ -29,14 +31,18 @@ from leaktrace.services.purchase_rules import check_purchases
 from leaktrace.services.seed_making import Made, Workshop
 from leaktrace.services.seed_plans import SOAK_DAYS, free_lines, load_plan
 from leaktrace.storage import models
-from leaktrace.storage.base import new_id, now
-from leaktrace.storage.sealed import blind, seal
+from leaktrace.storage.base import Base, new_id, now
+from leaktrace.storage.bulk import insert_rows
+from leaktrace.storage.sealed import sealer_of
 from leaktrace.storage.statistics import refresh_statistics
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["SeedRun", "run_plan"]
 
 _CHUNK = 2_000
+_LARGE = 2_000
+"""Orders of a plan that a second process is worth its start for."""
+_IDENTITY, _ORDER = models.Identity.__tablename__, models.CanaryOrder.__tablename__
 Progress = Callable[[int], None]
 
 
@@ -60,6 +66,7 @@ def run_plan(
     model_id: str = "",
     soak_days: int = SOAK_DAYS,
     progress: Progress = lambda _: None,
+    aside: Executor | None = None,
 ) -> SeedRun:
     """Make every canary of a plan, and its sealed controls; whole or not at all.
 
@@ -70,6 +77,8 @@ def run_plan(
         model_id: the order model; default: the newest.
         soak_days: so long a line must have been watched.
         progress: told how many canaries were made.
+        aside: where people are made while this process writes, such as a pool of one process; what is made
+            is the same without it.
 
     Cost: linear in canaries; a few thousand of them are in memory at a time.
 
@@ -83,6 +92,7 @@ def run_plan(
     check_purchases(session, plan)
     lines = _lines_for(session, plan, soak_days)
     workshop = _workshop(session, plan_id, plan, new_seed(), model_id)
+    workshop.aside = aside if len(plan.orders) >= _LARGE else None
     channels = dict(session.execute(select(models.Channel.channel_id, models.Channel.id)).all())
     draws: list[DrawView] = []
     pools: list[Pool] = []
@@ -149,53 +159,70 @@ def _lines_for(session: Session, plan: Plan, soak_days: int) -> dict[LineRole, l
 def _store(
     session: Session, made: Iterable[Made], plan_row: UUID, plan: Plan, channels: dict[str, UUID]
 ) -> None:
-    merchant_id = merchant_of(session)
-    rows: dict[type[Any], list[dict[str, Any]]] = {
-        models.Identity: [], models.IdentityLine: [], models.CanaryOrder: [], models.Placement: []
-    }  # fmt: skip
+    rows = _Rows(sealer_of(session), merchant_of(session), plan_row, channels)
     routes = {route.route_id: route for route in plan.brief.routes}
-    order_ids = []
     for one in made:
+        order_id = rows.add(one)
+        if one.planned is not None:
+            route = routes[one.planned.route_id]
+            rows.place(order_id, route, one.canary.order.placed_at)
+    for model, values in rows.of.items():
+        insert_rows(session, model, values)
+    order_ids = [row["id"] for row in rows.of[models.CanaryOrder]]
+    note(session, order_ids, CanaryStep.PLANNED, proof={"plan": str(plan_row)})
+
+
+class _Rows:
+    """The rows of some canaries, by table, in the order in which they are to be written."""
+
+    def __init__(
+        self, sealer: Sealer, merchant_id: UUID, plan_row: UUID, channels: dict[str, UUID]
+    ) -> None:
+        self.of: dict[type[Base], list[dict[str, Any]]] = {
+            models.Identity: [], models.IdentityLine: [], models.CanaryOrder: [], models.Placement: []
+        }  # fmt: skip
+        self._sealer, self._merchant_id = sealer, merchant_id
+        self._plan_row, self._channels = plan_row, channels
+
+    def add(self, one: Made) -> UUID:
+        """A buyer with its line and order; the key of the order."""
         identity_id, order_id, canary = new_id(), new_id(), one.canary
-        order_ids.append(order_id)
-        profile = to_json(identity_row(canary.identity))
-        rows[models.Identity].append(
+        seal, merchant_id = self._sealer.seal, self._merchant_id
+        profile, details = to_json(identity_row(canary.identity)), to_json(order_row(canary.order))
+        name = canary.identity.name
+        self.of[models.Identity].append(
             {
                 "id": identity_id,
                 "merchant_id": merchant_id,
                 "role": one.role,
-                "profile": seal(session, models.Identity.profile, identity_id, profile),
-                "name_index": blind(session, models.Identity.name_index, canary.identity.name),
+                "profile": seal(_IDENTITY, "profile", identity_id, profile),
+                "name_index": self._sealer.blind(_IDENTITY, "name_index", name),
             }
         )
-        rows[models.IdentityLine].append(
+        self.of[models.IdentityLine].append(
             {"merchant_id": merchant_id, "identity_id": identity_id, "line_id": one.line_key}
         )
-        details = to_json(order_row(canary.order))
-        rows[models.CanaryOrder].append(
+        self.of[models.CanaryOrder].append(
             {
                 "id": order_id,
                 "merchant_id": merchant_id,
                 "canary_id": canary.canary_id,
                 "identity_id": identity_id,
                 "placed_at": canary.order.placed_at,
-                "details": seal(session, models.CanaryOrder.details, order_id, details),
+                "details": seal(_ORDER, "details", order_id, details),
             }
         )
-        if one.planned is None:
-            continue
-        route = routes[one.planned.route_id]
-        rows[models.Placement] += [
+        return order_id
+
+    def place(self, order_id: UUID, route: Route, placed_at: datetime) -> None:
+        """When the order is to reach each channel of its route."""
+        self.of[models.Placement] += [
             {
-                "merchant_id": merchant_id,
+                "merchant_id": self._merchant_id,
                 "order_id": order_id,
-                "channel_id": channels[channel_id],
-                "plan_id": plan_row,
-                "due_at": canary.order.placed_at + timedelta(days=route.delay(channel_id)),
+                "channel_id": self._channels[channel_id],
+                "plan_id": self._plan_row,
+                "due_at": placed_at + timedelta(days=route.delay(channel_id)),
             }
             for channel_id in route.channel_ids
         ]
-    for model, values in rows.items():
-        if values:
-            session.execute(insert(model), values)
-    note(session, order_ids, CanaryStep.PLANNED, proof={"plan": str(plan_row)})
