@@ -113,6 +113,8 @@ def canary_page(request: Request, web: Web, login: LoggedIn, canary_id: str) -> 
         }
     say = web.speech(request)
     confirmed = {step.channel_id for step in steps if step.step is CanaryStep.EXPOSED}
+    if found[0].confirmed == len(found[0].route):
+        confirmed |= set(found[0].route)
     return web.page(
         request,
         "canary.html",

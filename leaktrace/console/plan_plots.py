@@ -14,6 +14,7 @@ from leaktrace.seeding.planner import Margin, Plan, PowerPoint
 __all__ = [
     "MOST_ROUTES",
     "calendar",
+    "heat_class",
     "heat_map",
     "heat_words",
     "orders_by_channel",

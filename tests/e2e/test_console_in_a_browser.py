@@ -92,6 +92,17 @@ def accused(app, tenant, time_machine, tmp_path, capsys, monkeypatch):
         yield Site(url, case)
 
 
+@pytest.fixture
+def planted(app, tenant, monkeypatch):
+    """A server with a plan of seven canaries that was run."""
+    monkeypatch.syspath_prepend(SCENES / "console")
+    import_module("planted_scene").plant(app, tenant)
+    with tenant.writes.begin() as session:
+        accounts.add_user(session, "li.na", PASSWORD, Role.REVIEWER)
+    with serving(app) as url:
+        yield Site(url, {})
+
+
 def unexpected(request):
     """The address of a request that failed, unless the page was left before it was answered."""
     return [] if request.failure == "net::ERR_ABORTED" else [request.url]
@@ -216,6 +227,65 @@ def test_no_page_is_wider_than_the_screen(page, site, width):
     log_in(page, site)
     for path in ("/", "/cases/case-1", "/contacts", "/channels", "/sources"):
         page.goto(site.url + path)
+        widths = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert widths[0] <= widths[1], path
+
+
+def test_a_plan_shows_its_margins_and_what_would_separate_two_channels(page, planted):
+    log_in(page, planted)
+    page.click("nav >> text=布放计划")
+    page.click("th >> text=plan-1")
+    picture = page.locator(".of-margins svg")
+    cells = picture.locator("rect[class^=h]")
+    assert cells.count() == 6
+    size = cells.first.bounding_box()
+    assert size["width"] == pytest.approx(size["height"], abs=1)
+    assert size["width"] > 25
+    fills = cells.evaluate_all("cells => cells.map(cell => getComputedStyle(cell).fill)")
+    assert len(set(fills)) >= 2
+    row = page.locator("table.confusable tbody tr")
+    assert "wms-1" in row.inner_text()
+    assert row.locator("li").count() >= 1
+    assert page.locator(".of-power polyline").count() == 6
+    bars = page.locator(".of-channels rect.bar").evaluate_all(
+        "bars => bars.map(bar => bar.getBoundingClientRect().width)"
+    )
+    assert bars[0] == pytest.approx(bars[1])
+    assert bars[2] < bars[0]
+    assert page.locator("script").count() == 0
+
+
+def test_canaries_are_filtered_and_two_of_them_are_tagged(page, planted):
+    log_in(page, planted)
+    page.click("nav >> text=金丝雀订单")
+    assert page.locator(".canaries tbody tr").count() == 13
+    page.select_option("#channel", "courier-1")
+    page.select_option("#plan", "plan-1")
+    page.click(".filters button")
+    rows = page.locator(".canaries tbody tr")
+    assert rows.count() < 7
+    for place in (0, 1):
+        rows.nth(place).locator("input[type=checkbox]").check()
+    page.fill("#name", "autumn")
+    page.press("#name", "Enter")
+    assert "2" in page.locator("[role=status]").inner_text()
+    assert page.locator(".canaries .tag").count() == 2
+    assert page.input_value("#channel") == "courier-1"
+    page.goto(f"{planted.url}/canaries?tag=autumn")
+    assert page.locator(".canaries tbody tr").count() == 2
+    page.locator(".canaries tbody th a").first.click()
+    assert page.locator(".tag").inner_text() == "autumn"
+    assert page.locator("ol.route li").count() == 3
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_no_page_of_plans_canaries_and_lines_is_wider_than_the_screen(page, planted, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    log_in(page, planted)
+    for path in ("/canaries?line=P0", "/canaries/plan-1-0001", "/plans", "/plans/plan-1", "/lines", "/lines/P0"):  # fmt: skip
+        page.goto(planted.url + path)
         widths = page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from console_scene import PASSWORD, add_people, fill
 from httpx import Response
+from planted_scene import plant
 
 from leaktrace.console.app import create_app
 
@@ -31,7 +32,7 @@ class Person:
         assert found
         return found[1]
 
-    def post(self, path: str, **fields: str) -> Response:
+    def post(self, path: str, **fields: str | list[str]) -> Response:
         """Send a form of the page, its token included."""
         return self.client.post(path, data={"csrf": self.csrf(), **fields})
 
@@ -77,3 +78,9 @@ def people(tenant):
 def scene(app, tenant, people, tmp_path):
     """The small world, attributed."""
     fill(app, tenant, tmp_path)
+
+
+@pytest.fixture
+def planted(app, tenant, fill_once):
+    """Canaries of a plan, and people."""
+    fill_once("console-planted", lambda: plant(app, tenant))

@@ -189,9 +189,11 @@ class TestApi:
     def test_the_api_describes_itself_and_has_no_pages(self, visit):
         document = visit().get("/api/openapi.json").json()
         assert set(document["paths"]) == {
+            "/api/v1/canaries",
             "/api/v1/cases",
             "/api/v1/cases/{case_id}",
             "/api/v1/contacts",
+            "/api/v1/lines",
         }
         assert visit().get("/docs").status_code == 404
 
