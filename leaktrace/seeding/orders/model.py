@@ -126,6 +126,8 @@ class NumberStyle:
     count: int
     climbs: tuple[tuple[int, int], ...] = ()
     """Where the open digits are a counter: mean time (seconds since 1970) and mean count of some orders."""
+    daily: bool = False
+    """Whether the counter begins anew every day; its times are then seconds since midnight."""
     dense: bool = False
     """Whether nearly every number of the counter is in use, so that the shop itself has to give them out."""
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from math import prod
 from random import Random
@@ -48,9 +48,11 @@ def learn_styles(numbers: Sequence[tuple[str, datetime]]) -> tuple[NumberStyle, 
         if _NUMBER.fullmatch(number):
             plain.append((number, at))
             shapes[_shape(number)].append((number, at))
-    numerals, times = [number for number, _ in plain], [at for _, at in plain]
-    if plain and not _date_place(numerals, times)[1] and (counter := _climbing(plain)):
-        return (counter,)
+    if plain:
+        place, form = _date_place([number for number, _ in plain], [at for _, at in plain])
+        counter = _climbing(plain, place=place, form=form)
+        if counter is not None:
+            return (counter,)
     styles = [_style(held) for held in shapes.values() if len(held) >= max(K, len(numbers) // 1000)]
     return tuple(sorted(styles, key=lambda one: (-one.count, one.template))) or (FALLBACK,)
 
@@ -73,7 +75,7 @@ def _style(held: Sequence[tuple[str, datetime]]) -> NumberStyle:
         letter, often = seen.most_common(1)[0]
         if kind not in _OPEN or (often == len(held) and len(held) >= 4 * K):
             # A character of everybody's number tells of nobody; D, A and a would be read as open places.
-            template[n] = letter if letter not in "DAa9" else f"\\{letter}"
+            template[n] = _literal(letter)
         else:
             template[n] = kind
             digits.append(common(number[n] for number, _ in held))
@@ -104,41 +106,82 @@ def _places(template: str) -> list[str]:
     return re.findall(r"\\.|.", template)
 
 
-def _climbing(numbers: Sequence[tuple[str, datetime]]) -> NumberStyle | None:
-    """The pattern of a counter behind a fixed beginning. Every figure is a mean over at least five orders."""
-    heads = Counter(number.rstrip("0123456789") for number, _ in numbers)
-    head, often = heads.most_common(1)[0] if heads else ("", 0)
-    if often < max(4 * K, 0.9 * len(numbers)):
+def _climbing(
+    held: Sequence[tuple[str, datetime]], *, place: int = -1, form: str = ""
+) -> NumberStyle | None:
+    """The pattern of a counter behind a fixed beginning, and behind the date if there is one.
+
+    Every figure is a mean over at least five orders.
+    """
+    wide = len(held[0][1].strftime(form)) if form else 0
+    end = max(place, 0) + wide
+    heads = Counter((number[: max(place, 0)], _head(number[end:])) for number, _ in held)
+    (before, head), often = heads.most_common(1)[0]
+    if often < max(4 * K, 0.9 * len(held)):
         return None
-    counts = [
-        (int(number[len(head) :]), at)
-        for number, at in sorted(numbers, key=lambda one: (one[1], one[0]))
-        if number.rstrip("0123456789") == head and len(number) > len(head)
-    ]
-    values = [value for value, _ in counts]
-    if len(values) < 4 * K or _disorder(values) > _MOST_DISORDER:
+    start = end + len(head)
+    counts = sorted(
+        (at, int(number[start:]))
+        for number, at in held
+        if number[: max(place, 0)] == before
+        and number[end:start] == head
+        and number[start:].isdigit()
+    )
+    if len(counts) < 4 * K or _disorder(counts) > _MOST_DISORDER:
         return None
-    step = max(K, len(counts) // _KNOTS)
-    knots: dict[int, int] = {}
-    for n in range(0, len(counts) - step + 1, step):
-        chunk = counts[n : n + step]
-        second = sum(int(at.timestamp()) for _, at in chunk) // step
-        knots[second] = sum(value for value, _ in chunk) // step
-    wide = min(len(number) for number, _ in numbers if number.startswith(head)) - len(head)
+    daily = bool(form) and _starts_over(counts)
+    values = [value for _, value in counts]
+    days = len({at.date() for at, _ in counts}) if daily else 1
+    open_places = min(len(number) for number, _ in held) - start
     return NumberStyle(
-        template="".join(f"\\{c}" if c in "DAa9" else c for c in head) + "9" * wide,
-        date_format="",
-        digits=((),) * wide,
+        template=f"{_literal(before)}{'D' * wide}{_literal(head)}{'9' * open_places}",
+        date_format=form,
+        digits=((),) * open_places,
         count=len(counts),
-        climbs=tuple(sorted(knots.items())),
-        dense=len(values) > 0.5 * (max(values) - min(values) + 1),
+        climbs=_knots(counts, daily=daily),
+        dense=len(values) > 0.5 * days * (max(values) - min(values) + 1),
+        daily=daily,
     )
 
 
-def _disorder(values: Sequence[int]) -> float:
-    """The share of neighbours in time whose numbers fall; one half for numbers by chance."""
-    falls = sum(a > b for a, b in pairwise(values))
-    return falls / max(1, len(values) - 1)
+def _head(text: str) -> str:
+    return text.rstrip("0123456789")
+
+
+def _literal(text: str) -> str:
+    """Characters of a template that stand for themselves."""
+    return "".join(f"\\{c}" if c in "DAa9" else c for c in text)
+
+
+def _knots(counts: Sequence[tuple[datetime, int]], *, daily: bool) -> tuple[tuple[int, int], ...]:
+    """Mean time and mean count of orders that follow one another."""
+    held = sorted((_clock(at, daily=daily), value) for at, value in counts)
+    step = max(K, len(held) // _KNOTS)
+    chunks = [held[n : n + step] for n in range(0, len(held) - step + 1, step)]
+    knots = {
+        round(sum(second for second, _ in chunk) / step): sum(v for _, v in chunk) // step
+        for chunk in chunks
+    }
+    return tuple(sorted(knots.items()))
+
+
+def _clock(at: datetime, *, daily: bool) -> float:
+    """Seconds since midnight, or since 1970."""
+    return at.hour * 3600 + at.minute * 60 + at.second if daily else at.timestamp()
+
+
+def _starts_over(counts: Sequence[tuple[datetime, int]]) -> bool:
+    """Whether a counter begins anew with most days."""
+    turns = [(a[1], b[1]) for a, b in pairwise(counts) if a[0].date() != b[0].date()]
+    return len(turns) > 1 and sum(a > b for a, b in turns) > 0.5 * len(turns)
+
+
+def _disorder(counts: Sequence[tuple[datetime, int]]) -> float:
+    """The share of neighbours of a day whose numbers fall; one half for numbers by chance."""
+    pairs = [(a, b) for a, b in pairwise(counts) if a[0].date() == b[0].date()]
+    if len(pairs) < 2 * K:  # hardly two orders on any day
+        pairs = list(pairwise(counts))
+    return sum(a[1] > b[1] for a, b in pairs) / max(1, len(pairs))
 
 
 class Numbers:
@@ -208,14 +251,17 @@ class _Climber(_Maker):
         self._times = [second for second, _ in style.climbs]
         self._values = [value for _, value in style.climbs]
         self._wide = sum(mark in _OPEN for mark in self._marks)
-        self._head = "".join(mark[-1] for mark in self._marks if mark not in _OPEN)
+        self._daily, self._day = style.daily, date.min
         self._last = -1
 
     def make(self, at: datetime) -> str | None:
         """The counter at that time, or the next free one."""
-        self._last = max(self._last + 1, self._expected(at.timestamp()))
-        text = f"{self._head}{self._last:0{self._wide}}"
-        return text if len(text) <= LONGEST else None
+        if self._daily and at.date() != self._day:
+            self._day, self._last = at.date(), -1
+        self._last = max(self._last + 1, self._expected(_clock(at, daily=self._daily)))
+        text = f"{self._last:0{self._wide}}"
+        number = self._filled(at, text[: self._wide]) + text[self._wide :]
+        return number if len(number) <= LONGEST else None
 
     def _expected(self, second: float) -> int:
         """Between two known means in a straight line, and on with the mean slope beyond them."""

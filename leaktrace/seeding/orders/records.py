@@ -102,7 +102,7 @@ class AuditResult:
     """Cross-validated area under the ROC curve; .5 is chance."""
     low: float
     high: float
-    """Limits of 95 % confidence (DeLong 1988)."""
+    """Limits of 95 % confidence (DeLong 1988), for small batches widened by what the classifiers vary."""
     features: tuple[FeatureWeight, ...]
     """What gives canaries away, the worst first."""
     odd: tuple[Oddity, ...]

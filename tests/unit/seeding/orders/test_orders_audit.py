@@ -63,6 +63,12 @@ def test_small_batch_is_judged():
     assert 0.0 <= result.low <= result.auc <= result.high <= 1.0
 
 
+def test_limits_of_a_small_batch_are_wider_than_the_scores_alone_tell():
+    small, scores = audit(DRAFTS[:20], REAL[:400]), 1.959964 / (12 * 20) ** 0.5
+
+    assert small.high - small.low > 2 * scores
+
+
 def test_same_seed_gives_the_same_result():
     assert audit(DRAFTS[:50], REAL) == audit(DRAFTS[:50], REAL)
 

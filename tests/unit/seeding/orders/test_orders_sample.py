@@ -130,6 +130,33 @@ def test_counter_climbs_on():
     assert not style.dense
 
 
+def test_counter_behind_the_date_climbs_on_over_the_days():
+    times = [BEGIN + timedelta(hours=n) for n in range(500)]
+    held = [(f"T{at:%y%m%d}48{10_000 + 7 * n:07}", at) for n, at in enumerate(times)]
+
+    numbers = Numbers(learn_styles(held), Random(1))
+    made = [numbers.next(BEGIN + timedelta(hours=h)) for h in (100, 100.1, 250)]
+
+    assert [number[:9] for number in made] == ["T26030648", "T26030648", "T26031248"]
+    assert made == sorted(set(made))
+    assert abs(int(made[0][9:]) - 10_700) < 60
+
+
+def test_counter_that_begins_anew_every_day_does_so():
+    times = [BEGIN + timedelta(minutes=30 * n) for n in range(960)]
+    held = [(f"{at:%Y%m%d}-{3 * (n % 48) + 1:04}", at) for n, at in enumerate(times)]
+
+    (style,) = learn_styles(held)
+    numbers = Numbers((style,), Random(1))
+    made = [numbers.next(BEGIN + timedelta(days=30, hours=h)) for h in (1, 23, 25)]
+
+    assert style.daily
+    assert [number[:9] for number in made] == ["20260401-", "20260401-", "20260402-"]
+    assert int(made[0][9:]) == pytest.approx(7, abs=5)
+    assert int(made[1][9:]) == pytest.approx(139, abs=5)
+    assert int(made[2][9:]) == pytest.approx(7, abs=5)
+
+
 def test_counter_that_is_used_up_is_known():
     (style,) = learn_styles([(f"#{1000 + n}", BEGIN + timedelta(hours=n)) for n in range(500)])
 
