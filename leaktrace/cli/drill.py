@@ -49,7 +49,9 @@ def drill(
         float,
         typer.Option(help="Share of its records that bring an informed call.", min=0.01, max=1),
     ] = 0.3,
-    days: Annotated[float, typer.Option(help="Over which callers work them off.", min=0.1)] = 30,
+    days: Annotated[
+        float, typer.Option(help="Over which callers work them off.", min=0.1, max=3650)
+    ] = 30,
     runs: Annotated[int, typer.Option(help="Made-up leaks.", min=1, max=50)] = 3,
     seed: Annotated[int, typer.Option(help="Another seed makes other leaks.", min=0)] = 1,
     as_json: JsonOption = False,
@@ -133,8 +135,8 @@ def _shadow(cli: Cli) -> "Iterator[tuple[App, Tenant]]":
     original = cli.tenant()
     home = Path(tempfile.mkdtemp(prefix="leaktrace-drill-"))
     try:
-        shutil.copytree(live.settings.keys, home / "keys")
-        (home / "keys").chmod(0o700)
+        # Not a copy: whatever ends this process, no key stays behind.
+        (home / "keys").symlink_to(live.settings.keys.resolve(), target_is_directory=True)
         settings = live.settings.model_copy(update={"home": home, "database_url": ""})
         app = build(settings)
         try:

@@ -40,7 +40,7 @@ def seed_export(
     channel: ChannelArgument,
     out: Annotated[Path, typer.Option(help="Folder for the files to hand over.")] = Path(),
     until: Annotated[
-        str, typer.Option(help="Also orders due until then, with offset; now if left out.")
+        str, typer.Option(help="Also orders due until then, a day ahead at most; now if left out.")
     ] = "",
     as_json: JsonOption = False,
 ) -> None:

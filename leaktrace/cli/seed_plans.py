@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
+from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn, write_private
 from leaktrace.domain.errors import UsageError
 from leaktrace.domain.times import parse_time
 
@@ -112,7 +112,7 @@ def seed_plan(
         from leaktrace.cli.plan_page import page as page_of
         from leaktrace.console.i18n import speech
 
-        page.write_text(page_of(made, speech(language, cli.app.zone)), encoding="utf-8")
+        write_private(page, [page_of(made, speech(language, cli.app.zone)).encode()])
     if as_json:
         print_json({"plan_id": plan_id} | plan_document(made))
         return

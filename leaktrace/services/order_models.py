@@ -21,6 +21,7 @@ from leaktrace.seeding.orders import (
 )
 from leaktrace.services.events import record
 from leaktrace.services.files import csv_header, csv_rows
+from leaktrace.services.merchants import lock_merchant
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
 from leaktrace.storage.sealed import open_sealed, seal
@@ -89,6 +90,7 @@ def fit_orders(session: Session, path: Path, export: ExportFile) -> Fitted:
         RuleError: too few orders to learn from.
     """
     model = fit(export.orders)
+    lock_merchant(session)  # the number of the model is the next one
     number = session.scalar(select(func.count()).select_from(models.OrderModel)) or 0
     row_id, model_id = new_id(), f"model-{number + 1}"
     session.add(

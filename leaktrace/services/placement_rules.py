@@ -12,6 +12,7 @@ from leaktrace.domain.channel import Channel, Field, View
 from leaktrace.domain.errors import NotFoundError, RuleError
 from leaktrace.domain.order import Address, Canary
 from leaktrace.domain.placing import ChannelModule, ChannelSystem, OrderToPlace
+from leaktrace.domain.sameness import same_value
 from leaktrace.domain.times import format_time
 from leaktrace.storage import models
 from leaktrace.storage.sealed import open_sealed
@@ -20,6 +21,7 @@ __all__ = [
     "channel_row",
     "load_given",
     "module_of",
+    "of_another",
     "opened_setup",
     "to_place",
     "values_for",
@@ -156,6 +158,43 @@ def views_of(
         else:
             views[name] = View.PLAIN if expected in (View.NONE, View.MASKED) else expected
     return views
+
+
+def of_another(
+    canary: Canary,
+    views: Mapping[str, str],
+    given: Mapping[Field, str],
+    holds: Mapping[Field, str],
+) -> bool:
+    """Whether what a channel holds is plainly of another buyer than a canary's.
+
+    The canary's own number settles it. What is masked tells nothing, nor does a relay number; what a channel
+    cut still fits. One field that does not fit may be the channel's doing, as long as others fit.
+    """
+    identity = canary.identity
+    own = {
+        Field.NAME: identity.name, Field.PHONE: identity.phone, Field.EMAIL: identity.email,
+        Field.ADDRESS: str(identity.address), Field.NICK: identity.nick,
+    }  # fmt: skip
+    fits = {
+        name: any(_alike(name, one, held) for one in (own[name], given.get(name)) if one)
+        for name, held in holds.items()
+        if own.get(name) and held and "*" not in held
+    }
+    if views.get(Field.PHONE) == View.VIRTUAL:
+        fits.pop(Field.PHONE, None)
+    if fits.get(Field.PHONE):
+        return False
+    wrong = sum(not one for one in fits.values())
+    return wrong > 0 and (wrong == len(fits) or len(fits) - wrong == 1 < wrong)
+
+
+def _alike(name: Field, own: str, held: str) -> bool:
+    """Whether a value can have come of ours: the same, a part that a channel left of it, or more about it."""
+    if name is Field.PHONE or same_value(name, own, held):
+        return same_value(name, own, held)
+    short, long = sorted(("".join(text.split()) for text in (own, held)), key=len)
+    return short in long
 
 
 def _address(own: Address, value: str | None) -> Address | None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,9 @@ from leaktrace.domain.placing import ChannelModule, ChannelSystem, OrderToPlace,
 from leaktrace.services.canary_life import find_orders, note
 from leaktrace.services.channels import load_channels
 from leaktrace.services.events import record
+from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.placement_rules import (
+    CHUNK,
     channel_row,
     load_given,
     module_of,
@@ -24,6 +26,7 @@ from leaktrace.services.placement_rules import (
     to_place,
 )
 from leaktrace.services.registry import load_canaries
+from leaktrace.services.seed_plans import flagged_lines
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.sealed import seal
@@ -32,6 +35,7 @@ from leaktrace.storage.tenancy import merchant_of
 __all__ = ["Export", "Modules", "export_orders", "set_up"]
 
 Modules = Mapping[str, ChannelModule]
+_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -76,16 +80,23 @@ def export_orders(
     """Place the orders of one channel that are due, or make the documents by which a person does.
 
     Orders that were placed there before are left out, so that to export twice places nothing twice.
-    What was drawn for the channel is read for it; that is recorded.
+    What was drawn for the channel is read for it; that is recorded. Nothing is placed that is due more than
+    a day ahead: an order of a day to come tells what it is. Nor is anything placed of which a line was
+    retired or flagged since.
 
     Raises:
         NotFoundError: no such channel.
         RuleError: the channel is not set up.
     """
+    lock_merchant(session)
     row = channel_row(session, channel_id)
     system = opened_setup(session, row, modules)
     due, not_due, not_released = _due(session, row.id, until or now())
-    placement = system.place(_orders(session, channel_id, due, system))
+    idle = _on_idle_lines(session, due)
+    placement = system.place(
+        _orders(session, channel_id, [one for one in due if one not in idle], system)
+    )
+    placement = replace(placement, refused={**placement.refused, **dict(idle.values())})
     proof = {
         "documents": [
             {"name": one.name, "sha256": hashlib.sha256(one.content).hexdigest()}
@@ -148,6 +159,28 @@ def _due(session: Session, channel: UUID, until: datetime) -> tuple[list[UUID], 
         )
     )
     waiting = [(order_id, at) for order_id, at in rows if order_id not in done | over]
+    until = min(until, now() + _AHEAD)
     due = [order_id for order_id, at in waiting if at <= until]
     ready = [order_id for order_id in due if order_id in released]
     return ready, len(waiting) - len(due), len(due) - len(ready)
+
+
+def _on_idle_lines(session: Session, orders: list[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Orders on a line that was retired or flagged since: their canary_id, and why they are not placed."""
+    found: dict[UUID, tuple[str, str]] = {}
+    for start in range(0, len(orders), CHUNK):
+        rows = session.execute(
+            select(models.CanaryOrder.id, models.CanaryOrder.canary_id, models.Line.line_id)
+            .join(
+                models.IdentityLine,
+                models.IdentityLine.identity_id == models.CanaryOrder.identity_id,
+            )
+            .join(models.Line, models.Line.id == models.IdentityLine.line_id)
+            .where(
+                models.CanaryOrder.id.in_(orders[start : start + CHUNK]),
+                models.Line.retired_at.is_not(None) | models.Line.id.in_(flagged_lines()),
+            )
+        )
+        for order_id, canary_id, line_id in rows:
+            found[order_id] = (canary_id, f"line {line_id} is retired or flagged")
+    return found

@@ -1,6 +1,8 @@
 """The premises inventory: addresses that the merchant controls. An identity's address comes from here only."""
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -23,6 +25,7 @@ __all__ = ["PremisesImport", "import_premises", "load_premises", "read_premises"
 
 COLUMNS = ("premises_id", "province", "city", "district", "detail", "units")
 _OPTIONAL = ("locale", "postcode")
+_NUMBER = re.compile(r"(?:\d[\s\-.()+]{0,2}){7,}")
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,14 @@ def _premises_from(cells: dict[str, str]) -> Premises:
         if not parts[name]:
             raise InputError("is missing", field=name)
     text = plain_text(cells["units"], "units")
+    for name, value in (*parts.items(), ("units", text)):
+        if _NUMBER.search(unicodedata.normalize("NFKC", value)):
+            raise InputError(
+                "has what may be read as the telephone number of somebody", field=name,
+                remedy="No stranger is ever touched: leave out digits in a row",
+            )  # fmt: skip
+        if "*" in value:
+            raise InputError("has a star, which carriers take for a masked value", field=name)
     units = tuple(
         unit
         for piece in text.split(";")

@@ -4,14 +4,16 @@ Chinese law knows no exemption for test orders that raise a visible counter (E-c
 Anti-Unfair Competition Law art. 9), so each needs a recorded approval and a quota; see docs/seeding.md.
 """
 
-from collections import Counter
-from datetime import datetime
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.channel import ChannelKind
 from leaktrace.domain.errors import InputError, RuleError
+from leaktrace.domain.times import format_time
 from leaktrace.seeding.planner import Plan
 from leaktrace.services.events import actor_of, record
 from leaktrace.services.placement_rules import channel_row
@@ -22,7 +24,7 @@ from leaktrace.storage.tenancy import merchant_of
 __all__ = ["approve_purchases", "check_purchases"]
 
 MOST_A_MONTH = 20
-_MONTH = 30.0
+_MONTH = timedelta(days=30)
 
 
 def approve_purchases(
@@ -59,36 +61,69 @@ def approve_purchases(
 
 
 def check_purchases(session: Session, plan: Plan) -> None:
-    """Pass only if every marketplace on the plan's routes is allowed so many orders.
+    """Pass only if every marketplace on the plan's routes is allowed so many orders, with those of other plans.
 
     Raises:
-        RuleError: one is not.
+        RuleError: one is not, or not for so long.
     """
     rows = {row.channel_id: row for row in session.scalars(select(models.Channel))}
     routes = {route.route_id: route for route in plan.brief.routes}
-    months: Counter[tuple[str, int]] = Counter(
-        (channel_id, int(order.day // _MONTH))
-        for order in plan.orders
-        for channel_id in routes[order.route_id].channel_ids
-        if _is_marketplace(rows[channel_id])
-    )
-    for (channel_id, _), count in sorted(months.items()):
-        allowed = _allowed(session, rows[channel_id])
-        if count > allowed:
+    begins = plan.brief.begins or now()
+    bought: dict[str, list[datetime]] = defaultdict(list)
+    for order in plan.orders:
+        for channel_id in routes[order.route_id].channel_ids:
+            if _is_marketplace(rows[channel_id]):
+                bought[channel_id].append(begins + timedelta(days=order.day))
+    for channel_id, times in sorted(bought.items()):
+        remedy = (
+            "Ask your counsel and the platform, then record it: "
+            f"'leaktrace seed approve {channel_id}'"
+        )
+        monthly, until = _approved(session, rows[channel_id])
+        if until is not None and max(times) > until:
             raise RuleError(
-                f"the plan buys {count} times in a month through {channel_id}, and {allowed} are approved",
-                remedy=f"Ask your counsel and the platform, then record it: 'leaktrace seed approve {channel_id}'",
+                f"the plan buys through {channel_id} until {format_time(max(times))}, "
+                f"and that is approved until {format_time(until)}",
+                remedy=remedy,
+            )
+        count = _busiest([*times, *_planned(session, rows[channel_id])])
+        if count > monthly:
+            raise RuleError(
+                f"with this plan there are {count} purchases in a month through {channel_id}, "
+                f"and {monthly} are approved",
+                remedy=remedy,
             )
 
 
-def _allowed(session: Session, row: models.Channel) -> int:
+def _approved(session: Session, row: models.Channel) -> tuple[int, datetime | None]:
+    """How many in a month, and until when; 0 without an approval that still holds."""
     newest = session.scalar(
         select(models.Approval)
         .where(models.Approval.channel_id == row.id)
         .order_by(models.Approval.id.desc())
         .limit(1)
     )
-    return 0 if newest is None or newest.until <= now() else newest.monthly
+    if newest is None or newest.until <= now():
+        return 0, None
+    return newest.monthly, newest.until
+
+
+def _planned(session: Session, row: models.Channel) -> Iterable[datetime]:
+    """When the orders of plans that were run are due there."""
+    return session.scalars(
+        select(models.Placement.due_at).where(models.Placement.channel_id == row.id)
+    )
+
+
+def _busiest(times: Iterable[datetime]) -> int:
+    """The most purchases in any 30 days."""
+    most, recent = 0, deque[datetime]()
+    for at in sorted(times):
+        recent.append(at)
+        while recent[0] <= at - _MONTH:
+            recent.popleft()
+        most = max(most, len(recent))
+    return most
 
 
 def _is_marketplace(row: models.Channel) -> bool:

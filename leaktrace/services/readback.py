@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,12 +24,13 @@ from leaktrace.services.exposures import ExposureImport, record_exposures
 from leaktrace.services.placement_rules import (
     channel_row,
     load_given,
+    of_another,
     opened_setup,
     values_for,
     views_of,
 )
 from leaktrace.services.placing import Modules
-from leaktrace.services.registry import load_canaries
+from leaktrace.services.registry import load_canaries, load_exposures
 from leaktrace.storage import models
 from leaktrace.storage.queries import current_exposures
 
@@ -73,14 +74,11 @@ def read_back(
     system = opened_setup(session, row, modules)
     found = list(system.read_back(content))
     proof = {"kind": "readback", "name": name, "sha256": hashlib.sha256(content).hexdigest()}
-    return _record(
-        session, row,
-        [one for one in found if isinstance(one, HeldOrder)],
-        _placed(session, row.id),
-        proof,
-        tuple(one for one in found if isinstance(one, Reject)),
-        system.capabilities.fields,
-    )  # fmt: skip
+    placed = _placed(session, row.id)
+    held = [one for one in found if isinstance(one, HeldOrder)]
+    ours, strangers = _own_buyers(session, row, held, placed)
+    rejects = (*(one for one in found if isinstance(one, Reject)), *strangers)
+    return _record(session, row, ours, placed, proof, rejects, system.capabilities.fields)
 
 
 def confirm(
@@ -104,6 +102,37 @@ def confirm(
     )
 
 
+def _own_buyers(
+    session: Session,
+    row: models.Channel,
+    held: Iterable[HeldOrder],
+    placed: Mapping[str, datetime],
+) -> tuple[list[HeldOrder], list[Reject]]:
+    """The orders, less those that have a number of ours and another buyer; nothing of these is kept.
+
+    A number that was made up for a canary can be given to a real order later.
+    """
+    keys = find_orders(session, placed)
+    canaries = load_canaries(session, keys.values()) if keys else {}
+    given = load_given(session, keys.values(), row.channel_id)
+    by_number = {one.order.order_no: one for one in canaries.values()}
+    ours, strangers = [], []
+    for one in held:
+        canary = by_number.get(one.order_no)
+        meant = given.get(canary.canary_id, {}) if canary is not None else {}
+        if canary is None or not of_another(canary, row.views, meant, one.holds):
+            ours.append(one)
+            continue
+        strangers.append(
+            Reject(
+                f"the order has the number of {canary.canary_id} and another buyer",
+                f"row {one.row}".encode(),
+                remedy="Look at it: a real order got the same number, or columns are mixed up",
+            )
+        )
+    return ours, strangers
+
+
 def _record(
     session: Session,
     row: models.Channel,
@@ -115,6 +144,9 @@ def _record(
 ) -> ReadBack:
     keys = find_orders(session, placed)
     canaries = load_canaries(session, keys.values()) if keys else {}
+    before = {
+        one.canary_id: one for _, one in load_exposures(session) if one.channel_id == row.channel_id
+    }
     given = load_given(session, keys.values(), row.channel_id)
     channel = {one.channel_id: one for one in load_channels(session)}[row.channel_id]
     ours = {canary.order.order_no: canary for canary in canaries.values()}
@@ -136,7 +168,7 @@ def _record(
             ),
             tuple(name for name, value in meant.items() if not _survived(name, value, one.holds)),
         )
-        exposures[canary.canary_id] = Exposure(
+        exposure = Exposure(
             canary_id=canary.canary_id,
             channel_id=row.channel_id,
             exposed_at=placed[canary.canary_id],
@@ -144,6 +176,10 @@ def _record(
             views=views_of(channel, one.holds, meant),
             proof=dict(proof),
         )
+        last = before.get(canary.canary_id)
+        if last is not None and last.read_back and replace(exposure, proof=last.proof) == last:
+            exposure = last  # known already, whatever else the export has by now
+        exposures[canary.canary_id] = exposure
     name = str(proof.get("name", "confirmed"))
     recorded = record_exposures(session, exposures.values(), name)
     found = [keys[canary_id] for canary_id in orders]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from leaktrace.domain.channel import Channel, Field
@@ -19,6 +20,7 @@ from leaktrace.seeding.planner import Brief, BriefError, Plan, Route, plan, plan
 from leaktrace.services.channels import load_channels
 from leaktrace.services.events import record
 from leaktrace.services.files import Faults, csv_rows, identifier
+from leaktrace.services.merchants import lock_merchant
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.sealed import open_sealed, seal
@@ -27,6 +29,7 @@ from leaktrace.storage.tenancy import merchant_of
 __all__ = [
     "SOAK_DAYS",
     "Wish",
+    "flagged_lines",
     "free_lines",
     "keep_plan",
     "load_plan",
@@ -39,6 +42,8 @@ SOAK_DAYS = 30
 """So long a line is watched before its first canary: what rings then is background."""
 _COLUMNS = ("route_id", "channels")
 _OPTIONAL = ("delays", "minimum", "maximum", "cost")
+_DIGITS = 9
+_LONGEST_SOAK = 36_500
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,7 @@ def make_plan(session: Session, routes: list[Route], wish: Wish, *, worlds: int)
 
 def keep_plan(session: Session, made: Plan) -> str:
     """Keep a plan under an id of its own. The same plan is kept once."""
+    lock_merchant(session)  # the number of the plan is the next one
     plain = json.dumps(plan_document(made), ensure_ascii=False, sort_keys=True).encode()
     digest = "sha256:" + hashlib.sha256(plain).hexdigest()
     kept = session.scalar(select(models.SeedPlan).where(models.SeedPlan.digest == digest))
@@ -168,15 +174,6 @@ def load_plan(session: Session, plan_id: str) -> tuple[models.SeedPlan, Plan]:
 
 def free_lines(session: Session, role: LineRole, soak_days: int = SOAK_DAYS) -> list[models.Line]:
     """Phone lines that no identity has yet, that were watched long enough, and that are not flagged."""
-    later = aliased(models.LineEvent)
-    cleared = exists().where(
-        later.line_id == models.LineEvent.line_id,
-        later.step == LineStep.CLEARED,
-        later.id > models.LineEvent.id,
-    )
-    flagged = select(models.LineEvent.line_id).where(
-        models.LineEvent.step == LineStep.FLAGGED, ~cleared
-    )
     return list(
         session.scalars(
             select(models.Line)
@@ -184,12 +181,25 @@ def free_lines(session: Session, role: LineRole, soak_days: int = SOAK_DAYS) -> 
                 models.Line.role == role,
                 models.Line.kind == LineKind.PHONE,
                 models.Line.retired_at.is_(None),
-                models.Line.acquired_at <= now() - timedelta(days=soak_days),
+                models.Line.acquired_at <= now() - timedelta(days=min(soak_days, _LONGEST_SOAK)),
                 ~exists().where(models.IdentityLine.line_id == models.Line.id),
-                models.Line.id.not_in(flagged),
+                models.Line.id.not_in(flagged_lines()),
             )
             .order_by(models.Line.line_id)
         )
+    )
+
+
+def flagged_lines() -> Select[UUID]:
+    """The keys of lines that are flagged, and were not cleared since."""
+    later = aliased(models.LineEvent)
+    cleared = exists().where(
+        later.line_id == models.LineEvent.line_id,
+        later.step == LineStep.CLEARED,
+        later.id > models.LineEvent.id,
+    )
+    return select(models.LineEvent.line_id).where(
+        models.LineEvent.step == LineStep.FLAGGED, ~cleared
     )
 
 
@@ -202,14 +212,20 @@ def _route(cells: dict[str, str]) -> Route:
             delays=tuple(_number(piece, "delays") for piece in cells["delays"].split(">"))
             if cells["delays"]
             else (),
-            minimum=int(_number(cells["minimum"] or "0", "minimum")),
-            maximum=int(_number(cells["maximum"], "maximum")) if cells["maximum"] else None,
+            minimum=_count(cells["minimum"] or "0", "minimum"),
+            maximum=_count(cells["maximum"], "maximum") if cells["maximum"] else None,
             cost=Decimal(cells["cost"] or "0"),
         )
     except BriefError as error:
         raise InputError(str(error), field="route_id") from None
     except InvalidOperation:
         raise InputError("is no amount of money", field="cost") from None
+
+
+def _count(text: str, field: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise InputError(f"{text[:20]!r} is no number of orders", field=field)
+    return int(text)
 
 
 def _number(text: str, field: str) -> float:

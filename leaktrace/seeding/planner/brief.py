@@ -16,6 +16,10 @@ POOLS: Mapping[Field, int] = MappingProxyType({Field.NAME: 20})
 """How many values a pool has where the brief does not say: names alone are varied."""
 
 
+LONGEST = 3650
+"""Days that a plan looks ahead at most."""
+
+
 class BriefError(ValueError):
     """A brief from which no plan can be made; the message says what to change."""
 
@@ -46,8 +50,10 @@ class Route:
             raise BriefError(f"{named} needs channels, each of them once")
         if self.delays and len(self.delays) != len(self.channel_ids):
             raise BriefError(f"{named} needs one delay for each channel, or none at all")
-        if any(delay < 0 for delay in self.delays) or self.cost < 0:
-            raise BriefError(f"{named} has a delay or cost below zero")
+        if any(not 0 <= delay <= LONGEST for delay in self.delays):
+            raise BriefError(f"{named} has a delay below zero, or of more than {LONGEST} days")
+        if not self.cost.is_finite() or self.cost < 0:
+            raise BriefError(f"{named} has a cost below zero, or without an end")
         if self.minimum < 0 or (self.maximum is not None and self.maximum < self.minimum):
             raise BriefError(f"{named} has a maximum below its minimum")
 
@@ -135,7 +141,9 @@ def _problems(brief: Brief) -> Iterator[str]:
 def _of_the_amounts(brief: Brief) -> Iterator[str]:
     if brief.orders is None and brief.budget is None:
         yield "give a number of orders or a budget"
-    if (brief.orders is not None and brief.orders < 1) or (brief.budget or 0) < 0:
+    if brief.budget is not None and not brief.budget.is_finite():
+        yield "the budget is no amount of money"
+    elif (brief.orders is not None and brief.orders < 1) or (brief.budget or 0) < 0:
         yield "the orders have to be one or more, and the budget not below zero"
     if brief.lines < 0 or brief.control_lines < 0 or brief.per_line < 1:
         yield "lines cannot be fewer than none, nor identities on a line fewer than one"
@@ -149,6 +157,8 @@ def _of_the_amounts(brief: Brief) -> Iterator[str]:
 
 
 def _of_the_calendar(brief: Brief) -> Iterator[str]:
+    if brief.window > LONGEST:
+        yield f"orders are placed within {LONGEST} days"
     if not 0 < brief.window < brief.watched:
         yield "the lines have to be watched for longer than orders are placed"
     if brief.begins is not None and brief.begins.tzinfo is None:
