@@ -3,15 +3,25 @@
 JSON begins with a brace and a form with a key, so no header is needed to tell them apart.
 """
 
+import base64
+import binascii
 import hmac
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from leaktrace.domain.errors import InputError
+from leaktrace.domain.ports import PushRequest
 from leaktrace.domain.records import decode_record, json_object, record_lines
 
-__all__ = ["bodies", "flat_values", "from_one_line", "same_secret", "to_one_line"]
+__all__ = [
+    "bodies",
+    "flat_values",
+    "from_one_line",
+    "has_token",
+    "same_secret",
+    "to_one_line",
+]
 
 _ESCAPED = b"raw:"
 _ESCAPES = {b"%": b"%25", b"\r": b"%0D", b"\n": b"%0A"}
@@ -89,3 +99,29 @@ def flat_values(body: bytes) -> dict[str, str]:
 def same_secret(given: str, expected: str) -> bool:
     """Whether two texts are the same, in constant time."""
     return hmac.compare_digest(given.encode(errors="replace"), expected.encode())
+
+
+def has_token(request: PushRequest, secret: str) -> bool:
+    """Whether a request shows the secret itself.
+
+    Looked for as ``Authorization: Bearer``, as the password of ``Authorization: Basic``, as ``X-LT-Token``, and at
+    the end of the address, for gateways that can send no header.
+    """
+    if not secret:
+        return False
+    kind, _, credentials = request.headers.get("authorization", "").partition(" ")
+    shown = [request.headers.get("x-lt-token", ""), request.token]
+    if kind.lower() == "bearer":
+        shown.append(credentials.strip())
+    elif kind.lower() == "basic":
+        shown.append(_password(credentials))
+    found = [same_secret(token, secret) for token in shown]
+    return any(found)
+
+
+def _password(credentials: str) -> str:
+    try:
+        plain = base64.b64decode(credentials.strip(), validate=True).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+    return plain.partition(":")[2]

@@ -11,7 +11,8 @@
     ├── KeyringError               a key is missing, wrong or readable by others
     │   └── SealError              sealed data does not open: moved, changed, or its key is gone
     ├── StoreError                 the database is missing, outdated or not reachable
-    └── PluginError                a channel or source plug-in cannot be loaded
+    ├── PluginError                a channel or source plug-in cannot be loaded
+    └── SourceError                what a source should be fetched from does not give it
 """
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "PluginError",
     "RuleError",
     "SealError",
+    "SourceError",
     "StoreError",
     "UsageError",
 ]
@@ -131,3 +133,7 @@ class StoreError(LeakTraceError):
 
 class PluginError(LeakTraceError):
     """Raised when a plug-in cannot be loaded or does not keep its contract."""
+
+
+class SourceError(LeakTraceError):
+    """Raised when a mailbox, gateway or database cannot be reached, refuses the secret, or answers wrongly."""

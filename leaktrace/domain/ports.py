@@ -8,7 +8,16 @@ from typing import BinaryIO, Protocol, runtime_checkable
 
 from leaktrace.domain.contact import Reject, Report
 
-__all__ = ["Authentication", "IntakeFormat", "ParseContext", "PushFormat", "PushRequest"]
+__all__ = [
+    "Authentication",
+    "IntakeFormat",
+    "ParseContext",
+    "PullFormat",
+    "Pulled",
+    "PushAnswer",
+    "PushFormat",
+    "PushRequest",
+]
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,30 @@ class PushRequest:
     headers: Mapping[str, str]
     """Names in lower case."""
     received_at: datetime
+    method: str = "POST"
+    url: str = ""
+    """The address as the gateway called it, query included: what some gateways sign."""
+    query: str = ""
+    """What stood behind the question mark, as it came."""
+    token: str = ""
+    """What the address carried behind the name of the source, for gateways that can send no header."""
+
+
+@dataclass(frozen=True)
+class PushAnswer:
+    """What a gateway has to be told so that it does not send again."""
+
+    body: bytes = b'{"ok":true}'
+    media_type: str = "application/json"
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """One delivery that was fetched, and where to go on after it."""
+
+    payload: bytes
+    cursor: str
+    """The format's own mark; stored in the transaction that stores the payload."""
 
 
 @runtime_checkable
@@ -70,6 +103,8 @@ class IntakeFormat(Protocol):
 class PushFormat(IntakeFormat, Protocol):
     """A format that gateways push to ``/hooks/<source>``."""
 
+    answer: PushAnswer
+
     def authenticate(
         self, request: PushRequest, secret: str
     ) -> tuple[Authentication, str | None, str]:
@@ -82,4 +117,19 @@ class PushFormat(IntakeFormat, Protocol):
 
     def delivery(self, request: PushRequest) -> bytes:
         """The bytes to store: the body, in a form that `parse` reads without the headers."""
+        ...
+
+
+@runtime_checkable
+class PullFormat(IntakeFormat, Protocol):
+    """A format whose deliveries the scheduled job fetches from where they lie."""
+
+    def pull(self, settings: Mapping[str, str], secret: str, cursor: str) -> Iterator[Pulled]:
+        """What came since `cursor` (empty: from the beginning), oldest first, in deliveries of bounded size.
+
+        It may give again what it gave before: overlap is safe, a gap is not. Nothing is changed where it lies.
+
+        Raises:
+            SourceError: it cannot be reached, refuses the secret, or answers something else than it should.
+        """
         ...

@@ -14,12 +14,19 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import BinaryIO
 from urllib.parse import unquote
 
-from leaktrace.domain.bodies import bodies, flat_values, from_one_line, same_secret, to_one_line
+from leaktrace.domain.bodies import (
+    bodies,
+    flat_values,
+    from_one_line,
+    has_token,
+    same_secret,
+    to_one_line,
+)
 from leaktrace.domain.contact import CallStage, Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.normal import normal_phone
-from leaktrace.domain.ports import Authentication, ParseContext, PushRequest
+from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
 from leaktrace.domain.records import (
     MAX_TEXT,
     digest,
@@ -104,6 +111,7 @@ class SmsForwarderFormat:
     """
 
     name = "smsforwarder"
+    answer = PushAnswer()
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """Deliveries of whole lines."""
@@ -129,9 +137,7 @@ class SmsForwarderFormat:
         once, reason = _signed(request, secret)
         if once is not None:
             return Authentication.REPLAYABLE, once, ""
-        token = request.headers.get("x-lt-token", "")
-        bearer = request.headers.get("authorization", "")
-        if same_secret(token, secret) or same_secret(bearer, f"Bearer {secret}"):
+        if has_token(request, secret):
             return Authentication.STATIC, None, ""
         return Authentication.FAILED, None, reason
 

@@ -86,7 +86,7 @@ def test_the_clock_runner_runs_the_ordinary_command_line(capsys, monkeypatch):
     with pytest.raises(SystemExit) as stop:
         clock.main(["2026-09-20T08:00:00Z", "--", "seed", "--help"])
     assert not stop.value.code
-    assert "Sealed draws" in capsys.readouterr().out
+    assert "sealed draws" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("seed", range(3))
