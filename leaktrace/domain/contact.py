@@ -29,7 +29,10 @@ class Medium(StrEnum):
 
 
 class CallStage(StrEnum):
-    """Which moment of a call a gateway tells of; a source that tells a call once has no stages."""
+    """Which moment of a call a gateway tells of; a source that tells a call once has no stages.
+
+    A message that is announced before it is there has the first and the last of them.
+    """
 
     RINGING = "ringing"
     ANSWERED = "answered"
@@ -99,9 +102,11 @@ class Report:
     duration_s: int | None = None
     stage: CallStage | None = None
     call_key: str | None = None
-    """What the notices of one and the same call have in common (device and caller)."""
+    """What the notices of one and the same call, or announced message, have in common (device and caller)."""
     ends_at: datetime | None = None
     """When the notice was sent, for merging the notices of one call."""
+    also: tuple[str, ...] = ()
+    """References that the event has if the source told it in another way before: pushed, and now fetched."""
     record: bytes = b""
     """The bytes it was read from."""
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Never
 
 from leaktrace.domain.contact import Reject
@@ -16,11 +16,13 @@ __all__ = [
     "MAX_TEXT",
     "decode_record",
     "digest",
+    "json_line",
     "json_object",
     "line_name",
     "record_lines",
     "rejected",
     "storable",
+    "text_at",
     "whole_number",
 ]
 
@@ -107,6 +109,18 @@ def json_object(text: str) -> dict[str, object]:
     return value
 
 
+def json_line(values: Mapping[str, object]) -> bytes:
+    """An object as one line of JSON in ASCII, which `json_object` reads to the same.
+
+    Raises:
+        InputError: nested too deeply.
+    """
+    try:
+        return json.dumps(values, separators=(",", ":")).encode()
+    except RecursionError:
+        raise InputError("the JSON is nested too deeply") from None
+
+
 def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
@@ -141,6 +155,20 @@ def storable(text: str, field: str, *, limit: int = MAX_NAME) -> str:
             remedy="Take the character out",
         )
     return text
+
+
+def text_at(values: Mapping[str, object], key: str, *, limit: int = MAX_NAME) -> str:
+    """The text under a key, a number as its digits; empty where there is none.
+
+    Raises:
+        InputError: neither text nor a whole number, or not storable.
+    """
+    value = values.get(key)
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise InputError(f"is a {type(value).__name__}, not text", field=key)
+    return storable(str(value), key, limit=limit)
 
 
 def whole_number(text: str, field: str, *, below: int) -> int:

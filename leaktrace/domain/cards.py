@@ -1,0 +1,65 @@
+"""Which line an event reached, where a phone or modem has several cards and says more or less well which it was."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.normal import normal_phone
+from leaktrace.domain.ports import ParseContext
+from leaktrace.domain.records import line_name
+
+__all__ = ["lines_of_card"]
+
+_NUMBER = re.compile(r"(?<![0-9])\+?[0-9](?:[ -]?[0-9]){9,12}(?![0-9])")
+_ID_IN_REMARK = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{1,63}")
+
+
+def lines_of_card(
+    context: ParseContext,
+    *,
+    numbers: Iterable[str] = (),
+    slot: str = "",
+    remark: str = "",
+    device: str = "",
+    field: str = "sim",
+    remedy: str,
+) -> tuple[str, ...]:
+    """The lines that it may have been; more than one: it was one of these.
+
+    The strongest first: numbers; the source's setting of the slot; a line_id in the remark; the settings
+    ``device:<device>``, those of all slots where the slot is not known, and ``lines``; the line of the source. Settings
+    are line_ids with commas between. The setting ``country`` is the calling code of national numbers.
+
+    Args:
+        context: the line and the settings of the source.
+        numbers: texts in which the line's own number may stand. A slot is a hint that is often wrong, so numbers
+            that differ make a set.
+        slot: the setting for this card, such as ``SIM1``; empty where it is not known.
+        remark: what the user calls the card.
+        device: what the user calls the phone.
+        field: the name of the field, for the error.
+        remedy: what to do where nothing tells the line, for the error.
+
+    Raises:
+        InputError: nothing tells the line.
+    """
+    settings, country = context.settings, context.settings.get("country", "86")
+    found = [number for text in (remark, *numbers) for number in _NUMBER.findall(text)]
+    if found:
+        return tuple(dict.fromkeys(normal_phone(number, country=country) for number in found))
+    if names := _set_of((slot,), settings):
+        return names
+    if _ID_IN_REMARK.fullmatch(remark):
+        return (remark,)
+    for keys in ((f"device:{device}",), () if slot else ("SIM1", "SIM2"), ("lines",)):
+        if names := _set_of(keys, settings):
+            return names
+    if context.line is not None:
+        return (line_name(context.line),)
+    raise InputError("no line", field=field, remedy=remedy)
+
+
+def _set_of(keys: tuple[str, ...], settings: Mapping[str, str]) -> tuple[str, ...]:
+    """The lines under these settings, each once."""
+    names = [name for key in keys for name in settings.get(key, "").split(",") if name.strip()]
+    return tuple(dict.fromkeys(line_name(name) for name in names))
