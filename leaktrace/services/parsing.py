@@ -205,13 +205,16 @@ def _without_repeats(
     session: Session, source_id: UUID, taken: list[_Taken]
 ) -> tuple[list[_Taken], int, list[Reject]]:
     """Leave out events that are known; a reference that names another event goes to quarantine."""
-    known = _known_by_ref(session, source_id, [item.report.ref for item in taken])
+    refs = [ref for item in taken for ref in (item.report.ref, *item.report.also)]
+    known = _known_by_ref(session, source_id, refs)
     fresh: list[_Taken] = []
     contradicting: list[Reject] = []
     duplicates = 0
     for item in taken:
         before = known.get(item.report.ref)
-        if before is None:
+        if before is None and not known.keys().isdisjoint(item.report.also):
+            duplicates += 1
+        elif before is None:
             known[item.report.ref] = (item.report, item.content)
             fresh.append(item)
         elif _same_event(before, item):

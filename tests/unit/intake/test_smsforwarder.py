@@ -89,6 +89,7 @@ def test_the_recommended_body_becomes_a_message():
         occurred_at=datetime(2026, 11, 26, 9, 40, 5, tzinfo=UTC),
         caller=CALLER,
         text=SCAM,
+        also=found.also,
         record=body(),
     )
 
@@ -130,6 +131,21 @@ def test_a_default_content_without_sim_and_subid_is_unwrapped():
         ParseContext(settings={"device:lt-phone-01": "L1,L2"}),
     )
     assert (found.text, found.lines) == ("I need my money now", ("L1", "L2"))
+
+
+def test_a_default_content_that_is_posted_as_plain_text_gives_the_same():
+    form_ = form(**{"from": CALLER, "content": CONTENT, "timestamp": "1795686006123"})
+    for text in (CONTENT, CONTENT.replace("\n", "\r\n"), f"{CONTENT}\n"):
+        delivery = SMSF.delivery(request(text.encode()))
+        assert len(delivery.splitlines()) == 1
+        found = report(delivery, SHANGHAI)
+        assert found.ref == report(form_, SHANGHAI).ref
+        assert (found.text, found.lines) == (SCAM, ("+8614087654321",))
+
+
+def test_plain_text_of_another_template_is_refused():
+    assert refused(SMSF.delivery(request(f"{CALLER}\n{SCAM}".encode())), SHANGHAI).field == "rx"
+    assert refused(SMSF.delivery(request(SCAM.encode()))).remedy
 
 
 def test_a_text_that_ends_like_the_default_content_moves_no_line():
@@ -413,6 +429,12 @@ def test_a_delivery_is_one_line_that_is_read_without_the_headers(data: bytes):
     assert report(delivery).ref == report(body()).ref
 
 
+def test_what_stands_in_the_address_is_the_delivery_where_nothing_is_posted():
+    query = form(**{key: str(value) for key, value in SMS.items()}).decode()
+    get = PushRequest(b"", {}, datetime(2026, 11, 26, 9, 41, tzinfo=UTC), "GET", query=query)
+    assert report(SMSF.delivery(get)).ref == report(body()).ref
+
+
 def test_a_body_that_is_nothing_is_kept_and_refused():
     delivery = SMSF.delivery(request(b'{"from": "1",\n"text": "100%'))
     assert delivery == b'raw:{"from": "1",%0A"text": "100%25'
@@ -452,6 +474,12 @@ def test_the_vector_of_the_reference_authenticates_in_every_body(data: bytes):
     assert level is Authentication.REPLAYABLE
     assert once == f"{STAMP}:kt1hZ7xHnMoz1W2RErGiobIai/gG1uYzJkX7EGZySGk="
     assert not reason
+
+
+def test_a_sign_in_the_address_is_encoded_twice_and_authenticates():
+    query = f"from=1&content=x&timestamp={STAMP}&sign={quote_plus(ENCODED)}"
+    get = PushRequest(b"", {}, SENT, "GET", query=query)
+    assert SMSF.authenticate(get, SECRET)[0] is Authentication.REPLAYABLE
 
 
 def test_the_sign_is_as_the_app_sends_it_in_the_default_form():

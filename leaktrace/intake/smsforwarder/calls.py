@@ -1,0 +1,113 @@
+"""Notices of calls: up to three for one call, and none with the caller's words."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timezone
+
+from leaktrace.domain.contact import CallStage, Medium, Report
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.ports import ParseContext
+from leaktrace.domain.records import digest
+from leaktrace.domain.times import parse_time
+from leaktrace.intake.smsforwarder.posts import Post, caller_key, has_offset, post_lines
+
+__all__ = ["call_key", "call_report", "call_stage"]
+
+_OUTGOING = "outgoing"
+_CALL_TYPES: Mapping[str, CallStage | str] = {
+    **dict.fromkeys(("1", "来电挂机"), CallStage.ENDED),
+    **dict.fromkeys(("2", "去电挂机"), _OUTGOING),
+    **dict.fromkeys(("3", "未接来电"), CallStage.MISSED),
+    **dict.fromkeys(("4", "来电提醒"), CallStage.RINGING),
+    **dict.fromkeys(("5", "来电接通"), CallStage.ANSWERED),
+    **dict.fromkeys(("6", "去电拨出"), _OUTGOING),
+}
+_NOTICE_LINE = re.compile(
+    r"(通讯录名|被呼号码|通话时间|通话时长|响铃时长|通话类型|呼叫转移)[：:]\s*(.*)"
+)
+_SECONDS = re.compile(r"([0-9]{1,6})\s*(?:s|秒)?")
+
+
+def call_stage(post: Post) -> tuple[CallStage | None, Mapping[str, str]]:
+    """Which moment of a call a post tells of, and its labelled lines; None for a message.
+
+    Raises:
+        InputError: a call that the phone made, or one of no known type.
+    """
+    notice = _notice(post.text)
+    stage = _CALL_TYPES.get(post.call_type)
+    if stage is None and notice:
+        stage = _stage_of(notice)
+    if stage == _OUTGOING:
+        raise InputError(
+            "an outgoing call is no contact",
+            field="call_type",
+            remedy="Leave outgoing calls out of the app's rules",
+        )
+    return (stage if isinstance(stage, CallStage) else None), notice
+
+
+def _notice(text: str) -> dict[str, str]:
+    """The labelled lines of a call's text; empty if there are other lines, for then it is a message."""
+    found = [_NOTICE_LINE.fullmatch(line.strip()) for line in text.splitlines() if line.strip()]
+    notice = {line.group(1): line.group(2).strip() for line in found if line is not None}
+    return notice if len(notice) == len(found) and "通话类型" in notice else {}
+
+
+def _stage_of(notice: Mapping[str, str]) -> CallStage | str:
+    """The stage of a notice whose type was lost, as at a resend by hand."""
+    stage = _CALL_TYPES.get(notice["通话类型"])
+    if stage is not None:
+        return stage
+    if "响铃时长" in notice:
+        return CallStage.MISSED
+    if "通话时长" in notice:
+        return CallStage.ENDED
+    raise InputError(
+        f"{notice['通话类型'][:24]!r} is no type of a call",
+        field="call_type",
+        remedy="Put {{CALL_TYPE}} into the template",
+    )
+
+
+def call_report(
+    record: bytes, post: Post, notice: Mapping[str, str], stage: CallStage, context: ParseContext
+) -> Report:
+    """One notice of a call. Its text is the app's and not the caller's, so the report has none."""
+    started = notice.get("通话时间", "")
+    begin = _started_at(started, post, context) if started else post.posted_at
+    final = stage in (CallStage.ENDED, CallStage.MISSED)
+    # Of a missed call the app tells how long it rang; nobody talked.
+    length = notice.get("通话时长", "0" if started else "")  # left out where it is nought
+    talked = _SECONDS.fullmatch(length) if stage is CallStage.ENDED else None
+    key = started if final and started else post.bucket
+    return Report(
+        ref=digest("call", post.device, post.sender, stage, key),
+        medium=Medium.CALL,
+        lines=post_lines(post, notice.get("被呼号码", ""), context),
+        occurred_at=begin,
+        caller=post.sender or None,
+        duration_s=0 if stage is CallStage.MISSED else int(talked.group(1)) if talked else None,
+        stage=stage,
+        call_key=call_key(post.device, post.sender, context),
+        ends_at=post.rx_at or post.sent_at,
+        record=record,
+    )
+
+
+def call_key(device: str, caller: str, context: ParseContext) -> str:
+    """What all notices of one call have in common, posted or fetched."""
+    return digest(device, caller_key(caller, context))
+
+
+def _started_at(text: str, post: Post, context: ParseContext) -> datetime:
+    """The start of a call, in the phone's own zone: that of the source, else the offset of the arrival.
+
+    An offset of zero tells nothing about the phone: some builds (WebhookUtils.kt at 046dd8e) write the arrival
+    in UTC wherever the phone is.
+    """
+    zone = context.zone
+    if zone is None and post.rx and has_offset(post.rx):
+        offset = datetime.fromisoformat(post.rx.upper()).utcoffset()
+        zone = timezone(offset) if offset else None
+    return parse_time(text, field="通话时间", zone=zone)
