@@ -1,6 +1,5 @@
-"""``ingest`` and ``source``."""
+"""``ingest``."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,25 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
-from leaktrace.domain.errors import NotFoundError, UsageError
-from leaktrace.domain.ports import PushFormat
-from leaktrace.domain.source import SourceKind
-from leaktrace.domain.times import format_time
+from leaktrace.cli.context import Cli, JsonOption, print_json, warn
+from leaktrace.domain.errors import UsageError
+from leaktrace.domain.ports import IntakeFormat
 
 if TYPE_CHECKING:
     from leaktrace.bootstrap import App
     from leaktrace.services.streams import IngestSummary
 
-__all__ = ["register"]
-
-source = typer.Typer(help="Scheduled intake.", no_args_is_help=True)
+__all__ = ["check_format", "ingest", "print_summary", "register"]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("ingest", epilog="Example: leaktrace ingest contacts.jsonl --format native")(ingest)
-    app.add_typer(source, name="source")
 
 
 def ingest(
@@ -71,7 +65,7 @@ def ingest(
     total = IngestSummary(name, ParseCounts(), ReadCounts(), 0.0)
     for path in files:
         with path.open("rb") as stream, _progress(path) as advance:
-            done = ingest_stream(
+            total += ingest_stream(
                 intake,
                 source_id,
                 name,
@@ -81,14 +75,8 @@ def ingest(
                 again=True,
                 progress=advance,
             )
-        total = IngestSummary(
-            name,
-            total.counts + done.counts,
-            total.reading + done.reading,
-            total.seconds + done.seconds,
-        )
     read_everything(intake)
-    _print_summary(total, as_json)
+    print_summary(total, as_json)
     counts, say = total.counts, warn if as_json else typer.echo
     if counts.nothing_taken:
         _warn_loudly(counts.received)
@@ -100,132 +88,7 @@ def ingest(
     return 3 if strict and counts.quarantined else 0
 
 
-@source.command(
-    "add",
-    epilog="Example: leaktrace source add phones --format smsforwarder --kind hook --zone Asia/Shanghai",
-)
-def source_add(
-    context: typer.Context,
-    name: Annotated[
-        str, typer.Argument(help="Your own name of it; a hook is reached at /hooks/NAME.")
-    ],
-    format_name: Annotated[str, typer.Option("--format", help="The format of its deliveries.")],
-    kind: Annotated[SourceKind, typer.Option(help="folder or hook.")],
-    path: Annotated[Path | None, typer.Option(help="The folder to watch.")] = None,
-    zone: Annotated[str, typer.Option(help="Zone of times without an offset.")] = "",
-    line: Annotated[
-        str, typer.Option(help="The line that everything reaches, where records do not say.")
-    ] = "",
-    setting: Annotated[
-        list[str] | None,
-        typer.Option("--set", help="NAME=VALUE for the format, such as SIM1=L0001."),
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Add a watched folder or a hook. The secret of a hook is shown this once."""
-    from leaktrace.services import sources
-
-    cli: Cli = context.obj
-    loaded = check_format(cli.app, format_name)
-    if kind is SourceKind.HOOK and not isinstance(loaded, PushFormat):
-        raise UsageError(f"the format {format_name} cannot be pushed", remedy="Use --kind folder")
-    settings = {"path": str(path.absolute())} if path else {}
-    settings |= {key: value for key, value in (("zone", zone), ("line", line)) if value}
-    for pair in setting or []:
-        key, equals, value = pair.partition("=")
-        if not equals or not key:
-            raise UsageError(f"{pair!r} is not NAME=VALUE")
-        settings[key] = value
-    with cli.tenant().writes.begin() as session:
-        secret = sources.add_source(session, name, format_name, kind, settings)
-    if as_json:
-        print_json({"name": name, "kind": kind, "secret": secret})
-        return
-    typer.echo(f"source {name} added")
-    if secret:
-        typer.echo(f"reached at  /hooks/{name}")
-        typer.echo(f"secret      {secret}  (shown only now)")
-
-
-@source.command("list", epilog="Example: leaktrace source list")
-def source_list(context: typer.Context, as_json: JsonOption = False) -> None:
-    """List sources with their last run, last success and last error."""
-    from leaktrace.services import sources
-
-    with context.obj.tenant().reads.begin() as session:
-        rows = [
-            {
-                "name": row.name,
-                "format": row.format,
-                "kind": row.kind,
-                "state": row.state,
-                "settings": dict(row.settings),
-                "last_run_at": row.last_run_at and format_time(row.last_run_at),
-                "last_success_at": row.last_success_at and format_time(row.last_success_at),
-                "last_error": row.last_error,
-            }
-            for row in sources.list_sources(session)
-        ]
-    if as_json:
-        print_json(rows)
-        return
-    columns = ("name", "format", "kind", "state", "last_run_at", "last_success_at", "last_error")
-    print_table(
-        "Sources", columns, [[row[name] for name in columns] for row in rows], ids=("name",)
-    )
-
-
-@source.command("test", epilog="Example: leaktrace source test inbox")
-def source_test(
-    context: typer.Context, name: Annotated[str, typer.Argument()], as_json: JsonOption = False
-) -> None:
-    """Say whether a source could be read now; takes nothing in."""
-    from leaktrace.services import sources
-
-    with context.obj.tenant().reads.begin() as session:
-        found = sources.find_source(session, name)
-        kind, folder = found.kind, Path(found.settings.get("path", ""))
-    if kind is SourceKind.FOLDER and not os.access(folder, os.R_OK | os.X_OK):
-        raise NotFoundError(
-            "the folder cannot be read", where=str(folder), remedy="Create it, or grant access"
-        )
-    waiting = (
-        sum(1 for path in folder.iterdir() if path.is_file()) if kind is SourceKind.FOLDER else 0
-    )
-    if as_json:
-        print_json({"name": name, "ok": True, "files": waiting})
-        return
-    typer.echo(f"{name}: ok" + (f", files there: {waiting}" if kind is SourceKind.FOLDER else ""))
-
-
-@source.command("run", epilog="Example: leaktrace source run inbox --json")
-def source_run(
-    context: typer.Context, name: Annotated[str, typer.Argument()], as_json: JsonOption = False
-) -> None:
-    """Look at a source now, as the worker would."""
-    from leaktrace.scheduler.collect import collect_source
-
-    cli: Cli = context.obj
-    tenant = cli.tenant()
-    done = collect_source(cli.app, tenant, name)
-    _print_summary(done, as_json)
-
-
-@source.command("pause", epilog="Example: leaktrace source pause inbox")
-def source_pause(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument()],
-    resume: Annotated[bool, typer.Option(help="Look at it again.")] = False,
-) -> None:
-    """Stop the worker from looking at a source; --resume takes that back."""
-    from leaktrace.services import sources
-
-    with context.obj.tenant().writes.begin() as session:
-        sources.pause_source(session, name, resume=resume)
-    typer.echo(f"{name}: {'active' if resume else 'paused'}")
-
-
-def check_format(app: "App", name: str) -> object:
+def check_format(app: "App", name: str) -> IntakeFormat:
     """The format of that name.
 
     Raises:
@@ -239,7 +102,8 @@ def check_format(app: "App", name: str) -> object:
     return app.formats[name]
 
 
-def _print_summary(done: "IngestSummary", as_json: bool) -> None:
+def print_summary(done: "IngestSummary", as_json: bool) -> None:
+    """What an intake did."""
     row = done.to_json()
     if as_json:
         print_json(row)

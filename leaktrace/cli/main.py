@@ -23,6 +23,7 @@ from leaktrace.cli import (
     probe,
     running,
     seeding,
+    sources,
 )
 from leaktrace.cli.context import Cli, warn
 from leaktrace.domain.errors import FileError, LeakTraceError, UsageError
@@ -48,6 +49,7 @@ for group in (
     inventory,
     seeding,
     intake,
+    sources,
     contacts,
     cases,
     premises,

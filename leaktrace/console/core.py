@@ -17,6 +17,7 @@ from leaktrace.console.limits import Window
 from leaktrace.console.metrics import Metrics
 from leaktrace.console.wording import word
 from leaktrace.services.accounts import Login
+from leaktrace.services.source_runs import alarmed_sources
 
 __all__ = ["LANGUAGE_COOKIE", "STATIC", "Console", "Web", "console_of"]
 
@@ -83,14 +84,22 @@ class Console:
             context: for the template.
         """
         say = self.speech(request)
+        login = getattr(request.state, "login", None)
         text = self._templates.get_template(template).render(
             context,
             _=say,
             word=lambda value: word(say, value),
-            login=getattr(request.state, "login", None),
+            login=login,
+            # A page of an error shows none: it may be the database that failed.
+            alarms=self._alarms(login) if login and status < 400 else [],
             path=request.url.path,
         )
         return HTMLResponse(text, status, headers={"Content-Language": say.language})
+
+    def _alarms(self, login: Login) -> list[str]:
+        """The sources of this merchant that have been failing for too long."""
+        with self.tenant(login).reads.begin() as session:
+            return alarmed_sources(session)
 
 
 def console_of(request: Request) -> Console:

@@ -10,7 +10,8 @@ from fastapi.responses import JSONResponse
 from leaktrace.console.core import Console, Web
 from leaktrace.domain.bodies import same_secret
 from leaktrace.domain.ports import Authentication, IntakeFormat, PushFormat, PushRequest
-from leaktrace.services import deliveries, sources
+from leaktrace.services import sources
+from leaktrace.services.deliveries import Arrived, store_deliveries
 from leaktrace.services.sources import HookSource
 
 __all__ = ["router"]
@@ -59,14 +60,18 @@ def _store(
         web.metrics.count("leaktrace_hook_deliveries_total", outcome="limited")
         return JSONResponse({"ok": False, "error": "too many requests failed"}, 429)
     with web.hook_tenant(hook.merchant_id, name).writes.begin() as session:
-        _, stored_as = deliveries.store_delivery(
+        ((_, stored_as),) = store_deliveries(
             session,
-            hook.id,
-            reads.delivery(request),
-            authentication=authentication,
-            note=note,
-            one_time_key=one_time_key,
-            received_at=request.received_at,
+            [
+                Arrived(
+                    hook.id,
+                    reads.delivery(request),
+                    authentication=authentication,
+                    note=note,
+                    one_time_key=one_time_key,
+                    received_at=request.received_at,
+                )
+            ],
         )
     failed = stored_as is Authentication.FAILED
     web.metrics.count("leaktrace_hook_deliveries_total", outcome="refused" if failed else "stored")

@@ -88,6 +88,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         SourceKind.MANUAL: msg("Files by hand"),
         SourceKind.FOLDER: msg("Watched folder"),
         SourceKind.HOOK: msg("Gateway push"),
+        SourceKind.PULL: msg("Fetched on a schedule"),
     },
     SourceState: {
         SourceState.ACTIVE: msg("Active"),

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-__all__ = ["Resolution", "RunOutcome", "SourceKind", "SourceState"]
+__all__ = ["AlarmChange", "Resolution", "RunOutcome", "SourceKind", "SourceState"]
 
 
 class SourceKind(StrEnum):
@@ -14,6 +14,8 @@ class SourceKind(StrEnum):
     """A folder that the scheduled job watches."""
     HOOK = "hook"
     """A gateway pushes to ``/hooks/<name>``."""
+    PULL = "pull"
+    """The scheduled job fetches it from where it lies: a mailbox, a gateway, a database."""
 
 
 class SourceState(StrEnum):
@@ -29,6 +31,13 @@ class RunOutcome(StrEnum):
     DONE = "done"
     FAILED = "failed"
     SKIPPED = "skipped"
+
+
+class AlarmChange(StrEnum):
+    """What a look at a source did to its alarm."""
+
+    RAISED = "raised"
+    CLEARED = "cleared"
 
 
 class Resolution(StrEnum):

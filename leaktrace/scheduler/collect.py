@@ -1,70 +1,119 @@
-"""Looking at a source once: a watched folder, file by file."""
+"""Looking at a source once: a watched folder file by file, or what there is to fetch."""
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
+
+import structlog
 
 from leaktrace.bootstrap import App, Tenant
 from leaktrace.domain.errors import LeakTraceError, NotFoundError
-from leaktrace.domain.source import SourceKind
-from leaktrace.services import sources
+from leaktrace.domain.source import AlarmChange, RunOutcome, SourceKind
+from leaktrace.services import source_runs, sources
 from leaktrace.services.parsing import ParseCounts
 from leaktrace.services.reading import ReadCounts
+from leaktrace.services.source_runs import PullSource
 from leaktrace.services.streams import (
     IngestSummary,
     Intake,
     catch_up,
     ingest_stream,
+    pull_stream,
     read_everything,
 )
 from leaktrace.storage.base import now
 
-__all__ = ["collect_source"]
+__all__ = ["collect_source", "note_skipped", "plain"]
+
+_LOG = structlog.get_logger("leaktrace.worker")
 
 
-def collect_source(app: App, tenant: Tenant, name: str) -> IngestSummary:
+def collect_source(
+    app: App, tenant: Tenant, name: str, *, stop: Callable[[], bool] = lambda: False
+) -> IngestSummary:
     """Take in what a source has now, and note how it went.
 
     A file of a folder is read whole each time it has changed; what is known of it already costs a
-    hash. Files are never moved or deleted: they are the gateway's.
+    hash. Nothing is moved or deleted where it lies: it is the gateway's.
+
+    Args:
+        app: the application.
+        tenant: whose source it is.
+        name: of the source.
+        stop: asked now and then whether to end early.
 
     Raises:
         NotFoundError: there is no such source, or its folder is gone.
+        SourceError: what is to be fetched cannot be.
     """
     began = now()
     with tenant.reads.begin() as session:
-        source = sources.find_source(session, name)
-        source_id, kind, settings = source.id, source.kind, dict(source.settings)
-        format_name = source.format
+        kind = sources.find_source(session, name).kind
+        source = source_runs.pull_source(session, name)
     intake = Intake(tenant.writes, app.formats, app.zone)
-    counts, reading, seconds = ParseCounts(), ReadCounts(), 0.0
-    error = ""
     try:
         if kind is SourceKind.FOLDER:
-            for path in _files(Path(settings["path"])):
-                with path.open("rb") as stream:
-                    done = ingest_stream(intake, source_id, name, format_name, stream)
-                counts, reading = counts + done.counts, reading + done.reading
-                seconds += done.seconds
+            done = _take_folder(intake, source, stop)
+        elif kind is SourceKind.PULL:
+            done = pull_stream(intake, source, stop=stop)
         else:
-            counts = catch_up(intake)
-            reading = read_everything(intake)
-    except (LeakTraceError, OSError) as failure:
-        error = str(failure)
+            done = IngestSummary(name, catch_up(intake), read_everything(intake), 0.0)
+    except Exception as failure:
+        _note(tenant, source, began, RunOutcome.FAILED, error=plain(failure, source.secret))
         raise
-    finally:
-        with tenant.writes.begin() as session:
-            sources.record_run(
-                session,
-                source_id,
-                began,
-                now(),
-                received=counts.received,
-                stored=counts.stored,
-                error=error,
-            )
-    return IngestSummary(name, counts, reading, seconds)
+    _note(tenant, source, began, RunOutcome.DONE, done.counts)
+    return done
+
+
+def note_skipped(tenant: Tenant, name: str, began: datetime, error: str) -> None:
+    """Note a look that did not come about."""
+    with tenant.reads.begin() as session:
+        source = source_runs.pull_source(session, name)
+    _note(tenant, source, began, RunOutcome.SKIPPED, error=error)
+
+
+def plain(error: BaseException, secret: str = "") -> str:
+    """What may be logged and shown: our own words, or the kind of error; never parameters, never the secret."""
+    if isinstance(error, LeakTraceError):
+        return str(error).replace(secret, "***") if secret else str(error)
+    return type(error).__name__
+
+
+def _note(
+    tenant: Tenant,
+    source: PullSource,
+    began: datetime,
+    outcome: RunOutcome,
+    counts: ParseCounts | None = None,
+    *,
+    error: str = "",
+) -> None:
+    with tenant.writes.begin() as session:
+        change = source_runs.record_run(
+            session,
+            source.id,
+            began,
+            outcome,
+            received=counts.received if counts else 0,
+            stored=counts.stored if counts else 0,
+            error=error,
+        )
+    if change is AlarmChange.RAISED:
+        _LOG.warning("source failing", merchant=tenant.slug, source=source.name, error=error)
+    elif change is AlarmChange.CLEARED:
+        _LOG.info("source recovered", merchant=tenant.slug, source=source.name)
+
+
+def _take_folder(intake: Intake, source: PullSource, stop: Callable[[], bool]) -> IngestSummary:
+    total = IngestSummary(source.name, ParseCounts(), ReadCounts(), 0.0)
+    for path in _files(Path(source.settings["path"])):
+        if stop():
+            break
+        with path.open("rb") as stream:
+            total += ingest_stream(intake, source.id, source.name, source.format, stream)
+    return total
 
 
 def _files(folder: Path) -> Iterator[Path]:

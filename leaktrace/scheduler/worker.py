@@ -9,6 +9,8 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from types import FrameType
 from uuid import UUID
 
@@ -18,10 +20,11 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from leaktrace.bootstrap import App, Tenant
-from leaktrace.domain.errors import KeyringError, LeakTraceError
+from leaktrace.domain.errors import KeyringError
 from leaktrace.domain.source import SourceKind, SourceState
-from leaktrace.scheduler.collect import collect_source
-from leaktrace.services import canary_life, cases, line_life, merchants, sources
+from leaktrace.domain.source_rules import rules_of
+from leaktrace.scheduler.collect import collect_source, note_skipped, plain
+from leaktrace.services import canary_life, cases, line_life, merchants, source_runs, sources
 from leaktrace.services.streams import Intake, catch_up, read_everything
 from leaktrace.storage import migrate
 from leaktrace.storage.base import now
@@ -29,10 +32,26 @@ from leaktrace.storage.lease import release_lease, take_lease
 
 __all__ = ["Worker"]
 
-COLLECT_S = 60
 HOOKS_S = 5
 RENEW_S = 5
 LEASE_NAME = "scheduler"
+
+
+_SKIPPED = {
+    EVENT_JOB_MAX_INSTANCES: "the look before this one has not ended yet",
+    EVENT_JOB_MISSED: "the worker was too late to look",
+}
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What a job of the scheduler does, and for whom."""
+
+    tenant: Tenant
+    work: Callable[..., None]
+    seconds: float
+    source: str = ""
+    """The source that it looks at."""
 
 
 class Worker:
@@ -40,17 +59,17 @@ class Worker:
 
     Args:
         app: the application.
-        collect_s: how often folders are looked at.
+        collect_s: how often sources are looked at that do not say so themselves.
     """
 
-    def __init__(self, app: App, *, collect_s: float = COLLECT_S) -> None:
+    def __init__(self, app: App, *, collect_s: float = source_runs.EVERY_S) -> None:
         self._app = app
         self._collect_s = collect_s
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{id(self):x}"
         self._stop = threading.Event()
         self._failed: BaseException | None = None
         self._log = structlog.get_logger("leaktrace.worker")
-        self._jobs: dict[str, tuple[str, str]] = {}
+        self._jobs: dict[str, _Job] = {}
         self._memories: dict[UUID, cases.Memory] = {}
         """Of each merchant, what its last attribution opened. Only its own job touches it."""
         self._scheduler: BackgroundScheduler | None = None
@@ -97,7 +116,7 @@ class Worker:
             self._stop.set()
         except Exception as error:  # noqa: BLE001 - the outermost edge: an outage must not end the worker
             # Without contact to the database the lease may lapse, so nothing more is scheduled.
-            self._log.error("no contact to the database", error=_plain(error))
+            self._log.error("no contact to the database", error=plain(error))
             self._shut_down()
 
     def _lead(self) -> None:
@@ -105,7 +124,11 @@ class Worker:
             self._log.info("leading", holder=self._holder)
             self._scheduler = BackgroundScheduler(
                 timezone="UTC",
-                executors={"default": ThreadPoolExecutor(4)},
+                # Sources that hang must not keep what has arrived from being read.
+                executors={
+                    "default": ThreadPoolExecutor(8),
+                    "digest": ThreadPoolExecutor(2),
+                },
                 job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             )
             self._scheduler.add_listener(
@@ -115,56 +138,67 @@ class Worker:
         self._declare(self._scheduler)
 
     def _declare(self, scheduler: BackgroundScheduler) -> None:
-        """Bring the jobs in line with merchants and sources: a job for each folder, two for each merchant."""
-        wanted: dict[str, tuple[Callable[[], None], float, tuple[str, str]]] = {}
+        """Bring the jobs in line with merchants and sources."""
+        wanted: dict[str, _Job] = {}
         with self._app.reads.begin() as session:
             everyone = merchants.everyone(session)
         for merchant in everyone:
             tenant = self._app.tenant_of(merchant.id, merchant.slug, actor="worker")
-            wanted[f"digest:{merchant.slug}"] = (
-                self._job(self._digest, tenant),
-                HOOKS_S,
-                ("digest", ""),
-            )
+            wanted[f"digest:{merchant.slug}"] = _Job(tenant, self._digest, HOOKS_S)
             with tenant.reads.begin() as session:
                 found = sources.list_sources(session)
             for source in found:
-                if source.kind is SourceKind.FOLDER and source.state is SourceState.ACTIVE:
+                scheduled = source.kind in {SourceKind.FOLDER, SourceKind.PULL}
+                if scheduled and source.state is SourceState.ACTIVE:
+                    every = rules_of(source.settings).every_s or self._collect_s
                     key = f"collect:{merchant.slug}:{source.name}"
-                    job = self._job(self._collect, tenant, source.name)
-                    wanted[key] = (job, self._collect_s, ("collect", source.name))
+                    wanted[key] = _Job(tenant, self._collect, every, source.name)
         for key in self._jobs.keys() - wanted.keys():
             scheduler.remove_job(key)
             del self._jobs[key]
-        for key, (job, seconds, label) in wanted.items():
+        for key, job in wanted.items():
             if key not in self._jobs:
-                scheduler.add_job(job, "interval", seconds=seconds, id=key, next_run_time=now())
-                self._jobs[key] = label
+                scheduler.add_job(
+                    self._run,
+                    "interval",
+                    [job],
+                    seconds=job.seconds,
+                    id=key,
+                    executor="default" if job.source else "digest",
+                    next_run_time=now(),
+                )
+                self._jobs[key] = job
 
-    def _job(self, work: Callable[..., None], *arguments: object) -> Callable[[], None]:
-        """A job that does nothing once this worker no longer leads."""
+    def _run(self, job: _Job) -> None:
+        """Do a job, unless this worker no longer leads."""
+        if self._ends():
+            return
+        try:
+            job.work(job)
+        except KeyringError as error:
+            self._failed = error
+            self._stop.set()
+            raise
 
-        def run() -> None:
-            if self._stop.is_set() or self._scheduler is None:
+    def _ends(self) -> bool:
+        return self._stop.is_set() or self._scheduler is None
+
+    def _collect(self, job: _Job) -> None:
+        with job.tenant.reads.begin() as session:
+            if source_runs.is_waiting(session, job.source):
                 return
-            try:
-                work(*arguments)
-            except KeyringError as error:
-                self._failed = error
-                self._stop.set()
-                raise
-
-        return run
-
-    def _collect(self, tenant: Tenant, name: str) -> None:
-        done = collect_source(self._app, tenant, name)
+        done = collect_source(self._app, job.tenant, job.source, stop=self._ends)
         if done.counts.stored:
             self._log.info(
-                "collected", merchant=tenant.slug, source=name, stored=done.counts.stored
+                "collected",
+                merchant=job.tenant.slug,
+                source=job.source,
+                stored=done.counts.stored,
             )
 
-    def _digest(self, tenant: Tenant) -> None:
+    def _digest(self, job: _Job) -> None:
         """What hooks left, what a kill left, and an attribution when something new came."""
+        tenant = job.tenant
         intake = Intake(tenant.writes, self._app.formats, self._app.zone)
         catch_up(intake)
         read_everything(intake)
@@ -182,10 +216,17 @@ class Worker:
             self._log.info("attributed", merchant=tenant.slug, verdict=run.cases[0]["verdict"])
 
     def _note(self, event: JobEvent) -> None:
+        """A job that failed has said so itself; of one that did not come about, nobody else tells."""
         error = getattr(event, "exception", None)
-        self._log.warning(
-            "job not done", job=event.job_id, error=_plain(error) if error else "late"
-        )
+        reason = plain(error) if error else _SKIPPED[event.code]
+        self._log.warning("job not done", job=event.job_id, error=reason)
+        job = self._jobs.get(event.job_id)
+        if job is None or not job.source or error:
+            return
+        try:
+            note_skipped(job.tenant, job.source, _began(event), reason)
+        except Exception as fault:  # noqa: BLE001 - the outermost edge: the scheduler must go on
+            self._log.error("not noted", job=event.job_id, error=plain(fault))
 
     def _shut_down(self) -> None:
         if self._scheduler is not None:
@@ -200,10 +241,12 @@ class Worker:
             with self._app.writes.begin() as session:
                 release_lease(session, LEASE_NAME, self._holder)
         except Exception as error:  # noqa: BLE001 - it lapses by itself
-            self._log.warning("the lease could not be given back", error=_plain(error))
+            self._log.warning("the lease could not be given back", error=plain(error))
         self._log.info("worker ended", holder=self._holder)
 
 
-def _plain(error: BaseException) -> str:
-    """What may go into a log: our own words, or the kind of error; never parameters."""
-    return str(error) if isinstance(error, LeakTraceError) else type(error).__name__
+def _began(event: JobEvent) -> datetime:
+    """When the job should have begun; of several times that were missed together, the first."""
+    times = getattr(event, "scheduled_run_times", None) or [event.scheduled_run_time]
+    began: datetime = times[0]
+    return began

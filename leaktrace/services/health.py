@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from leaktrace.domain.source import SourceKind, SourceState
+from leaktrace.domain.source_rules import rules_of
+from leaktrace.domain.times import format_time
 from leaktrace.services.line_life import LineHealth
 from leaktrace.services.sources import SourceOverview
 from leaktrace.storage.base import now
@@ -12,7 +14,7 @@ from leaktrace.storage.base import now
 __all__ = ["Finding", "check_lines", "check_sources"]
 
 SILENT = timedelta(minutes=15)
-"""A folder is looked at every minute; after this long without success something is wrong."""
+"""A source is looked at every minute or as it says; after this long, or three times that, something is wrong."""
 
 
 @dataclass(frozen=True)
@@ -25,23 +27,27 @@ class Finding:
 
 
 def check_sources(sources: Iterable[SourceOverview]) -> list[Finding]:
-    """One finding for each active folder: when it was last read with success."""
-    findings = []
-    for source in sources:
-        if source.kind is not SourceKind.FOLDER or source.state is SourceState.PAUSED:
-            continue
-        subject = f"source {source.name}"
-        if source.last_error:
-            findings.append(Finding(subject, ok=False, text=source.last_error))
-        elif source.last_success_at is None or now() - source.last_success_at > SILENT:
-            findings.append(
-                Finding(
-                    subject, ok=False, text="not looked at lately. Is 'leaktrace worker' running?"
-                )
-            )
-        else:
-            findings.append(Finding(subject, ok=True, text="in order"))
-    return findings
+    """One finding for each active source that is looked at by itself: how that goes."""
+    return [
+        _check(source)
+        for source in sources
+        if source.kind in {SourceKind.FOLDER, SourceKind.PULL}
+        and source.state is SourceState.ACTIVE
+    ]
+
+
+def _check(source: SourceOverview) -> Finding:
+    subject = f"source {source.name}"
+    if source.last_error:
+        text = source.last_error
+        if source.failing_since:
+            text = f"failing since {format_time(source.failing_since)}: {text}"
+        return Finding(subject, ok=False, text=f"ALARM, {text}" if source.alarmed_at else text)
+    every = timedelta(seconds=rules_of(source.settings).every_s or 0)
+    if source.last_success_at is None or now() - source.last_success_at > max(SILENT, 3 * every):
+        text = "not looked at lately. Is 'leaktrace worker' running?"
+        return Finding(subject, ok=False, text=text)
+    return Finding(subject, ok=True, text="in order")
 
 
 def check_lines(lines: Iterable[LineHealth]) -> list[Finding]:

@@ -120,9 +120,12 @@ def lock_merchant(session: Session) -> None:
     """Let one transaction at a time pass for this merchant.
 
     On PostgreSQL two workers could else do the same thing twice. On SQLite writers are alone anyway.
+    Whoever only adds rows of the merchant, as hooks do, does not wait for it.
     """
     session.execute(
-        select(Merchant.id).where(Merchant.id == merchant_of(session)).with_for_update()
+        select(Merchant.id)
+        .where(Merchant.id == merchant_of(session))
+        .with_for_update(key_share=True)
     )
 
 

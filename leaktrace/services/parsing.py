@@ -91,7 +91,9 @@ def parse_delivery(
     delivery = session.get_one(models.Delivery, delivery_id)
     source = session.scalars(
         # One reader of a source at a time: on PostgreSQL two workers could else store a contact twice.
-        select(models.Source).where(models.Source.id == delivery.source_id).with_for_update()
+        select(models.Source)
+        .where(models.Source.id == delivery.source_id)
+        .with_for_update(key_share=True)
     ).one()
     done = session.scalar(
         select(models.DeliveryParse)

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
 from leaktrace.domain.ports import ParseContext
-from leaktrace.domain.source import RunOutcome, SourceKind, SourceState
+from leaktrace.domain.source import SourceKind, SourceState
+from leaktrace.domain.source_rules import rules_of
 from leaktrace.services.events import record
 from leaktrace.services.files import identifier
 from leaktrace.services.merchants import lock_merchant
@@ -34,8 +35,9 @@ __all__ = [
     "manual_source",
     "parse_context",
     "pause_source",
-    "record_run",
 ]
+
+_SECRETS = {"api_key", "auth_token", "passwd", "password", "secret", "token"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,13 @@ class SourceOverview:
     last_run_at: datetime | None
     last_success_at: datetime | None
     last_error: str
-    """Of the newest run; empty when it went well."""
+    """Of the newest look; empty when it went well."""
+    failures: int
+    """Looks that failed one after the other."""
+    failing_since: datetime | None
+    next_attempt_at: datetime | None
+    alarmed_at: datetime | None
+    """Since when it has been failing for too long."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +73,26 @@ class HookSource:
 
 
 def add_source(
-    session: Session, name: str, format_name: str, kind: SourceKind, settings: Mapping[str, str]
+    session: Session,
+    name: str,
+    format_name: str,
+    kind: SourceKind,
+    settings: Mapping[str, str],
+    *,
+    secret: str = "",
 ) -> str | None:
     """Add a scheduled source or a hook.
 
+    Args:
+        session: a writing session.
+        name: the user's own name of it.
+        format_name: the format of its deliveries.
+        kind: how it gives them.
+        settings: of the format and of the program; never a secret.
+        secret: what the vendor gave; a hook without one gets a secret of its own.
+
     Returns:
-        The secret of a hook, shown this once; None otherwise.
+        The secret that was made, shown this once; None otherwise.
 
     Raises:
         InputError: a name or setting that cannot be.
@@ -78,18 +100,10 @@ def add_source(
     """
     identifier(name, "name")
     _check_settings(kind, settings)
-    if session.scalar(select(models.Source.id).where(models.Source.name == name)) is not None:
-        raise RuleError(f"there is a source {name!r} already", remedy="Choose another name")
-    taken = select(models.Source.id).where(
-        models.Source.name == name, models.Source.kind == SourceKind.HOOK
-    )
-    if (
-        kind is SourceKind.HOOK
-        and session.scalar(taken.execution_options(**ALL_MERCHANTS)) is not None
-    ):
-        raise RuleError(f"the hook name {name!r} is taken", remedy="Choose another name")
+    _check_name(session, name, kind)
     source_id = new_id()
-    secret = secrets.token_urlsafe(24) if kind is SourceKind.HOOK else None
+    made = secrets.token_urlsafe(24) if kind is SourceKind.HOOK and not secret else None
+    kept = secret or made
     session.add(
         models.Source(
             id=source_id,
@@ -100,12 +114,21 @@ def add_source(
             state=SourceState.ACTIVE,
             settings=dict(settings),
             secret=None
-            if secret is None
-            else seal(session, models.Source.secret, source_id, secret.encode()),
+            if kept is None
+            else seal(session, models.Source.secret, source_id, kept.encode()),
         )
     )
     record(session, "source.add", "source", name, format=format_name, kind=kind.value)
-    return secret
+    return made
+
+
+def _check_name(session: Session, name: str, kind: SourceKind) -> None:
+    taken = select(models.Source.id).where(models.Source.name == name)
+    if session.scalar(taken) is not None:
+        raise RuleError(f"there is a source {name!r} already", remedy="Choose another name")
+    hook = taken.where(models.Source.kind == SourceKind.HOOK).execution_options(**ALL_MERCHANTS)
+    if kind is SourceKind.HOOK and session.scalar(hook) is not None:
+        raise RuleError(f"the hook name {name!r} is taken", remedy="Choose another name")
 
 
 def manual_source(session: Session, name: str, format_name: str) -> models.Source:
@@ -178,51 +201,25 @@ def pause_source(session: Session, name: str, *, resume: bool = False) -> None:
 
 
 def list_sources(session: Session) -> list[SourceOverview]:
-    """All sources with their last runs."""
-    runs = models.IntakeRun
-    later = aliased(runs)
-    newest = {
-        row.source_id: row
-        for row in session.scalars(
-            select(runs).where(
-                ~exists().where(later.source_id == runs.source_id, later.id > runs.id)
-            )
+    """All sources with how they fare."""
+    return [
+        SourceOverview(
+            id=row.id,
+            name=row.name,
+            format=row.format,
+            kind=row.kind,
+            state=row.state,
+            settings=row.settings,
+            last_run_at=row.last_run_at,
+            last_success_at=row.last_success_at,
+            last_error=row.last_error,
+            failures=row.failures,
+            failing_since=row.failing_since,
+            next_attempt_at=row.next_attempt_at,
+            alarmed_at=row.alarmed_at,
         )
-    }
-    successes = dict(
-        session.execute(
-            select(runs.source_id, func.max(runs.finished_at))
-            .where(runs.outcome == RunOutcome.DONE)
-            .group_by(runs.source_id)
-        ).all()
-    )
-    rows = session.scalars(select(models.Source).order_by(models.Source.name)).all()
-    return [_overview(row, newest.get(row.id), successes.get(row.id)) for row in rows]
-
-
-def record_run(
-    session: Session,
-    source_id: UUID,
-    started_at: datetime,
-    finished_at: datetime,
-    *,
-    received: int = 0,
-    stored: int = 0,
-    error: str = "",
-) -> None:
-    """Note one look at a source."""
-    session.add(
-        models.IntakeRun(
-            merchant_id=merchant_of(session),
-            source_id=source_id,
-            started_at=started_at,
-            finished_at=finished_at,
-            outcome=RunOutcome.FAILED if error else RunOutcome.DONE,
-            received=received,
-            stored=stored,
-            error=error[:1000],
-        )
-    )
+        for row in session.scalars(select(models.Source).order_by(models.Source.name))
+    ]
 
 
 def parse_context(settings: Mapping[str, Any]) -> ParseContext:
@@ -235,22 +232,6 @@ def parse_context(settings: Mapping[str, Any]) -> ParseContext:
     )
 
 
-def _overview(
-    row: models.Source, last: models.IntakeRun | None, success: datetime | None
-) -> SourceOverview:
-    return SourceOverview(
-        id=row.id,
-        name=row.name,
-        format=row.format,
-        kind=row.kind,
-        state=row.state,
-        settings=row.settings,
-        last_run_at=last.finished_at if last else None,
-        last_success_at=success,
-        last_error=last.error if last else "",
-    )
-
-
 def _check_settings(kind: SourceKind, settings: Mapping[str, str]) -> None:
     if kind is SourceKind.MANUAL:
         raise InputError("a manual source is made by 'leaktrace ingest'", field="kind")
@@ -260,6 +241,14 @@ def _check_settings(kind: SourceKind, settings: Mapping[str, str]) -> None:
         )
     if settings.get("zone"):
         check_zone(settings["zone"])
+    rules_of(settings)
+    hidden = sorted(_SECRETS & {key.lower() for key in settings})
+    if hidden:
+        raise InputError(
+            "a secret does not belong into the settings",
+            field=hidden[0],
+            remedy="Put it into a file, and name that with --secret-file",
+        )
 
 
 def check_zone(name: str) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""Streams: intake of large files and of what hooks left, as a row of transactions, each safe to repeat.
+"""Streams: intake of files, of what is fetched and of what hooks left, as transactions each safe to repeat.
 
 The only service module that opens transactions. Killed at any point, the next run goes on where the
 last transaction ended: a delivery is stored, then parsed into contacts, then its contacts are read.
@@ -14,7 +14,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from leaktrace.domain.ports import IntakeFormat
+from leaktrace.domain.errors import PluginError
+from leaktrace.domain.ports import IntakeFormat, Pulled, PullFormat
 from leaktrace.services.deliveries import store_delivery, unread_deliveries
 from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.parsing import ParseCounts, parse_delivery
@@ -25,9 +26,18 @@ from leaktrace.services.reading import (
     stale_contacts,
     unread_contacts,
 )
+from leaktrace.services.source_runs import PullSource, keep_pulled
 from leaktrace.storage.statistics import refresh_statistics
 
-__all__ = ["IngestSummary", "Intake", "catch_up", "ingest_stream", "read_everything"]
+__all__ = [
+    "IngestSummary",
+    "Intake",
+    "catch_up",
+    "ingest_stream",
+    "pull_stream",
+    "read_everything",
+    "something_waits",
+]
 
 MANY = 200
 """So many new contacts change what the database knows of its tables."""
@@ -43,6 +53,14 @@ class IngestSummary:
     counts: ParseCounts
     reading: ReadCounts
     seconds: float
+
+    def __add__(self, other: "IngestSummary") -> "IngestSummary":
+        return IngestSummary(
+            self.source,
+            self.counts + other.counts,
+            self.reading + other.reading,
+            self.seconds + other.seconds,
+        )
 
     def to_json(self) -> dict[str, str | int | float]:
         """The document of CONTRACT, ``leaktrace ingest --json``."""
@@ -95,7 +113,7 @@ def ingest_stream(
     counts, reading = ParseCounts(), ReadCounts()
     for payload in intake.formats[format_name].split(stream):
         with _turn(intake) as session:
-            delivery_id, _ = store_delivery(session, source_id, payload, settings=settings)
+            delivery_id = store_delivery(session, source_id, payload, settings=settings)
         counts += _parse(intake, delivery_id, again=again)
         reading += _read_delivery(intake, delivery_id)
         progress(len(payload))
@@ -105,12 +123,49 @@ def ingest_stream(
     return IngestSummary(source_name, counts, reading, time.monotonic() - began)
 
 
-def catch_up(intake: Intake) -> ParseCounts:
-    """Parse what was stored and not parsed yet: deliveries of hooks, and what a kill left behind."""
+def pull_stream(
+    intake: Intake, source: PullSource, *, stop: Callable[[], bool] = lambda: False
+) -> IngestSummary:
+    """Fetch what came since the last time, delivery by delivery; the next time goes on behind it.
+
+    Args:
+        intake: sessions, formats and zone.
+        source: where to fetch.
+        stop: asked after each delivery whether to end early; nothing is lost by that.
+
+    Raises:
+        SourceError: it cannot be fetched. What came before that is kept.
+        PluginError: the format cannot be fetched at all.
+    """
+    began = time.monotonic()
+    counts, reading = catch_up(intake, source.id), ReadCounts()
+    for pulled in _pull(intake.formats, source):
+        with _turn(intake) as session:
+            delivery_id = keep_pulled(session, source.id, pulled)
+        if delivery_id is not None:
+            counts += _parse(intake, delivery_id)
+            reading += _read_delivery(intake, delivery_id)
+        if stop():
+            break
+    return IngestSummary(source.name, counts, reading, time.monotonic() - began)
+
+
+def something_waits(formats: Mapping[str, IntakeFormat], source: PullSource) -> bool:
+    """Reach a source that is fetched, take nothing in, and say whether there is anything new.
+
+    Raises:
+        SourceError: it cannot be fetched.
+        PluginError: the format cannot be fetched at all.
+    """
+    return next(_pull(formats, source), None) is not None
+
+
+def catch_up(intake: Intake, source_id: UUID | None = None) -> ParseCounts:
+    """Parse what was stored and not parsed yet, of one source or all: of hooks, and what a kill left."""
     counts = ParseCounts()
     while True:
         with intake.writes.begin() as session:
-            waiting = unread_deliveries(session)
+            waiting = unread_deliveries(session, source_id)
         if not waiting:
             return counts
         for delivery_id in waiting:
@@ -130,6 +185,13 @@ def read_everything(intake: Intake) -> ReadCounts:
                     break
                 total += read_contacts(session, waiting, intake.zone)
     return total
+
+
+def _pull(formats: Mapping[str, IntakeFormat], source: PullSource) -> Iterator[Pulled]:
+    reads = formats[source.format]
+    if not isinstance(reads, PullFormat):
+        raise PluginError(f"the format {source.format} cannot be fetched", where=source.name)
+    return reads.pull(source.settings, source.secret, source.cursor)
 
 
 @contextmanager

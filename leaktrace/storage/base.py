@@ -119,6 +119,6 @@ class MerchantOwned(MappedAsDataclass, kw_only=True):
     merchant_id: Mapped[UUID] = mapped_column(ForeignKey("merchant.id"))
 
 
-def sealed(*, nullable: bool = False) -> Any:
+def sealed(*, nullable: bool = False, **options: Any) -> Any:
     """A column of sealed data (scheme LT1). Found by key rotation through its info."""
-    return mapped_column(LargeBinary(), nullable=nullable, info={"sealed": True})
+    return mapped_column(LargeBinary(), nullable=nullable, info={"sealed": True}, **options)

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from leaktrace.storage.base import Base
 
-__all__ = ["insert_rows"]
+__all__ = ["insert_new_rows", "insert_rows"]
 
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -19,3 +20,12 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     """
     if rows:
         session.execute(insert(cast("Table", model.__table__)), rows)
+
+
+def insert_new_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same, leaving out rows that another transaction has stored in the meantime."""
+    if rows:
+        table = cast("Table", model.__table__)
+        on_sqlite = session.get_bind().dialect.name == "sqlite"
+        statement = (sqlite if on_sqlite else postgresql).insert(table)
+        session.execute(statement.on_conflict_do_nothing(), rows)

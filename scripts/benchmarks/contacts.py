@@ -54,7 +54,7 @@ class _Rows:
         self._session, self._merchant = session, merchant_of(session)
         self._lines, self._orders = keys_of(session)
         self._source = manual_source(session, "bulk", "native").id
-        self._delivery, _ = store_delivery(session, self._source, b"bulk from %d" % start)
+        self._delivery = store_delivery(session, self._source, b"bulk from %d" % start)
         session.add(
             models.DeliveryParse(
                 delivery_id=self._delivery, merchant_id=self._merchant,

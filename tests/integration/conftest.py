@@ -1,12 +1,13 @@
 """Running the command as a user does, in this process."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from loopback import ENTRY_POINT, Gateway, gateway_running
 
 from leaktrace.cli.main import main
 
@@ -84,3 +85,20 @@ def world_filled(demo, worlds, planted, fill_once) -> Callable[[str], Path]:
         assert demo("ingest", world / "contacts.jsonl", "--format", "native").status == 0
 
     return fill
+
+
+@pytest.fixture
+def loopback_format(tmp_path, monkeypatch) -> None:
+    """The format "loopback", entered as another package would enter it."""
+    entered = tmp_path / "plugins" / "loopback-1.0.dist-info"
+    entered.mkdir(parents=True)
+    (entered / "METADATA").write_text("Metadata-Version: 2.1\nName: loopback\nVersion: 1.0\n")
+    (entered / "entry_points.txt").write_text(ENTRY_POINT)
+    monkeypatch.syspath_prepend(entered.parent)
+
+
+@pytest.fixture
+def gateway(loopback_format) -> Iterator[Gateway]:
+    """A gateway that runs on this machine, and the format to fetch from it."""
+    with gateway_running(Gateway()) as made:
+        yield made

@@ -1,12 +1,13 @@
 """Killed at any point, intake and worker lose nothing and do nothing twice."""
 
+import json
 import threading
 
 import pytest
 from processes import CONTEXT, command, kill_at_random, run_command
 from sqlalchemy import func, select
 
-from leaktrace.services import cases
+from leaktrace.services import cases, source_runs
 from leaktrace.storage.models import (
     Contact,
     ContactLine,
@@ -19,6 +20,7 @@ from leaktrace.storage.models import (
 
 pytestmark = pytest.mark.slow
 TIMES = 25
+ROUNDS = 16
 
 
 def outcome(tenant):
@@ -126,6 +128,48 @@ def test_a_worker_killed_at_random_points_stores_every_contact_once(
     with tenant.reads.begin() as session:
         (case,) = cases.list_cases(session)
     assert case.suspect_set == ("courier-1",)
+
+
+def test_fetching_killed_at_random_points_stores_every_contact_once(
+    app, tenant, planted, demo, gateway, tmp_path
+):
+    rows = (planted("routes-112") / "contacts.jsonl").read_text(encoding="utf-8").splitlines()
+    good = [json.loads(row) for row in rows[:400]]
+    (tmp_path / "secret").write_text(gateway.secret)
+    words = ("--format", "loopback", "--kind", "pull", "--set", f"port={gateway.port}")
+    assert demo("source", "add", "box", *words, "--secret-file", tmp_path / "secret").status == 0
+    options = ("--home", str(app.settings.home), "--database", app.settings.database)
+    app.engine.dispose()
+
+    def start():
+        child = CONTEXT.Process(
+            target=command, args=(tmp_path / "log", "source", "run", "box", *options)
+        )
+        child.start()
+        return child
+
+    killed, marks = 0, []
+    for number in range(ROUNDS):
+        gateway.add(*good[number::ROUNDS])
+        killed += kill_at_random(1, 1.2, start, seed=number)
+        with tenant.reads.begin() as session:
+            marks.append(int(source_runs.pull_source(session, "box").cursor or 0))
+            fetched = session.scalar(select(func.count()).select_from(Delivery))
+        app.engine.dispose()
+        assert (fetched > 0) == (marks[-1] > 0), "the mark goes with the delivery"
+    assert killed >= ROUNDS // 2
+    assert marks == sorted(marks)
+    assert any(mark % len(good[::ROUNDS]) for mark in marks), "killed while it fetched"
+    assert demo("source", "run", "box").status == 0
+    found = outcome(tenant)
+    contacts, readings, lines, quarantined, deliveries, parses = found
+    expected = sorted({row["ref"] for row in good})
+    assert [ref for ref, _, _ in contacts] == expected
+    assert [row[0] for row in readings] == expected
+    assert (lines, len(deliveries)) == (len(expected), parses)
+    assert quarantined == []
+    assert demo("source", "run", "box").status == 0
+    assert outcome(tenant) == found
 
 
 @pytest.mark.postgres

@@ -1,7 +1,8 @@
 """The migrations lead to the schema of the models, there and back, on both engines, and keep the data."""
 
 from contextlib import contextmanager
-from uuid import uuid4
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -274,6 +275,74 @@ def test_copies_of_the_first_revision_passed_through_nobody(engine):
         via = connection.scalar(sa.select(Base.metadata.tables["exposure"].c.via))
 
     assert via == []
+
+
+def reflected(engine):
+    """The tables of whatever revision it is at."""
+    found = sa.MetaData()
+    found.reflect(engine)
+    found.remove(found.tables[VERSION_TABLE])
+    return found.tables
+
+
+def fill_all(engine):
+    """One row in each table of whatever revision it is at; the tables."""
+    tables = reflected(engine)
+    with engine.begin() as connection:
+        fill(connection, next(iter(tables.values())).metadata.sorted_tables)
+    return tables
+
+
+def other_key(key):
+    """Another key, as the engine tells of one."""
+    return uuid4() if isinstance(key, UUID) else uuid4().hex
+
+
+def test_state_of_sources_is_told_by_their_last_looks(engine):
+    migrate.upgrade(engine, "0004")
+    run = fill_all(engine)["intake_run"]
+    with engine.begin() as connection:
+        first = dict(connection.execute(sa.select(run)).mappings().one())
+        later = first["finished_at"] + timedelta(hours=1)
+        changed = {"id": other_key(first["id"]), "finished_at": later, "outcome": "failed"}
+        connection.execute(run.insert(), first | changed)
+        connection.execute(run.update().where(run.c.id == first["id"]).values(outcome="done"))
+    migrate.upgrade(engine, "0005")
+    source = reflected(engine)["source"]
+    with engine.connect() as connection:
+        row = connection.execute(sa.select(source)).mappings().one()
+
+    assert row["last_run_at"] - row["last_success_at"] == timedelta(hours=1)
+    assert (row["failures"], row["last_error"], row["cursor"]) == (0, "", None)
+
+
+def test_what_a_newer_parser_read_keeps_its_place_on_the_way_down(engine):
+    migrate.upgrade(engine)
+    contact = fill_all(engine)["contact"]
+    with engine.begin() as connection:
+        old = dict(connection.execute(sa.select(contact)).mappings().one())
+        changed = {"id": other_key(old["id"]), "supersedes_id": old["id"], "version": 9999}
+        connection.execute(contact.insert(), old | changed)
+    downgrade(engine, "0004")
+    with engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT ref FROM contact ORDER BY ref").scalars().all()
+    migrate.upgrade(engine)
+
+    assert kept == [f"{old['ref']}~{old['version']}", f"{old['ref']}~9999"]
+    assert shape_of(engine)["contact"]["unique"]
+    for statement in ("UPDATE contact SET ref = 'x'", "DELETE FROM contact"):
+        with refused(engine) as connection:
+            connection.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
+@pytest.mark.parametrize("statement", ["UPDATE contact SET ref = 'x'", "DELETE FROM contact"])
+def test_contacts_stay_protected_on_the_way_up_and_down(engine, revision, statement):
+    migrate.upgrade(engine)
+    downgrade(engine, revision)
+    fill_all(engine)
+    with refused(engine) as connection:
+        connection.exec_driver_sql(statement)
 
 
 @pytest.mark.parametrize("revision", ["0001", "0002", "0003"])

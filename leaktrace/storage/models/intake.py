@@ -25,7 +25,7 @@ __all__ = [
 
 
 class Source(Keyed, MerchantOwned, Base, kw_only=True):
-    """Where contacts come from: files given by hand, a watched folder, a hook."""
+    """Where contacts come from, and how the scheduled job fares with it."""
 
     __tablename__ = "source"
     __table_args__ = (
@@ -47,6 +47,18 @@ class Source(Keyed, MerchantOwned, Base, kw_only=True):
     """Folder, zone, line and what else the format needs; never a secret."""
     secret: Mapped[bytes | None] = sealed(nullable=True)
     created_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
+    cursor: Mapped[bytes | None] = sealed(nullable=True, default=None)
+    """Where the next look goes on; the format's own mark."""
+    last_run_at: Mapped[datetime | None] = mapped_column(default=None)
+    last_success_at: Mapped[datetime | None] = mapped_column(default=None)
+    last_error: Mapped[str] = mapped_column(Text(), server_default="", default="")
+    """Of the newest look; empty when it went well."""
+    failures: Mapped[int] = mapped_column(server_default="0", default=0)
+    """Looks that failed one after the other."""
+    failing_since: Mapped[datetime | None] = mapped_column(default=None)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Not before then, after a failure."""
+    alarmed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Delivery(Keyed, MerchantOwned, Base, kw_only=True):
@@ -87,11 +99,14 @@ class DeliveryParse(Keyed, MerchantOwned, Base, kw_only=True):
 
 
 class Contact(Keyed, MerchantOwned, Base, kw_only=True):
-    """One call or message that reached a line. Append-only; a later notice of the same call supersedes an earlier."""
+    """One call or message that reached a line. Append-only.
+
+    A later notice of the same call supersedes an earlier, and what a newer parser reads what an older one read.
+    """
 
     __tablename__ = "contact"
     __table_args__ = (
-        UniqueConstraint("source_id", "ref"),
+        UniqueConstraint("source_id", "ref", "version"),
         UniqueConstraint("supersedes_id"),
         Index("ix_contact_call_key", "source_id", "call_key"),
         Index("ix_contact_delivery", "merchant_id", "delivery_id"),
@@ -116,6 +131,8 @@ class Contact(Keyed, MerchantOwned, Base, kw_only=True):
     ends_at: Mapped[datetime | None]
     recorded_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
     supersedes_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"), default=None)
+    version: Mapped[int] = mapped_column(server_default="0", default=0)
+    """How often a newer parser understood the same record differently."""
 
 
 class ContactLine(MerchantOwned, Base, kw_only=True):
@@ -156,7 +173,10 @@ class QuarantineResolution(Keyed, MerchantOwned, Base, kw_only=True):
 
 
 class IntakeRun(Keyed, MerchantOwned, Base, kw_only=True):
-    """One look of the scheduled job at a source."""
+    """One look of the scheduled job at a source: what brought something, failed, or did not come about.
+
+    Of looks that find nothing new, only `Source.last_success_at` tells.
+    """
 
     __tablename__ = "intake_run"
     __table_args__ = (Index("ix_intake_run_source", "source_id", "finished_at"),)

@@ -1,13 +1,15 @@
 """What the pages show, to whom, and in which language."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from console_scene import EVIL, NAMES, add_people
 from sqlalchemy import select
 
-from leaktrace.services import contacts, merchants, sources
+from leaktrace.domain.source import RunOutcome
+from leaktrace.services import contacts, merchants, source_runs, sources
 from leaktrace.storage.base import now
 from leaktrace.storage.models import Event
 
@@ -168,10 +170,32 @@ def test_a_failing_source_shows_its_error(visit, tenant, tmp_path):
         )
     with tenant.writes.begin() as session:
         (source,) = sources.list_sources(session)
-        sources.record_run(session, source.id, now(), now(), error="the folder <gone> is missing")
+        source_runs.record_run(
+            session, source.id, now(), RunOutcome.FAILED, error="the folder <gone> is missing"
+        )
     text = visit("viewer").get("/sources").text
     assert "Failed: the folder &lt;gone&gt; is missing" in text
     assert "Watched folder" in text
+
+
+@pytest.mark.usefixtures("people")
+def test_a_source_that_fails_for_too_long_is_told_of_on_every_page(visit, tenant, tmp_path):
+    with tenant.writes.begin() as session:
+        sources.add_source(
+            session, "inbox", "native", sources.SourceKind.FOLDER, {"path": str(tmp_path)}
+        )
+    with tenant.writes.begin() as session:
+        (source,) = sources.list_sources(session)
+        began = now() - timedelta(hours=2)
+        source_runs.record_run(session, source.id, began, RunOutcome.FAILED, error="it is gone")
+    person = visit("viewer")
+    for page in ("/", "/contacts", "/sources"):
+        assert "Nothing comes in from these sources any more: inbox" in person.get(page).text
+    text = person.get("/sources").text
+    assert "Failing since" in text
+    assert "Next try not before" in text
+    assert "inbox" not in person.get("/nothing").text
+    assert "inbox" not in visit().get("/login").text
 
 
 @pytest.mark.usefixtures("people")

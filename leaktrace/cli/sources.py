@@ -1,0 +1,217 @@
+"""``source``: what is looked at by itself, and how that goes."""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
+from leaktrace.cli.intake import check_format, print_summary
+from leaktrace.domain.errors import InputError, NotFoundError, UsageError
+from leaktrace.domain.ports import IntakeFormat, PullFormat, PushFormat
+from leaktrace.domain.source import SourceKind
+from leaktrace.domain.times import format_time
+
+__all__ = ["register"]
+
+source = typer.Typer(help="Scheduled intake.", no_args_is_help=True)
+
+_LONGEST_SECRET = 64 * 1024
+_TIMES = ("last_run_at", "last_success_at", "failing_since", "next_attempt_at", "alarmed_at")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(source, name="source")
+
+
+@source.command(
+    "add",
+    epilog="Example: leaktrace source add phones --format smsforwarder --kind hook --zone Asia/Shanghai",
+)
+def source_add(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(help="Your own name of it; a hook is reached at /hooks/NAME.")
+    ],
+    format_name: Annotated[str, typer.Option("--format", help="The format of its deliveries.")],
+    kind: Annotated[SourceKind, typer.Option(help="folder, hook or pull.")],
+    path: Annotated[Path | None, typer.Option(help="The folder to watch.")] = None,
+    zone: Annotated[str, typer.Option(help="Zone of times without an offset.")] = "",
+    line: Annotated[
+        str, typer.Option(help="The line that everything reaches, where records do not say.")
+    ] = "",
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="NAME=VALUE: of the format, such as SIM1=L0001 or host=imap.example.com; of every source "
+            "every and alarm_after (seconds); of a hook allow, max_bytes, per_minute, public_url.",
+        ),
+    ] = None,
+    secret_file: Annotated[
+        str,
+        typer.Option(
+            help="A file with the password or token that the vendor gave; - reads it from stdin."
+        ),
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Add a watched folder, a hook, or what is fetched. A secret that is made for a hook is shown this once."""
+    from leaktrace.services import sources
+
+    cli: Cli = context.obj
+    _check_kind(check_format(cli.app, format_name), kind, secret_file)
+    settings = {"path": str(path.absolute())} if path else {}
+    settings |= {key: value for key, value in (("zone", zone), ("line", line)) if value}
+    for pair in setting or []:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise UsageError(f"{pair!r} is not NAME=VALUE")
+        settings[key] = value
+    given = _secret(secret_file) if secret_file else ""
+    with cli.tenant().writes.begin() as session:
+        secret = sources.add_source(session, name, format_name, kind, settings, secret=given)
+    if as_json:
+        print_json({"name": name, "kind": kind, "secret": secret})
+        return
+    typer.echo(f"source {name} added")
+    if kind is SourceKind.HOOK:
+        typer.echo(f"reached at  /hooks/{name}")
+    if secret:
+        typer.echo(f"secret      {secret}  (shown only now)")
+
+
+@source.command("list", epilog="Example: leaktrace source list")
+def source_list(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List sources with their last look, last success and last error."""
+    from leaktrace.services import sources
+
+    with context.obj.tenant().reads.begin() as session:
+        rows: list[dict[str, Any]] = [
+            {
+                "name": row.name,
+                "format": row.format,
+                "kind": row.kind,
+                "state": row.state,
+                "settings": dict(row.settings),
+                "last_error": row.last_error,
+                "failures": row.failures,
+                **{name: _told(getattr(row, name)) for name in _TIMES},
+            }
+            for row in sources.list_sources(session)
+        ]
+    if as_json:
+        print_json(rows)
+        return
+    columns = ("name", "format", "kind", "state", "last_run_at", "last_success_at", "last_error")
+    print_table(
+        "Sources", columns, [[row[name] for name in columns] for row in rows], ids=("name",)
+    )
+
+
+@source.command("test", epilog="Example: leaktrace source test inbox")
+def source_test(
+    context: typer.Context, name: Annotated[str, typer.Argument()], as_json: JsonOption = False
+) -> None:
+    """Say whether a source can be read or reached now; takes nothing in."""
+    from leaktrace.services import source_runs, sources
+    from leaktrace.services.streams import something_waits
+
+    cli: Cli = context.obj
+    with cli.tenant().reads.begin() as session:
+        kind = sources.find_source(session, name).kind
+        found = source_runs.pull_source(session, name)
+    tested: dict[str, Any] = {"name": name, "ok": True}
+    text = ""
+    if kind is SourceKind.FOLDER:
+        tested["files"] = _files_in(Path(found.settings.get("path", "")))
+        text = f", files there: {tested['files']}"
+    elif kind is SourceKind.PULL:
+        tested["new"] = something_waits(cli.app.formats, found)
+        text = f", reached; {'something new waits' if tested['new'] else 'nothing new waits'}"
+    if as_json:
+        print_json(tested)
+        return
+    typer.echo(f"{name}: ok{text}")
+
+
+@source.command("run", epilog="Example: leaktrace source run inbox --json")
+def source_run(
+    context: typer.Context, name: Annotated[str, typer.Argument()], as_json: JsonOption = False
+) -> None:
+    """Look at a source now, as the worker would, also where it would wait after a failure."""
+    from leaktrace.scheduler.collect import collect_source
+    from leaktrace.services.streams import read_everything
+
+    cli: Cli = context.obj
+    tenant = cli.tenant()
+    done = collect_source(cli.app, tenant, name)
+    read_everything(cli.intake(tenant))
+    print_summary(done, as_json)
+
+
+@source.command("pause", epilog="Example: leaktrace source pause inbox")
+def source_pause(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument()],
+    resume: Annotated[bool, typer.Option(help="Look at it again.")] = False,
+) -> None:
+    """Stop the worker from looking at a source; --resume takes that back."""
+    from leaktrace.services import sources
+
+    with context.obj.tenant().writes.begin() as session:
+        sources.pause_source(session, name, resume=resume)
+    typer.echo(f"{name}: {'active' if resume else 'paused'}")
+
+
+def _check_kind(loaded: IntakeFormat, kind: SourceKind, secret_file: str) -> None:
+    """Pass only if a format can come that way."""
+    if kind is SourceKind.HOOK and not isinstance(loaded, PushFormat):
+        raise UsageError(f"the format {loaded.name} cannot be pushed", remedy="Use --kind folder")
+    if kind is SourceKind.PULL and not isinstance(loaded, PullFormat):
+        raise UsageError(f"the format {loaded.name} cannot be fetched", remedy="Use --kind folder")
+    if secret_file and kind not in {SourceKind.HOOK, SourceKind.PULL}:
+        raise UsageError(f"a source of the kind {kind} has no secret")
+
+
+def _secret(path: str) -> str:
+    """The secret in a file, without the line break behind it.
+
+    Raises:
+        NotFoundError: the file cannot be read.
+        InputError: there is none in it.
+    """
+    try:
+        bytes_ = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        if path != "-" and Path(path).stat().st_mode & 0o077:
+            warn(f"{path} can be read by others; delete it, or let only yourself read it")
+    except OSError as error:
+        raise NotFoundError(f"cannot be read ({error.strerror})", where=path) from None
+    try:
+        text = bytes_[:_LONGEST_SECRET].decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        text = ""
+    if not text.strip() or len(bytes_) > _LONGEST_SECRET:
+        raise InputError("there is no secret in it", where=path)
+    return text
+
+
+def _files_in(folder: Path) -> int:
+    """How many files lie in a watched folder.
+
+    Raises:
+        NotFoundError: it cannot be read.
+    """
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise NotFoundError(
+            "the folder cannot be read", where=str(folder), remedy="Create it, or grant access"
+        )
+    return sum(1 for path in folder.iterdir() if path.is_file())
+
+
+def _told(at: datetime | None) -> str | None:
+    return None if at is None else format_time(at)
