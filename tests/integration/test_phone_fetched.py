@@ -10,7 +10,7 @@ import pytest
 from phone_server import Phone, serving, sign_of
 
 from leaktrace.domain.errors import SourceError
-from leaktrace.domain.ports import Authentication, PushRequest
+from leaktrace.domain.ports import PushRequest
 from leaktrace.domain.source import SourceKind
 from leaktrace.intake.smsforwarder import SmsForwarderFormat
 from leaktrace.services import contacts, deliveries, lines, sources
@@ -173,9 +173,7 @@ def source(tenant, tmp_path):
 
 def take(app, tenant, source, payload):
     with tenant.writes.begin() as session:
-        key, _ = deliveries.store_delivery(
-            session, source, payload, authentication=Authentication.STATIC
-        )
+        key = deliveries.store_delivery(session, source, payload)
         return parse_delivery(session, app.formats, key)
 
 
