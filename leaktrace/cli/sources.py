@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
 from leaktrace.cli.intake import check_format, print_summary
 from leaktrace.domain.errors import InputError, NotFoundError, UsageError
 from leaktrace.domain.ports import IntakeFormat, PullFormat, PushFormat
-from leaktrace.domain.source import SourceKind
+from leaktrace.domain.source import SourceKind, is_fetched
 from leaktrace.domain.times import format_time
 
 __all__ = ["register"]
@@ -64,7 +65,7 @@ def source_add(
     from leaktrace.services import sources
 
     cli: Cli = context.obj
-    _check_kind(check_format(cli.app, format_name), kind, secret_file)
+    loaded = check_format(cli.app, format_name)
     settings = {"path": str(path.absolute())} if path else {}
     settings |= {key: value for key, value in (("zone", zone), ("line", line)) if value}
     for pair in setting or []:
@@ -72,6 +73,7 @@ def source_add(
         if not equals or not key:
             raise UsageError(f"{pair!r} is not NAME=VALUE")
         settings[key] = value
+    _check_kind(loaded, kind, settings, secret_file)
     given = _secret(secret_file) if secret_file else ""
     with cli.tenant().writes.begin() as session:
         secret = sources.add_source(session, name, format_name, kind, settings, secret=given)
@@ -130,7 +132,7 @@ def source_test(
     if kind is SourceKind.FOLDER:
         tested["files"] = _files_in(Path(found.settings.get("path", "")))
         text = f", files there: {tested['files']}"
-    elif kind is SourceKind.PULL:
+    elif is_fetched(kind, found.settings):
         tested["new"] = something_waits(cli.app.formats, found)
         text = f", reached; {'something new waits' if tested['new'] else 'nothing new waits'}"
     if as_json:
@@ -168,12 +170,15 @@ def source_pause(
     typer.echo(f"{name}: {'active' if resume else 'paused'}")
 
 
-def _check_kind(loaded: IntakeFormat, kind: SourceKind, secret_file: str) -> None:
+def _check_kind(
+    loaded: IntakeFormat, kind: SourceKind, settings: Mapping[str, str], secret_file: str
+) -> None:
     """Pass only if a format can come that way."""
     if kind is SourceKind.HOOK and not isinstance(loaded, PushFormat):
         raise UsageError(f"the format {loaded.name} cannot be pushed", remedy="Use --kind folder")
-    if kind is SourceKind.PULL and not isinstance(loaded, PullFormat):
-        raise UsageError(f"the format {loaded.name} cannot be fetched", remedy="Use --kind folder")
+    if is_fetched(kind, settings) and not isinstance(loaded, PullFormat):
+        remedy = "Leave url out" if kind is SourceKind.HOOK else "Use --kind folder"
+        raise UsageError(f"the format {loaded.name} cannot be fetched", remedy=remedy)
     if secret_file and kind not in {SourceKind.HOOK, SourceKind.PULL}:
         raise UsageError(f"a source of the kind {kind} has no secret")
 

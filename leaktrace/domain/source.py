@@ -1,8 +1,9 @@
 """Sources of contacts, as the schedule and the operator see them."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
-__all__ = ["AlarmChange", "Resolution", "RunOutcome", "SourceKind", "SourceState"]
+__all__ = ["AlarmChange", "Resolution", "RunOutcome", "SourceKind", "SourceState", "is_fetched"]
 
 
 class SourceKind(StrEnum):
@@ -16,6 +17,14 @@ class SourceKind(StrEnum):
     """A gateway pushes to ``/hooks/<name>``."""
     PULL = "pull"
     """The scheduled job fetches it from where it lies: a mailbox, a gateway, a database."""
+
+
+def is_fetched(kind: SourceKind, settings: Mapping[str, object]) -> bool:
+    """Whether there is something to fetch; a hook, too, may have a gateway that can be asked (setting ``url``).
+
+    What was pushed and is fetched has to be one source, or the same event counts twice.
+    """
+    return kind is SourceKind.PULL or (kind is SourceKind.HOOK and bool(settings.get("url")))
 
 
 class SourceState(StrEnum):

@@ -10,7 +10,7 @@ import structlog
 
 from leaktrace.bootstrap import App, Tenant
 from leaktrace.domain.errors import LeakTraceError, NotFoundError
-from leaktrace.domain.source import AlarmChange, RunOutcome, SourceKind
+from leaktrace.domain.source import AlarmChange, RunOutcome, SourceKind, is_fetched
 from leaktrace.services import source_runs, sources
 from leaktrace.services.parsing import ParseCounts
 from leaktrace.services.reading import ReadCounts
@@ -56,7 +56,7 @@ def collect_source(
     try:
         if kind is SourceKind.FOLDER:
             done = _take_folder(intake, source, stop)
-        elif kind is SourceKind.PULL:
+        elif is_fetched(kind, source.settings):
             done = pull_stream(intake, source, stop=stop)
         else:
             done = IngestSummary(name, catch_up(intake), read_everything(intake), 0.0)

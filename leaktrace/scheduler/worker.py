@@ -21,7 +21,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from leaktrace.bootstrap import App, Tenant
 from leaktrace.domain.errors import KeyringError
-from leaktrace.domain.source import SourceKind, SourceState
+from leaktrace.domain.source import SourceKind, SourceState, is_fetched
 from leaktrace.domain.source_rules import rules_of
 from leaktrace.scheduler.collect import collect_source, note_skipped, plain
 from leaktrace.services import canary_life, cases, line_life, merchants, source_runs, sources
@@ -148,7 +148,8 @@ class Worker:
             with tenant.reads.begin() as session:
                 found = sources.list_sources(session)
             for source in found:
-                scheduled = source.kind in {SourceKind.FOLDER, SourceKind.PULL}
+                fetched = is_fetched(source.kind, source.settings)
+                scheduled = source.kind is SourceKind.FOLDER or fetched
                 if scheduled and source.state is SourceState.ACTIVE:
                     every = rules_of(source.settings).every_s or self._collect_s
                     key = f"collect:{merchant.slug}:{source.name}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from leaktrace.domain.source import SourceKind, SourceState
+from leaktrace.domain.source import SourceKind, SourceState, is_fetched
 from leaktrace.domain.source_rules import rules_of
 from leaktrace.domain.times import format_time
 from leaktrace.services.line_life import LineHealth
@@ -31,7 +31,7 @@ def check_sources(sources: Iterable[SourceOverview]) -> list[Finding]:
     return [
         _check(source)
         for source in sources
-        if source.kind in {SourceKind.FOLDER, SourceKind.PULL}
+        if (source.kind is SourceKind.FOLDER or is_fetched(source.kind, source.settings))
         and source.state is SourceState.ACTIVE
     ]
 

@@ -1,6 +1,7 @@
 """Phones that are asked for their lists: everything comes, in order, and what was posted before counts once."""
 
 import json
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from leaktrace.domain.errors import SourceError
 from leaktrace.domain.ports import PushRequest
 from leaktrace.domain.source import SourceKind
 from leaktrace.intake.smsforwarder import SmsForwarderFormat
+from leaktrace.scheduler.worker import Worker
 from leaktrace.services import contacts, deliveries, lines, sources
 from leaktrace.services.parsing import parse_delivery
 
@@ -220,6 +222,65 @@ def test_a_text_that_really_came_twice_counts_twice(app, tenant, source, phone):
     assert (counts.stored, counts.duplicates) == (0, 2)
     with tenant.reads.begin() as session:
         assert contacts.list_contacts(session).total == 2
+
+
+@pytest.fixture
+def hooked(demo, phone, tmp_path):
+    """The command; a source "phones" that is pushed, and fetched from the phone as well."""
+    (tmp_path / "lines.csv").write_text(
+        "line_id,kind,value,role,acquired_at,label\n"
+        "L1,phone,+8614000000001,canary,2026-01-01T00:00:00Z,\n"
+    )
+    assert demo("line", "import", tmp_path / "lines.csv").status == 0
+    (tmp_path / "secret").write_text(SECRET)
+    (tmp_path / "secret").chmod(0o600)
+    done = demo(
+        *("source", "add", "phones", "--format", "smsforwarder", "--kind", "hook"),
+        *("--zone", "Asia/Shanghai", "--set", "SIM1=L1", "--set", "device=lt-phone-01"),
+        *("--set", f"url={phone.url}", "--secret-file", tmp_path / "secret"),
+    )
+    assert done.status == 0, done.err
+    return demo
+
+
+def test_a_hook_whose_phone_can_be_asked_is_fetched_too(hooked, app, tenant, phone):
+    begin = NOW - 7200_000
+    phone.add_message("理赔请加企微", begin)
+    assert "reached" in hooked("source", "test", "phones").out
+    with tenant.reads.begin() as session:
+        source = sources.find_source(session, "phones").id
+    take(app, tenant, source, posted("理赔请加企微", begin + 1000))
+    first = hooked("source", "run", "phones", "--json").json
+    assert (first["stored"], first["duplicates"]) == (0, 1)
+    phone.add_message("lost while nothing listened", begin + 60_000)
+    assert hooked("source", "run", "phones", "--json").json["stored"] == 1
+    phone.secret = "another"
+    failed = hooked("source", "run", "phones")
+    assert (failed.status, "sign key" in failed.err) == (1, True)
+    assert "签名校验失败" in hooked("source", "list", "--json").json[0]["last_error"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_worker_fetches_a_hook_whose_phone_can_be_asked(hooked, app, tenant, phone):
+    phone.add_message("理赔请加企微", NOW - 7200_000)
+    worker = Worker(app, collect_s=0.1)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    try:
+        deadline = time.monotonic() + 15
+        while time.monotonic() < deadline and not phone.asked:
+            threading.Event().wait(0.02)
+    finally:
+        worker.stop()
+        thread.join()
+    with tenant.reads.begin() as session:
+        assert contacts.list_contacts(session).total == 1
+
+
+def test_a_format_that_cannot_be_asked_says_so(demo):
+    words = ("source", "add", "x", "--format", "kannel", "--kind", "hook", "--set", "url=http://x")
+    done = demo(*words)
+    assert (done.status, "cannot be fetched" in done.err) == (2, True)
 
 
 def test_the_tests_sign_as_the_format_does():

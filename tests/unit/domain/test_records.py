@@ -115,7 +115,7 @@ def test_any_body_becomes_one_line_and_comes_back(body: bytes):
     line = to_one_line(body)
     assert b"\n" not in line
     assert b"\r" not in line
-    if line.startswith(b"{") and line != body:
+    if line.lstrip().startswith(b"{") and line != body:
         assert json.loads(line) == json.loads(body)
     else:
         assert from_one_line(line) == body
