@@ -9,14 +9,18 @@ import unicodedata
 
 from leaktrace.domain.errors import InputError
 
-__all__ = ["email_domain", "is_phone", "normal_email", "normal_phone"]
+__all__ = ["email_domain", "is_phone", "mailbox_forms", "normal_email", "normal_phone"]
 
 _SEPARATORS = re.compile(r"[\s\-().\u2010-\u2015\uff0d\u00a0]+")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _MAILBOX = re.compile(
     r"[^\s@<>\"(),:;\\\[\]\x00-\x1f\x7f\ud800-\udfff]{1,64}@([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}"
 )
+# A tag that proves a bounce (BATV), and the mailbox of somebody else in a local part (VERP).
+_BATV = re.compile(r"prvs=[0-9a-f]{5,16}=(.+)")
+_VERP = re.compile(r"([^=]+)=([a-z0-9.-]+\.[a-z0-9-]{2,63})")
 _CHINESE_MOBILE = re.compile(r"861[0-9]{10}")
+_LONGEST_DOMAIN = 253
 _DOMAIN = re.compile(r"([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
 
@@ -53,26 +57,58 @@ def is_phone(text: str) -> bool:
 
 
 def normal_email(text: str, *, field: str = "email") -> str:
-    """The mailbox in NFKC and lower case.
+    """The mailbox in NFKC and lower case, an international domain in its ASCII form (RFC 3490).
 
     Raises:
         InputError: not a mailbox.
     """
     # Lower case can undo the normal form (J and a caron make one letter only in lower case).
     lower = unicodedata.normalize("NFKC", text).strip().lower()
-    mailbox = unicodedata.normalize("NFKC", lower)
+    local, at, domain = unicodedata.normalize("NFKC", lower).rpartition("@")
+    mailbox = f"{local}{at}{_ascii_domain(domain)}"
     if not _MAILBOX.fullmatch(mailbox):
         raise InputError(f"{text[:60]!r} is not a mailbox", field=field)
     return mailbox
 
 
+def mailbox_forms(mailbox: str) -> tuple[str, ...]:
+    """The mailboxes that one in normal form may stand for, as it is written first.
+
+    Without the tag of a sub-address (RFC 5233, ``alias+tag@``), and what bounce addresses wrap
+    (``prvs=0123456789=alias@``, ``alias=example.com@``).
+    """
+    local, _, domain = mailbox.rpartition("@")
+    forms = [mailbox]
+    if found := _BATV.fullmatch(local):
+        local = found.group(1)
+        forms.append(f"{local}@{domain}")
+    if found := _VERP.fullmatch(local):
+        local, domain = found.group(1), found.group(2)
+        forms.append(f"{local}@{domain}")
+        if "+" in local:  # list-bounces+alias=example.com@
+            forms.append(f"{local.rpartition('+')[2]}@{domain}")
+    if "+" in local:
+        forms.append(f"{local.partition('+')[0]}@{domain}")
+    return tuple(dict.fromkeys(form for form in forms if _MAILBOX.fullmatch(form)))
+
+
 def email_domain(text: str, *, field: str = "value") -> str:
-    """A mail domain in lower case, without a leading ``@``.
+    """A mail domain in lower case and ASCII, without a leading ``@``.
 
     Raises:
         InputError: not a domain.
     """
-    domain = unicodedata.normalize("NFKC", text).strip().lower().removeprefix("@")
+    domain = _ascii_domain(unicodedata.normalize("NFKC", text).strip().lower().removeprefix("@"))
     if not _DOMAIN.fullmatch(domain):
         raise InputError(f"{text[:60]!r} is not a mail domain", field=field)
     return domain
+
+
+def _ascii_domain(domain: str) -> str:
+    """A domain with letters beyond ASCII in its ``xn--`` form; any other text as it is."""
+    if domain.isascii() or len(domain) > _LONGEST_DOMAIN:
+        return domain
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return domain

@@ -1,11 +1,11 @@
 """Time is UTC and aware everywhere inside. Text comes in with an offset, or its source states the zone."""
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from leaktrace.domain.errors import InputError
 
-__all__ = ["format_time", "in_zone", "parse_time"]
+__all__ = ["format_time", "in_zone", "parse_mail_time", "parse_time"]
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -13,6 +13,21 @@ _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 _RFC3339 = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
     r"(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CLOCK = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
+_OFFSET = r"(?:\s+(?P<offset>[+-][0-9]{4}|[A-Za-z]{1,5})\b)?"
+_MAIL_TIMES = (
+    # 26 Nov 2026 17:40:05 +0800 (RFC 5322), and 26-Nov-2026 17:40:05 +0800 (IMAP, RFC 3501)
+    re.compile(
+        r"(?:[A-Za-z]{3,9},?\s*)?(?P<day>[0-9]{1,2})[-\s]+(?P<month>[A-Za-z]{3})[a-z]*[-\s]+"
+        rf"(?P<year>[0-9]{{4}}|[0-9]{{2}})\s+{_CLOCK}{_OFFSET}"
+    ),
+    # Thu Nov 26 17:40:05 2026 (the C library; mbox)
+    re.compile(
+        r"[A-Za-z]{3}\s+(?P<month>[A-Za-z]{3})\s+(?P<day>[0-9]{1,2})\s+"
+        rf"{_CLOCK}\s+(?P<year>[0-9]{{4}}){_OFFSET}"
+    ),
 )
 
 
@@ -42,6 +57,48 @@ def parse_time(text: str, *, field: str = "time", zone: tzinfo | None = None) ->
             remedy="Write it as 2026-11-18T20:14:05+08:00",
         ) from None
     return in_zone(value, zone, field=field)
+
+
+def parse_mail_time(text: str, *, field: str = "time", zone: tzinfo | None = None) -> datetime:
+    """Read a time as mails and mailboxes have it; what stands behind it is let be.
+
+    The names of American zones in RFC 5322 are taken for no offset: CST, for one, is written for China as well.
+
+    Args:
+        text: such as ``Thu, 26 Nov 2026 17:40:05 +0800 (CST)``.
+        field: the name of the field, for the error.
+        zone: the zone that the source states for times without an offset.
+
+    Raises:
+        InputError: not a time, without an offset where no zone is stated, or outside 1990-2199.
+    """
+    bare = text.strip()[:100]
+    found = next(filter(None, (shape.match(bare) for shape in _MAIL_TIMES)), None)
+    month = found["month"].lower() if found else ""
+    try:
+        if found is None or month not in _MONTHS:
+            raise ValueError  # noqa: TRY301 - one message for a wrong shape and an impossible date
+        year = int(found["year"])
+        value = datetime(  # noqa: DTZ001 - the zone comes next
+            year + (0 if year > 99 else 2000 if year < 50 else 1900),
+            _MONTHS.index(month) + 1,
+            int(found["day"]),
+            int(found["hour"]),
+            int(found["minute"]),
+            min(int(found["second"] or 0), 59),  # a leap second
+        )
+    except ValueError:
+        raise InputError(f"{text[:40]!r} is not a time of a mail", field=field) from None
+    return in_zone(value.replace(tzinfo=_mail_offset(found["offset"] or "")), zone, field=field)
+
+
+def _mail_offset(text: str) -> tzinfo | None:
+    if text.upper() in {"GMT", "UT", "UTC", "Z"}:
+        return UTC
+    if text[:1] not in {"+", "-"}:
+        return None
+    away = timedelta(hours=int(text[1:3]), minutes=int(text[3:]))
+    return timezone(-away if text[0] == "-" else away) if away < timedelta(days=1) else None
 
 
 def in_zone(value: datetime, zone: tzinfo | None, *, field: str = "time") -> datetime:

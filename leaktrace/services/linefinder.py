@@ -1,6 +1,7 @@
 """From what a gateway calls a line to the line of the inventory."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.line import LineKind
-from leaktrace.domain.normal import normal_email, normal_phone
+from leaktrace.domain.normal import mailbox_forms, normal_email, normal_phone
 from leaktrace.storage.models import Line
 from leaktrace.storage.sealed import blinds
 
@@ -18,7 +19,7 @@ _CHUNK = 5_000
 
 
 class LineFinder:
-    """Finds lines by line_id, number, mailbox, or the domain of a mailbox.
+    """Finds lines by line_id, number, mailbox, or the domain of a mailbox that is no line itself.
 
     Args:
         session: a writing session, since the blind indexes come from its keys.
@@ -31,17 +32,15 @@ class LineFinder:
     def prepare(self, hints: Iterable[str]) -> None:
         """Look up all hints of a batch in two statements for each 5,000."""
         fresh = [hint for hint in dict.fromkeys(hints) if hint not in self._found]
-        indexes: dict[bytes, list[str]] = {}
-        domains: dict[bytes, list[str]] = {}
+        forms = {hint: _forms_of(hint) for hint in fresh}
+        values = {form.value for found in forms.values() for form in found}
+        known = self._lines_of(values)
         for hint in fresh:
-            self._found[hint] = None
-            value, domain = _value_of(hint)
-            for index in blinds(self._session, Line.value_index, value) if value else ():
-                indexes.setdefault(index, []).append(hint)
-            for index in blinds(self._session, Line.value_index, domain) if domain else ():
-                domains.setdefault(index, []).append(hint)
-        self._take(domains, LineKind.EMAIL_DOMAIN)
-        self._take(indexes, None)
+            matches = (
+                known.get((form.value, LineKind.EMAIL_DOMAIN if form.is_domain else None))
+                for form in forms[hint]
+            )
+            self._found[hint] = next(filter(None, matches), None)
         for start in range(0, len(fresh), _CHUNK):
             rows = self._session.execute(
                 select(Line.line_id, Line.id).where(Line.line_id.in_(fresh[start : start + _CHUNK]))
@@ -52,28 +51,46 @@ class LineFinder:
         """The line of a prepared hint, or None."""
         return self._found[hint]
 
-    def _take(self, indexes: dict[bytes, list[str]], kind: LineKind | None) -> None:
-        keys = list(indexes)
+    def _lines_of(self, values: Iterable[str]) -> dict[tuple[str, LineKind | None], UUID]:
+        """Lines by value: a mail domain under its kind, whatever else under None."""
+        owners = {
+            index: value
+            for value in values
+            for index in blinds(self._session, Line.value_index, value)
+        }
+        keys = list(owners)
+        found: dict[tuple[str, LineKind | None], UUID] = {}
         for start in range(0, len(keys), _CHUNK):
-            query = select(Line.value_index, Line.id).where(
+            query = select(Line.value_index, Line.kind, Line.id).where(
                 Line.value_index.in_(keys[start : start + _CHUNK])
             )
-            if kind is not None:
-                query = query.where(Line.kind == kind)
-            for index, row_id in self._session.execute(query):
-                for hint in indexes[index]:
-                    self._found[hint] = row_id
+            for index, kind, row_id in self._session.execute(query):
+                domain = kind if kind is LineKind.EMAIL_DOMAIN else None
+                found[owners[index], domain] = row_id
+        return found
 
 
-def _value_of(hint: str) -> tuple[str | None, str | None]:
-    """The normal form of a hint that is a number or mailbox, and the domain of a mailbox."""
-    if "@" in hint:
+@dataclass(frozen=True)
+class _Form:
+    """A value that a hint may mean."""
+
+    value: str
+    is_domain: bool = False
+
+
+def _forms_of(hint: str) -> list[_Form]:
+    """What a hint may mean, the likeliest first: the number; or the mailbox, what it wraps, and their domains."""
+    if "@" not in hint:
         try:
-            mailbox = normal_email(hint)
+            return [_Form(normal_phone(hint))]
         except InputError:
-            return None, None
-        return mailbox, mailbox.rpartition("@")[2]
+            return []
     try:
-        return normal_phone(hint), None
+        mailboxes = mailbox_forms(normal_email(hint))
     except InputError:
-        return None, None
+        return []
+    domains = dict.fromkeys(mailbox.rpartition("@")[2] for mailbox in mailboxes)
+    return [
+        *(_Form(mailbox) for mailbox in mailboxes),
+        *(_Form(domain, is_domain=True) for domain in domains),
+    ]

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.normal import email_domain, is_phone, normal_email, normal_phone
+from leaktrace.domain.normal import (
+    email_domain,
+    is_phone,
+    mailbox_forms,
+    normal_email,
+    normal_phone,
+)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +129,35 @@ def test_mail_domains_lose_case_and_the_at_sign():
 def test_a_long_hostile_mailbox_is_refused_fast():
     with pytest.raises(InputError):
         normal_email("a@" + "a-" * 50_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "mailbox"),
+    [
+        ("K3n9@例子.example.com", "k3n9@xn--fsqu00a.example.com"),
+        ("k3n9@BÜCHER.example.com", "k3n9@xn--bcher-kva.example.com"),
+        ("k3n9@xn--bcher-kva.example.com", "k3n9@xn--bcher-kva.example.com"),
+    ],
+)
+def test_an_international_domain_has_its_ascii_form(text: str, mailbox: str):
+    assert normal_email(text) == mailbox
+    assert email_domain(text.partition("@")[2]) == mailbox.partition("@")[2]
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "others"),
+    [
+        ("k3n9@inbox.example.com", ()),
+        ("k3n9+shop@inbox.example.com", ("k3n9@inbox.example.com",)),
+        ("prvs=0123456789=k3n9@inbox.example.com", ("k3n9@inbox.example.com",)),
+        ("k3n9=inbox.example.com@lists.example.org", ("k3n9@inbox.example.com",)),
+        (
+            "bounces+k3n9=inbox.example.com@lists.example.org",
+            ("bounces+k3n9@inbox.example.com", "k3n9@inbox.example.com", "bounces@inbox.example.com"),
+        ),
+        ("=@inbox.example.com", ()),
+        ("+@inbox.example.com", ()),
+    ],
+)  # fmt: skip
+def test_a_mailbox_may_stand_for_another(mailbox: str, others: tuple[str, ...]):
+    assert mailbox_forms(mailbox) == (mailbox, *others)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.times import format_time, in_zone, parse_time
+from leaktrace.domain.times import format_time, in_zone, parse_mail_time, parse_time
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -111,3 +111,43 @@ def test_formatting_and_parsing_are_inverse(at: datetime):
 def test_any_text_is_a_time_or_an_input_error(text: str):
     with contextlib.suppress(InputError):
         assert parse_time(text, zone=SHANGHAI).tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wed, 18 Nov 2026 20:14:05 +0800 (CST)",
+        "Wed,18 Nov 26 12:14:05 GMT",
+        "18-Nov-2026 20:14:05 +0800",
+        "Wed Nov 18 12:14:05 2026 -0000",
+        "18 November 2026 07:14:05 -0500",
+        " 18 Nov 2026 12:14:05 Z; and more",
+    ],
+)
+def test_every_way_in_which_mails_write_an_instant_gives_the_same_instant(text: str):
+    assert parse_mail_time(text) == datetime(2026, 11, 18, 12, 14, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wed, 18 Nov 2026 20:14:05", "Wed, 18 Nov 2026 20:14:05 CST", "Wed Nov 18 20:14:05 2026"],
+)
+def test_a_mail_time_without_an_offset_needs_a_zone(text: str):
+    with pytest.raises(InputError, match="has no offset"):
+        parse_mail_time(text)
+    assert parse_mail_time(text, zone=SHANGHAI) == datetime(2026, 11, 18, 12, 14, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "31 Feb 2026 10:00:00 +0800", "18 Foo 2026 10:00:00 Z", "18 Nov 2026 25:00:00 Z"],
+)
+def test_what_is_no_time_of_a_mail_is_refused(text: str):
+    with pytest.raises(InputError, match="not a time of a mail"):
+        parse_mail_time(text)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_time_of_a_mail_or_an_error(text: str):
+    with contextlib.suppress(InputError):
+        assert parse_mail_time(text, zone=SHANGHAI).tzinfo is UTC
