@@ -85,7 +85,8 @@ class IntakeFormat(Protocol):
     """One format of deliveries: bytes in, reports and rejects out. Entry-point group ``leaktrace.sources``.
 
     A parser never raises on content: what it cannot take it yields as a `Reject`, and every record
-    of the input comes out as exactly one of the two.
+    of the input comes out as exactly one of the two. What tells of nothing that arrived (a heading, a sign of
+    life, a message that the phone sent) is no record.
     """
 
     name: str
