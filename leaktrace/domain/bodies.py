@@ -6,27 +6,37 @@ JSON begins with a brace and a form with a key, so no header is needed to tell t
 import base64
 import binascii
 import hmac
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from urllib.parse import parse_qsl
 
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.ports import PushRequest
-from leaktrace.domain.records import decode_record, json_object, record_lines
+from leaktrace.domain.ports import Authentication, PushRequest
+from leaktrace.domain.records import decode_record, json_object, record_lines, storable
+from leaktrace.domain.times import format_time, parse_time
 
 __all__ = [
+    "arrival_of",
     "bodies",
+    "by_token",
+    "events",
     "flat_values",
     "from_one_line",
     "has_token",
+    "required",
     "same_secret",
     "to_one_line",
+    "with_arrival",
 ]
 
 _ESCAPED = b"raw:"
 _ESCAPES = {b"%": b"%25", b"\r": b"%0D", b"\n": b"%0A"}
 _UNESCAPES = {escape: byte for byte, escape in _ESCAPES.items()}
 _MAX_KEYS = 64
+_ARRIVED = b"at:"
+_DECODER = json.JSONDecoder()
 
 
 def to_one_line(body: bytes) -> bytes:
@@ -50,12 +60,25 @@ def from_one_line(record: bytes) -> bytes:
     return re.sub(rb"%(?:25|0D|0A)", lambda found: _UNESCAPES[found.group()], body)
 
 
+def with_arrival(body: bytes, at: datetime) -> bytes:
+    """The body as one line that also tells when it came, for gateways that do not."""
+    return b"%s%s %s" % (_ARRIVED, format_time(at).encode(), to_one_line(body))
+
+
+def arrival_of(record: bytes) -> tuple[datetime | None, bytes]:
+    """When the body of a line came, if the line tells it, and the body."""
+    if not record.startswith(_ARRIVED):
+        return None, from_one_line(record)
+    at, _, line = record.removeprefix(_ARRIVED).partition(b" ")
+    return parse_time(at.decode("ascii", "replace"), field="at"), from_one_line(line)
+
+
 def _is_json(body: bytes) -> bool:
+    """Whether it is a JSON object or array."""
     try:
-        json_object(decode_record(body))
-    except InputError:
+        return isinstance(json.loads(decode_record(body)), dict | list)
+    except (InputError, ValueError, RecursionError):
         return False
-    return True
 
 
 def bodies(delivery: bytes) -> Iterator[bytes]:
@@ -65,6 +88,38 @@ def bodies(delivery: bytes) -> Iterator[bytes]:
         yield delivery
     else:
         yield from records
+
+
+def events(delivery: bytes, *, within: str = "") -> Iterator[bytes]:
+    """The events of a delivery: its bodies, and of an array of JSON objects each object as it is written.
+
+    Args:
+        delivery: bodies, one a line.
+        within: the key of an object whose array it is, where the body is no array itself.
+    """
+    for body in bodies(delivery):
+        yield from _elements(body, within) or (body,)
+
+
+def _elements(body: bytes, within: str) -> list[bytes]:
+    """The objects of an array; none where there is no array of objects."""
+    if not _is_json(body):
+        return []
+    text = decode_record(body)
+    start = re.compile(rf'\s*(?:\{{.*?"{within}"\s*:\s*)?\[' if within else r"\s*\[", re.DOTALL)
+    if (opened := start.match(text)) is None:
+        return []
+    found, place = [], opened.end()
+    while text[place] != "]":
+        if text[place] == "{":
+            _, end = _DECODER.raw_decode(text, place)
+            found.append(text[place:end].encode())
+            place = end
+        elif text[place] in ", \t\r\n":
+            place += 1
+        else:
+            return []
+    return found
 
 
 def flat_values(body: bytes) -> dict[str, str]:
@@ -79,9 +134,9 @@ def flat_values(body: bytes) -> dict[str, str]:
     text = decode_record(body).strip()
     if text.startswith("{"):
         return {
-            key: str(value)
+            key: _as_text(value)
             for key, value in json_object(text).items()
-            if isinstance(value, str | int) and not isinstance(value, bool)
+            if isinstance(value, str | int | float) and not isinstance(value, bool)
         }
     try:
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=_MAX_KEYS, errors="strict")
@@ -94,6 +149,23 @@ def flat_values(body: bytes) -> dict[str, str]:
             remedy="Let the gateway send JSON",
         )
     return values
+
+
+def required(values: Mapping[str, str], key: str) -> str:
+    """The text under a key.
+
+    Raises:
+        InputError: it is missing, blank or cannot be stored.
+    """
+    text = storable(values.get(key, "").strip(), key)
+    if not text:
+        raise InputError("is missing", field=key, remedy="Look whether the event is whole")
+    return text
+
+
+def _as_text(value: str | float) -> str:
+    """A number as digits, also where its sender writes whole numbers as 1.23E9."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def same_secret(given: str, expected: str) -> bool:
@@ -117,6 +189,13 @@ def has_token(request: PushRequest, secret: str) -> bool:
         shown.append(_password(credentials))
     found = [same_secret(token, secret) for token in shown]
     return any(found)
+
+
+def by_token(request: PushRequest, secret: str) -> tuple[Authentication, str | None, str]:
+    """The judgement on a request of a gateway that signs nothing."""
+    if has_token(request, secret):
+        return Authentication.STATIC, None, ""
+    return Authentication.FAILED, None, "no token, or a wrong one"
 
 
 def _password(credentials: str) -> str:

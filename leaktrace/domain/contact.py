@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from leaktrace.domain.channel import Field
 
 __all__ = [
+    "UNBOUND",
     "CallStage",
     "ContactClass",
     "Detail",
@@ -17,6 +19,10 @@ __all__ = [
     "Report",
     "Strength",
 ]
+
+
+UNBOUND: Final = "[The relay number was bound to nobody when it was used.]"
+"""The remark that a gateway's report leads to, at the end of the text: what the caller said stands before it."""
 
 
 class Medium(StrEnum):

@@ -1,5 +1,6 @@
 """What the readers of line-based formats have in common: records, strict JSON, storable text, keys."""
 
+import csv
 import hashlib
 import json
 import re
@@ -14,6 +15,7 @@ from leaktrace.domain.normal import normal_email, normal_phone
 __all__ = [
     "MAX_NAME",
     "MAX_TEXT",
+    "csv_columns",
     "decode_record",
     "digest",
     "json_line",
@@ -76,6 +78,24 @@ def _over_long(size: str) -> Never:
         f"the record has {size} bytes, more than {MAX_RECORD_BYTES}",
         remedy="Look whether line breaks are missing in the file",
     )
+
+
+def csv_columns(record: bytes) -> list[str]:
+    """The columns of a line of CSV.
+
+    Bytes that are not UTF-8 are let pass here: they are usual in a caller's name, and a caller must not be able
+    to keep a call out by them. `storable` refuses them in the columns that are read.
+
+    Raises:
+        InputError: not CSV, over-long, or with NUL bytes.
+    """
+    if record.startswith(OVERSIZE) or b"\x00" in record:
+        decode_record(record)  # says what is wrong
+    try:
+        text = record.removeprefix(_BOM).decode("utf-8", "surrogateescape")
+        return next(csv.reader([text], strict=True))
+    except csv.Error as error:
+        raise InputError(f"not CSV: {error}", remedy="Look whether the line was cut") from None
 
 
 def rejected(record: bytes, error: InputError) -> Reject:

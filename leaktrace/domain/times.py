@@ -5,8 +5,18 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from leaktrace.domain.errors import InputError
 
-__all__ = ["format_time", "in_zone", "parse_mail_time", "parse_time"]
+__all__ = [
+    "epoch_time",
+    "format_time",
+    "in_zone",
+    "local_times",
+    "parse_mail_time",
+    "parse_time",
+]
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_COUNT = re.compile(r"([0-9]{1,19})(?:\.([0-9]{1,9}))?")
+_LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 # The interpreter's own reader takes far more, and ever more: a bare date as midnight, weeks, hour 24.
@@ -122,6 +132,54 @@ def in_zone(value: datetime, zone: tzinfo | None, *, field: str = "time") -> dat
     if not _EARLIEST <= value < _LATEST:
         raise InputError(f"{value.isoformat()} is outside the years 1990 to 2199", field=field)
     return value
+
+
+def local_times(
+    text: str, zone: tzinfo | None, *, field: str = "time", remedy: str
+) -> tuple[datetime, ...]:
+    """The instants that ``2026-11-18 20:14:05`` may mean in a zone: two, the first first, where the clocks go back.
+
+    Args:
+        text: a time without an offset.
+        zone: the zone that the source states.
+        field: the name of the field, for the error.
+        remedy: which zone has to be stated.
+
+    Raises:
+        InputError: another shape, no zone, or outside 1990-2199.
+    """
+    try:
+        if not _LOCAL.fullmatch(text):
+            raise ValueError  # noqa: TRY301 - one message for a wrong shape and an impossible date
+        local = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{text[:24]!r} is not a time", field=field) from None
+    if zone is None:
+        raise InputError(f"{text} has no offset", field=field, remedy=remedy)
+    folds = (in_zone(local.replace(fold=fold), zone, field=field) for fold in (0, 1))
+    return tuple(dict.fromkeys(folds))
+
+
+def epoch_time(text: str, *, per_second: int = 1, field: str = "time") -> datetime:
+    """The instant of a count since 1970.
+
+    Args:
+        text: digits, with or without decimals.
+        per_second: 1 for seconds, 1000 for milliseconds, 1000000 for microseconds.
+        field: the name of the field, for the error.
+
+    Raises:
+        InputError: not a count, or outside 1990-2199, as in another unit.
+    """
+    found = _COUNT.fullmatch(text)
+    if found is None:
+        raise InputError(f"{text[:24]!r} is no count of seconds since 1970", field=field)
+    parts = int(found[1] + (found[2] or "").ljust(9, "0"))
+    try:
+        instant = _EPOCH + timedelta(microseconds=parts // (1000 * per_second))
+    except OverflowError:
+        raise InputError("is outside the years 1990 to 2199", field=field) from None
+    return in_zone(instant, UTC, field=field)
 
 
 def format_time(value: datetime) -> str:

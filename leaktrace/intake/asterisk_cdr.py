@@ -9,40 +9,32 @@ What a caller chooses (the name in ``clid``, and so the length of the line) is n
 the report, except the number in ``src``.
 """
 
-import csv
-import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import BinaryIO
 
+from leaktrace.domain.calls import LONGEST_CALL_S, channel_made_at, reached, shown_caller
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.framing import OVERSIZE, line_deliveries
+from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.records import (
-    decode_record,
+    csv_columns,
     digest,
-    line_name,
     record_lines,
     rejected,
     storable,
     whole_number,
 )
-from leaktrace.domain.times import in_zone
+from leaktrace.domain.times import local_times
 
 __all__ = ["AsteriskCdrFormat"]
 
 _COLUMNS = range(16, 22)
 _SRC, _DST, _START, _END, _DURATION, _BILLSEC, _DISPOSITION = 1, 2, 9, 11, 12, 13, 14
 _DISPOSITIONS = frozenset({"ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION"})
-_LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
-# With a systemname in asterisk.conf it stands before the number: pbx1-1764150000.123
-_UNIQUEID = re.compile(r"(?:[^\s,\"]{1,100}-)?([0-9]{9,11})\.[0-9]{1,10}")
-_UNNAMED = frozenset({"", "s", "i", "t", "h"})
-"""Extensions of the dialplan that stand for no number: start, invalid, timeout, hang-up."""
 _BUFFER = 1024
-_LONGEST_CALL_S = 7 * 24 * 3600
 _NEAR = timedelta(days=1)
 
 
@@ -86,22 +78,11 @@ def _cut(reason: str) -> InputError:
 
 
 def _columns(record: bytes) -> list[str]:
-    """The columns of a line.
-
-    Bytes that are not UTF-8 are let pass here: they are usual in a caller's name, and a caller must not be able
-    to keep a call out by them. In the columns that are read they are refused.
-    """
-    if record.startswith(OVERSIZE) or b"\x00" in record:
-        decode_record(record)  # says what is wrong
     if len(record) in (_BUFFER - 1, _BUFFER):
         raise _cut(f"the line has {len(record)} bytes, where Asterisk's buffer ends")
     if record.endswith(b","):
         raise _cut("the line ends with a comma, and no column but the answer time is ever bare")
-    text = record.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-    try:
-        columns = next(csv.reader([text], strict=True))
-    except csv.Error as error:
-        raise _cut(f"not CSV: {error}") from None
+    columns = csv_columns(record)
     if len(columns) not in _COLUMNS:
         raise _cut(f"the line has {len(columns)} columns, not 16 to 21")
     return columns
@@ -116,15 +97,15 @@ def _report(record: bytes, columns: list[str], occurrence: int, context: ParseCo
             remedy="Take Master.csv of cdr_csv; cdr_custom and translated heads have other columns",
         )
     uniqueid = _uniqueid(columns)
-    talked = whole_number(columns[_BILLSEC], "billsec", below=_LONGEST_CALL_S)
-    whole_number(columns[_DURATION], "duration", below=_LONGEST_CALL_S)
+    talked = whole_number(columns[_BILLSEC], "billsec", below=LONGEST_CALL_S)
+    whole_number(columns[_DURATION], "duration", below=LONGEST_CALL_S)
     ref = uniqueid or digest(record.decode("latin-1"), str(occurrence))
     return Report(
         ref=ref,
         medium=Medium.CALL,
-        lines=(_line(columns[_DST], context),),
+        lines=reached(columns[_DST], context, field="dst"),
         occurred_at=_start(columns[_START], uniqueid, context),
-        caller=storable(columns[_SRC].strip(), "src") or None,
+        caller=shown_caller(columns[_SRC], "src"),
         duration_s=talked if disposition == "ANSWERED" else 0,
         record=record,
     )
@@ -132,21 +113,9 @@ def _report(record: bytes, columns: list[str], occurrence: int, context: ParseCo
 
 def _uniqueid(columns: list[str]) -> str | None:
     """Column 17 if it is one: with 17 or 20 columns it may be the userfield instead."""
-    if len(columns) in (16, 19) or not _UNIQUEID.fullmatch(columns[16]):
+    if len(columns) in (16, 19) or channel_made_at(columns[16]) is None:
         return None
     return storable(columns[16], "uniqueid")
-
-
-def _line(dst: str, context: ParseContext) -> str:
-    if dst.strip() in _UNNAMED:
-        if context.line is None:
-            raise InputError(
-                f"{dst!r} names no line",
-                field="dst",
-                remedy="State the line of the source, or dial the number's own extension in the dialplan",
-            )
-        return line_name(context.line)
-    return line_name(dst, country=context.settings.get("country", "86"), field="dst")
 
 
 def _start(text: str, uniqueid: str | None, context: ParseContext) -> datetime:
@@ -155,23 +124,14 @@ def _start(text: str, uniqueid: str | None, context: ParseContext) -> datetime:
     Where the clocks go back an hour comes twice: the first is meant, unless the uniqueid, which begins with the
     second in which the channel was made, is nearer to the other.
     """
-    if not _LOCAL.fullmatch(text):
-        raise InputError(f"{text[:24]!r} is not a time", field="start")
-    try:
-        local = datetime.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"{text!r} is not a time", field="start") from None
-    if context.zone is None:
-        raise InputError(
-            f"{text} has no offset",
-            field="start",
-            remedy="State the zone of the source: that of the PBX, or UTC with usegmtime=yes",
-        )
-    first = in_zone(local, context.zone, field="start")
-    second = in_zone(local.replace(fold=1), context.zone, field="start")
-    found = _UNIQUEID.fullmatch(uniqueid or "")
-    if second == first or found is None:
+    instants = local_times(
+        text,
+        context.zone,
+        field="start",
+        remedy="State the zone of the source: that of the PBX, or UTC with usegmtime=yes",
+    )
+    first, last = instants[0], instants[-1]
+    made = channel_made_at(uniqueid or "")
+    if made is None or abs(made - first) > _NEAR:
         return first
-    made = datetime.fromtimestamp(int(found.group(1)), UTC)
-    near = abs(made - first) <= _NEAR and abs(made - second) < abs(made - first)
-    return second if near else first
+    return min(first, last, key=lambda instant: abs(made - instant))
