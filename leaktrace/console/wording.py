@@ -141,6 +141,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
 _REASONS: Final = (
     msg("A courier, platform or shop writes about the order and asks for nothing."),
     msg("Facts about the order were noted, so the caller knew it."),
+    msg("A relay number was used outside its order: somebody had kept it, or guessed it."),
     msg("Nothing is known of what was said."),
     msg("Silence, a wrong number, a survey or too few words to tell."),
     msg("Shows no correct fact about the order."),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leaktrace.domain.channel import Field
-from leaktrace.domain.contact import ContactClass, Detail, Medium, Origin
+from leaktrace.domain.contact import UNBOUND, ContactClass, Detail, Medium, Origin
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.fit import is_informing
 from leaktrace.extraction.lures import (
@@ -49,18 +49,18 @@ def classify(
     """Tell what a contact is.
 
     Args:
-        text: the words, or empty.
+        text: the words, or empty; a gateway's remark stands behind them.
         medium: how it came.
         caller: the number or mailbox it came from, if it was shown.
         details: what was extracted or noted about the order.
         facts: the order; None if the line has none, so that nobody can know anything about it.
     """
-    folded = fold(text).strip()
+    folded = fold(text.removesuffix(UNBOUND)).strip()
     agreeing = [detail for detail in details if _of_order(detail, facts)] if facts else []
     informing = [detail for detail in agreeing if detail.contradicts or is_informing(detail)]
     noted = any(detail.origin is Origin.NOTED for detail in informing)
     if not folded:
-        return _without_text(informing)
+        return _without_text(informing, unbound=text.endswith(UNBOUND))
     wants = lures(folded)
     if not noted and _is_service(folded, caller, facts, wants, has_details=bool(details)):
         return Classification(
@@ -88,11 +88,16 @@ def _of_order(detail: Detail, facts: OrderFacts) -> bool:
     return pool.get(detail.field, False)
 
 
-def _without_text(informing: list[Detail]) -> Classification:
-    """A contact of which only noted facts are known, or nothing."""
+def _without_text(informing: list[Detail], *, unbound: bool) -> Classification:
+    """A contact of which only noted facts are known, or the number that was used, or nothing."""
     if informing:
         return Classification(
             ContactClass.SCAM, "Facts about the order were noted, so the caller knew it."
+        )
+    if unbound:
+        return Classification(
+            ContactClass.UNKNOWN,
+            "A relay number was used outside its order: somebody had kept it, or guessed it.",
         )
     return Classification(ContactClass.UNKNOWN, "Nothing is known of what was said.")
 
