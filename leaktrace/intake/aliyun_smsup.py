@@ -1,0 +1,74 @@
+"""Alibaba Cloud SMS: answers to messages that were sent (上行短信, ``SmsUp``), as it posts them.
+
+Rests on help.aliyun.com/document_detail/60127.html (fields, answer, retries) and the older page 101646, whose times are
+``20261126174000`` and whose sequence numbers are numbers. It signs nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from leaktrace.domain.bodies import by_token, events, flat_values, required, to_one_line
+from leaktrace.domain.calls import coded_line, shown_caller
+from leaktrace.domain.contact import Medium, Reject, Report
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.framing import line_deliveries
+from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
+from leaktrace.domain.records import MAX_TEXT, digest, rejected, storable
+from leaktrace.domain.times import parse_time
+
+__all__ = ["AliyunSmsUpFormat"]
+
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})")
+
+
+class AliyunSmsUpFormat:
+    """Reads arrays of messages, one array a line; or a message a line.
+
+    ``ref`` is made of ``sequence_id`` and the number of the sender: the service posts an event again now and then.
+    Times have no offset; the source must state the zone. The line is that of the access code ``dest_code`` (see
+    `coded_line`), which the service chooses itself.
+    """
+
+    name = "aliyun-smsup"
+    answer = PushAnswer('{"code":0,"msg":"接收成功"}'.encode())
+
+    def split(self, stream: BinaryIO) -> Iterator[bytes]:
+        """Deliveries of whole lines."""
+        return line_deliveries(stream)
+
+    def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
+        """One report or reject for every message, and for every body that holds none."""
+        for record in events(delivery):
+            try:
+                yield _report(record, context)
+            except InputError as error:
+                yield rejected(record, error)
+
+    def authenticate(
+        self, request: PushRequest, secret: str
+    ) -> tuple[Authentication, str | None, str]:
+        """Judge by a token as `has_token` finds it: the address is all that can be set."""
+        return by_token(request, secret)
+
+    def delivery(self, request: PushRequest) -> bytes:
+        """The body as one line (see `leaktrace.domain.bodies`)."""
+        return to_one_line(request.body)
+
+
+def _report(record: bytes, context: ParseContext) -> Report:
+    values = flat_values(record)
+    sender, code = required(values, "phone_number"), values.get("dest_code", "").strip()
+    sent, content = required(values, "send_time"), values.get("content", "")
+    number = values.get("sequence_id", "").strip()
+    return Report(
+        ref=digest("sms", number, sender, *(() if number else (sent, content, code))),
+        medium=Medium.SMS,
+        lines=(coded_line(code, context, field="dest_code"),),
+        occurred_at=parse_time(
+            _COMPACT.sub(r"\1-\2-\3 \4:\5:\6", sent), field="send_time", zone=context.zone
+        ),
+        caller=shown_caller(sender, "phone_number"),
+        text=storable(content, "content", limit=MAX_TEXT) or None,
+        record=record,
+    )

@@ -1,0 +1,75 @@
+"""Tencent Cloud SMS: answers to messages that were sent, as its reply callback posts them.
+
+Rests on cloud.tencent.com/document/product/382/5809 and 43548 (fields, answer). It signs nothing, and an answer has
+no number of its own.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from leaktrace.domain.bodies import by_token, events, flat_values, required, to_one_line
+from leaktrace.domain.calls import coded_line, shown_caller
+from leaktrace.domain.contact import Medium, Reject, Report
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.framing import line_deliveries
+from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
+from leaktrace.domain.records import MAX_TEXT, digest, rejected, storable
+from leaktrace.domain.times import epoch_time
+
+__all__ = ["TencentSmsFormat"]
+
+
+class TencentSmsFormat:
+    """Reads callbacks, one a line.
+
+    ``ref`` is made of sender, second, text and access code, since the service tells no number of the message. The line
+    is that of the access code ``extend`` (see `coded_line`).
+    """
+
+    name = "tencent-sms"
+    answer = PushAnswer(b'{"result":0,"errmsg":"OK"}')
+
+    def split(self, stream: BinaryIO) -> Iterator[bytes]:
+        """Deliveries of whole lines."""
+        return line_deliveries(stream)
+
+    def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
+        """One report or reject for every body."""
+        for record in events(delivery):
+            try:
+                yield _report(record, context)
+            except InputError as error:
+                yield rejected(record, error)
+
+    def authenticate(
+        self, request: PushRequest, secret: str
+    ) -> tuple[Authentication, str | None, str]:
+        """Judge by a token as `has_token` finds it: the address is all that can be set."""
+        return by_token(request, secret)
+
+    def delivery(self, request: PushRequest) -> bytes:
+        """The body as one line (see `leaktrace.domain.bodies`)."""
+        return to_one_line(request.body)
+
+
+def _report(record: bytes, context: ParseContext) -> Report:
+    values = flat_values(record)
+    mobile, nation = required(values, "mobile"), values.get("nationcode", "").strip()
+    second, text = required(values, "time"), values.get("text", "")
+    extend = values.get("extend", "").strip()
+    if "text" not in values:
+        raise InputError(
+            "is missing",
+            field="text",
+            remedy="Set the address for replies, not the one for status reports",
+        )
+    caller = f"+{nation}{mobile}" if nation and not mobile.startswith("+") else mobile
+    return Report(
+        ref=digest("sms", caller, second, text, extend),
+        medium=Medium.SMS,
+        lines=(coded_line(extend, context, field="extend"),),
+        occurred_at=epoch_time(second, field="time"),
+        caller=shown_caller(caller, "mobile"),
+        text=storable(text, "text", limit=MAX_TEXT) or None,
+        record=record,
+    )
