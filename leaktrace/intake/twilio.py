@@ -11,8 +11,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -31,7 +30,7 @@ from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
 from leaktrace.domain.records import MAX_TEXT, rejected, storable, whole_number
-from leaktrace.domain.times import in_zone
+from leaktrace.domain.times import parse_mail_time
 
 __all__ = ["TwilioSmsFormat", "TwilioVoiceFormat"]
 
@@ -183,7 +182,7 @@ def _call(record: bytes, context: ParseContext) -> Report:
         raise InputError(f"{status[:24]!r} is no status of a call", field="CallStatus")
     stage, call = _STAGES[status], required(values, "CallSid")
     told = values.get("Timestamp", "").strip()
-    when = _stamp(told) if told else _known(at)
+    when = parse_mail_time(told, field="Timestamp") if told else _known(at)
     talked = None
     if stage is CallStage.ENDED:
         text = values.get("CallDuration", "").strip()
@@ -205,14 +204,6 @@ def _call(record: bytes, context: ParseContext) -> Report:
         ends_at=when,
         record=record,
     )
-
-
-def _stamp(text: str) -> datetime:
-    """The time of a status callback, as mails have it (RFC 2822)."""
-    try:
-        return in_zone(parsedate_to_datetime(text), UTC, field="Timestamp")
-    except ValueError:
-        raise InputError(f"{text[:40]!r} is not a time", field="Timestamp") from None
 
 
 def _known(at: datetime | None) -> datetime:
