@@ -1,10 +1,10 @@
 """The only place where things are constructed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from leaktrace.attribution import Params
 
 __all__ = ["App", "Tenant", "build"]
+
+_Plugin = TypeVar("_Plugin")
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,14 @@ class App:
         return Params(false_accusation_bound=self.settings.false_accusation_bound)
 
     @cached_property
-    def formats(self) -> dict[str, IntakeFormat]:
-        """The intake formats of this installation, by name."""
-        return {
-            point.name: _load_format(point.name)
-            for point in entry_points(group="leaktrace.sources")
-        }
+    def formats(self) -> Mapping[str, IntakeFormat]:
+        """The intake formats of this installation, by name; each is loaded when it is asked for."""
+        return _Plugins("leaktrace.sources", _load_format)
 
     @cached_property
     def channel_modules(self) -> Mapping[str, ChannelModule]:
         """The channel modules of this installation, by name; each is loaded when it is asked for."""
-        return _ChannelModules()
+        return _Plugins("leaktrace.channels", _load_channel)
 
     def tenant(self, slug: str = "", *, actor: str = "system") -> Tenant:
         """The view of one merchant; without a slug of the only one.
@@ -106,16 +105,17 @@ def build(settings: Settings) -> App:
     return App(settings)
 
 
-class _ChannelModules(Mapping[str, ChannelModule]):
-    """What is entered as ``leaktrace.channels``. A module that is broken harms those who use it only."""
+class _Plugins(Mapping[str, _Plugin]):
+    """What is entered in a group of entry points. One that is broken harms those who use it only."""
 
-    def __init__(self) -> None:
-        self._points = {point.name: point for point in entry_points(group="leaktrace.channels")}
-        self._loaded: dict[str, ChannelModule] = {}
+    def __init__(self, group: str, load: Callable[[EntryPoint], _Plugin]) -> None:
+        self._points = {point.name: point for point in entry_points(group=group)}
+        self._load = load
+        self._loaded: dict[str, _Plugin] = {}
 
-    def __getitem__(self, name: str) -> ChannelModule:
+    def __getitem__(self, name: str) -> _Plugin:
         if name not in self._loaded:
-            self._loaded[name] = _load_channel(self._points[name])
+            self._loaded[name] = self._load(self._points[name])
         return self._loaded[name]
 
     def __contains__(self, name: object) -> bool:
@@ -128,16 +128,15 @@ class _ChannelModules(Mapping[str, ChannelModule]):
         return len(self._points)
 
 
-def _load_format(name: str) -> IntakeFormat:
-    """Load one format by its entry point.
+def _load_format(point: EntryPoint) -> IntakeFormat:
+    """Load one intake format.
 
     Raises:
         PluginError: it cannot be imported or does not keep the contract.
     """
-    (point,) = entry_points(group="leaktrace.sources", name=name)
     loaded = _made(point, "source format")
     if not isinstance(loaded, IntakeFormat):
-        raise PluginError(f"source format {name} does not keep the contract of IntakeFormat")
+        raise PluginError(f"source format {point.name} does not keep the contract of IntakeFormat")
     return loaded
 
 

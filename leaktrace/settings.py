@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import platformdirs
@@ -39,6 +40,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8470
     """Where the console listens."""
+    public_url: str = ""
+    """How gateways and people reach it from outside, such as https://in.example.com; some gateways sign that."""
 
     @field_validator("zone")
     @classmethod
@@ -48,6 +51,14 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError):
             raise ValueError(f"there is no time zone {value!r}") from None
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query):
+            raise ValueError(f"{value[:60]!r} is no address of a web server")
+        return value.rstrip("/")
 
     @classmethod
     def settings_customise_sources(

@@ -24,9 +24,10 @@ from leaktrace.console.errors import add_error_pages
 
 __all__ = ["create_app"]
 
+# Hooks first: routes are tried one after the other, and theirs are asked for most.
 _PARTS = (
-    login_pages, case_pages, contact_pages, canary_pages, plan_pages, line_pages, inventory_pages,
-    hooks, probes, api, inventory_api,
+    hooks, login_pages, case_pages, contact_pages, canary_pages, plan_pages, line_pages, inventory_pages,
+    probes, api, inventory_api,
 )  # fmt: skip
 
 

@@ -12,12 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from leaktrace import __version__
 from leaktrace.bootstrap import App, Tenant
+from leaktrace.console.hook_keeper import HookBook, HookKeeper
 from leaktrace.console.i18n import LANGUAGES, Speech, choose_language, speech
 from leaktrace.console.limits import Window
 from leaktrace.console.metrics import Metrics
 from leaktrace.console.wording import word
 from leaktrace.services.accounts import Login
 from leaktrace.services.source_runs import alarmed_sources
+from leaktrace.services.sources import HookSource
 
 __all__ = ["LANGUAGE_COOKIE", "STATIC", "Console", "Web", "console_of"]
 
@@ -29,6 +31,7 @@ LOGINS_PER_ADDRESS = 30
 LOGIN_WINDOW_S = 300
 FAILED_PER_HOOK = 100
 FAILED_WINDOW_S = 3600
+PUSH_WINDOW_S = 60
 
 
 class Console:
@@ -43,6 +46,9 @@ class Console:
         self.metrics = Metrics(__version__)
         self.logins = Window(LOGINS_PER_ADDRESS, LOGIN_WINDOW_S)
         self.failed_hooks = Window(FAILED_PER_HOOK, FAILED_WINDOW_S)
+        self.hooks = HookBook(app)
+        self.keeper = HookKeeper(self.hook_tenant)
+        self._pushes: dict[int | None, Window] = {}
         # A view makes session classes of its own; one for each person and not for each request.
         self._tenant = lru_cache(maxsize=512)(app.tenant_of)
         self._templates = Environment(
@@ -61,9 +67,14 @@ class Console:
         """The merchant of a person, with that person as the one who acts."""
         return self._tenant(login.merchant_id, login.merchant, actor=f"user:{login.login}")
 
-    def hook_tenant(self, merchant_id: UUID, source: str) -> Tenant:
-        """The merchant of a hook, with the hook as the one who acts."""
-        return self._tenant(merchant_id, "", actor=f"hook:{source}")
+    def hook_tenant(self, merchant_id: UUID) -> Tenant:
+        """The merchant of a hook, with hooks as those who act."""
+        return self._tenant(merchant_id, "", actor="hooks")
+
+    def pushes_of(self, hook: HookSource) -> Window:
+        """How many pushes of a hook are taken."""
+        limit = hook.rules.per_minute
+        return self._pushes.setdefault(limit, Window(limit, PUSH_WINDOW_S))
 
     def speech(self, request: Request) -> Speech:
         """The language of a request."""

@@ -16,10 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from leaktrace.console.core import Console
 from leaktrace.console.errors import Refused, error_answer
 from leaktrace.console.i18n import msg
+from leaktrace.domain.source_rules import MOST_HOOK_BYTES
 
-__all__ = ["HOOK_BYTES", "Edge", "is_loopback"]
+__all__ = ["Edge", "is_loopback"]
 
-HOOK_BYTES: Final = 256 * 1024
 PAGE_BYTES: Final = 64 * 1024
 
 _HEADERS: Final[Mapping[str, str]] = {
@@ -164,7 +164,7 @@ def _same_site(headers: Headers) -> bool:
 
 
 def _most_bytes(request: Request) -> int:
-    return HOOK_BYTES if request.url.path.startswith("/hooks/") else PAGE_BYTES
+    return MOST_HOOK_BYTES if request.url.path.startswith("/hooks/") else PAGE_BYTES
 
 
 def _route(scope: Mapping[str, Any]) -> str:

@@ -1,17 +1,21 @@
-"""Pushes of gateways: kept as they came, answered at once. The worker reads them."""
+"""Pushes of gateways: kept as they came, answered as soon as they are safe. The worker reads them.
+
+The handler waits without holding a thread, so that as many gateways may wait for one commit as there are.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
 
-from leaktrace.console.core import Console, Web
+from leaktrace.console.core import Console, console_of
+from leaktrace.console.hook_keeper import TooBusyError
 from leaktrace.domain.bodies import same_secret
-from leaktrace.domain.ports import Authentication, IntakeFormat, PushFormat, PushRequest
-from leaktrace.services import sources
-from leaktrace.services.deliveries import Arrived, store_deliveries
+from leaktrace.domain.ports import Authentication, PushFormat, PushRequest
+from leaktrace.domain.source_rules import is_allowed
+from leaktrace.services.deliveries import Arrived
 from leaktrace.services.sources import HookSource
 
 __all__ = ["router"]
@@ -19,62 +23,96 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 
 _DECOY: Final = "no hook has this secret"
+_METHODS: Final = ["GET", "POST", "PUT"]
 
 
-async def read_body(request: Request) -> bytes:
-    """The body; the edge stops it where it gets too long."""
-    return await request.body()
-
-
-def push_request(request: Request, body: Annotated[bytes, Depends(read_body)]) -> PushRequest:
-    """The request as formats know it."""
-    headers: Mapping[str, str] = {name.lower(): value for name, value in request.headers.items()}
-    return PushRequest(body, headers, datetime.now(UTC))
-
-
-@router.post("/hooks/{source_name}")
-@router.put("/hooks/{source_name}")
-def take(
-    web: Web, source_name: str, request: Annotated[PushRequest, Depends(push_request)]
-) -> JSONResponse:
-    """Keep one push."""
-    with web.app.reads.begin() as session:
-        hook = sources.find_hook(session, source_name)
-    formats = web.app.formats
-    reads = formats.get(hook.format) if hook else None
+@router.api_route("/hooks/{source_name}", methods=_METHODS)
+@router.api_route("/hooks/{source_name}/{token:path}", methods=_METHODS)
+async def take(request: Request, source_name: str, token: str = "") -> Response:
+    """Keep one push. Some gateways can send no header: theirs have the secret as `token` in the address."""
+    web = console_of(request)
+    hook = await web.hooks.find(source_name)
+    reads = web.app.formats.get(hook.format) if hook else None
     if hook is None or not isinstance(reads, PushFormat):
         # The same work as for a hook that is there, so that the time tells nothing.
         same_secret(request.headers.get("authorization", ""), _DECOY)
-        web.metrics.count("leaktrace_hook_deliveries_total", outcome="unknown")
-        return JSONResponse({"ok": False, "error": "there is no such hook"}, 404)
-    return _store(web, source_name, hook, reads, request)
+        return _refused(web, 404, "unknown", "there is no such hook")
+    if not is_allowed(request.client.host if request.client else "", hook.rules.allow):
+        return _refused(web, 403, "elsewhere", "this hook is not open to this address")
+    if not web.pushes_of(hook).take(str(hook.id)):
+        return _refused(web, 429, "limited", "too many requests")
+    body = await _body(request, hook.rules.max_bytes)
+    if body is None:
+        return _refused(web, 413, "too_large", "send less at once")
+    pushed = PushRequest(
+        body=body,
+        headers={name.lower(): value for name, value in request.headers.items()},
+        received_at=datetime.now(UTC),
+        method=request.method,
+        url=_address(web, hook, request, token),
+        query=request.scope["query_string"].decode("latin-1"),
+        token=token,
+    )
+    return await _keep(web, source_name, hook, reads, pushed)
 
 
-def _store(
-    web: Console, name: str, hook: HookSource, reads: IntakeFormat, request: PushRequest
-) -> JSONResponse:
-    assert isinstance(reads, PushFormat)
-    authentication, one_time_key, note = reads.authenticate(request, hook.secret)
+async def _keep(
+    web: Console, name: str, hook: HookSource, reads: PushFormat, pushed: PushRequest
+) -> Response:
+    authentication, one_time_key, note = reads.authenticate(pushed, hook.secret)
     failed = authentication is Authentication.FAILED
     if failed and not web.failed_hooks.take(str(hook.id)):
-        web.metrics.count("leaktrace_hook_deliveries_total", outcome="limited")
-        return JSONResponse({"ok": False, "error": "too many requests failed"}, 429)
-    with web.hook_tenant(hook.merchant_id, name).writes.begin() as session:
-        ((_, stored_as),) = store_deliveries(
-            session,
-            [
-                Arrived(
-                    hook.id,
-                    reads.delivery(request),
-                    authentication=authentication,
-                    note=note,
-                    one_time_key=one_time_key,
-                    received_at=request.received_at,
-                )
-            ],
-        )
-    failed = stored_as is Authentication.FAILED
-    web.metrics.count("leaktrace_hook_deliveries_total", outcome="refused" if failed else "stored")
-    if failed:
-        return JSONResponse({"ok": False, "error": "not authenticated"}, 401)
-    return JSONResponse({"ok": True})
+        return _refused(web, 429, "limited", "too many requests failed")
+    arrived = Arrived(
+        hook.id,
+        reads.delivery(pushed),
+        authentication=authentication,
+        note=note,
+        one_time_key=one_time_key,
+        received_at=pushed.received_at,
+    )
+    try:
+        kept = await web.keeper.keep(hook.merchant_id, arrived)
+    except TooBusyError:
+        return _refused(web, 503, "busy", "too much at once, send it again later")
+    if kept is None:
+        web.hooks.forget(name)
+        return _refused(web, 404, "unknown", "there is no such hook")
+    if kept is Authentication.FAILED:
+        return _refused(web, 401, "refused", "not authenticated")
+    web.metrics.count("leaktrace_hook_deliveries_total", outcome="stored")
+    return Response(reads.answer.body, media_type=reads.answer.media_type)
+
+
+def _refused(web: Console, status: int, outcome: str, error: str) -> Response:
+    web.metrics.count("leaktrace_hook_deliveries_total", outcome=outcome)
+    headers: Mapping[str, str] = {"Retry-After": "60"} if status in {429, 503} else {}
+    return JSONResponse({"ok": False, "error": error}, status, headers=headers)
+
+
+async def _body(request: Request, most: int) -> bytes | None:
+    """The body; None where it is longer than its source may send."""
+    if int(request.headers.get("content-length", "0")) > most:
+        return None
+    pieces: list[bytes] = []
+    async for piece in request.stream():
+        pieces.append(piece)
+        most -= len(piece)
+        if most < 0:
+            return None
+    return b"".join(pieces)
+
+
+def _address(web: Console, hook: HookSource, request: Request, token: str) -> str:
+    """The address as the gateway called it: what is public of it, else what arrived here.
+
+    Behind a proxy the scheme is that which the proxy told, where uvicorn believes it.
+    """
+    path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
+    public = web.app.settings.public_url.rstrip("/")
+    if hook.rules.public_url:
+        address = hook.rules.public_url + (f"/{path.split('/', 3)[3]}" if token else "")
+    else:
+        address = f"{public or f'{request.url.scheme}://{request.url.netloc}'}{path}"
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{address}?{query}" if query else address

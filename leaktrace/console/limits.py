@@ -14,13 +14,13 @@ class Window:
     """At most so many events for a key within so many seconds. Memory is bounded; the oldest keys go first.
 
     Args:
-        limit: how many.
+        limit: how many; None for any number.
         seconds: how long an event counts.
         clock: a monotonic clock.
     """
 
     def __init__(
-        self, limit: int, seconds: float, clock: Callable[[], float] = time.monotonic
+        self, limit: int | None, seconds: float, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._limit = limit
         self._seconds = seconds
@@ -30,6 +30,8 @@ class Window:
 
     def take(self, key: str) -> bool:
         """Note an event; False (and nothing noted) when the key has had its share."""
+        if self._limit is None:
+            return True
         at = self._clock()
         with self._lock:
             events = self._events.setdefault(key, deque())

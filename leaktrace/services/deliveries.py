@@ -60,7 +60,7 @@ class Arrived:
         """Under which a one-time signature is remembered."""
         if self.one_time_key is None:
             return None
-        return self.source_id, hashlib.sha256(self.one_time_key.encode()).digest()
+        return self.source_id, hashlib.sha256(self.one_time_key.encode(errors="replace")).digest()
 
     def refused(self) -> "Arrived":
         """The same, with a signature that was used before."""
@@ -97,9 +97,11 @@ def store_deliveries(
                 wanted[number] = one.refused()
             used.add(one.once)
             fresh[wanted[number].key] = wanted[number]
-        rows = [_row(session, one) for one in fresh.values()]
-        insert_new_rows(session, models.Delivery, rows)
-        known |= _known(session, wanted)
+        rows = {key: _row(session, one) for key, one in fresh.items()}
+        if insert_new_rows(session, models.Delivery, list(rows.values())) == len(rows):
+            known.update((key, row["id"]) for key, row in rows.items())
+        else:
+            known |= _known(session, wanted)
     return [(known[one.key], one.authentication) for one in wanted]
 
 
@@ -165,7 +167,8 @@ def _row(session: Session, one: Arrived) -> dict[str, Any]:
         "size": len(one.payload),
         "received_at": one.received_at or now(),
         "authentication": one.authentication,
-        "authentication_note": one.note[:200],
+        # It may quote what a stranger sent, which a database need not be able to hold.
+        "authentication_note": one.note[:200].encode(errors="replace").decode().replace("\0", "?"),
         "payload": seal(session, models.Delivery.payload, row_id, zlib.compress(one.payload, 1)),
         "settings": dict(one.settings),
         "settings_key": settings_key,

@@ -1,7 +1,7 @@
 """Sources: where deliveries come from, and how the scheduled job fared with each."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.source import SourceKind, SourceState
-from leaktrace.domain.source_rules import rules_of
+from leaktrace.domain.source_rules import SourceRules, rules_of
 from leaktrace.services.events import record
 from leaktrace.services.files import identifier
 from leaktrace.services.merchants import lock_merchant
@@ -27,6 +27,7 @@ from leaktrace.storage.tenancy import ALL_MERCHANTS, merchant_of
 __all__ = [
     "HookSource",
     "SourceOverview",
+    "active_sources",
     "add_source",
     "check_zone",
     "find_hook",
@@ -70,6 +71,7 @@ class HookSource:
     merchant_id: UUID
     format: str
     secret: str
+    rules: SourceRules
 
 
 def add_source(
@@ -186,7 +188,15 @@ def find_hook(session: Session, name: str) -> HookSource | None:
     if row is None or row.secret is None:
         return None
     secret = open_sealed(session, models.Source.secret, row.id, row.secret).decode()
-    return HookSource(row.id, row.merchant_id, row.format, secret)
+    return HookSource(row.id, row.merchant_id, row.format, secret, rules_of(row.settings))
+
+
+def active_sources(session: Session, source_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the sources that are not paused."""
+    query = select(models.Source.id).where(
+        models.Source.id.in_(source_ids), models.Source.state == SourceState.ACTIVE
+    )
+    return set(session.scalars(query))
 
 
 def pause_source(session: Session, name: str, *, resume: bool = False) -> None:

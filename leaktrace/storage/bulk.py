@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import CursorResult, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,10 +22,11 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
         session.execute(insert(cast("Table", model.__table__)), rows)
 
 
-def insert_new_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """The same, leaving out rows that another transaction has stored in the meantime."""
-    if rows:
-        table = cast("Table", model.__table__)
-        on_sqlite = session.get_bind().dialect.name == "sqlite"
-        statement = (sqlite if on_sqlite else postgresql).insert(table)
-        session.execute(statement.on_conflict_do_nothing(), rows)
+def insert_new_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
+    """The same, leaving out rows that another transaction has stored in the meantime; how many were inserted."""
+    if not rows:
+        return 0
+    table = cast("Table", model.__table__)
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    statement = (sqlite if on_sqlite else postgresql).insert(table).on_conflict_do_nothing()
+    return cast("CursorResult[Any]", session.execute(statement, rows)).rowcount

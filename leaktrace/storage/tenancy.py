@@ -1,6 +1,7 @@
 """Tenancy that cannot be forgotten: a session belongs to a merchant and sees and writes that merchant's rows only."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NoReturn, cast
 from uuid import UUID
 
@@ -77,8 +78,14 @@ def _touches_owned(state: ORMExecuteState) -> bool:
 
 
 def _is_owned(table: object) -> bool:
-    return any(
-        mapper.local_table == table
+    return table in _owned_tables()
+
+
+@cache
+def _owned_tables() -> frozenset[object]:
+    """All models are there when the first statement runs: `leaktrace.storage.models` imports them together."""
+    return frozenset(
+        mapper.local_table
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, MerchantOwned)
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attribute
 import extract
+import hooks
 import ingest
 import plan
 import realism
@@ -18,13 +19,14 @@ CHILDREN = {
     "build": attribute.build,
     "attribute": attribute.child,
     "seed": seed.child,
+    "hooks": hooks.child,
 }
 
 
 def main() -> None:
     """Run one benchmark, or one of its children."""
     if sys.argv[1:2] == ["_child"]:
-        print(json.dumps(CHILDREN[sys.argv[2]](**json.load(sys.stdin))))
+        print(json.dumps(CHILDREN[sys.argv[2]](**json.loads(sys.stdin.readline()))))
         return
     options = vars(_parser().parse_args())
     command, as_json = options.pop("command"), options.pop("json")
@@ -35,6 +37,7 @@ def main() -> None:
         "plan": plan.run,
         "realism": realism.run,
         "seed": seed.run,
+        "hooks": hooks.run,
     }
     commands[command](**options, as_json=as_json)
 
@@ -66,6 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("seed", help="making canaries, beside plain Faker's unique names")
     one.add_argument("--identities", type=_count, default=100_000)
     one.add_argument("--engine", choices=(*ENGINES, "both"), default="sqlite")
+    one = commands.add_parser("hooks", help="pushes kept, beside the same server keeping nothing")
+    one.add_argument("--rate", type=_count, default=500, help="pushes a second")
+    one.add_argument("--seconds", type=_count, default=10)
+    one.add_argument("--connections", type=_count, default=50)
+    one.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
     for one in commands.choices.values():
         one.add_argument("--json", action="store_true", help="one JSON document instead of tables")
     return parser

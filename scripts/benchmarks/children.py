@@ -30,11 +30,24 @@ def peak_mib() -> float:
 
     On Linux ``ru_maxrss`` of a child begins at the peak of its parent; the figure in /proc does not.
     """
+    return _status_mib("VmHWM") or _peak_of_usage()
+
+
+def now_mib() -> float:
+    """The resident memory of this process now, in MiB; its peak where the system does not tell."""
+    return _status_mib("VmRSS") or _peak_of_usage()
+
+
+def _status_mib(name: str) -> float | None:
     status = Path("/proc/self/status")
     if status.exists():
         for line in status.read_text(encoding="ascii").splitlines():
-            if line.startswith("VmHWM:"):
+            if line.startswith(f"{name}:"):
                 return int(line.split()[1]) * 1024 / MIB
+    return None
+
+
+def _peak_of_usage() -> float:
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / MIB
 

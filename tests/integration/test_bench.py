@@ -9,6 +9,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ATTRIBUTE = ("attribute", "--canaries", 40, "--channels", 8, "--contacts", 200, "--informed", 20)
 
+HOOKS = ("hooks", "--rate", 40, "--seconds", 1, "--connections", 4)
+
 
 def bench(*words):
     done = subprocess.run(
@@ -25,6 +27,7 @@ def bench(*words):
         (("ingest", "--rows", 120, "--engine", "sqlite"), "sqlite3.executemany"),
         (ATTRIBUTE, "votes in SQL, s"),
         (("extract", "--texts", 10), "substring search"),
+        ((*HOOKS, "--engine", "sqlite"), "nothing kept, as many as go"),
     ],
 )
 def test_a_table_stands_beside_its_baseline(words, heading):
@@ -69,6 +72,20 @@ def test_attribution_tells_its_figures_as_json(engine):
     assert runs[-1]["informed"] == 22, "one more contact after each run is informed"
     assert runs[-1]["leaker"] in runs[-1]["suspect_set"]
     assert all(seconds > 0 for seconds in runs[-1]["seconds"].values())
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_hooks_tell_their_figures_as_json():
+    document = json.loads(bench(*HOOKS, "--engine", "postgres", "--json"))
+
+    one = document["engines"]["postgres"]
+    assert one["pushes"] == 80
+    assert len(one["memory_mib"]) == 2
+    for key in ("kept", "kept_most", "baseline"):
+        assert one[key]["failed"] == 0
+        assert 0 < one[key]["p50_ms"] <= one[key]["p99_ms"] <= one[key]["longest_ms"]
+    assert one["kept"]["requests_per_s"] <= 41
 
 
 def test_extraction_tells_its_figures_as_json():

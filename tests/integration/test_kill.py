@@ -1,7 +1,12 @@
 """Killed at any point, intake and worker lose nothing and do nothing twice."""
 
+import contextlib
+import hashlib
+import http.client
 import json
+import socket
 import threading
+from itertools import count
 
 import pytest
 from processes import CONTEXT, command, kill_at_random, run_command
@@ -170,6 +175,58 @@ def test_fetching_killed_at_random_points_stores_every_contact_once(
     assert quarantined == []
     assert demo("source", "run", "box").status == 0
     assert outcome(tenant) == found
+
+
+def test_what_a_hook_was_answered_is_kept_when_its_server_is_killed(app, tenant, demo, tmp_path):
+    words = ("--format", "smsforwarder", "--kind", "hook", "--json")
+    secret = demo("source", "add", "phones", *words).json["secret"]
+    options = ("--home", str(app.settings.home), "--database", app.settings.database)
+    app.engine.dispose()
+    answered = []
+
+    def push(port, numbers):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            for number in numbers:
+                body = json.dumps({"from": "+8614100000001", "text": f"number {number}"}).encode()
+                connection.request("POST", "/hooks/phones", body, {"X-LT-Token": secret})
+                answer = connection.getresponse()
+                answer.read()
+                if answer.status == 200:
+                    answered.append(hashlib.sha256(body).digest())
+        connection.close()
+
+    for round_ in range(2):
+        port = free_port()
+        with run_command(tmp_path / f"log{round_}", "serve", "--port", port, *options) as server:
+            wait_for(lambda port=port: is_listening(port))
+            threads = [
+                threading.Thread(target=push, args=(port, count(10_000 * (8 * round_ + one))))
+                for one in range(8)
+            ]
+            for thread in threads:
+                thread.start()
+            wait_for(lambda least=50 * (round_ + 1): len(answered) > least)
+            server.kill()
+            for thread in threads:
+                thread.join()
+    with tenant.reads.begin() as session:
+        kept = session.scalars(select(Delivery.sha256)).all()
+    assert set(answered) <= set(kept)
+    assert len(kept) == len(set(kept)) <= len(answered) + 2 * 8
+
+
+def free_port():
+    """A port that nothing listens on just now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def is_listening(port):
+    """Whether a connection is taken there."""
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.mark.postgres

@@ -21,6 +21,7 @@ def test_an_option_beats_the_environment_which_beats_the_file(tmp_path, monkeypa
     assert loaded.origins == {
         "home": "option", "merchant": "option", "port": "environment", "zone": "leaktrace.toml",
         "database_url": "default", "host": "default", "false_accusation_bound": "default",
+            "public_url": "default",
     }  # fmt: skip
 
 
@@ -45,3 +46,16 @@ def test_a_setting_that_cannot_be_is_refused_with_its_name(tmp_path, text, said)
     (tmp_path / "leaktrace.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(UsageError, match=said):
         load_settings({"home": str(tmp_path)})
+
+
+@pytest.mark.parametrize(
+    "address", ["in.example.com", "ftp://in.example.com", "https://", "https://x/?a"]
+)
+def test_an_address_that_none_can_reach_is_refused(tmp_path, address):
+    with pytest.raises(UsageError, match="public_url"):
+        load_settings({"home": str(tmp_path), "public_url": address})
+
+
+def test_the_public_address_ends_without_a_slash(tmp_path):
+    loaded = load_settings({"home": str(tmp_path), "public_url": "https://in.example.com/lt/"})
+    assert loaded.settings.public_url == "https://in.example.com/lt"
