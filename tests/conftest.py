@@ -45,6 +45,7 @@ SLOW = {
     "test_docs.py",
     "test_edge.py",
     "test_hooks.py",
+    "test_hooks_of_phones.py",
     "test_login.py",
     "test_pages.py",
     "test_rotation.py",

@@ -89,7 +89,7 @@ class KannelFormat:
 
     def delivery(self, request: PushRequest) -> bytes:
         """The query; a body of text is put into it, with what stood in the headers."""
-        query = request.query.encode()
+        query = request.query.encode("latin-1", "replace")
         kind = request.headers.get("content-type", "")
         if not request.body or kind.lower().startswith(_FORM):
             return to_one_line(request.body or query)

@@ -84,7 +84,7 @@ class SmsForwarderFormat:
 
 def _sent(request: PushRequest) -> bytes:
     """What was posted, or with GET put into the address."""
-    return request.body or request.query.encode()
+    return request.body or request.query.encode("latin-1", "replace")
 
 
 def _report(record: bytes, context: ParseContext) -> Report | None:
