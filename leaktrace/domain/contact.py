@@ -112,7 +112,8 @@ class Report:
     ends_at: datetime | None = None
     """When the notice was sent, for merging the notices of one call."""
     also: tuple[str, ...] = ()
-    """References that the event has if the source told it in another way before: pushed, and now fetched."""
+    """References that the event has if the source told it before in another way (pushed, and now fetched) or at another
+    time (again, until it is acknowledged). It counts once, whatever else the record says."""
     record: bytes = b""
     """The bytes it was read from."""
 

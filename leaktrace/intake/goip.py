@@ -7,7 +7,6 @@ the bank and writes a line with its own time for each.
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import BinaryIO
 
 from leaktrace.domain.cards import lines_of_card
@@ -36,7 +35,7 @@ _LINE = re.compile(
     rf"(RECEIVE|{'|'.join(_KEPT_ALIVE + _CALLS)}):(.*)",
     re.ASCII,
 )
-_RESENT = timedelta(hours=1)
+_RESENT_S = 3600
 
 
 class GoipFormat:
@@ -84,10 +83,9 @@ def _report(record: bytes, context: ParseContext) -> Report | None:
     at = parse_time(stamp, field="time", zone=context.zone)
     channel, sender = received["id"], received["srcnum"]
     event = (channel, received[""], sender, text)
-    minute = int(at.timestamp()) // 60
-    apart = int(_RESENT.total_seconds()) // 60
+    hour = int(at.timestamp()) // _RESENT_S
     return Report(
-        ref=digest(*event, str(minute)),
+        ref=digest(*event, str(hour)),
         medium=Medium.SMS,
         lines=lines_of_card(
             context,
@@ -99,7 +97,7 @@ def _report(record: bytes, context: ParseContext) -> Report | None:
         occurred_at=at,
         caller=sender or None,
         text=text,
-        also=tuple(digest(*event, str(near)) for near in range(minute - apart, minute + apart + 1)),
+        also=tuple(digest(*event, str(near)) for near in (hour - 1, hour, hour + 1)),
         record=record,
     )
 

@@ -214,7 +214,7 @@ def _without_repeats(
     duplicates = 0
     for item in taken:
         before = known.get(item.report.ref)
-        if before is None and not known.keys().isdisjoint(item.report.also):
+        if not known.keys().isdisjoint(item.report.also):
             duplicates += 1
         elif before is None:
             known[item.report.ref] = (item.report, item.content)

@@ -86,7 +86,7 @@ def test_a_message_that_is_sent_again_within_an_hour_is_the_same():
     again = report(f"2026-11-26T18:39:00+08:00 {MESSAGE}您好")
     assert again.ref == first.ref or first.ref in again.also
     for other in (
-        f"2026-11-26T18:42:00+08:00 {MESSAGE}您好",
+        f"2026-11-26T19:42:00+08:00 {MESSAGE}您好",
         f"{AT} {MESSAGE}再见",
         f"{AT} {MESSAGE}您好".replace(":17;", ":18;"),
         f"{AT} {MESSAGE}您好".replace("goip01", "goip02"),
