@@ -2,7 +2,7 @@
 
 from leaktrace.attribution.background import Background, estimate
 from leaktrace.attribution.downgrades import DOWNGRADES
-from leaktrace.attribution.draws import Block, Draw, Pool
+from leaktrace.attribution.draws import Block, Draw, Pool, WrittenDraw
 from leaktrace.attribution.engine import attribute
 from leaktrace.attribution.explain import MESSAGES
 from leaktrace.attribution.inputs import (
@@ -63,6 +63,7 @@ __all__ = [
     "Rival",
     "RouteBlock",
     "Said",
+    "WrittenDraw",
     "attribute",
     "estimate",
     "verbal",

@@ -13,13 +13,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from struct import unpack
 from typing import Any
 
 from leaktrace.domain.channel import Field
 
-__all__ = ["SCHEME", "SEED_BYTES", "Block", "Draw", "Pool", "permutation"]
+__all__ = [
+    "SCHEME", "SEED_BYTES", "Block", "Draw", "Pool", "WrittenBlock", "WrittenDraw", "WrittenPool",
+    "permutation",
+]  # fmt: skip
 
 SCHEME = "leaktrace-draw/1"
 SEED_BYTES = 32
@@ -28,8 +31,9 @@ _PER_BLOCK = 4
 _SHA_BLOCK = 64
 _INNER = bytes(byte ^ 0x36 for byte in range(256))
 _OUTER = bytes(byte ^ 0x5C for byte in range(256))
-_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_labelled = json.JSONEncoder(ensure_ascii=False).encode
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,8 @@ class Pool:
 
     @property
     def label(self) -> str:
-        """What makes the draw of this pool its own."""
-        return _labelled(["pool", self.canary_id, self.field.value])
+        """What makes the draw of this pool its own: ``["pool", canary, field]`` in JSON."""
+        return f'["pool", {_quoted(self.canary_id)}, "{self.field}"]'
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,8 @@ class Block:
 
     @property
     def label(self) -> str:
-        """What makes the draw of this block its own."""
-        return _labelled(["block", self.block_id])
+        """What makes the draw of this block its own: ``["block", block]`` in JSON."""
+        return f'["block", {_quoted(self.block_id)}]'
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class Draw:
     def __post_init__(self) -> None:
         if len(self.seed) != SEED_BYTES:
             raise ValueError(f"the seed of a draw has {SEED_BYTES} bytes")
-        _distinct("pools", [pool.label for pool in self.pools])
+        _distinct("pools", [(pool.canary_id, pool.field) for pool in self.pools])
         _distinct("blocks", [block.block_id for block in self.blocks])
 
     def given(self, pool: Pool) -> Mapping[str, str]:
@@ -140,11 +144,31 @@ class Draw:
                 for block in self.blocks
             ],
         }
-        return _written(document).encode()
+        return _canonical(document).encode()
 
     def commitment(self) -> str:
         """``sha256:`` and the hash of the manifest. Tells nothing of the draw: the seed is in it."""
         return "sha256:" + hashlib.sha256(self.manifest()).hexdigest()
+
+    def written(self) -> "WrittenDraw":
+        """The draw as it is kept: made up where it is drawn, which may be in another process."""
+        return WrittenDraw(
+            self.commitment(),
+            self.manifest(),
+            tuple(
+                WrittenPool(
+                    pool.canary_id,
+                    pool.field,
+                    _compact(pool.values).encode(),
+                    _compact(self.given(pool)).encode(),
+                )
+                for pool in self.pools
+            ),
+            tuple(
+                WrittenBlock(block.block_id, _compact(self.routed(block)).encode())
+                for block in self.blocks
+            ),
+        )
 
     @classmethod
     def from_manifest(cls, manifest: bytes) -> "Draw":
@@ -180,6 +204,36 @@ class Draw:
         return draw
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenPool:
+    """One pool of a draw, in JSON."""
+
+    canary_id: str
+    field: Field
+    values: bytes
+    given: bytes
+    """Channel to value."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenBlock:
+    """One block of a draw, in JSON."""
+
+    block_id: str
+    routed: bytes
+    """Canary to channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDraw:
+    """A draw as it is kept."""
+
+    commitment: str
+    manifest: bytes
+    pools: tuple[WrittenPool, ...]
+    blocks: tuple[WrittenBlock, ...] = ()
+
+
 def permutation(seed: bytes, label: str, size: int) -> list[int]:
     """A uniform permutation of ``0 .. size-1`` (Fisher and Yates, from the end).
 
@@ -188,14 +242,19 @@ def permutation(seed: bytes, label: str, size: int) -> list[int]:
     """
     order = list(range(size))
     words = _words(seed, label, size)
-    for last in range(size - 1, 0, -1):
-        limit = _WORD - _WORD % (last + 1)
+    for last, limit in _limits(size):
         word = next(words)
         while word >= limit:
             word = next(words)
         pick = word % (last + 1)
         order[last], order[pick] = order[pick], order[last]
     return order
+
+
+@lru_cache(maxsize=256)
+def _limits(size: int) -> tuple[tuple[int, int], ...]:
+    """Every place of a list but the first, from its end, with the least word that is passed over there."""
+    return tuple((last, _WORD - _WORD % (last + 1)) for last in range(size - 1, 0, -1))
 
 
 def _words(seed: bytes, label: str, expected: int) -> Iterator[int]:
@@ -225,6 +284,6 @@ def _hmac_of(seed: bytes, label: bytes) -> Callable[[int], bytes]:
     return block_at
 
 
-def _distinct(what: str, values: Sequence[str]) -> None:
+def _distinct(what: str, values: Sequence[object]) -> None:
     if len(set(values)) != len(values):
         raise ValueError(f"one of the {what} is there twice")

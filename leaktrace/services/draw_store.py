@@ -1,7 +1,6 @@
 """Keeping a sealed draw: the manifest and what was drawn, sealed; the commitment, for all to see."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from leaktrace.attribution import Block, Draw, Pool
+from leaktrace.attribution import WrittenDraw
 from leaktrace.domain.errors import RuleError
 from leaktrace.services.draw_sizes import SmallPool
 from leaktrace.services.events import record
@@ -18,7 +17,6 @@ from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import seal, sealer_of
-from leaktrace.storage.statistics import refresh_statistics
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["MAX_POOLS", "DrawView", "store_draw"]
@@ -26,7 +24,6 @@ __all__ = ["MAX_POOLS", "DrawView", "store_draw"]
 MAX_POOLS = 1_000
 """Pools, and blocks, that one draw holds at most; its manifest has to be sealed in one piece."""
 _CHUNK = 5_000
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -44,57 +41,54 @@ class DrawView:
     """Pools with fewer values than are advised. Told when it is committed to; lists do not have it."""
 
 
-def store_draw(
-    session: Session, pools: Sequence[Pool], blocks: Sequence[Block], seed: bytes
-) -> DrawView:
-    """Draw, keep it sealed, and record the commitment. That it may be drawn is checked before.
+def store_draw(session: Session, draw: WrittenDraw) -> DrawView:
+    """Keep a draw sealed, and record the commitment. That it may be drawn is checked before.
 
     Raises:
         RuleError: nothing to draw, or too much for one draw.
     """
-    if not pools and not blocks:
+    if not draw.pools and not draw.blocks:
         raise RuleError("there is nothing to draw")
-    if max(len(pools), len(blocks)) > MAX_POOLS:
+    if max(len(draw.pools), len(draw.blocks)) > MAX_POOLS:
         raise RuleError(f"a draw holds at most {MAX_POOLS} pools and as many blocks")
-    draw = Draw(seed, tuple(pools), tuple(blocks))
     number = session.scalar(select(func.count()).select_from(models.SealedDraw)) or 0
     row_id, merchant_id = new_id(), merchant_of(session)
     row = models.SealedDraw(
         id=row_id,
         merchant_id=merchant_id,
         draw_id=f"draw-{number + 1}",
-        commitment=draw.commitment(),
-        manifest=seal(session, models.SealedDraw.manifest, row_id, draw.manifest()),
+        commitment=draw.commitment,
+        manifest=seal(session, models.SealedDraw.manifest, row_id, draw.manifest),
         committed_at=now(),
     )
     session.add(row)
     session.flush()
-    order_ids = _order_ids(session, [pool.canary_id for pool in pools])
+    order_ids = _order_ids(session, {pool.canary_id for pool in draw.pools})
     insert_rows(session, models.DrawPool, list(_pool_rows(session, row_id, draw, order_ids)))
     insert_rows(session, models.DrawBlock, list(_block_rows(session, row_id, draw)))
     _touch_lines(session, list(order_ids.values()))
-    refresh_statistics(session)
     record(
         session, "draw.commit", "sealed_draw", row.draw_id,
-        commitment=row.commitment, pools=len(pools), blocks=len(blocks),
+        commitment=row.commitment, pools=len(draw.pools), blocks=len(draw.blocks),
     )  # fmt: skip
     return DrawView(
-        row.draw_id, row.commitment, row.committed_at, len(pools), len(blocks), opened_at=None
-    )
+        row.draw_id, row.commitment, row.committed_at, len(draw.pools), len(draw.blocks),
+        opened_at=None,
+    )  # fmt: skip
 
 
-def _order_ids(session: Session, canary_ids: list[str]) -> dict[str, UUID]:
+def _order_ids(session: Session, canary_ids: set[str]) -> dict[str, UUID]:
     return dict(
         session.execute(
             select(models.CanaryOrder.canary_id, models.CanaryOrder.id).where(
-                models.CanaryOrder.canary_id.in_(set(canary_ids))
+                models.CanaryOrder.canary_id.in_(canary_ids)
             )
         ).all()
     )
 
 
 def _pool_rows(
-    session: Session, draw_id: UUID, draw: Draw, order_ids: Mapping[str, UUID]
+    session: Session, draw_id: UUID, draw: WrittenDraw, order_ids: Mapping[str, UUID]
 ) -> Iterator[dict[str, Any]]:
     sealer, merchant_id = sealer_of(session), merchant_of(session)
     table = models.DrawPool.__tablename__
@@ -106,22 +100,21 @@ def _pool_rows(
             "draw_id": draw_id,
             "order_id": order_ids[pool.canary_id],
             "field": pool.field,
-            "pool": sealer.seal(table, "pool", row_id, _json(pool.values).encode()),
-            "given": sealer.seal(table, "given", row_id, _json(draw.given(pool)).encode()),
+            "pool": sealer.seal(table, "pool", row_id, pool.values),
+            "given": sealer.seal(table, "given", row_id, pool.given),
         }
 
 
-def _block_rows(session: Session, draw_id: UUID, draw: Draw) -> Iterator[dict[str, Any]]:
+def _block_rows(session: Session, draw_id: UUID, draw: WrittenDraw) -> Iterator[dict[str, Any]]:
     sealer, merchant_id = sealer_of(session), merchant_of(session)
     for block in draw.blocks:
         row_id = new_id()
-        routed = _json(draw.routed(block)).encode()
         yield {
             "id": row_id,
             "merchant_id": merchant_id,
             "draw_id": draw_id,
             "block_id": block.block_id,
-            "routed": sealer.seal(models.DrawBlock.__tablename__, "routed", row_id, routed),
+            "routed": sealer.seal(models.DrawBlock.__tablename__, "routed", row_id, block.routed),
         }
 
 

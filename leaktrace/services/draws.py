@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from leaktrace.attribution import Block, Draw, Pool
+from leaktrace.attribution import Block, Draw, Pool, WrittenDraw
 from leaktrace.domain.channel import Field
 from leaktrace.domain.errors import InputError, NotFoundError
 from leaktrace.services.draw_files import read_draw
@@ -20,6 +20,7 @@ from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.registry import load_routed
 from leaktrace.storage import models
 from leaktrace.storage.sealed import open_sealed
+from leaktrace.storage.statistics import refresh_statistics
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = [
@@ -92,13 +93,13 @@ def commit_draw(
     return _store(session, pools, blocks, seed, len(rules.channels))
 
 
-def commit_made(session: Session, pools: Sequence[Pool], seed: bytes) -> DrawView:
+def commit_made(session: Session, draw: WrittenDraw) -> DrawView:
     """The same for pools that LeakTrace made itself, for canaries that it has just made, on lines of their own.
 
     What `commit_draw` asks of a file holds of these by the way they are made (tested), and to ask it
-    again of each value would take ten times as long as all else.
+    again of each value would take ten times as long as all else. Small pools are not made.
     """
-    return _store(session, pools, (), seed, _channels(session))
+    return store_draw(session, draw)
 
 
 def commit_draw_file(
@@ -229,14 +230,12 @@ def _store(
 ) -> DrawView:
     """Keep a draw, and say what its small pools cost."""
     small = (small_pool(pool, channels) for pool in pools)
+    kept = store_draw(session, Draw(seed, tuple(pools), tuple(blocks)).written())
+    refresh_statistics(session)
     return replace(
-        store_draw(session, pools, blocks, seed),
+        kept,
         small_pools=tuple(one for one in small if one is not None),
     )
-
-
-def _channels(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(models.Channel)) or 0
 
 
 def _find(session: Session, draw_id: str) -> models.SealedDraw:

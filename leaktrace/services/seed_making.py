@@ -1,46 +1,72 @@
-"""From a plan to canaries, line by line: who shares a line differs in surname, and has pools of its own."""
+"""From a plan to canaries, line by line: who shares a line differs in surname, and has pools of its own.
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+People are named here, where it is known which names are taken. Their addresses and pools are dealt in
+batches (`leaktrace.seeding.dealing`), some of them ahead, in a process beside this one if there is one.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import partial
 from itertools import count, islice
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from leaktrace.attribution import Pool
+from leaktrace.attribution import WrittenDraw
 from leaktrace.domain.channel import Field
 from leaktrace.domain.errors import RuleError
-from leaktrace.domain.line import LineRole
+from leaktrace.domain.line import Line, LineRole
 from leaktrace.domain.order import Address, Canary, Identity, Order, guard_lines
 from leaktrace.domain.premises import Premises
+from leaktrace.seeding.dealing import Dealt, Seat, deal
 from leaktrace.seeding.orders import DraftOrder
-from leaktrace.seeding.personas import address_pool, note_pool
+from leaktrace.seeding.personas import Persona, people
 from leaktrace.seeding.planner import Plan, PlannedOrder
+from leaktrace.services.draw_store import MAX_POOLS
 from leaktrace.services.lines import line_value
-from leaktrace.services.seed_crowd import Buyer, crowds, own_pool
 from leaktrace.storage import models
 from leaktrace.storage.sealed import sealer_of
 
-__all__ = ["LEAST_VALUES", "Made", "Workshop"]
+__all__ = ["Batch", "Made", "Workshop"]
 
-LEAST_VALUES = 20
-"""A pool with fewer values is not drawn from: it would prove little."""
+_GROUPS = 500
+"""Lines for which people are looked up at once."""
+_SEATS = 500
+_AHEAD = 3
+"""Batches that are dealt before they are asked for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Made:
-    """One canary, with the pools that its variants are to be drawn from."""
+    """One canary."""
 
     canary: Canary
     role: LineRole
-    line_key: UUID
+    line_keys: tuple[UUID, ...]
     planned: PlannedOrder | None
     """None for a sealed control."""
-    pools: tuple[Pool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some canaries, and the sealed draw of all their pools."""
+
+    made: tuple[Made, ...]
+    draw: WrittenDraw | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an identity is to be: on which lines, with which order."""
+
+    lines: tuple[Line, ...]
+    line_keys: tuple[UUID, ...]
+    planned: PlannedOrder | None
+    draft: DraftOrder
+    seat: Seat
 
 
 @dataclass
@@ -50,19 +76,50 @@ class Workshop:
     plan_id: str
     plan: Plan
     seed: bytes
+    new_seed: Callable[[], bytes]
+    """Of the draw of a batch."""
     premises: Sequence[Premises]
     drafts: Iterator[DraftOrder]
     aside: Executor | None = None
-    """Where people are made ahead, if anywhere."""
+    """Where batches are dealt ahead, if anywhere."""
     not_varied: int = 0
     """Pools that the plan asked for and there were not enough values for."""
     _units: dict[str, dict[str, Address]] = field(default_factory=dict)
 
     def make(
-        self, session: Session, lines: Mapping[LineRole, Sequence[models.Line]]
-    ) -> Iterator[Made]:
-        """Every canary of the plan, and then the sealed controls."""
+        self,
+        session: Session,
+        lines: Mapping[LineRole, Sequence[models.Line]],
+        domains: Mapping[LineRole, Sequence[models.Line]],
+    ) -> Iterator[Batch]:
+        """Every canary of the plan, and then the sealed controls.
+
+        Args:
+            session: a writing session.
+            lines: phone lines, as many as the plan takes.
+            domains: mail domains that their mailboxes may lie under.
+        """
+        waiting: deque[tuple[list[_Place], Callable[[], Dealt]]] = deque()
+        for some in _batched(self._places(session, lines, domains)):
+            work = (self.seed, self.new_seed(), [one.seat for one in some])
+            dealt = self.aside.submit(deal, *work).result if self.aside else partial(deal, *work)
+            waiting.append((some, dealt))
+            if len(waiting) > (_AHEAD if self.aside else 0):
+                yield self._batch(*waiting.popleft())
+        while waiting:
+            yield self._batch(*waiting.popleft())
+
+    def _places(
+        self,
+        session: Session,
+        lines: Mapping[LineRole, Sequence[models.Line]],
+        domains: Mapping[LineRole, Sequence[models.Line]],
+    ) -> Iterator[_Place]:
+        """Every identity of the plan, line by line."""
         plan, groups = self.plan, self._groups(session)
+        on = {
+            role: _Lines(session, lines[role], domains.get(role, ())) for role in LineRole
+        }  # fmt: skip
         by_line: dict[int, list[PlannedOrder]] = defaultdict(list)
         for order in plan.orders:
             by_line[order.line].append(order)
@@ -71,61 +128,55 @@ class Workshop:
         for place in sorted(by_line):
             mates = [(order, drafts.pop(order.number)) for order in by_line[place]]
             ids = [f"{self.plan_id}-{order.number:04d}" for order, _ in mates]
-            line = lines[LineRole.CANARY][place]
-            yield from self._on_line(session, line, ids, mates, next(groups))
+            yield from self._on_line(on[LineRole.CANARY], place, ids, mates, next(groups))
         left, number = plan.controls.planned, count(1)
-        for line in lines[LineRole.CONTROL]:
+        for place in range(len(lines[LineRole.CONTROL])):
             controls = [
                 (None, draft) for draft in islice(self.drafts, min(plan.brief.per_line, left))
             ]
             left -= len(controls)
             ids = [f"{self.plan_id}-s{next(number):03d}" for _ in controls]
-            yield from self._on_line(session, line, ids, controls, next(groups))
+            yield from self._on_line(on[LineRole.CONTROL], place, ids, controls, next(groups))
 
     def _on_line(
         self,
-        session: Session,
-        line: models.Line,
+        lines: "_Lines",
+        number: int,
         ids: Sequence[str],
         mates: Sequence[tuple[PlannedOrder | None, DraftOrder]],
-        group: Sequence[Buyer],
-    ) -> Iterator[Made]:
-        owned = line_value(session, line)
+        group: Sequence[Persona],
+    ) -> Iterator[_Place]:
+        owned, keys, domain = lines.at(number)
+        # One building for all of a line: a unit said without its street must not fit two of them.
+        turn = group[0].number // self.plan.brief.per_line
+        premises = self.premises[turn % len(self.premises)]
         together = zip(ids, mates, group, strict=False)
-        for place, (canary_id, (planned, draft), buyer) in enumerate(together):
-            persona = buyer.persona
-            # One building for all of a line: a unit said without its street must not fit two of them.
-            premises = self.premises[
-                persona.number // self.plan.brief.per_line % len(self.premises)
-            ]
-            seat = _Seat(self.seed, line.line_id, place, len(mates), buyer, premises)
-            own = self._address(premises, seat.addresses[-1])
-            identity = Identity(persona.name, owned.value, None, own, persona.nick)
-            order = Order(
-                draft.order_no,
-                draft.items,
-                draft.amount,
-                draft.currency,
-                draft.placed_at,
-                draft.note,
-            )
-            canary = Canary(canary_id, (line.line_id,), identity, order)
-            role = guard_lines(identity, (owned,))
-            pools = () if planned is None else tuple(self._pools(canary_id, planned, seat))
-            yield Made(canary, role, line.id, planned, pools)
+        for place, (canary_id, (planned, draft), persona) in enumerate(together):
+            seat = Seat(
+                canary_id, persona, owned[0].line_id, place, len(mates), premises, domain,
+                {} if planned is None else _receivers(planned),
+            )  # fmt: skip
+            yield _Place(owned, keys, planned, draft, seat)
 
-    def _pools(self, canary_id: str, planned: PlannedOrder, seat: "_Seat") -> Iterator[Pool]:
-        """The pools of an order, for the channels that get values of their own."""
-        channels: dict[Field, list[str]] = defaultdict(list)
-        for channel_id, names in planned.variants.items():
-            for name in names:
-                channels[name].append(channel_id)
-        for name, receivers in channels.items():
-            values = seat.values(name)
-            if len(values) < max(LEAST_VALUES, len(receivers) + 1):
-                self.not_varied += 1
-                continue
-            yield Pool(canary_id, name, values, tuple(receivers))
+    def _batch(self, places: Sequence[_Place], dealt: Callable[[], Dealt]) -> Batch:
+        """The canaries of a batch."""
+        done = dealt()
+        self.not_varied += done.not_varied
+        return Batch(tuple(map(self._canary, places, done.addresses)), done.draw)
+
+    def _canary(self, place: _Place, written: str) -> Made:
+        seat, draft = place.seat, place.draft
+        persona = seat.persona
+        own = self._address(seat.premises, written)
+        mailbox = f"{persona.mailbox}@{seat.domain}" if seat.domain else None
+        identity = Identity(persona.name, place.lines[0].value, mailbox, own, persona.nick)
+        role = guard_lines(identity, place.lines)
+        order = Order(
+            draft.order_no, draft.items, draft.amount, draft.currency, draft.placed_at, draft.note
+        )
+        line_ids = tuple(line.line_id for line in place.lines)
+        canary = Canary(seat.canary_id, line_ids, identity, order)
+        return Made(canary, role, place.line_keys, place.planned)
 
     def _address(self, premises: Premises, text: str) -> Address:
         """One of the addresses of the premises, from how it is written.
@@ -144,50 +195,58 @@ class Workshop:
             )
         return known[text]
 
-    def _groups(self, session: Session) -> Iterator[Sequence[Buyer]]:
+    def _groups(self, session: Session) -> Iterator[Sequence[Persona]]:
         """People for one line after the other; none has the name of a buyer that there is already."""
-        plan, per_line = self.plan, self.plan.brief.per_line
-        fields = {name for one in plan.orders for names in one.variants.values() for name in names}
-        lines = plan.lines_used + plan.controls.lines
-        for found in crowds(self.seed, per_line, lines, sorted(fields), self.aside):
-            taken = _taken(session, [one.persona.name for one in found])
+        per_line = self.plan.brief.per_line
+        for start in count(0, _GROUPS * per_line):
+            found = list(people(self.seed, start, _GROUPS * per_line, per_line=per_line))
+            taken = _taken(session, [one.name for one in found])
             for place in range(0, len(found), per_line):
                 group = found[place : place + per_line]
-                if not any(one.persona.name in taken for one in group):
+                if not any(one.name in taken for one in group):
                     yield group
 
 
-@dataclass(frozen=True)
-class _Seat:
-    """A persona's place among those that share its line."""
+class _Lines:
+    """Phone lines in their order, and the mail domains that they have in turn."""
 
-    seed: bytes
-    line_id: str
-    place: int
-    mates: int
-    buyer: Buyer
-    premises: Premises
+    def __init__(
+        self, session: Session, phones: Sequence[models.Line], domains: Sequence[models.Line]
+    ) -> None:
+        self._session, self._phones = session, phones
+        self._domains = [(line_value(session, row), row.id) for row in domains]
 
-    @cached_property
-    def addresses(self) -> tuple[str, ...]:
-        """Its own share of the units of its premises. The last is its own, and takes no part in a draw."""
-        return address_pool(
-            self.seed, self.line_id, self.premises, mate=self.place, mates=self.mates, size=51
-        )
+    def at(self, number: int) -> tuple[tuple[Line, ...], tuple[UUID, ...], str]:
+        """The lines of the identities on a phone line, their keys, and the mail domain if there is one."""
+        row = self._phones[number]
+        phone = line_value(self._session, row)
+        if not self._domains:
+            return (phone,), (row.id,), ""
+        domain, key = self._domains[number % len(self._domains)]
+        return (phone, domain), (row.id, key), domain.value
 
-    def values(self, name: Field) -> tuple[str, ...]:
-        """The values of a field that channels may be given; none where it cannot be varied."""
-        persona = self.buyer.persona
-        match name:
-            case Field.ADDRESS:
-                return self.addresses[:-1]
-            case Field.NOTE:
-                return note_pool(
-                    self.seed, self.line_id, persona.locale, mate=self.place, mates=self.mates
-                )
-            case _:
-                made = self.buyer.pools.get(name)
-                return own_pool(self.seed, persona, name) if made is None else made
+
+def _receivers(planned: PlannedOrder) -> dict[Field, tuple[str, ...]]:
+    """Field to the channels that get values of their own in it."""
+    found: dict[Field, tuple[str, ...]] = {}
+    for channel_id, names in planned.variants.items():
+        for name in names:
+            found[name] = (*found.get(name, ()), channel_id)
+    return found
+
+
+def _batched(places: Iterator[_Place]) -> Iterator[list[_Place]]:
+    """The places in batches, none of which has more pools than one draw may hold."""
+    some: list[_Place] = []
+    pools = 0
+    for one in places:
+        pools += len(one.seat.receivers)
+        if len(some) == _SEATS or pools > MAX_POOLS:
+            yield some
+            some, pools = [], len(one.seat.receivers)
+        some.append(one)
+    if some:
+        yield some
 
 
 def _taken(session: Session, names: Sequence[str]) -> set[str]:

@@ -33,6 +33,7 @@ __all__ = [
     "free_lines",
     "keep_plan",
     "load_plan",
+    "mail_domains",
     "make_plan",
     "read_routes",
     "tomorrow",
@@ -174,19 +175,27 @@ def load_plan(session: Session, plan_id: str) -> tuple[models.SeedPlan, Plan]:
 
 def free_lines(session: Session, role: LineRole, soak_days: int = SOAK_DAYS) -> list[models.Line]:
     """Phone lines that no identity has yet, that were watched long enough, and that are not flagged."""
-    return list(
-        session.scalars(
-            select(models.Line)
-            .where(
-                models.Line.role == role,
-                models.Line.kind == LineKind.PHONE,
-                models.Line.retired_at.is_(None),
-                models.Line.acquired_at <= now() - timedelta(days=min(soak_days, _LONGEST_SOAK)),
-                ~exists().where(models.IdentityLine.line_id == models.Line.id),
-                models.Line.id.not_in(flagged_lines()),
-            )
-            .order_by(models.Line.line_id)
+    used = exists().where(models.IdentityLine.line_id == models.Line.id)
+    return list(session.scalars(_rested(LineKind.PHONE, role, soak_days).where(~used)))
+
+
+def mail_domains(session: Session, role: LineRole, soak_days: int = SOAK_DAYS) -> list[models.Line]:
+    """Mail domains that were watched long enough, and that are not flagged; any number of identities have mailboxes there."""
+    return list(session.scalars(_rested(LineKind.EMAIL_DOMAIN, role, soak_days)))
+
+
+def _rested(kind: LineKind, role: LineRole, soak_days: int) -> Select[models.Line]:
+    """Lines of one kind and role that were watched long enough, and are neither retired nor flagged."""
+    return (
+        select(models.Line)
+        .where(
+            models.Line.role == role,
+            models.Line.kind == kind,
+            models.Line.retired_at.is_(None),
+            models.Line.acquired_at <= now() - timedelta(days=min(soak_days, _LONGEST_SOAK)),
+            models.Line.id.not_in(flagged_lines()),
         )
+        .order_by(models.Line.line_id)
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from leaktrace.attribution import Pool
 from leaktrace.crypto.sealing import Sealer
 from leaktrace.domain.errors import RuleError
 from leaktrace.domain.life import CanaryStep
@@ -22,14 +20,14 @@ from leaktrace.seeding.planner import Plan, Route
 from leaktrace.services.canaries import to_json
 from leaktrace.services.canary_files import identity_row, order_row
 from leaktrace.services.canary_life import note
-from leaktrace.services.draws import MAX_POOLS, DrawView, commit_made
+from leaktrace.services.draws import DrawView, commit_made
 from leaktrace.services.events import record
 from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.order_models import load_model
 from leaktrace.services.premises import load_premises
 from leaktrace.services.purchase_rules import check_purchases
 from leaktrace.services.seed_making import Made, Workshop
-from leaktrace.services.seed_plans import SOAK_DAYS, free_lines, load_plan
+from leaktrace.services.seed_plans import SOAK_DAYS, free_lines, load_plan, mail_domains
 from leaktrace.storage import models
 from leaktrace.storage.base import Base, new_id, now
 from leaktrace.storage.bulk import insert_rows
@@ -39,7 +37,6 @@ from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["SeedRun", "run_plan"]
 
-_CHUNK = 2_000
 _LARGE = 2_000
 """Orders of a plan that a second process is worth its start for."""
 _IDENTITY, _ORDER = models.Identity.__tablename__, models.CanaryOrder.__tablename__
@@ -91,22 +88,18 @@ def run_plan(
     _check_unused(session, row)
     check_purchases(session, plan)
     lines = _lines_for(session, plan, soak_days)
-    workshop = _workshop(session, plan_id, plan, new_seed(), model_id)
+    domains = {role: mail_domains(session, role, soak_days) for role in LineRole}
+    workshop = _workshop(session, plan_id, plan, new_seed, model_id)
     workshop.aside = aside if len(plan.orders) >= _LARGE else None
     channels = dict(session.execute(select(models.Channel.channel_id, models.Channel.id)).all())
     draws: list[DrawView] = []
-    pools: list[Pool] = []
-    done, made = 0, workshop.make(session, lines)
-    while some := list(islice(made, _CHUNK)):
-        _store(session, some, row.id, plan, channels)
-        pools += [pool for one in some for pool in one.pools]
-        while len(pools) >= MAX_POOLS:
-            draws.append(commit_made(session, pools[:MAX_POOLS], new_seed()))
-            pools = pools[MAX_POOLS:]
-        done += len(some)
+    done = 0
+    for batch in workshop.make(session, lines, domains):
+        _store(session, batch.made, row.id, plan, channels)
+        if batch.draw is not None:
+            draws.append(commit_made(session, batch.draw))
+        done += len(batch.made)
         progress(done)
-    if pools:
-        draws.append(commit_made(session, pools, new_seed()))
     refresh_statistics(session)
     record(session, "seed.run", "seed_plan", plan_id, canaries=done)
     return SeedRun(
@@ -114,7 +107,9 @@ def run_plan(
     )
 
 
-def _workshop(session: Session, plan_id: str, plan: Plan, seed: bytes, model_id: str) -> Workshop:
+def _workshop(
+    session: Session, plan_id: str, plan: Plan, new_seed: Callable[[], bytes], model_id: str
+) -> Workshop:
     premises = load_premises(session)
     if not premises:
         raise RuleError(
@@ -125,8 +120,10 @@ def _workshop(session: Session, plan_id: str, plan: Plan, seed: bytes, model_id:
     begins = plan.brief.begins or now()
     until = begins + timedelta(days=plan.brief.window)
     total = len(plan.orders) + plan.controls.planned
+    seed = new_seed()
     chance = Random(seed)  # noqa: S311 - seeded with secret bytes; what proves anything is drawn elsewhere
-    return Workshop(plan_id, plan, seed, premises, sample(model, chance, total, begins, until))
+    drafts = sample(model, chance, total, begins, until)
+    return Workshop(plan_id, plan, seed, new_seed, premises, drafts)
 
 
 def _check_unused(session: Session, row: models.SeedPlan) -> None:
@@ -199,9 +196,10 @@ class _Rows:
                 "name_index": self._sealer.blind(_IDENTITY, "name_index", name),
             }
         )
-        self.of[models.IdentityLine].append(
-            {"merchant_id": merchant_id, "identity_id": identity_id, "line_id": one.line_key}
-        )
+        self.of[models.IdentityLine] += [
+            {"merchant_id": merchant_id, "identity_id": identity_id, "line_id": key}
+            for key in one.line_keys
+        ]
         self.of[models.CanaryOrder].append(
             {
                 "id": order_id,

@@ -9,6 +9,7 @@ from leaktrace.seeding.personas.people import LOCALES, MATES, capacity, people
 from leaktrace.seeding.personas.persona import Persona, Sex
 from leaktrace.seeding.personas.pools import (
     address_pool,
+    address_share,
     mailbox_pool,
     name_pool,
     nick_pool,
@@ -23,6 +24,7 @@ __all__ = [
     "Persona",
     "Sex",
     "address_pool",
+    "address_share",
     "capacity",
     "is_division",
     "mailbox_pool",

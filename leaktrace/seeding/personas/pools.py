@@ -19,7 +19,14 @@ from leaktrace.seeding.personas.persona import Persona
 from leaktrace.seeding.personas.sounds_zh import spelt
 from leaktrace.seeding.personas.surnames_zh import COMPOUND
 
-__all__ = ["address_pool", "mailbox_pool", "name_pool", "nick_pool", "note_pool"]
+__all__ = [
+    "address_pool",
+    "address_share",
+    "mailbox_pool",
+    "name_pool",
+    "nick_pool",
+    "note_pool",
+]
 
 _NO_POOL = ("ja_JP",)
 _TRIES = 40
@@ -142,6 +149,18 @@ def address_pool(
     share = _dealt(seed, line, premises, frozenset(taken), mates * size)[mate::mates]
     what = f"units for each of {mates} identities at {premises.premises_id}"
     return _enough(share, size, what)
+
+
+def address_share(
+    seed: bytes, line: str, premises: Premises, *, mate: int, mates: int, size: int
+) -> tuple[str, ...]:
+    """The same where there may be fewer units: as many as there are for each, at least one.
+
+    Identities of a line share units only where there are more of them than units.
+    """
+    _check_mate(mate, mates)
+    every = _dealt(seed, line, premises, frozenset(), mates * size)
+    return every[mate::mates] or (every[mate % len(every)],)
 
 
 @lru_cache(maxsize=4)
