@@ -8,7 +8,7 @@ A blind index is ``HMAC-SHA256(index key of the column, normal form)[:16]``: equ
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -35,14 +35,22 @@ class Sealer:
     seal_key: int
     index_keys: tuple[int, ...]
     """The active index key first; while a rotation runs, the one before it too."""
+    _columns: dict[tuple[str, str], tuple[AESGCM, bytes, bytes]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def seal(self, table: str, column: str, row_id: UUID, plain: bytes) -> bytes:
         """The blob of `plain` for this row and column."""
-        header = _VERSION + self.seal_key.to_bytes(4, "big")
+        known = self._columns.get((table, column))
+        if known is None:
+            header = _VERSION + self.seal_key.to_bytes(4, "big")
+            cipher = self.keyring.cipher(self.seal_key, table, column)
+            known = self._columns[table, column] = (
+                cipher, header, _context(header, table, column),
+            )  # fmt: skip
+        cipher, header, context = known
         nonce = secrets.token_bytes(_NONCE)
-        cipher = self.keyring.cipher(self.seal_key, table, column)
-        context = _context(header, table, column) + row_id.bytes
-        return header + nonce + cipher.encrypt(nonce, plain, context)
+        return header + nonce + cipher.encrypt(nonce, plain, context + row_id.bytes)
 
     def blind(self, table: str, column: str, value: str) -> bytes:
         """The blind index to store."""

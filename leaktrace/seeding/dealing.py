@@ -16,9 +16,10 @@ from leaktrace.seeding.personas import (
     name_pool,
     nick_pool,
     note_pool,
+    people,
 )
 
-__all__ = ["LEAST_VALUES", "Dealt", "Seat", "deal"]
+__all__ = ["LEAST_VALUES", "Dealt", "Seat", "deal", "gather"]
 
 LEAST_VALUES = 20
 """A pool with fewer values is not drawn from: it would prove little."""
@@ -53,6 +54,11 @@ class Dealt:
     """Of all its pools; None where there are none."""
     not_varied: int
     """Pools that there were not enough values for."""
+
+
+def gather(seed: bytes, start: int, count: int, per_line: int) -> list[Persona]:
+    """So many people from a number on: those of one line after those of another."""
+    return list(people(seed, start, count, per_line=per_line))
 
 
 def deal(seed: bytes, draw_seed: bytes, seats: Sequence[Seat]) -> Dealt:

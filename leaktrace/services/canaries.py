@@ -25,6 +25,8 @@ from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["Known", "import_canaries", "load_known", "to_json"]
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True)
 class Known:
@@ -168,4 +170,4 @@ def _add_canary(
 
 def to_json(value: Mapping[str, Any]) -> bytes:
     """An object as it is sealed."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _json(value).encode()

@@ -1,6 +1,6 @@
 """Keeping a sealed draw: the manifest and what was drawn, sealed; the commitment, for all to see."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import seal, sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["MAX_POOLS", "DrawView", "store_draw"]
+__all__ = ["MAX_POOLS", "DrawView", "lines_of", "order_ids_of", "store_draw", "touch_lines"]
 
 MAX_POOLS = 1_000
 """Pools, and blocks, that one draw holds at most; its manifest has to be sealed in one piece."""
@@ -41,8 +41,13 @@ class DrawView:
     """Pools with fewer values than are advised. Told when it is committed to; lists do not have it."""
 
 
-def store_draw(session: Session, draw: WrittenDraw) -> DrawView:
+def store_draw(session: Session, draw: WrittenDraw, order_ids: Mapping[str, UUID]) -> DrawView:
     """Keep a draw sealed, and record the commitment. That it may be drawn is checked before.
+
+    Args:
+        session: a writing session.
+        draw: as it was drawn.
+        order_ids: the keys of the canary orders that have pools.
 
     Raises:
         RuleError: nothing to draw, or too much for one draw.
@@ -63,10 +68,8 @@ def store_draw(session: Session, draw: WrittenDraw) -> DrawView:
     )
     session.add(row)
     session.flush()
-    order_ids = _order_ids(session, {pool.canary_id for pool in draw.pools})
     insert_rows(session, models.DrawPool, list(_pool_rows(session, row_id, draw, order_ids)))
     insert_rows(session, models.DrawBlock, list(_block_rows(session, row_id, draw)))
-    _touch_lines(session, list(order_ids.values()))
     record(
         session, "draw.commit", "sealed_draw", row.draw_id,
         commitment=row.commitment, pools=len(draw.pools), blocks=len(draw.blocks),
@@ -77,7 +80,9 @@ def store_draw(session: Session, draw: WrittenDraw) -> DrawView:
     )  # fmt: skip
 
 
-def _order_ids(session: Session, canary_ids: set[str]) -> dict[str, UUID]:
+def order_ids_of(session: Session, draw: WrittenDraw) -> dict[str, UUID]:
+    """The keys of the canary orders that have pools in a draw."""
+    canary_ids = {pool.canary_id for pool in draw.pools}
     return dict(
         session.execute(
             select(models.CanaryOrder.canary_id, models.CanaryOrder.id).where(
@@ -118,14 +123,18 @@ def _block_rows(session: Session, draw_id: UUID, draw: WrittenDraw) -> Iterator[
         }
 
 
-def _touch_lines(session: Session, order_ids: list[UUID]) -> None:
-    """There are more values to look for: contacts on the lines of these orders are read again."""
-    of_orders = (
+def lines_of(session: Session, order_ids: Collection[UUID]) -> Sequence[UUID]:
+    """The keys of the lines that canary orders are on."""
+    return session.scalars(
         select(models.IdentityLine.line_id)
         .join(models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id)
         .where(models.CanaryOrder.id.in_(order_ids))
-    )
-    line_ids = session.scalars(of_orders.distinct()).all()
+        .distinct()
+    ).all()
+
+
+def touch_lines(session: Session, line_ids: Sequence[UUID]) -> None:
+    """There are more values to look for: contacts on these lines are read again."""
     for start in range(0, len(line_ids), _CHUNK):
         some = models.Line.id.in_(line_ids[start : start + _CHUNK])
         # Not compared with every line that the session holds: nothing here reads its rows again.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,14 @@ from leaktrace.domain.errors import InputError, NotFoundError
 from leaktrace.services.draw_files import read_draw
 from leaktrace.services.draw_rules import load_rules
 from leaktrace.services.draw_sizes import SmallPool, small_pool
-from leaktrace.services.draw_store import MAX_POOLS, DrawView, store_draw
+from leaktrace.services.draw_store import (
+    MAX_POOLS,
+    DrawView,
+    lines_of,
+    order_ids_of,
+    store_draw,
+    touch_lines,
+)
 from leaktrace.services.events import actor_of, record
 from leaktrace.services.files import Faults
 from leaktrace.services.merchants import lock_merchant
@@ -93,13 +101,17 @@ def commit_draw(
     return _store(session, pools, blocks, seed, len(rules.channels))
 
 
-def commit_made(session: Session, draw: WrittenDraw) -> DrawView:
+def commit_made(
+    session: Session, draw: WrittenDraw, order_ids: Mapping[str, UUID], line_ids: Sequence[UUID]
+) -> DrawView:
     """The same for pools that LeakTrace made itself, for canaries that it has just made, on lines of their own.
 
     What `commit_draw` asks of a file holds of these by the way they are made (tested), and to ask it
     again of each value would take ten times as long as all else. Small pools are not made.
     """
-    return store_draw(session, draw)
+    kept = store_draw(session, draw, order_ids)
+    touch_lines(session, line_ids)
+    return kept
 
 
 def commit_draw_file(
@@ -230,7 +242,10 @@ def _store(
 ) -> DrawView:
     """Keep a draw, and say what its small pools cost."""
     small = (small_pool(pool, channels) for pool in pools)
-    kept = store_draw(session, Draw(seed, tuple(pools), tuple(blocks)).written())
+    draw = Draw(seed, tuple(pools), tuple(blocks)).written()
+    order_ids = order_ids_of(session, draw)
+    kept = store_draw(session, draw, order_ids)
+    touch_lines(session, lines_of(session, order_ids.values()))
     refresh_statistics(session)
     return replace(
         kept,

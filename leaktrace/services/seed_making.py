@@ -1,7 +1,7 @@
 """From a plan to canaries, line by line: who shares a line differs in surname, and has pools of its own.
 
-People are named here, where it is known which names are taken. Their addresses and pools are dealt in
-batches (`leaktrace.seeding.dealing`), some of them ahead, in a process beside this one if there is one.
+Where names are taken is known here. People and what is dealt to them are made in batches
+(`leaktrace.seeding.dealing`), some of them ahead, in a process beside this one if there is one.
 """
 
 from collections import defaultdict, deque
@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count, islice
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,9 +22,9 @@ from leaktrace.domain.errors import RuleError
 from leaktrace.domain.line import Line, LineRole
 from leaktrace.domain.order import Address, Canary, Identity, Order, guard_lines
 from leaktrace.domain.premises import Premises
-from leaktrace.seeding.dealing import Dealt, Seat, deal
+from leaktrace.seeding.dealing import Dealt, Seat, deal, gather
 from leaktrace.seeding.orders import DraftOrder
-from leaktrace.seeding.personas import Persona, people
+from leaktrace.seeding.personas import Persona
 from leaktrace.seeding.planner import Plan, PlannedOrder
 from leaktrace.services.draw_store import MAX_POOLS
 from leaktrace.services.lines import line_value
@@ -32,6 +33,8 @@ from leaktrace.storage.sealed import sealer_of
 
 __all__ = ["Batch", "Made", "Workshop"]
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 _GROUPS = 500
 """Lines for which people are looked up at once."""
 _SEATS = 500
@@ -102,8 +105,7 @@ class Workshop:
         waiting: deque[tuple[list[_Place], Callable[[], Dealt]]] = deque()
         for some in _batched(self._places(session, lines, domains)):
             work = (self.seed, self.new_seed(), [one.seat for one in some])
-            dealt = self.aside.submit(deal, *work).result if self.aside else partial(deal, *work)
-            waiting.append((some, dealt))
+            waiting.append((some, self._begin(deal, *work)))
             if len(waiting) > (_AHEAD if self.aside else 0):
                 yield self._batch(*waiting.popleft())
         while waiting:
@@ -198,13 +200,28 @@ class Workshop:
     def _groups(self, session: Session) -> Iterator[Sequence[Persona]]:
         """People for one line after the other; none has the name of a buyer that there is already."""
         per_line = self.plan.brief.per_line
-        for start in count(0, _GROUPS * per_line):
-            found = list(people(self.seed, start, _GROUPS * per_line, per_line=per_line))
+        for found in self._blocks(_GROUPS * per_line):
             taken = _taken(session, [one.name for one in found])
             for place in range(0, len(found), per_line):
                 group = found[place : place + per_line]
                 if not any(one.name in taken for one in group):
                     yield group
+
+    def _blocks(self, size: int) -> Iterator[list[Persona]]:
+        """People in blocks without end, the next block under way."""
+        found = self._begin(gather, self.seed, 0, size, self.plan.brief.per_line)
+        for start in count(size, size):
+            after = self._begin(gather, self.seed, start, size, self.plan.brief.per_line)
+            yield found()
+            found = after
+
+    def _begin(
+        self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs
+    ) -> Callable[[], _T]:
+        """Begin some work where it is made ahead; else it is done when its result is asked for."""
+        if self.aside is None:
+            return partial(work, *args, **kwargs)
+        return self.aside.submit(work, *args, **kwargs).result
 
 
 class _Lines:

@@ -95,9 +95,10 @@ def run_plan(
     draws: list[DrawView] = []
     done = 0
     for batch in workshop.make(session, lines, domains):
-        _store(session, batch.made, row.id, plan, channels)
+        order_ids = _store(session, batch.made, row.id, plan, channels)
         if batch.draw is not None:
-            draws.append(commit_made(session, batch.draw))
+            on = dict.fromkeys(key for one in batch.made for key in one.line_keys)
+            draws.append(commit_made(session, batch.draw, order_ids, list(on)))
         done += len(batch.made)
         progress(done)
     refresh_statistics(session)
@@ -155,18 +156,20 @@ def _lines_for(session: Session, plan: Plan, soak_days: int) -> dict[LineRole, l
 
 def _store(
     session: Session, made: Iterable[Made], plan_row: UUID, plan: Plan, channels: dict[str, UUID]
-) -> None:
+) -> dict[str, UUID]:
+    """Write canaries; the keys of their orders."""
     rows = _Rows(sealer_of(session), merchant_of(session), plan_row, channels)
     routes = {route.route_id: route for route in plan.brief.routes}
+    order_ids: dict[str, UUID] = {}
     for one in made:
-        order_id = rows.add(one)
+        order_ids[one.canary.canary_id] = order_id = rows.add(one)
         if one.planned is not None:
             route = routes[one.planned.route_id]
             rows.place(order_id, route, one.canary.order.placed_at)
     for model, values in rows.of.items():
         insert_rows(session, model, values)
-    order_ids = [row["id"] for row in rows.of[models.CanaryOrder]]
-    note(session, order_ids, CanaryStep.PLANNED, proof={"plan": str(plan_row)})
+    note(session, order_ids.values(), CanaryStep.PLANNED, proof={"plan": str(plan_row)})
+    return order_ids
 
 
 class _Rows:

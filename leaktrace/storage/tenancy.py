@@ -1,6 +1,6 @@
 """Tenancy that cannot be forgotten: a session belongs to a merchant and sees and writes that merchant's rows only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NoReturn, cast
 from uuid import UUID
@@ -19,7 +19,7 @@ from sqlalchemy.sql.visitors import iterate
 from leaktrace.domain.errors import RuleError
 from leaktrace.storage.base import Base, MerchantOwned
 
-__all__ = ["ALL_MERCHANTS", "guard_tenancy", "merchant_of"]
+__all__ = ["ALL_MERCHANTS", "check_rows", "guard_tenancy", "merchant_of"]
 
 ALL_MERCHANTS = {"all_merchants": True}
 """Execution option for the few statements that look across merchants: rotation, hooks, the worker."""
@@ -35,6 +35,16 @@ def merchant_of(session: Session) -> UUID:
     if not isinstance(merchant_id, UUID):
         raise RuleError("this session belongs to no merchant")
     return merchant_id
+
+
+def check_rows(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Let rows pass that are about to be written past the session, as its own statements are.
+
+    Raises:
+        RuleError: one of them is of another merchant.
+    """
+    if _is_owned(table):
+        _only_of(merchant_of(session), rows)
 
 
 def guard_tenancy(session_class: type[Session]) -> None:
@@ -109,6 +119,10 @@ def _check_insert(state: ORMExecuteState, statement: Insert) -> None:
         _refuse()
     parameters: Any = state.parameters or [{}]
     rows = [parameters] if isinstance(parameters, Mapping) else parameters
+    _only_of(merchant_id, rows)
+
+
+def _only_of(merchant_id: UUID, rows: Iterable[Mapping[str, Any]]) -> None:
     if any(row.get("merchant_id") != merchant_id for row in rows):
         _refuse_foreign()
 
