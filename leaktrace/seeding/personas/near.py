@@ -8,7 +8,7 @@ the persona's own in one character, as in 周雨桐 and 周雨薇, where that is
 import re
 import unicodedata
 from bisect import bisect
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import accumulate, product
 from random import Random
@@ -55,18 +55,29 @@ class _Apart:
 
     def take(self, given: Iterator[str], until: int) -> None:
         """Keep of these names what fits, until there are so many."""
-        while len(self.kept) < until and (one := next(given, None)) is not None:
-            sounds = heard(one)
-            if self._taken.isdisjoint(sounds) and _plausible(one):
-                self._taken.update(sounds)
-                self.kept.append(one)
+        kept, taken = self.kept, self._taken
+        if len(kept) >= until:
+            return
+        for one in given:
+            sounds = _fitting(one)
+            if sounds and taken.isdisjoint(sounds):
+                taken.update(sounds)
+                kept.append(one)
+                if len(kept) == until:
+                    break
 
 
-def heard(given: str) -> Sequence[str]:
+@lru_cache(maxsize=1 << 16)
+def _fitting(given: str) -> tuple[str, ...]:
+    """What may be understood of a given name; nothing of one that nobody has."""
+    return heard(given) if _plausible(given) else ()
+
+
+def heard(given: str) -> tuple[str, ...]:
     """What may be understood of a given name over a bad line."""
     if len(given) == 1:
         return _coarse(given)
-    return [f"{one} {other}" for one in _coarse(given[0]) for other in _coarse(given[1])]
+    return tuple(f"{one} {other}" for one in _coarse(given[0]) for other in _coarse(given[1]))
 
 
 @lru_cache(maxsize=4096)
@@ -97,7 +108,7 @@ def _drawn(stratum: Stratum, position: str, rng: Random) -> Iterator[str]:
     chars, cumulated = _cumulated(stratum.decade, stratum.sex, position)
     whole, last = cumulated[-1], len(chars) - 1
     for _ in range(_DRAWN):
-        yield chars[min(bisect(cumulated, rng.random() * whole), last)]
+        yield chars[bisect(cumulated, rng.random() * whole, 0, last)]
 
 
 @lru_cache(maxsize=128)
