@@ -11,11 +11,11 @@ nothing else, is what the variant lottery rests on (`leaktrace.attribution.lotte
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain, count
 from struct import unpack
-from typing import Any
 
 from leaktrace.domain.channel import Field
 
@@ -27,13 +27,10 @@ __all__ = [
 SCHEME = "leaktrace-draw/1"
 SEED_BYTES = 32
 _WORD = 2**64
-_PER_BLOCK = 4
 _SHA_BLOCK = 64
 _INNER = bytes(byte ^ 0x36 for byte in range(256))
 _OUTER = bytes(byte ^ 0x5C for byte in range(256))
-_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -56,10 +53,15 @@ class Pool:
         if not self.channels or len(self.values) < len(self.channels):
             raise ValueError(f"{len(self.values)} values are too few for {len(self.channels)}")
 
+    @cached_property
+    def written(self) -> str:
+        """Its values in JSON, as they stand in the manifest."""
+        return _json(self.values)
+
     @property
     def label(self) -> str:
         """What makes the draw of this pool its own: ``["pool", canary, field]`` in JSON."""
-        return f'["pool", {_quoted(self.canary_id)}, "{self.field}"]'
+        return f'["pool", {_json(self.canary_id)}, "{self.field}"]'
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Block:
     @property
     def label(self) -> str:
         """What makes the draw of this block its own: ``["block", block]`` in JSON."""
-        return f'["block", {_quoted(self.block_id)}]'
+        return f'["block", {_json(self.block_id)}]'
 
 
 @dataclass(frozen=True)
@@ -123,28 +125,19 @@ class Draw:
 
     @cached_property
     def _manifest(self) -> bytes:
-        document: dict[str, Any] = {
-            "scheme": SCHEME,
-            "seed": self.seed.hex(),
-            "pools": [
-                {
-                    "canary_id": pool.canary_id,
-                    "field": pool.field.value,
-                    "values": list(pool.values),
-                    "channels": list(pool.channels),
-                }
-                for pool in self.pools
-            ],
-            "blocks": [
-                {
-                    "block_id": block.block_id,
-                    "canary_ids": list(block.canary_ids),
-                    "options": list(block.options),
-                }
-                for block in self.blocks
-            ],
-        }
-        return _canonical(document).encode()
+        pools = ",".join(
+            f'{{"canary_id":{_json(pool.canary_id)},"channels":{_json(pool.channels)},'
+            f'"field":"{pool.field}","values":{pool.written}}}'
+            for pool in self.pools
+        )
+        blocks = ",".join(
+            f'{{"block_id":{_json(block.block_id)},"canary_ids":{_json(block.canary_ids)},'
+            f'"options":{_json(block.options)}}}'
+            for block in self.blocks
+        )
+        return (
+            f'{{"blocks":[{blocks}],"pools":[{pools}],"scheme":"{SCHEME}","seed":"{self.seed.hex()}"}}'
+        ).encode()
 
     def commitment(self) -> str:
         """``sha256:`` and the hash of the manifest. Tells nothing of the draw: the seed is in it."""
@@ -159,13 +152,13 @@ class Draw:
                 WrittenPool(
                     pool.canary_id,
                     pool.field,
-                    _compact(pool.values).encode(),
-                    _compact(self.given(pool)).encode(),
+                    pool.written.encode(),
+                    _json(self.given(pool)).encode(),
                 )
                 for pool in self.pools
             ),
             tuple(
-                WrittenBlock(block.block_id, _compact(self.routed(block)).encode())
+                WrittenBlock(block.block_id, _json(self.routed(block)).encode())
                 for block in self.blocks
             ),
         )
@@ -241,7 +234,7 @@ def permutation(seed: bytes, label: str, size: int) -> list[int]:
     favour small numbers are passed over.
     """
     order = list(range(size))
-    words = _words(seed, label, size)
+    words = _words(seed, label)
     for last, limit in _limits(size):
         word = next(words)
         while word >= limit:
@@ -257,31 +250,23 @@ def _limits(size: int) -> tuple[tuple[int, int], ...]:
     return tuple((last, _WORD - _WORD % (last + 1)) for last in range(size - 1, 0, -1))
 
 
-def _words(seed: bytes, label: str, expected: int) -> Iterator[int]:
-    """The words of HMAC-SHA256(seed, label, counter) for one counter after the other."""
-    block_at = _hmac_of(seed, label.encode())
-    counter = 0
-    at_once = max(1, expected // _PER_BLOCK)
-    while True:
-        blocks = [block_at(number) for number in range(counter, counter + at_once)]
-        yield from unpack(f">{at_once * _PER_BLOCK}Q", b"".join(blocks))
-        counter, at_once = counter + at_once, 1
+def _words(seed: bytes, label: str) -> Iterator[int]:
+    """The words of HMAC-SHA256(seed, label, counter) for one counter after the other, without end.
 
-
-def _hmac_of(seed: bytes, label: bytes) -> Callable[[int], bytes]:
-    """HMAC-SHA256 (RFC 2104) of a label and a counter; key and label are hashed in once for all counters."""
+    As RFC 2104 has it; key and label are hashed in once for all counters.
+    """
     key = seed if len(seed) <= _SHA_BLOCK else hashlib.sha256(seed).digest()
     key = key.ljust(_SHA_BLOCK, b"\0")
-    inner = hashlib.sha256(key.translate(_INNER) + label)
+    inner = hashlib.sha256(key.translate(_INNER) + label.encode())
     outer = hashlib.sha256(key.translate(_OUTER))
 
-    def block_at(counter: int) -> bytes:
+    def block(counter: int) -> bytes:
         inside, outside = inner.copy(), outer.copy()
         inside.update(counter.to_bytes(8, "big"))
         outside.update(inside.digest())
         return outside.digest()
 
-    return block_at
+    return chain.from_iterable(unpack(">4Q", block(counter)) for counter in count())
 
 
 def _distinct(what: str, values: Sequence[object]) -> None:

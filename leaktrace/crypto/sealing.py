@@ -6,7 +6,7 @@ Nonces are random; NIST SP 800-38D allows 2^32 messages a key, far above one col
 A blind index is ``HMAC-SHA256(index key of the column, normal form)[:16]``: equality only.
 """
 
-import secrets
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -49,7 +49,7 @@ class Sealer:
                 cipher, header, _context(header, table, column),
             )  # fmt: skip
         cipher, header, context = known
-        nonce = secrets.token_bytes(_NONCE)
+        nonce = os.urandom(_NONCE)
         return header + nonce + cipher.encrypt(nonce, plain, context + row_id.bytes)
 
     def blind(self, table: str, column: str, value: str) -> bytes:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from leaktrace.attribution import Block, Draw, Pool, WrittenDraw
+from leaktrace.attribution import Block, Draw, Pool
 from leaktrace.domain.channel import Field
 from leaktrace.domain.errors import InputError, NotFoundError
 from leaktrace.services.draw_files import read_draw
@@ -41,7 +40,6 @@ __all__ = [
     "assignments",
     "commit_draw",
     "commit_draw_file",
-    "commit_made",
     "list_draws",
     "open_draw",
 ]
@@ -99,19 +97,6 @@ def commit_draw(
     for block in blocks:
         rules.check_block(block)
     return _store(session, pools, blocks, seed, len(rules.channels))
-
-
-def commit_made(
-    session: Session, draw: WrittenDraw, order_ids: Mapping[str, UUID], line_ids: Sequence[UUID]
-) -> DrawView:
-    """The same for pools that LeakTrace made itself, for canaries that it has just made, on lines of their own.
-
-    What `commit_draw` asks of a file holds of these by the way they are made (tested), and to ask it
-    again of each value would take ten times as long as all else. Small pools are not made.
-    """
-    kept = store_draw(session, draw, order_ids)
-    touch_lines(session, line_ids)
-    return kept
 
 
 def commit_draw_file(

@@ -9,7 +9,7 @@ import pytest
 from drawn_scene import DRAWN, LATER, OWNERS, PLACE, PLANTED, Scene, canary, names, pool, units
 from sqlalchemy import Engine, event, func, select
 
-from leaktrace.attribution import Draw, Pool
+from leaktrace.attribution import Draw, Pool, WrittenDraw
 from leaktrace.domain.channel import Field
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
 from leaktrace.services import draw_store, draws
@@ -162,7 +162,7 @@ def test_a_large_file_becomes_several_draws_of_a_thousand_pools_in_few_statement
     assert len({one["commitment"] for one in done}) == 3
     assert sum("draw_pool" in text and "INSERT" in text for text in statements) == 3
     with tenant.writes.begin() as session, pytest.raises(RuleError, match="at most 2"):
-        draw_store.store_draw(session, [None] * 3, [], b"")
+        draw_store.store_draw(session, WrittenDraw("", b"", (None,) * 3), {})
 
 
 def test_more_pools_take_no_more_statements(scene, statements):
