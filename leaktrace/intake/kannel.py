@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 from urllib.parse import parse_qsl, quote
 
-from leaktrace.domain.bodies import from_one_line, has_token, to_one_line
+from leaktrace.domain.bodies import by_token, from_one_line, to_one_line
 from leaktrace.domain.cards import lines_of_card
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
@@ -83,9 +83,7 @@ class KannelFormat:
         self, request: PushRequest, secret: str
     ) -> tuple[Authentication, str | None, str]:
         """Judge by a token as `has_token` finds it."""
-        if has_token(request, secret):
-            return Authentication.STATIC, None, ""
-        return Authentication.FAILED, None, "no token" if secret else "the source has no secret"
+        return by_token(request, secret)
 
     def delivery(self, request: PushRequest) -> bytes:
         """The query; a body of text is put into it, with what stood in the headers."""
