@@ -24,7 +24,7 @@ from leaktrace.domain.records import (
     rejected,
     storable,
 )
-from leaktrace.domain.times import in_zone, parse_time
+from leaktrace.domain.times import epoch_time, parse_time
 
 __all__ = ["KannelFormat"]
 
@@ -161,7 +161,7 @@ def _report(record: bytes, values: Mapping[str, bytes], context: ParseContext) -
 
 def _instant(text: str) -> datetime:
     if _EPOCH.fullmatch(text):
-        return in_zone(datetime.fromtimestamp(int(text), UTC), UTC, field="t")
+        return epoch_time(text, field="t")
     return parse_time(text, field="t", zone=UTC)
 
 

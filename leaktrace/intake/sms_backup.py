@@ -7,7 +7,7 @@ begin (``<`` stands nowhere else), and each element is read by itself.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from defusedxml.ElementTree import ParseError, fromstring
@@ -26,7 +26,7 @@ from leaktrace.domain.records import (
     storable,
     whole_number,
 )
-from leaktrace.domain.times import in_zone
+from leaktrace.domain.times import epoch_time
 
 __all__ = ["SmsBackupFormat"]
 
@@ -267,6 +267,4 @@ def _lines(values: Mapping[str, str], context: ParseContext) -> tuple[str, ...]:
 
 
 def _instant(values: Mapping[str, str]) -> datetime:
-    milliseconds = whole_number(values.get("date", ""), "date", below=10**13)
-    instant = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds)
-    return in_zone(instant, UTC, field="date")
+    return epoch_time(values.get("date", ""), per_second=1000, field="date")

@@ -93,6 +93,9 @@ def test_our_own_formats_are_installed():
     names = {point.name for point in POINTS}
     assert {"native", "smsforwarder", "smsgate", "kannel", "sms-backup", "asterisk-cdr"} <= names
     assert {"gammu-sql", "gammu-files"} <= names
+    assert {"asterisk-cel", "freeswitch-csv", "freeswitch-json"} <= names
+    assert {"twilio-sms", "twilio-voice", "huawei-privatenumber", "tencent-sms"} <= names
+    assert {"aliyun-smsup", "aliyun-secretreport"} <= names
 
 
 def test_no_two_plugins_have_one_name():

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from leaktrace.domain.bodies import flat_values
 from leaktrace.domain.cards import lines_of_card
@@ -11,7 +11,7 @@ from leaktrace.domain.errors import InputError
 from leaktrace.domain.normal import normal_phone
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.records import MAX_TEXT, decode_record, storable
-from leaktrace.domain.times import in_zone, parse_time
+from leaktrace.domain.times import epoch_time, parse_time
 
 __all__ = [
     "TIMESTAMP",
@@ -147,9 +147,7 @@ def instant_of(text: str, field: str = "timestamp") -> datetime | None:
         return None
     if not re.fullmatch(r"[0-9]{10}|[0-9]{13}", text):
         raise InputError(f"{text[:24]!r} is no timestamp", field=field)
-    milliseconds = int(text) * (1000 if len(text) == 10 else 1)
-    instant = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds)
-    return in_zone(instant, UTC, field=field)
+    return epoch_time(text, per_second=1 if len(text) == 10 else 1000, field=field)
 
 
 def has_offset(text: str) -> bool:
