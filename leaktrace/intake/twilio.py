@@ -161,13 +161,15 @@ def _message(record: bytes, context: ParseContext) -> Report:
             field="SmsStatus",
             remedy="Set the address at the number, under 'A message comes in'",
         )
+    sid = required(values, "MessageSid" if "MessageSid" in values else "SmsSid")
     return Report(
-        ref=required(values, "MessageSid" if "MessageSid" in values else "SmsSid"),
+        ref=sid,
         medium=Medium.SMS,
         lines=reached(required(values, "To"), context, field="To"),
         occurred_at=_known(at),
         caller=shown_caller(values.get("From", ""), "From", withheld=_WITHHELD),
         text=storable(values.get("Body", ""), "Body", limit=MAX_TEXT) or None,
+        also=(sid,),  # sent again it has another time of arrival
         record=record,
     )
 
@@ -202,6 +204,7 @@ def _call(record: bytes, context: ParseContext) -> Report:
         stage=stage,
         call_key=call,
         ends_at=when,
+        also=(f"{call}:{stage}",),
         record=record,
     )
 

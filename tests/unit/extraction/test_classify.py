@@ -3,7 +3,7 @@
 import pytest
 
 from leaktrace.domain.channel import Field
-from leaktrace.domain.contact import ContactClass, Medium
+from leaktrace.domain.contact import UNBOUND, ContactClass, Medium
 from leaktrace.extraction import classify, extract, read_noted
 
 
@@ -83,3 +83,14 @@ def test_the_reason_is_a_sentence_without_personal_data(order, next_day):
     )
     assert found.reason.endswith(".")
     assert "沈" not in found.reason
+
+
+def test_the_remark_of_a_gateway_is_no_word_of_the_caller(order, english_order, next_day):
+    for facts in (order, english_order):
+        assert extract(UNBOUND, facts, next_day) == ()
+        assert class_of(UNBOUND, facts, next_day, medium=Medium.CALL) is ContactClass.UNKNOWN
+        noted = {Field.NAME: facts.names[0]}
+        assert class_of(UNBOUND, facts, next_day, noted=noted) is ContactClass.SCAM
+    for text in ("您好，贷款利息很低，需要吗", "自称商城客服，知道沈雨桐买了养生壶，让加微信。"):
+        marked = class_of(f"{text}\n{UNBOUND}", order, next_day)
+        assert marked is class_of(text, order, next_day)

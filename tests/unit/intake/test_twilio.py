@@ -89,6 +89,7 @@ def test_a_message_is_dated_by_its_arrival_which_the_delivery_carries():
         occurred_at=AT,
         caller="+12025550143",
         text="Your parcel refund is ready",
+        also=("SM00000000000000000000000000000001",),
         record=delivery,
     )
 
