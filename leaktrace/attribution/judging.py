@@ -50,6 +50,6 @@ def judge(
 
 def grid_of(likelihood: Likelihood, ratio: FloatArray, evidence: Evidence, params: Params) -> Grid:
     """The grid for R of some step of the evidence."""
-    contacts = evidence.background.informed_rate * (evidence.end - evidence.start)
+    contacts = evidence.background.rate * (evidence.end - evidence.start)
     background = contacts * evidence.identities * params.informed_by_chance
     return Grid.of(ratio, likelihood.active, likelihood.risk, params, background)

@@ -168,15 +168,18 @@ def _changing(logs: Mapping[Step, FloatArray]) -> Iterator[tuple[Step, FloatArra
 
 def _copy_times(evidence: Evidence, hits: tuple[Hit, ...]) -> FloatArray:
     """When each channel first had its copy of each hit identity; infinite where never."""
+    identities, of_hit = np.unique(
+        np.array([hit.identity for hit in hits], dtype=np.int64), return_inverse=True
+    )
     row = np.full(evidence.identities, -1, dtype=np.int64)
-    row[[hit.identity for hit in hits]] = np.arange(len(hits))
-    copied = np.full((len(hits), len(evidence.channels)), np.inf)
+    row[identities] = np.arange(len(identities))
+    copied = np.full((len(identities), len(evidence.channels)), np.inf)
     rows = row[evidence.exposure_identity]
     known = rows >= 0
     np.minimum.at(
         copied, (rows[known], evidence.exposure_channel[known]), evidence.exposure_at[known]
     )
-    return copied
+    return copied[of_hit]
 
 
 def _risk(evidence: Evidence, hits: tuple[Hit, ...], starts: FloatArray) -> FloatArray:

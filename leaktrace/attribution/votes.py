@@ -3,7 +3,7 @@
 One identity, one vote. Arrays, since the same votes are weighed under a dozen assumptions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -126,7 +126,48 @@ def _chosen(evidence: Evidence) -> tuple[Hit, ...]:
         # What may concern several identities counts, for all of them, where none has a vote already.
         if chosen.keys().isdisjoint(alternatives):
             chosen.update(alternatives)
-    return tuple(sorted(chosen.values(), key=lambda hit: (hit.at, hit.contact_id, hit.identity)))
+    further = _further(chosen, [hits for hits in told.values() if len(hits) == 1])
+    votes = (*chosen.values(), *further)
+    return tuple(sorted(votes, key=lambda hit: (hit.at, hit.contact_id, hit.identity)))
+
+
+def _further(chosen: Mapping[int, Hit], told: list[dict[int, Hit]]) -> Iterator[Hit]:
+    """Contacts beside the votes that say a value of a channel which all votes of the identity so far deny.
+
+    Whoever got an order from one channel does not say another channel's value of it: this is a second leak, or
+    an error of hearing, and not the same caller once more.
+    """
+    denied = {identity: denied_by(hit) for identity, hit in chosen.items()}
+    for hits in told:
+        for identity, hit in hits.items():
+            if hit is chosen.get(identity) or identity not in denied:
+                continue
+            if _owners(hit) & denied[identity]:
+                denied[identity] &= denied_by(hit)
+                yield hit
+
+
+def denied_by(hit: Hit) -> frozenset[int]:
+    """Channels of which the caller said another value than their copy shows."""
+    return frozenset(
+        channel
+        for said in hit.said
+        if said.pool > 1
+        for channel, fit in said.copies.items()
+        if fit is Fit.DIFFERS
+    )
+
+
+def _owners(hit: Hit) -> frozenset[int]:
+    """Channels whose own value was said, none of theirs being denied."""
+    own = {
+        channel
+        for said in hit.said
+        if said.pool > 1
+        for channel, fit in said.copies.items()
+        if fit is Fit.HOLDS
+    }
+    return frozenset(own) - denied_by(hit)
 
 
 def _coded(fits: list[Mapping[int, Fit]], channels: int) -> CodeArray:

@@ -154,12 +154,9 @@ class _Reader:
                 continue
             varied = self._varied and number < _FIELDS
             copies = self._compare(identity, number, values[number] if varied else 0)
-            if varied and Fit.HOLDS not in copies.values():
-                continue
             pool = 1
             if Fit.DIFFERS in copies.values():
-                drawn = self._layout.drawn[identity, :, number]
-                pool = len({int(drawn[c]) for c in copies if self._shows[c][number]})
+                pool = POOL_SIZES[number]
             facts.append(Said(name, part, _STRENGTHS[Form(forms[number])], pool, copies))
         return tuple(facts)
 
