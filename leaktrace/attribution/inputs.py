@@ -35,6 +35,8 @@ class Said:
     copies: Mapping[int, Fit]
     """How the copy of each channel that was exposed to the identity compares. A channel that is
     left out is neither helped nor harmed by this fact."""
+    again: bool = False
+    """Said in a later contact than the one that has the vote: only which value it was counts."""
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _base(votes: Votes, params: Params) -> FloatArray:
     What is left out speaks for chance, which shows one fact and no more, against any copy at all.
     """
     said = _of_kinds(votes, lambda n, p, s: params.disclosed(n, p) / params.by_chance(n, p, s))
-    base = np.bincount(votes.row, weights=np.log(said), minlength=len(votes.hits))
+    base = np.bincount(votes.row, weights=np.log(said) * ~votes.again, minlength=len(votes.hits))
     quiet = np.array([math.log1p(-params.disclosed_softly(*fact)) for fact in FACTS])
     left_out = votes.shown.any(axis=1) & ~votes.told
     return np.asarray(base + params.unsaid * (left_out @ quiet))
@@ -98,7 +98,7 @@ def _facts(votes: Votes, params: Params) -> Cells:
     lacks = votes.copies == _LACKS
     cells: Cells = {}
     for name in dict.fromkeys(kind[0] for kind in votes.kinds):
-        rows = votes.of_field(name) & lacks.any(axis=1)
+        rows = votes.of_field(name) & lacks.any(axis=1) & ~votes.again
         if rows.any():
             cell = _padded(np.zeros(votes.reach.shape))
             np.add.at(cell, votes.row[rows], _padded(lacks[rows] * softly[rows, None]))

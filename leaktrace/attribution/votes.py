@@ -3,7 +3,7 @@
 One identity, one vote. Arrays, since the same votes are weighed under a dozen assumptions.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -50,6 +50,8 @@ class Votes:
     """... and its number in `kinds`."""
     pool: IntArray
     """... and the size of its pool."""
+    again: BoolArray
+    """... and whether it was said in a later contact."""
     copies: CodeArray
     """... x channels: `Said.copies` as `CODES`."""
     kinds: tuple[Kind, ...]
@@ -72,6 +74,7 @@ class Votes:
             row=np.array([row for row, _ in said], dtype=np.int64),
             kind=np.array(kind, dtype=np.int64),
             pool=np.array([one.pool for _, one in said], dtype=np.int64),
+            again=np.array([one.again for _, one in said], dtype=np.bool_),
             copies=_coded([one.copies for _, one in said], channels),
             kinds=tuple(numbers),
         )
@@ -126,25 +129,37 @@ def _chosen(evidence: Evidence) -> tuple[Hit, ...]:
         # What may concern several identities counts, for all of them, where none has a vote already.
         if chosen.keys().isdisjoint(alternatives):
             chosen.update(alternatives)
-    further = _further(chosen, [hits for hits in told.values() if len(hits) == 1])
-    votes = (*chosen.values(), *further)
+    votes = _with_later(chosen, [hits for hits in told.values() if len(hits) == 1])
     return tuple(sorted(votes, key=lambda hit: (hit.at, hit.contact_id, hit.identity)))
 
 
-def _further(chosen: Mapping[int, Hit], told: list[dict[int, Hit]]) -> Iterator[Hit]:
-    """Contacts beside the votes that say a value of a channel which all votes of the identity so far deny.
+def _with_later(chosen: Mapping[int, Hit], told: list[dict[int, Hit]]) -> list[Hit]:
+    """The votes, with what later contacts on the same identity say of values that differ by channel.
 
-    Whoever got an order from one channel does not say another channel's value of it: this is a second leak, or
-    an error of hearing, and not the same caller once more.
+    Whoever got an order from one channel does not say another channel's value of it. A contact that says a value
+    of a channel which the votes of the identity so far deny is a vote of its own: a second leak, or an error of
+    hearing, and not the same caller once more. Any other adds the first value of each further field to the vote.
     """
-    denied = {identity: denied_by(hit) for identity, hit in chosen.items()}
+    votes = {identity: [hit] for identity, hit in chosen.items()}
+    plain = {hit.contact_id for hits in told for hit in hits.values()}
     for hits in told:
         for identity, hit in hits.items():
-            if hit is chosen.get(identity) or identity not in denied:
+            if hit is chosen.get(identity) or identity not in votes:
                 continue
-            if _owners(hit) & denied[identity]:
-                denied[identity] &= denied_by(hit)
-                yield hit
+            cast = votes[identity]
+            denied = frozenset.intersection(*map(denied_by, cast))
+            if _owners(hit) & denied:
+                cast.append(hit)
+                continue
+            known = {said.field for vote in cast for said in vote.said if said.pool > 1}
+            new = tuple(
+                replace(said, again=True)
+                for said in hit.said
+                if said.pool > 1 and said.field not in known
+            )
+            if new and len(cast) == 1 and cast[0].contact_id in plain:
+                cast[0] = replace(cast[0], said=cast[0].said + new)
+    return [hit for cast in votes.values() for hit in cast]
 
 
 def denied_by(hit: Hit) -> frozenset[int]:
@@ -194,7 +209,7 @@ def _told(hits: tuple[Hit, ...]) -> BoolArray:
     told = np.zeros((len(hits), len(FACTS)), dtype=np.bool_)
     for row, hit in enumerate(hits):
         for said in hit.said:
-            if said.field is Field.NAME and said.strength is Strength.PARTIAL:
+            if said.again or (said.field is Field.NAME and said.strength is Strength.PARTIAL):
                 continue
             whole = said.field is Field.ADDRESS and not said.part
             number = _FACT_NUMBERS.get((said.field, "unit" if whole else said.part))
