@@ -98,7 +98,7 @@ def _channel_results(
 
 
 def _value(processes: Mapping[int, EProcess], channel: int) -> float | None:
-    return processes[channel].e_value if channel in processes else None
+    return processes[channel].peak if channel in processes else None
 
 
 def _reasons(evidence: Evidence, judged: Judgement, params: Params) -> list[dict[Step, float]]:

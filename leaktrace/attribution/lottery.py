@@ -36,9 +36,12 @@ from leaktrace.domain.channel import Field
 
 __all__ = ["Bet", "EProcess", "co_exposed_lottery", "route_lottery", "variant_lottery"]
 
-GAIN = 0.9
+GAIN = 0.87
 """How often a leaker's callers are taken to match beyond chance, where they show more than one value.
 Any number keeps the guarantee, here and below; these were chosen on simulated worlds."""
+DENIED = 0.1
+"""The same where the contact said another field as another channel has it: what nobody else was given is then
+mostly that channel's value, misheard."""
 LONE_NAME = (3.0, 2.0, 4.0)
 LONE = (4.0, 1.0, 1.0)
 """The same for a value that stands alone, as (a, b, d): a / (a + b + d n) after n such bets were lost.
@@ -77,8 +80,11 @@ class EProcess:
     bets: tuple[Bet, ...] = ()
     e_value: float = 1.0
     """After all bets that count."""
-    e_value_with_flaws: float = 1.0
-    """After all bets, those included that do not count. Accuses nobody; shows what a flaw costs."""
+    peak: float = 1.0
+    """The highest that it ever stood at. This is what accuses: Ville's inequality bounds the chance that an
+    innocent channel ever gets there, and a later loss takes back nothing that was seen."""
+    peak_with_flaws: float = 1.0
+    """The same over all bets, those included that do not count. Accuses nobody; shows what a flaw costs."""
 
     def identities(self, *, with_flaws: bool = False) -> int:
         """Of how many identities its own value was said, where that is no matter of luck."""
@@ -119,9 +125,12 @@ class _Player:
         """Bets on values that stood alone."""
         self._said: set[int] = set()
         """Identities of which a value of the channel's own was said."""
+        self.peak = 1.0
 
-    def bet(self, reveal: Reveal, odds: float, *, matched: bool) -> None:
-        self._purse.bet(odds, self._gain(reveal), matched=matched)
+    def bet(self, reveal: Reveal, odds: float, *, matched: bool, denied: bool) -> None:
+        gain = DENIED if denied else self._gain(reveal)
+        self._purse.bet(odds, gain, matched=matched)
+        self.peak = max(self.peak, self._purse.value)
         if matched:
             self._said.add(reveal.identity)
         elif reveal.alone:
@@ -147,15 +156,17 @@ class _Writer:
         self._sound, self._all = _Player(), _Player()
         self._bets: list[Bet] = []
 
-    def bet(self, reveal: Reveal, channel: int, odds: float, *, matched: bool) -> None:
+    def bet(
+        self, reveal: Reveal, channel: int, odds: float, *, matched: bool, denied: bool = False
+    ) -> None:
         """A bet on the value that was said."""
         flaw = reveal.flaw
         # Whoever reads a copy back after the call knows how the bet went: it may lose, but not win.
         if flaw is None and matched and channel in reveal.unconfirmed:
             flaw = Flaw.NOT_READ_BACK
-        self._all.bet(reveal, odds, matched=matched)
+        self._all.bet(reveal, odds, matched=matched, denied=denied)
         if flaw is None:
-            self._sound.bet(reveal, odds, matched=matched)
+            self._sound.bet(reveal, odds, matched=matched, denied=denied)
         self._bets.append(
             Bet(
                 reveal.contact_id, reveal.at, reveal.identity, reveal.field,
@@ -164,7 +175,7 @@ class _Writer:
         )  # fmt: skip
 
     def written(self) -> EProcess:
-        return EProcess(tuple(self._bets), self._sound.value, self._all.value)
+        return EProcess(tuple(self._bets), self._sound.value, self._sound.peak, self._all.peak)
 
 
 class _RouteWriter:
@@ -182,7 +193,8 @@ class _RouteWriter:
         )
 
     def written(self) -> EProcess:
-        return EProcess(tuple(self._bets), self._purse.value, self._purse.value)
+        peak = max((bet.e_value for bet in self._bets), default=1.0)
+        return EProcess(tuple(self._bets), self._purse.value, peak, peak)
 
 
 @dataclass
@@ -204,7 +216,9 @@ def variant_lottery(evidence: Evidence) -> Mapping[int, EProcess]:
     """
     writers = {channel: _Writer() for channel in sorted(evidence.drawn_channels)}
     tickets: dict[tuple[int, Field, int], _Ticket] = {}
+    together = _together(evidence.reveals)
     for reveal in _in_order(evidence.reveals):
+        beside = together[reveal.contact_id, reveal.identity]
         for channel, own in reveal.drawn.items():
             if channel not in writers:
                 continue
@@ -216,7 +230,11 @@ def variant_lottery(evidence: Evidence) -> Mapping[int, EProcess]:
                 continue
             matched = reveal.value == own
             if own in reveal.visible.get(channel, ()) and (matched or own not in ticket.out):
-                writers[channel].bet(reveal, channel, 1.0 / left, matched=matched)
+                denied = any(
+                    other.field is not reveal.field and other.value in _of_others(other, channel)
+                    for other in beside
+                )
+                writers[channel].bet(reveal, channel, 1.0 / left, matched=matched, denied=denied)
                 ticket.open = not matched
             # Out even if there was no bet, which may be because it is its own and was not to win:
             # else it could be bet on later, with a stake that the others did not pay for.
@@ -280,6 +298,14 @@ def _in_order(reveals: Iterable[Reveal]) -> list[Reveal]:
     return sorted(
         reveals, key=lambda reveal: (reveal.known, reveal.at, reveal.contact_id, reveal.field)
     )
+
+
+def _together(reveals: Iterable[Reveal]) -> Mapping[tuple[str, int], list[Reveal]]:
+    """The values that one contact said of one identity."""
+    found: dict[tuple[str, int], list[Reveal]] = {}
+    for reveal in reveals:
+        found.setdefault((reveal.contact_id, reveal.identity), []).append(reveal)
+    return found
 
 
 def _of_others(reveal: Reveal, channel: int) -> set[int]:

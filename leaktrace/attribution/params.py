@@ -13,7 +13,7 @@ from leaktrace.domain.contact import Strength
 
 __all__ = ["FACTS", "MODEL", "VERBAL_SCALE", "VERBAL_SCALE_VERSION", "Params", "verbal"]
 
-MODEL = "leaktrace-attribution/2"
+MODEL = "leaktrace-attribution/3"
 """Name and version of the model. Any change that can change a result raises the version."""
 
 VERBAL_SCALE_VERSION = "enfsi-2015"
@@ -84,9 +84,11 @@ class Params:
     prior: float = 0.05
     """P(a channel's copies got out) before any evidence. The study: .01, .05 and .20 give Brier
     scores of .016, .015 and .018, so little hangs on it."""
-    unlisted_prior: float = 0.02
+    unlisted_prior: float = 0.005
     """The same for the unlisted party. It would hold every canary and every variant, which no party but
-    our own systems is known to."""
+    our own systems is known to, and those are watched by sealed controls. At .02 it stood, as one party that
+    explains everything, in the way of two leakers at once; see docs/attribution.md for what that costs where
+    an unlisted party does leak."""
     rho_low: float = 0.03
     """Expected informed contacts per leaked record over the window, log-uniform from here ..."""
     rho_high: float = 6.0

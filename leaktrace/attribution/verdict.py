@@ -76,7 +76,7 @@ def accuses(
     """
     if process is None:
         return False
-    value = process.e_value_with_flaws if with_flaws else process.e_value
+    value = process.peak_with_flaws if with_flaws else process.peak
     said = process.identities(with_flaws=with_flaws)
     return value >= threshold(evidence, params) and said >= params.identities_needed
 

@@ -60,7 +60,7 @@ def outcome(world: World, params: Params, chances: GuiltChances) -> Outcome:
         posterior=judged.posterior.marginals()[:-1],
         accused=np.isin(numbers[:-1], judged.decision.accused),
         e_value=np.array(
-            [judged.lottery[c].e_value if c in judged.lottery else 1.0 for c in range(channels)]
+            [judged.lottery[c].peak if c in judged.lottery else 1.0 for c in range(channels)]
         ),
         suspects=np.isin(numbers, judged.decision.members),
         verdict=judged.decision.verdict,
