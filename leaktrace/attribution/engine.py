@@ -87,7 +87,7 @@ def _channel_results(
                 log10_universal=universal[channel],
                 e_value=_value(judged.lottery, channel),
                 canaries_exposed=int(exposed[channel]),
-                canaries_hit=int(judged.likelihood.held[:, channel].sum()),
+                canaries_hit=int(judged.likelihood.held[judged.likelihood.first, channel].sum()),
                 evidence=told,
                 e_co_exposed=_value(co_exposed, channel),
                 e_route=_value(routes, channel),

@@ -132,7 +132,7 @@ def _reason(step: Step, gain: float, channel: int, likelihood: Likelihood, expos
 
 def _pattern(channel: int, likelihood: Likelihood, exposed: int) -> _Reason:
     held = likelihood.held[:, channel]
-    hit, elsewhere = int(held.sum()), int((~held).sum())
+    hit, elsewhere = int((held & likelihood.first).sum()), int((~held & likelihood.first).sum())
     params: dict[str, str | int | float] = {"hit": hit, "exposed": exposed, "silent": exposed - hit}
     if not elsewhere:
         return _Reason(_PATTERN, params, held)

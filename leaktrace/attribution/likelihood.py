@@ -64,6 +64,8 @@ class Likelihood:
     """For each hit, how many points of the leak-start grid lie before it."""
     risk: FloatArray
     """H: sources x leak starts."""
+    first: BoolArray
+    """For each hit, whether it is the first of its identity."""
     held: BoolArray
     """Hits x channels: the channel had a copy of the identity at some time."""
     late: BoolArray
@@ -114,6 +116,7 @@ def build(evidence: Evidence, votes: Votes, params: Params) -> Likelihood:
         contact_ids=contacts.ids,
         active=np.searchsorted(starts, at[contacts.first], side="left").astype(np.int64),
         risk=_risk(evidence, hits, starts) / span,
+        first=contacts.any(_first(hits)),
         held=contacts.any(held),
         late=contacts.any(held & ~in_time),
         unreached=contacts.any(marks.unreached & in_time),
@@ -154,6 +157,14 @@ class _Contacts:
         if len(self.ids) == len(logs):
             return logs
         return np.asarray(np.logaddexp.reduceat(logs, self.first, axis=0))
+
+
+def _first(hits: tuple[Hit, ...]) -> BoolArray:
+    """Which hits are the first of their identity."""
+    identities = np.array([hit.identity for hit in hits], dtype=np.int64)
+    first = np.zeros(len(hits), dtype=np.bool_)
+    first[np.unique(identities, return_index=True)[1]] = True
+    return first
 
 
 def _changing(logs: Mapping[Step, FloatArray]) -> Iterator[tuple[Step, FloatArray]]:

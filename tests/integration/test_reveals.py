@@ -245,7 +245,7 @@ def test_a_copy_that_nobody_read_back_accuses_nobody(sealed):
     assert {gathered.evidence.channels[n] for n in reveal.unconfirmed} == {ERP}
     process = e_values(gathered)[ERP]
     assert (process.e_value, process.bets[0].flaw) == (1.0, Flaw.NOT_READ_BACK)
-    assert process.e_value_with_flaws > 1
+    assert process.peak_with_flaws > 1
     assert holding(gathered, ERP).unconfirmed == 1
 
 

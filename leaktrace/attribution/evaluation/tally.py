@@ -13,7 +13,7 @@ __all__ = ["Tally", "tally"]
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """One row for each contact that showed at least one right fact of an order."""
+    """One row for each contact that showed at least one fact that is right for some copy of an order."""
 
     identity: IntArray
     holders: BoolArray

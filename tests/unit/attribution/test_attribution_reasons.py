@@ -29,7 +29,9 @@ def test_pattern_counts_hit_exposed_and_silent_canaries():
 
 def test_contacts_before_the_copy_are_named_as_such():
     rows = [row for i in range(20) for row in ((i, 0, 1.0), (i, 1, 15.0))]
-    found = attribute(evidence(rows, [hit(0, 9.0), hit(1, 12.0), hit(2, 30.0)]))
+    facts = said(), said(Field.PRODUCT)
+    hits = [hit(0, 9.0, *facts), hit(1, 12.0, *facts), hit(2, 30.0, *facts)]
+    found = attribute(evidence(rows, hits))
     (late,) = reasons(found, "channel-1", EvidenceKind.TIME)
     assert late.text == "Contacts that came before this channel had its copy: 2"
     assert late.contact_ids == ("contact-0", "contact-1")
@@ -67,7 +69,7 @@ def test_a_kind_that_contributes_nothing_is_left_out():
 
 
 def test_model_has_name_and_version():
-    assert attribute(evidence(route([0], (0,)))).model == MODEL == "leaktrace-attribution/2"
+    assert attribute(evidence(route([0], (0,)))).model == MODEL == "leaktrace-attribution/3"
 
 
 @pytest.mark.parametrize(

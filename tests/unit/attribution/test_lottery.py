@@ -240,7 +240,7 @@ def test_odds_are_over_what_the_others_leave_of_the_pool():
 def test_a_flawed_contact_is_written_down_and_not_counted(flaw):
     process = variant_lottery(world(reveal(0, 1, {0: 1, 1: 2, 2: 3}, flaw=flaw)))[0]
     assert process.e_value == 1.0
-    assert process.e_value_with_flaws > 1.0
+    assert process.peak_with_flaws > 1.0
     assert [bet.flaw for bet in process.bets] == [flaw]
 
 
@@ -298,3 +298,22 @@ def test_a_value_that_is_matched_by_luck_is_no_second_witness():
     process = variant_lottery(world(sure, lucky))[0]
     assert [bet.matched for bet in process.bets] == [True, True]
     assert process.identities() == 1
+
+
+def test_what_was_reached_once_still_accuses_after_a_loss():
+    won = [reveal(i, 1, {0: 1, 1: 2, 2: 3}, at=20.0 + i, known=20.0 + i) for i in range(3)]
+    lost = reveal(9, 7, {0: 1, 1: 2, 2: 3}, at=40.0, known=40.0)
+    before = variant_lottery(world(*won))[0]
+    after = variant_lottery(world(*won, lost))[0]
+    assert after.e_value < before.e_value == before.peak == after.peak
+
+
+def test_a_value_said_beside_another_channels_is_staked_on_little():
+    """A caller who said the unit of channel 1 has its copy; a name that nobody else has was misheard."""
+    drawn = {0: 1, 1: 2, 2: 3}
+    name = reveal(0, 7, drawn)
+    unit = reveal(0, 2, drawn, field=Field.ADDRESS)
+    assert 0.85 < e_value(name, unit) < 1.0
+    assert e_value(name) < 0.2
+    own = reveal(0, 1, drawn)
+    assert 1.0 < e_value(own, unit) < e_value(own)

@@ -50,20 +50,24 @@ def test_facts_are_compared_with_every_recorded_copy(busy):
                 assert said.copies == {
                     c: Fit.HOLDS if drawn[c] == value else Fit.DIFFERS for c in exposed
                 }
-                assert said.pool == len(exposed)
+                assert said.pool == POOL_SIZES[pooled]
             else:
                 assert said.pool == 1
                 assert set(said.copies.values()) == {Fit.HOLDS}
 
 
-def test_a_value_that_nobody_was_given_is_no_fact_but_a_reveal(busy):
+def test_a_value_that_nobody_was_given_is_a_fact_that_differs_from_every_copy(busy):
     unissued = [
         reveal for reveal in busy.evidence.reveals if reveal.value not in reveal.drawn.values()
     ]
-    facts = {(hit.contact_id, said.field) for hit in busy.evidence.hits for said in hit.said}
+    facts = {
+        (hit.contact_id, said.field): set(said.copies.values())
+        for hit in busy.evidence.hits
+        for said in hit.said
+    }
 
     assert unissued
-    assert not {(reveal.contact_id, reveal.field) for reveal in unissued} & facts
+    assert all(facts[one.contact_id, one.field] == {Fit.DIFFERS} for one in unissued)
 
 
 def test_every_value_said_is_a_reveal(busy):
