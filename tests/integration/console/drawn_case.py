@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drawn_scene import LINES, OWNERS, PHONES, Scene, canary, names, pool, says
+from drawn_scene import LINES, OWNERS, PHONES, Scene, canary, names, pool, says, units
 
 LEAKER, COURIER, DESK, SILENT = "erp-1", "courier-1", "desk-1", "erp-2"
 AS_OF = "2026-10-01T00:00:00Z"
@@ -27,14 +27,17 @@ def disclosed(scene: Scene, calls: int = 4) -> dict[str, Any]:
 
 
 def hanging_on_one_contact(scene: Scene) -> dict[str, Any]:
-    """Somebody says a name that nobody was given, right after the leaker's own was said.
+    """Two callers who say a name, and one who says name and unit: without that one, the proof would not do.
 
-    Only the first value counts that is said of a canary. Had it been this one, the proof would not do.
+    Somebody says a name that nobody was given, after the leaker's own was said.
     """
-    given = _draw(scene)
+    given = _draw(scene, pool("C2", field="address", values=units()))
     scene.plant(given)
-    _call(scene, given, len(CANARIES))
-    drawn = {name for key, name in given.items() if key[0] == "C2"}
+    _call(scene, given, 2)
+    name, address = (given["C2", field, LEAKER] for field in ("name", "address"))
+    both = f"{says(name)}您的地址是{address}，对吧？"
+    scene.call(both, line=LINES["C2"], at="2026-09-23T08:00:00Z")
+    drawn = {name for key, name in given.items() if key[:2] == ("C2", "name")}
     nobodys = next(name for name in names("C2") if name not in drawn)
     scene.call(says(nobodys), line=LINES["C2"], at="2026-09-26T08:00:00Z")
     return attribute(scene)
@@ -48,11 +51,11 @@ def flawed(scene: Scene) -> dict[str, Any]:
     return attribute(scene)
 
 
-def _draw(scene: Scene) -> Given:
+def _draw(scene: Scene, *more: dict[str, Any]) -> Given:
     rows = [canary(name) for name in OWNERS]
     rows += [_quiet(number, name) for number, name in enumerate(QUIET)]
     scene.run("exposure", "import", scene.write("canaries.jsonl", rows))
-    given = scene.draw(*(pool(canary_id) for canary_id in CANARIES))
+    given = scene.draw(*(pool(canary_id) for canary_id in CANARIES), *more)
     for channel_id in (COURIER, DESK, SILENT):
         scene.expose(*(_quiet_row(scene, name, channel_id) for name in QUIET))
     return given

@@ -30,7 +30,7 @@ def test_an_accusation_comes_with_its_numbers_and_what_would_change_it(drawn):
     for words in (
         "case-1: attributed\nthe copy of erp-1 was disclosed\naccused: erp-1\n",
         "is ever accused is at most 0.01",
-        "7.64e+04",
+        f"{case['channels'][0]['e_value']:.3g}",
         "e-value needed for an accusation: 500",
         "no canary contacted: erp-2",
         f"1 of {len(case['sensitivity'])} rival assumptions change it:\n",
