@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -79,3 +80,18 @@ def test_transcripts_of_robocalls_go_through_and_none_of_them_is_informed(
     assert done.status == 0, done.err
     assert done.json["received"] == done.json["stored"] == 1_101
     assert demo("contact", "list", "--informed", "--json").json["total"] == 0
+
+
+def test_feedback_reports_in_the_shapes_that_providers_send_are_taken_whatever_their_line_breaks(
+    demo, planted, shared_data
+):
+    planted("routes-112")
+    paths = sorted((shared_data / "arf-mails").glob("*/*.eml"))
+    assert len(paths) == 19
+    done = demo("ingest", *paths, "--format", "arf", "--json")
+    assert done.status == 0, done.err
+    # The mailboxes they name are none of ours, three name none, one is no such report; three are one in three forms.
+    assert (done.json["received"], done.json["stored"]) == (19, 0)
+    reasons = Counter(row["reason"] for row in demo("quarantine", "list", "--json").json)
+    assert reasons["the line is not in the line inventory"] == 15
+    assert reasons["does not tell which mailbox complained"] == 3
