@@ -1,6 +1,7 @@
 """``ingest``."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,13 +10,28 @@ import typer
 
 from leaktrace.cli.context import Cli, JsonOption, print_json, warn
 from leaktrace.domain.errors import UsageError
-from leaktrace.domain.ports import IntakeFormat
+from leaktrace.domain.ports import CheckedFormat, IntakeFormat
 
 if TYPE_CHECKING:
     from leaktrace.bootstrap import App
     from leaktrace.services.streams import IngestSummary
 
-__all__ = ["check_format", "ingest", "print_summary", "register"]
+__all__ = [
+    "ProfileOption",
+    "check_format",
+    "check_settings",
+    "ingest",
+    "print_summary",
+    "profile_text",
+    "register",
+]
+
+ProfileOption = Annotated[
+    str,
+    typer.Option(
+        help="Which column means what, for complaint-csv: a file of YAML, or ftc or 12321; else the headings decide."
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -40,6 +56,7 @@ def ingest(
     line: Annotated[
         str, typer.Option(help="The line_id that records reached which do not name a line.")
     ] = "",
+    profile: ProfileOption = "",
     strict: Annotated[bool, typer.Option(help="Exit 3 if records went to quarantine.")] = False,
     as_json: JsonOption = False,
 ) -> int:
@@ -51,8 +68,10 @@ def ingest(
 
     cli: Cli = context.obj
     tenant = cli.tenant()
-    check_format(cli.app, format_name)
-    settings = {name: value for name, value in (("zone", zone), ("line", line)) if value}
+    loaded = check_format(cli.app, format_name)
+    stated = (("zone", zone), ("line", line), ("profile", profile_text(profile)))
+    settings = {name: value for name, value in stated if value}
+    check_settings(loaded, settings)
     if zone:
         sources.check_zone(zone)
     name = source_name or format_name
@@ -100,6 +119,33 @@ def check_format(app: "App", name: str) -> IntakeFormat:
             remedy=f"The formats are {', '.join(sorted(app.formats))}",
         )
     return app.formats[name]
+
+
+def check_settings(loaded: IntakeFormat, settings: Mapping[str, str]) -> None:
+    """Pass only if a format can do with its settings.
+
+    Raises:
+        InputError: it cannot.
+        UsageError: a profile is stated, and the format knows none.
+    """
+    if isinstance(loaded, CheckedFormat):
+        loaded.check(settings)
+    elif "profile" in settings:
+        raise UsageError(f"the format {loaded.name} has no profile", remedy="Leave --profile out")
+
+
+def profile_text(stated: str) -> str:
+    """The setting ``profile``: the name of a known one, or what a file of YAML says, as JSON.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    from leaktrace.channels.settings_text import profile_from_yaml
+
+    if not stated or not Path(stated).is_file():
+        return stated
+    text = Path(stated).read_text(encoding="utf-8", errors="replace")
+    return json.dumps(profile_from_yaml(text, where=stated), ensure_ascii=False, sort_keys=True)
 
 
 def print_summary(done: "IngestSummary", as_json: bool) -> None:

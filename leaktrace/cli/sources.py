@@ -10,7 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
-from leaktrace.cli.intake import check_format, print_summary
+from leaktrace.cli.intake import (
+    ProfileOption,
+    check_format,
+    check_settings,
+    print_summary,
+    profile_text,
+)
 from leaktrace.domain.errors import InputError, NotFoundError, UsageError
 from leaktrace.domain.ports import IntakeFormat, PullFormat, PushFormat
 from leaktrace.domain.source import SourceKind, is_fetched
@@ -45,6 +51,7 @@ def source_add(
     line: Annotated[
         str, typer.Option(help="The line that everything reaches, where records do not say.")
     ] = "",
+    profile: ProfileOption = "",
     setting: Annotated[
         list[str] | None,
         typer.Option(
@@ -67,12 +74,14 @@ def source_add(
     cli: Cli = context.obj
     loaded = check_format(cli.app, format_name)
     settings = {"path": str(path.absolute())} if path else {}
-    settings |= {key: value for key, value in (("zone", zone), ("line", line)) if value}
+    stated = (("zone", zone), ("line", line), ("profile", profile_text(profile)))
+    settings |= {key: value for key, value in stated if value}
     for pair in setting or []:
         key, equals, value = pair.partition("=")
         if not equals or not key:
             raise UsageError(f"{pair!r} is not NAME=VALUE")
         settings[key] = value
+    check_settings(loaded, settings)
     _check_kind(loaded, kind, settings, secret_file)
     given = _secret(secret_file) if secret_file else ""
     with cli.tenant().writes.begin() as session:

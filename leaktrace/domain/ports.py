@@ -10,6 +10,7 @@ from leaktrace.domain.contact import Reject, Report
 
 __all__ = [
     "Authentication",
+    "CheckedFormat",
     "IntakeFormat",
     "ParseContext",
     "PullFormat",
@@ -97,6 +98,19 @@ class IntakeFormat(Protocol):
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """The records of one delivery."""
+        ...
+
+
+@runtime_checkable
+class CheckedFormat(IntakeFormat, Protocol):
+    """A format with settings that can be wrong: they are looked at before a source is added with them."""
+
+    def check(self, settings: Mapping[str, str]) -> None:
+        """Pass only if the settings fit.
+
+        Raises:
+            InputError: they do not.
+        """
         ...
 
 

@@ -422,3 +422,40 @@ def test_nothing_loud_is_said_where_something_was_taken_or_known_already(lined, 
     path = write("c.jsonl", call(), call(ref="r2", line="L9"))
     for _ in range(2):
         assert not lined("ingest", path, "--format", "native").err.strip()
+
+
+def test_a_table_is_taken_in_by_the_profile_that_a_person_wrote(lined, write):
+    table = write("notes.csv", "When,Line,Words\n", "2026-09-20 10:00,L1,hello\n", "soon,L1,\n")
+    profile = write("notes.yaml", "columns:\n  When: occurred_at\n  Line: line\n  Words: text\n")
+    options = {"profile": profile, "zone": "Asia/Shanghai"}
+    counts = ingest(lined, table, fmt="complaint-csv", **options)
+    assert (counts["stored"], counts["quarantined"]) == (1, 1)
+    assert ingest(lined, table, fmt="complaint-csv", **options)["stored"] == 0
+
+
+@sqlite_only
+def test_a_profile_is_looked_at_before_anything_is_taken_in_or_a_source_is_added(
+    lined, write, tmp_path
+):
+    wrong = write("notes.yaml", "columns:\n  When: whenever\n")
+    table = write("notes.csv", "When\n", "2026-09-20 10:00\n")
+    for words in (
+        ("ingest", table, "--format", "complaint-csv"),
+        (
+            "source",
+            "add",
+            "notes",
+            "--format",
+            "complaint-csv",
+            "--kind",
+            "folder",
+            "--path",
+            tmp_path,
+        ),
+    ):
+        done = lined(*words, "--profile", wrong)
+        assert (done.status, "columns.When" in done.err) == (2, True)
+    done = lined("ingest", table, "--format", "native", "--profile", wrong)
+    assert done.status == 2
+    assert "has no profile" in done.err
+    assert lined("source", "list", "--json").json == []

@@ -95,3 +95,15 @@ def test_feedback_reports_in_the_shapes_that_providers_send_are_taken_whatever_t
     reasons = Counter(row["reason"] for row in demo("quarantine", "list", "--json").json)
     assert reasons["the line is not in the line inventory"] == 15
     assert reasons["does not tell which mailbox complained"] == 3
+
+
+def test_the_day_file_of_the_ftc_is_read_as_it_is_published(demo, planted, shared_data):
+    lines = line_ids(planted("routes-112"))
+    source = present(shared_data, "ftc-dnc-2021-07-08/dnc_complaint_numbers_2021-07-08.csv")
+    words = ("ingest", source, "--format", "complaint-csv", "--zone", ZONE, "--json")
+    done = demo(*words, "--line", lines[0])
+    assert done.status == 0, done.err
+    # Two of its rows are the same in every cell.
+    counts = {name: done.json[name] for name in ("received", "stored", "duplicates", "quarantined")}
+    assert counts == {"received": 14_034, "stored": 14_033, "duplicates": 1, "quarantined": 0}
+    assert demo(*words, "--line", lines[0]).json["stored"] == 0

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from leaktrace.channels.mapped_file.parts import Content, Part, clean
+from leaktrace.channels.mapped_file.parts import Content, Part
 from leaktrace.channels.mapped_file.profile import Profile, profile_of
 from leaktrace.channels.mapped_file.reading import read_export
 from leaktrace.channels.mapped_file.values import item_texts, order_texts
 from leaktrace.channels.mapped_file.writing import json_document, table_document
+from leaktrace.domain.cells import clean_cell
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Reject
 from leaktrace.domain.errors import InputError
@@ -115,7 +116,7 @@ class _MappedSystem:
             raise InputError(f"{content.parts[0]} begins like a formula, which spreadsheets run")
         if content in self._profile.read_columns.values():
             shown = {part: parts[part] for part in content.parts if parts[part]}
-            if content.read(clean(text)) != shown:
+            if content.read(clean_cell(text)) != shown:
                 raise InputError(
                     f"{content.parts[0]} could not be told from marks and words around it"
                 )

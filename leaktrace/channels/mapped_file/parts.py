@@ -7,11 +7,8 @@ from enum import StrEnum
 
 from leaktrace.domain.channel import Field
 
-__all__ = ["FIELD_OF", "WHOLE", "Content", "Part", "clean", "content_of"]
+__all__ = ["FIELD_OF", "WHOLE", "Content", "Part", "content_of"]
 
-_WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
-_APOSTROPHES = "'’‘"
-_BLANKS = " \t\r\n\u00a0\ufeff"
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -125,12 +122,3 @@ def content_of(text: str) -> Content:
     return Content(
         tuple(Part(piece.strip()) if place % 2 else piece for place, piece in enumerate(pieces))
     )
-
-
-def clean(text: str) -> str:
-    """A cell without what keeps spreadsheets from changing it: ``="..."``, an apostrophe before it, blanks around."""
-    bare = text.strip(_BLANKS)
-    wrapped = _WRAPPED.fullmatch(bare)
-    if wrapped:
-        bare = wrapped.group(1).strip(_BLANKS)
-    return bare[1:].strip(_BLANKS) if bare[:1] and bare[0] in _APOSTROPHES else bare

@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from leaktrace.channels.mapped_file.parts import Content, Part, clean
+from leaktrace.channels.mapped_file.parts import Content, Part
 from leaktrace.channels.mapped_file.profile import Profile
 from leaktrace.channels.mapped_file.shapes import FileShape
 from leaktrace.channels.mapped_file.values import held_values
-from leaktrace.channels.mapped_file.xlsx import sheet_rows
+from leaktrace.domain.cells import clean_cell
 from leaktrace.domain.contact import Reject
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.placing import HeldOrder
+from leaktrace.domain.xlsx import sheet_rows
 
 __all__ = ["MAX_BYTES", "read_export"]
 
@@ -104,7 +105,7 @@ def _table_records(
     for row, cells in rows:
         if row == file.header_row:
             places = _places(columns, cells)
-        if row < file.data_row or not any(clean(text) for text in cells.values()):
+        if row < file.data_row or not any(clean_cell(text) for text in cells.values()):
             continue
         if places is None:
             break
@@ -117,7 +118,7 @@ def _table_records(
 
 def _places(columns: Mapping[str, Content], cells: Cells) -> dict[int, Content]:
     """Where each column stands. A missing one would make every order look as if it had lost the field."""
-    headings = {place: clean(text) for place, text in cells.items()}
+    headings = {place: clean_cell(text) for place, text in cells.items()}
     places = {}
     for column, content in columns.items():
         found = [place for place, heading in headings.items() if heading == column.strip()]
@@ -178,7 +179,7 @@ def _shown(cells: Iterable[tuple[Content, str]]) -> dict[Part, str]:
     """The parts that cells show. A column of its own is believed before one with other words, and the first before the next."""
     parts: dict[Part, str] = {}
     for content, text in sorted(cells, key=lambda cell: len(cell[0].parts)):
-        parts = content.read(clean(text)) | parts
+        parts = content.read(clean_cell(text)) | parts
     return parts
 
 

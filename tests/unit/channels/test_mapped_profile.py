@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.channels.mapped_file import MappedFileModule
-from leaktrace.channels.mapped_file.parts import Part, clean, content_of
+from leaktrace.channels.mapped_file.parts import Part, content_of
+from leaktrace.domain.cells import clean_cell
 from leaktrace.domain.channel import Field
 from leaktrace.domain.errors import InputError
 
@@ -113,7 +114,7 @@ def test_capabilities_are_what_the_columns_say():
     ],
 )
 def test_marks_around_a_cell_are_taken_off(cell, text):
-    assert clean(cell) == text
+    assert clean_cell(cell) == text
 
 
 def test_a_text_of_another_form_stands_for_its_first_part():

@@ -75,9 +75,7 @@ class _Archive:
             raise _broken("is damaged or locked with a password") from None
         self._left -= len(data)
         if self._left < 0:
-            raise _broken(
-                f"has more than {_MAX_UNPACKED >> 20} MiB unpacked", "Export fewer orders"
-            )
+            raise _broken(f"has more than {_MAX_UNPACKED >> 20} MiB unpacked", "Export fewer rows")
         return data
 
 
@@ -185,7 +183,7 @@ class _SheetReader:
         if text:
             self._cells += 1
             if self._cells > _MAX_CELLS:
-                raise _broken(f"has more than {_MAX_CELLS} cells", "Export fewer orders")
+                raise _broken(f"has more than {_MAX_CELLS} cells", "Export fewer rows")
             self.rows.setdefault(self._row, {})[self._column - 1] = text
 
 

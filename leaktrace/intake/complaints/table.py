@@ -1,0 +1,143 @@
+"""The rows of a table that nobody vouches for: CSV in UTF-8 or an older encoding, or XLSX.
+
+A row that is broken - an open quote, a byte of another encoding - is a row of its own that cannot be read; it takes
+no other along.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.framing import MAX_RECORD_BYTES
+from leaktrace.domain.xlsx import sheet_rows
+
+__all__ = ["BOM", "Row", "csv_record", "is_workbook", "table_rows"]
+
+BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_WORKBOOK = b"PK\x03\x04"
+_MOST_LINES = 100
+"""So many lines may a row have whose cells have line breaks."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that holds anything."""
+
+    raw: bytes
+    """As it stands in a CSV file; empty where it comes from a workbook."""
+    cells: tuple[str, ...]
+    fault: str = ""
+    """Why it has no cells."""
+    encoding: str = "utf-8"
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether a file is XLSX and no CSV."""
+    return data.startswith(_WORKBOOK)
+
+
+def table_rows(data: bytes, encoding: str, delimiter: str, sheet: str) -> Iterator[Row]:
+    """The rows of a file that hold anything, in their order.
+
+    Args:
+        data: the file.
+        encoding: of a CSV file that is not in UTF-8.
+        delimiter: what stands between the cells of a CSV file.
+        sheet: the name of the sheet of a workbook; the first where it is empty.
+
+    Raises:
+        InputError: not a table at all.
+    """
+    if is_workbook(data):
+        for _, cells in sheet_rows(data, sheet):
+            width = max(cells) + 1
+            yield Row(b"", tuple(cells.get(place, "") for place in range(width)))
+        return
+    if data.startswith(_UTF16):
+        raise InputError("is in UTF-16", remedy="Save it as CSV in UTF-8, or as XLSX")
+    yield from _csv_rows(data, encoding, delimiter)
+
+
+def csv_record(rows: Sequence[Row], delimiter: str) -> bytes:
+    """Rows as a small CSV file, in which a person can mend them.
+
+    In UTF-8 with a mark, unless one of them cannot be read: then as they came.
+    """
+    if any(row.fault for row in rows):
+        mark = BOM if rows[-1].encoding == "utf-8" else b""
+        return mark + b"".join(row.raw for row in rows)
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(row.cells for row in rows)
+    return BOM + text.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _csv_rows(data: bytes, stated: str, delimiter: str) -> Iterator[Row]:
+    lines = _lines(data)
+    encoding = "utf-8" if data.startswith(BOM) else _encoding(lines, stated)
+    place = 0
+    while place < len(lines):
+        if not lines[place].strip():
+            place += 1
+            continue
+        row, used = _csv_row(lines, place, encoding, delimiter)
+        place += used
+        if row.fault or any(cell.strip() for cell in row.cells):
+            yield row
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """The lines, each with a break behind it. In none of the encodings is a line break part of another character."""
+    bare = data.removeprefix(BOM).replace(b"\r\n", b"\n")
+    if b"\n" not in bare:
+        bare = bare.replace(b"\r", b"\n")
+    return [line + b"\n" for line in bare.split(b"\n")]
+
+
+def _encoding(lines: Sequence[bytes], stated: str) -> str:
+    """UTF-8 if most lines with more than ASCII are in it: one byte that was damaged must not turn all the others."""
+    beyond = [line for line in lines if not line.isascii()]
+    return "utf-8" if 2 * sum(map(_is_utf8, beyond)) >= len(beyond) else stated
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _csv_row(lines: Sequence[bytes], place: int, encoding: str, delimiter: str) -> tuple[Row, int]:
+    """The row that begins at a line, and how many lines it has."""
+    held = b""
+    fault = ""
+    for count, line in enumerate(lines[place : place + _MOST_LINES], 1):
+        held += line
+        if len(held) > MAX_RECORD_BYTES:
+            break
+        if count > 1 and b'"' not in line:
+            continue  # the quote is still open
+        cells, fault = _cells(held, encoding, delimiter)
+        if cells is not None:
+            return Row(held, cells, encoding=encoding), count
+        if fault:
+            break
+    return Row(lines[place], (), fault or "a quote is opened and not closed", encoding), 1
+
+
+def _cells(raw: bytes, encoding: str, delimiter: str) -> tuple[tuple[str, ...] | None, str]:
+    """The cells of some lines, or what is wrong; neither where the row goes on."""
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        return None, f"byte {error.start} is not {encoding}"
+    if "\x00" in text:
+        return None, "the row has NUL bytes"
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return None, "" if "unexpected end of data" in str(error) else f"not CSV: {error}"
+    return (tuple(rows[0]), "") if len(rows) == 1 else (None, "not CSV: a line break stands alone")
