@@ -151,4 +151,4 @@ def _shadow(cli: Cli) -> "Iterator[tuple[App, Tenant]]":
 
 
 def _calls(count: int | None) -> str:
-    return "never" if count is None else f"{count} calls"
+    return "never" if count is None else f"{count}. call"

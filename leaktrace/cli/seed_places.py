@@ -28,7 +28,7 @@ def register(seed: typer.Typer) -> None:
     seed.command(
         "confirm",
         epilog="Example: leaktrace seed confirm plan-1-0003 courier-1 --holds name=周雨桐 "
-        "--holds phone=masked --how 'label of the parcel'",
+        "--holds 'address=梅林路18号***' --how 'label of the parcel'",
     )(seed_confirm)
     seed.command("exclusions", epilog="Example: leaktrace seed exclusions --out exclusions.csv")(
         seed_exclusions

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -98,7 +99,7 @@ def seed_plan(
     cli: Cli = context.obj
     wish = seed_plans.Wish(
         orders=orders, budget=_money(budget), per_line=per_line, window=window,
-        begins=parse_time(begins, field="--begins") if begins else seed_plans.tomorrow(cli.app.zone),
+        begins=_day(begins, cli.app.zone) if begins else seed_plans.tomorrow(cli.app.zone),
         seed=seed,
         soak_days=soak_days,
     )  # fmt: skip
@@ -241,6 +242,11 @@ def _export(cli: Cli, path: Path, column: list[str] | None, encoding: str) -> "E
             raise UsageError(f"--column {pair}", remedy="Write --column placed_at='Created at'")
         columns[name.strip()] = title.strip()
     return read_export(path, encoding=encoding, columns=columns, zone=cli.app.zone)
+
+
+def _day(text: str, zone: tzinfo) -> datetime:
+    """The first day, on the clock of the shop: weekdays and hours of a plan are those of its customers."""
+    return parse_time(text, field="--begins").astimezone(zone)
 
 
 def _money(text: str) -> Decimal | None:

@@ -9,13 +9,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from leaktrace.attribution import Params
+from leaktrace.attribution import UNLISTED, Params
+from leaktrace.attribution.judging import judge
 from leaktrace.domain.case import Verdict
 from leaktrace.domain.channel import Field
 from leaktrace.domain.errors import RuleError
 from leaktrace.domain.exposure import Exposure
 from leaktrace.domain.times import format_time
-from leaktrace.services.cases import attribute_now
+from leaktrace.services.attribution_inputs import gather
+from leaktrace.services.attribution_memory import Memory
 from leaktrace.services.registry import load_canaries, load_exposures
 
 __all__ = ["DrillCall", "DrillStep", "calls_of", "native_rows", "verdicts"]
@@ -100,17 +102,22 @@ def native_rows(calls: Sequence[DrillCall]) -> bytes:
 
 
 def verdicts(session: Session, calls: Sequence[DrillCall], params: Params) -> list[DrillStep]:
-    """What the attribution says after each call, in a shadow copy that the calls were read into."""
+    """What would be concluded after each call, in a shadow copy that the calls were read into.
+
+    The verdict alone: without reasons, rival assumptions, and canaries to plant next, which cost most.
+    """
+    memory = Memory()
     steps = []
     for number, call in enumerate(calls, start=1):
         at = call.at + timedelta(seconds=1)
-        document = attribute_now(session, at, params).cases[0]
-        steps.append(
-            DrillStep(
-                at, number, Verdict(document["verdict"]), tuple(document["accused"]),
-                tuple(document["suspect_set"]),
-            )
-        )  # fmt: skip
+        evidence = gather(session, at, memory).evidence
+        if evidence is None:
+            continue
+        decision = judge(evidence, params).decision
+        names = (*evidence.channels, UNLISTED)
+        accused = tuple(names[channel] for channel in decision.accused)
+        members = tuple(names[member] for member in decision.members)
+        steps.append(DrillStep(at, number, decision.verdict, accused, members))
     return steps
 
 

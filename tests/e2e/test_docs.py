@@ -102,6 +102,11 @@ def pattern_of(expected: str, ids: Mapping[str, str]) -> tuple[re.Pattern[str], 
     return re.compile("".join(lines)), groups
 
 
+def expanded(word: str) -> list[str]:
+    """As a shell does with ``*.csv``: the files that are there."""
+    return sorted(map(str, Path().glob(word))) if "*." in word else [word]
+
+
 def plain(text: str) -> str:
     """Without blanks at the ends of lines, and without empty lines at the end."""
     return "".join(f"{line.rstrip()}\n" for line in text.rstrip().splitlines())
@@ -123,7 +128,7 @@ class Reader:
 
     def follow(self, shown: Shown) -> None:
         command = ID.sub(lambda hit: self._ids.get(hit.group(), hit.group()), shown.command)
-        program, *words = shlex.split(command)
+        program, *words = (name for word in shlex.split(command) for name in expanded(word))
         if program.startswith("scripts/"):
             script = ROOT / program
             assert script.is_file(), f"{program} is not there"

@@ -75,6 +75,14 @@ def test_equal_plans_are_kept_once(ready):
     assert ready(*words, "--seed", 2).json["plan_id"] == "plan-2"
 
 
+def test_hours_and_weekdays_of_a_plan_are_those_of_the_shop(ready):
+    words = ("seed", "plan", ROUTES, "--orders", 12, "--worlds", 0, "--window", 14)
+    shown = ready(*words, "--begins", "2026-11-01T16:00:00Z").out
+    assert shown == ready(*words, "--begins", BEGINS).out
+    assert "+08:00" in shown
+    assert "+00:00" not in shown
+
+
 def test_run_makes_canaries_on_own_lines_and_premises_and_draws_first(planted, tmp_path):
     canaries, exposures = tmp_path / "canaries.jsonl", tmp_path / "exposures.jsonl"
     assert planted("exposure", "export", canaries, exposures).status == 0
@@ -176,9 +184,9 @@ def test_marketplace_takes_an_approval(ready, tmp_path):
     ready("channel", "import", channels)
     ready("seed", "plan", ROUTES, "--orders", 4, "--worlds", 0, "--begins", BEGINS)
     refused = ready("seed", "run", "plan-1")
-    assert (refused.status, "seed approve own-shop" in refused.err) == (1, True)
+    assert (refused.status, "seed approve shop-1" in refused.err) == (1, True)
     approved = ready(
-        "seed", "approve", "own-shop", "--monthly", 4, "--until", "2099-01-01T00:00:00+08:00",
+        "seed", "approve", "shop-1", "--monthly", 4, "--until", "2099-01-01T00:00:00+08:00",
         "--why", "counsel and platform agreed",
     )  # fmt: skip
     assert approved.status == 0

@@ -92,14 +92,14 @@ def test_order_of_a_day_to_come_is_not_placed(ready, tmp_path):
     ready("seed", "plan", ROUTES, "--orders", 12, "--worlds", 0, "--window", 20)
     ready("seed", "run", "plan-1")
     ready("seed", "audit", "plan-1", EXAMPLES / "orders-later.csv", "--force", "small batch")
-    ready("channel", "setup", "own-shop", "manual")
-    words = ("seed", "export", "own-shop", "--out", tmp_path, "--json")
+    ready("channel", "setup", "shop-1", "manual")
+    words = ("seed", "export", "shop-1", "--out", tmp_path, "--json")
     done = ready(*words, "--until", "2099-01-01T00:00:00+08:00").json
     assert len(done["placed"]) <= 4
     assert len(done["placed"]) + done["not_due"] == 12
     for canary_id in done["placed"]:
         seen = ready(
-            "seed", "confirm", canary_id, "own-shop", "--holds", "name=周", "--how", "screen"
+            "seed", "confirm", canary_id, "shop-1", "--holds", "name=周", "--how", "screen"
         )
         assert seen.status == 0
 
@@ -116,7 +116,7 @@ def marketplace(ready, tmp_path):
 
 def approve(run, monthly, until):
     words = ("--monthly", monthly, "--until", until, "--why", "counsel agreed")
-    assert run("seed", "approve", "own-shop", *words).status == 0
+    assert run("seed", "approve", "shop-1", *words).status == 0
 
 
 def test_purchases_of_other_plans_count(marketplace):
@@ -167,7 +167,7 @@ def test_numbers_that_mean_nothing_are_named(ready, words):
 )
 def test_routes_with_numbers_that_mean_nothing_are_refused(ready, tmp_path, rest):
     routes = tmp_path / "routes.csv"
-    routes.write_text(f"{COLUMNS}a,own-shop>erp-1,{rest}\n", encoding="utf-8")
+    routes.write_text(f"{COLUMNS}a,shop-1>erp-1,{rest}\n", encoding="utf-8")
     done = ready("seed", "plan", routes, "--orders", 4, "--worlds", 0)
     assert (done.status, "row 2" in done.err, "unforeseen" in done.err) == (2, True, False)
 
