@@ -20,7 +20,15 @@ from leaktrace.storage.base import new_id
 from leaktrace.storage.sealed import blind, blinds, open_sealed, seal
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["LineOverview", "check_line", "import_lines", "line_value", "list_lines", "read_lines"]
+__all__ = [
+    "LineOverview",
+    "check_line",
+    "import_lines",
+    "line_names",
+    "line_value",
+    "list_lines",
+    "read_lines",
+]
 
 COLUMNS = ("line_id", "kind", "value", "role", "acquired_at")
 
@@ -116,6 +124,17 @@ def list_lines(session: Session) -> list[LineOverview]:
         )
         for row in rows
     ]
+
+
+def line_names(session: Session, *, limit: int) -> list[tuple[str, str]]:
+    """The line_ids and labels of lines that are in use, by name, at most `limit`."""
+    rows = session.execute(
+        select(models.Line.line_id, models.Line.label)
+        .where(models.Line.retired_at.is_(None))
+        .order_by(models.Line.line_id)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def check_line(session: Session, line_id: str) -> None:

@@ -292,6 +292,24 @@ def test_no_page_of_plans_canaries_and_lines_is_wider_than_the_screen(page, plan
         assert widths[0] <= widths[1], path
 
 
+def test_a_call_is_noted_down_and_read_at_once(page, site):
+    log_in(page, site)
+    page.goto(f"{site.url}/contacts")
+    page.click("text=记录来电")
+    for width in (1280, 380):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    line = page.locator("#lines option").first.get_attribute("value")
+    page.fill("#line", line)
+    page.fill("#at", "2026-10-30T10:15")
+    page.fill("#words", "您好，我是客服，您的快递丢了。")
+    page.fill("#knew-name", "许知远")
+    page.click("button.primary")
+    page.wait_for_url(re.compile(r"/contacts/[0-9a-f-]{36}$"))
+    assert "2026" in page.locator("h1").inner_text()
+    assert line in page.locator(".facts").first.inner_text()
+
+
 @pytest.mark.parametrize("chromium", ["en-US"], indirect=True)
 def test_the_language_follows_the_browser_and_then_the_choice(page, site):
     log_in(page, site)

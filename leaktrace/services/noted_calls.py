@@ -1,0 +1,139 @@
+"""What a person notes of a call or message they took themselves: the same intake as for files, with them as the source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Medium
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.ports import IntakeFormat
+from leaktrace.domain.records import digest, json_line, line_name
+from leaktrace.domain.times import format_time
+from leaktrace.services.deliveries import store_delivery
+from leaktrace.services.events import actor_of, record
+from leaktrace.services.linefinder import LineFinder
+from leaktrace.services.merchants import lock_merchant
+from leaktrace.services.parsing import parse_delivery
+from leaktrace.services.reading import read_contacts
+from leaktrace.services.sources import manual_source
+from leaktrace.storage import models
+from leaktrace.storage.base import now
+
+__all__ = ["NotedCall", "note_call"]
+
+_FORMAT = "native"
+_LONGEST_NAME = 64
+
+
+@dataclass(frozen=True)
+class NotedCall:
+    """What a person says about one call or message."""
+
+    ref: str
+    """Makes it one contact however often it is sent."""
+    line: str
+    """A line_id, a number or a mailbox."""
+    medium: Medium
+    occurred_at: datetime
+    caller: str = ""
+    text: str = ""
+    """What was said, in the caller's words."""
+    details: Mapping[Field, str] = field(default_factory=dict)
+    """Facts that the caller knew without being told."""
+    duration_s: int | None = None
+
+
+def note_call(
+    session: Session,
+    formats: Mapping[str, IntakeFormat],
+    zone: tzinfo,
+    call: NotedCall,
+    *,
+    country: str = "86",
+) -> UUID:
+    """Take in what a person noted, and read it at once.
+
+    Args:
+        session: a writing session; its actor is the source.
+        formats: the formats of this installation.
+        zone: the zone of the merchant.
+        call: what was noted.
+        country: calling code of a line in national form.
+
+    Returns:
+        The contact; the one from before if the same was sent again.
+
+    Raises:
+        InputError: there is no such line, it lies in the future, or the format does not take it; with its field.
+    """
+    if call.occurred_at > now():
+        raise InputError("lies in the future", field="occurred_at", remedy="Look at date and time")
+    source = manual_source(session, _source_name(actor_of(session)), _FORMAT)
+    values: dict[str, object] = {
+        "ref": call.ref,
+        "medium": str(call.medium),
+        "line": _known_line(session, call.line, country),
+        "occurred_at": format_time(call.occurred_at),
+        "caller": call.caller.strip() or None,
+        "text": call.text.strip() or None,
+        "details": {str(name): said.strip() for name, said in call.details.items() if said.strip()},
+        "duration_s": call.duration_s,
+    }
+    payload = json_line({key: value for key, value in values.items() if value}) + b"\n"
+    delivery_id = store_delivery(session, source.id, payload)
+    parse_delivery(session, formats, delivery_id)
+    contact_id = session.scalar(
+        select(models.Contact.id).where(
+            models.Contact.source_id == source.id, models.Contact.delivery_id == delivery_id
+        )
+    )
+    if contact_id is None:
+        raise _refusal(session, delivery_id)
+    if not _was_read(session, contact_id):
+        record(session, "contact.note", "contact", contact_id)
+        lock_merchant(session)
+        read_contacts(session, [contact_id], zone)
+    return contact_id
+
+
+def _source_name(actor: str) -> str:
+    """A person as a source: ``user:anna``; what a name of a source cannot have is replaced."""
+    name = actor.replace("@", ":")
+    return name if len(name) <= _LONGEST_NAME else f"{name[:47]}:{digest(name)[:16]}"
+
+
+def _known_line(session: Session, text: str, country: str) -> str:
+    """The name under which the intake finds the line.
+
+    Raises:
+        InputError: there is no such line.
+    """
+    hints = dict.fromkeys((text.strip(), line_name(text, country=country)))
+    finder = LineFinder(session)
+    finder.prepare(hints)
+    found = next((hint for hint in hints if finder.find(hint)), None)
+    if found is None:
+        raise InputError(
+            "is not in the line inventory", field="line", remedy="See 'leaktrace line list'"
+        )
+    return found
+
+
+def _refusal(session: Session, delivery_id: UUID) -> InputError:
+    """Why the intake did not take it."""
+    row = session.scalars(
+        select(models.Quarantine).where(models.Quarantine.delivery_id == delivery_id).limit(1)
+    ).first()
+    if row is None:
+        return InputError("was noted before with other words", field="ref")
+    return InputError(row.reason, field=row.field, remedy=row.remedy)
+
+
+def _was_read(session: Session, contact_id: UUID) -> bool:
+    query = select(models.Reading.id).where(models.Reading.contact_id == contact_id).limit(1)
+    return session.scalar(query) is not None

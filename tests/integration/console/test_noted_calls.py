@@ -1,0 +1,123 @@
+"""A call that somebody took goes in by a form, through the same intake as everything else."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from leaktrace.domain.channel import Field
+from leaktrace.services import contacts
+from leaktrace.services.events import list_events
+from leaktrace.services.sources import list_sources
+from leaktrace.storage import models
+
+pytestmark = pytest.mark.usefixtures("scene")
+
+SAID = {
+    "line": "L1", "at": "2026-10-09T11:30", "medium": "call", "caller": "+8614100000077", "duration_s": "95",
+    "words": "我是客服，您买的恒温电热水壶有质量问题。", "wanted": "加微信退款", "knew-name": "林若溪",
+}  # fmt: skip
+
+
+@pytest.fixture
+def reviewer(visit):
+    return visit("reviewer")
+
+
+def send(person, **changed):
+    """Fill in the form as it is shown, and send it."""
+    page = person.get("/contacts/new")
+    assert page.status_code == 200
+    ref = re.search(r'name="ref" value="([^"]+)"', page.text)
+    assert ref
+    return person.post("/contacts/new", **{"ref": ref[1], **SAID, **changed})
+
+
+def shown(tenant, answer):
+    assert answer.status_code == 303, answer.text
+    with tenant.writes.begin() as session:
+        return contacts.reveal_contact(session, UUID(answer.headers["location"][-36:]))
+
+
+def test_what_was_noted_is_a_contact_at_once_with_the_person_as_its_source(reviewer, tenant):
+    view = shown(tenant, send(reviewer))
+    assert view.line_ids == ("L1",)
+    assert view.occurred_at == datetime(2026, 10, 9, 3, 30, tzinfo=UTC)
+    assert view.text == f"{SAID['words']}\n{SAID['wanted']}"
+    assert (view.caller, view.duration_s, view.source) == ("+8614100000077", 95, "user:reviewer")
+    assert view.noted == {Field.NAME: "林若溪"}
+    assert view.informed
+    assert view.canary_ids == ("C1",)
+    with tenant.reads.begin() as session:
+        events = [(one.action, one.actor) for one in list_events(session)]
+        assert ("contact.note", "user:reviewer") in events
+        assert [one.format for one in list_sources(session) if one.name == "user:reviewer"] == ["native"]  # fmt: skip
+
+
+def test_the_bytes_are_kept_as_those_of_any_other_delivery(reviewer, tenant, app):
+    view = shown(tenant, send(reviewer))
+    with tenant.reads.begin() as session:
+        contact = session.scalars(
+            select(models.Contact).where(models.Contact.ref == view.ref)
+        ).one()
+        delivery = session.get_one(models.Delivery, contact.delivery_id)
+        assert delivery.size > 100
+        assert "恒温电热水壶".encode() not in delivery.payload
+
+
+def test_a_form_that_is_sent_twice_is_one_contact_and_with_other_answers_refused(reviewer):
+    first = send(reviewer, ref="noted-1")
+    assert send(reviewer, ref="noted-1").headers["location"] == first.headers["location"]
+    other = send(reviewer, ref="noted-1", words="something else")
+    assert other.status_code == 400
+    assert "sent before with other answers" in other.text
+
+
+@pytest.mark.parametrize("line", ["L1", "+8614000000001", "14000000001", "+86 140 0000 0001"])
+def test_the_line_is_known_by_its_name_and_by_its_number(reviewer, tenant, line):
+    assert shown(tenant, send(reviewer, line=line)).line_ids == ("L1",)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"line": "L99"}, "There is no such line"),
+        ({"line": " "}, "There is no such line"),
+        ({"at": "yesterday"}, "Say when it was"),
+        ({"at": f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M}"}, "Say when it was"),
+        ({"duration_s": "long"}, "Say whole seconds"),
+        ({"duration_s": "999999"}, "Say whole seconds"),
+        ({"words": "a\x00b"}, "cannot be kept"),
+        ({"caller": "x" * 300}, "cannot be kept"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_beside_the_answers_which_stay(
+    reviewer, tenant, changed, said
+):
+    answer = send(reviewer, **changed)
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert SAID["wanted"] in answer.text
+    with tenant.reads.begin() as session:
+        assert not [one for one in list_sources(session) if one.name == "user:reviewer"]
+
+
+def test_facts_are_put_as_questions_in_chinese_too(visit):
+    text = visit("reviewer", language="zh-CN").get("/contacts/new").text
+    assert "对方知道什么？" in text
+    assert "请写下对方说了什么、知道什么" in text
+
+
+def test_only_who_may_change_things_is_asked(visit):
+    viewer, stranger = visit("viewer"), visit()
+    assert viewer.get("/contacts/new").status_code == 403
+    assert viewer.post("/contacts/new", **SAID).status_code == 403
+    assert "/contacts/new" not in viewer.get("/contacts").text
+    assert "/contacts/new" in visit("reviewer").get("/contacts").text
+    assert stranger.get("/contacts/new").status_code == 303
+
+
+def test_a_form_of_another_session_is_refused(reviewer):
+    assert reviewer.client.post("/contacts/new", data={"csrf": "x", **SAID}).status_code == 403
