@@ -196,7 +196,7 @@ def _bare_room(reading: Reading, room: str) -> Iterator[Detail]:
     """The number of the own room alone, where a door is spoken of."""
     for match in re.finditer(rf"(?<![\w$#.]){re.escape(room.lower())}(?![\w.]\w|\w)", reading.text):
         if re.search(
-            r"door|unit|apartment|apt|buzz|flat|suite|floor|gate",
+            r"door|unit|apartment|apt|buzz|bell|lobby|flat|suite|floor|gate",
             reading.text[max(0, match.start() - 30) : match.end() + 12],
         ):
             yield Detail(

@@ -26,8 +26,11 @@ _NAMED = re.compile(
     rf"(?=[金价实付合总应货原支售])(?:金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.])"
 )
 _EN_AMOUNT = re.compile(
-    rf"(?P<about>\b(?:about|around|roughly|approx\.?|some|nearly|almost)\s+)?(?:(?P<sign>us\s?\$|\$|usd\s?)(?P<a>{_FIGURE})(?!\d)|(?<![\d.$£€])(?P<b>{_FIGURE})\s?(?:dollars|bucks|usd)\b"
-    rf"|\b(?P<words>{EN_NUMBER})\s*(?:dollars|bucks)(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents)?)?)"
+    rf"(?P<about>\b(?:about|around|roughly|approx\.?|some|nearly|almost)\s+)?(?:(?P<sign>us\s?\$|\$|usd\s?)(?P<a>{_FIGURE})(?!\d)|(?<![\d.$£€])(?P<b>{_FIGURE})\s?(?:dollars|bucks|usd|yuan|rmb)\b"
+    rf"|\b(?P<words>{EN_NUMBER})\s*(?:dollars|bucks|yuan|rmb)(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents)?)?)"
+)
+_LOOSE_HAN = re.compile(
+    r"(?:补|退|付|花|转|给)(?:了|您|你)?(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九]百[一二三四五六七八九]十?)多(?![个天年岁件次人万千百块元分])"
 )
 _PLAIN = re.compile(r"(?<![\d.$£€¥:\-/])(\d{1,5}\.\d{1,2})(?![\d.:]|\.\d)")
 _HAN_BARE = re.compile(
@@ -78,7 +81,7 @@ def read_amounts(reading: Reading, currency: str) -> list[Said]:
     said: list[Said] = []
     if currency in ("CNY", "RMB", ""):
         said += _chinese(reading)
-    if currency in ("USD", "AUD", "CAD", "SGD", ""):
+    if currency in ("USD", "AUD", "CAD", "SGD", "") or not reading.zh or "yuan" in reading.text:
         said += _english(reading)
     return sorted(said, key=lambda one: one.span)
 
@@ -96,6 +99,11 @@ def _chinese(reading: Reading) -> Iterator[Said]:
         )
         step = Decimal(10) ** _round_digits(amount) if match["more"] else amount / 10
         yield Said(amount, match.span(), bool(match["more"] or about), step)
+    for match in _LOOSE_HAN.finditer(text):
+        amount = _figure(match["sum"])
+        if amount is not None:
+            step = Decimal(10) ** _round_digits(amount)
+            yield Said(amount, (match.start("sum"), match.end()), loose=True, step=step)
     taken = [match.span() for match in _ZH_AMOUNT.finditer(text)]
     for pattern in (_SIGNED, _NAMED):
         for match in pattern.finditer(text):
@@ -187,7 +195,8 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
     ]
     if not reading.zh:
         for match in _EN_WORDS.finditer(reading.text):
-            if not _PAID.search(reading.before(match.start(), 40)):
+            before = reading.before(match.start(), 40)
+            if not (_PAID.search(before) or re.search(r"\b(?:for|ordered)\b", before)):
                 continue
             cents = english_number(match["cents"]) if match["cents"] else 0
             whole = english_number(match["words"])

@@ -18,7 +18,7 @@ from leaktrace.extraction.lures import (
     service_words,
     signed_by,
 )
-from leaktrace.extraction.reading import fold
+from leaktrace.extraction.reading import fold, is_hanzi
 
 __all__ = ["Classification", "classify"]
 
@@ -26,6 +26,7 @@ _SHORT_CODE = re.compile(r"(?:\+?86)?(?:106\d{5,}|95\d{3,4}|100\d{2,3}$)")
 _NARRATED = re.compile(
     r"自称|声称|冒充|假冒|谎称|\b(?:claimed|pretend\w*|supposedly|so-called)\b|“客服|\"客服"
 )
+_SHORT_NOTE = 24
 _RETURNED = re.compile(r"原路退|已退回|original payment|退款成功|已原路")
 
 
@@ -125,7 +126,7 @@ def _is_service(
         return False
     if official:
         return bool(words or _RETURNED.search(folded) or has_details)
-    if _NARRATED.search(folded):
+    if _NARRATED.search(folded) or (is_silent(folded) and not has_details):
         return False
     return door or (has_details and bool(words))
 
@@ -139,12 +140,17 @@ def _without_facts(
     if (
         not topic
         or (is_hollow(folded) and not wants)
-        or (quiet and medium is Medium.CALL and len(folded) < 24)
+        or (quiet and medium is Medium.CALL and len(folded) < _short(folded))
     ):
         return Classification(
             ContactClass.UNKNOWN, "Silence, a wrong number, a survey or too few words to tell."
         )
     return Classification(ContactClass.BACKGROUND, "Shows no correct fact about the order.")
+
+
+def _short(folded: str) -> int:
+    """Up to how many characters a note is a short one: a Chinese character says more."""
+    return _SHORT_NOTE if any(map(is_hanzi, folded)) else 3 * _SHORT_NOTE
 
 
 def _with_facts(
@@ -157,7 +163,7 @@ def _with_facts(
             "Shows correct facts about the order and wants something of the buyer.",
         )
     fields = {detail.field for detail in agreeing}
-    if len(fields) == 1 and (is_silent(folded) or not informing or len(folded) < 24):
+    if len(fields) == 1 and (is_silent(folded) or not informing or len(folded) < _SHORT_NOTE):
         return Classification(ContactClass.UNKNOWN, "Says one fact and nothing else.")
     return Classification(
         ContactClass.SCAM, "Shows correct facts about the order without being a message about it."

@@ -35,9 +35,8 @@ def by_holder(reading: Reading, detail: Detail) -> bool:
         pass
     if last is not None and not turns.search(before[last.end() :]):
         return True
-    if detail.field is not Field.ORDERED_AT or re.search(
-        r"您|你|\byou", reading.text[left : end + 6]
-    ):
+    spoken_to = re.search(r"您|你|\byou", reading.text[: end + 6])
+    if detail.field is not Field.ORDERED_AT or spoken_to:
         return False
     if reading.zh:
         return not before.strip("【】来电记录") and bool(

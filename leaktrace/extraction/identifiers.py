@@ -25,8 +25,12 @@ _EN_DIGITS = {
     "eight": "8",
     "nine": "9",
 }
-_EN_RUN = re.compile(rf"\b(?:{'|'.join(_EN_DIGITS)})(?:[ ,-]+(?:{'|'.join(_EN_DIGITS)})){{3,}}\b")
-_ZH_RUN = re.compile(r"[0-9零〇一二三四五六七八九幺](?:[ 、-]?[0-9零〇一二三四五六七八九幺]){3,}")
+_EN_RUN = re.compile(
+    rf"(?:\b[a-z] ){{0,4}}\b(?:{'|'.join(_EN_DIGITS)})(?:[ ,-]{{1,3}}(?:{'|'.join(_EN_DIGITS)})){{3,}}\b"
+)
+_ZH_RUN = re.compile(
+    r"(?:(?<![a-z])[a-z]{1,4})?[0-9零〇一二三四五六七八九幺](?:[ 、-]?[0-9零〇一二三四五六七八九幺]){3,}"
+)
 _LONG = re.compile(r"[0-9a-z](?:[ -]?[0-9a-z]){7,}")
 _TOKEN = re.compile(
     r"(?<![0-9a-z@/._-])(?:[a-z]{0,4}\d[0-9a-z]*(?:[- ]\d[0-9]{2,}){0,4}|\d{2,6}(?:[- ]\d{3,7}){1,3}(?:-[a-z])?)(?![0-9a-z@/_]|\.[a-z])"
@@ -38,12 +42,16 @@ _CONFUSED = str.maketrans("oil", "011")
 _PHONE_WORDS = re.compile(
     r"手机|电话|号码|收货人?号|phone|mobile|cell|\bon$|number you|reach you|账户|用户"
 )
-_ORDER_WORDS = re.compile(r"订单|单子|那一?单|商户单|order|invoice|purchase|交易")
+_ORDER_WORDS = re.compile(r"订单|单子|那一?单|商户单|order|invoice|purchase|\breference\b|交易")
 _TRACK_WORDS = re.compile(
-    r"运单|快递|快件|物流|包裹|面单|寄件|的件|个件|取件|单号|顺丰|圆通|中通|申通|韵达|极兔|京东快|邮政|track|parcel|package|shipment|\bups\b|fedex|usps|\bdhl\b|deliver|waybill|\bref\b"
+    r"运单|快递|快件|物流|包裹|面单|寄件|的件|个件|取件|(?<!订)单号|顺丰|圆通|中通|申通|韵达|极兔|京东快|邮政|track|parcel|package|shipment|\bups\b|fedex|usps|\bdhl\b|deliver|waybill|\bref\b"
 )
 _TAIL = re.compile(
     r"尾号|尾数|末尾|后[三四五六七八]位(?:数)?|最后[几四六]位|last (?:four|six|4|6)|ending(?: in| with)?|ends (?:in|with)|\.\.\.|…"
+)
+_HEAD = re.compile(
+    r"(?<![0-9零〇一二三四五六七八九幺])(?P<zh>[0-9零〇一二三四五六七八九幺]{3,4})(?:开头|打头|起头)[^。，,]{0,3}(?:号|手机|电话)"
+    r"|(?:number|phone)\s(?:that\s)?(?:starts|starting|begins|beginning)\s(?:with|in)\s(?P<en>\d{3,4})(?!\d)"
 )
 _CARD = re.compile(
     r"储蓄卡|信用卡|银行卡|借记卡|工行|建行|农行|招行|card|account (?:no|number)|bank|[验取领]件?[证货奖]?码|\bcode\b|工号|员工|\bqq|微信|\bv:|热线|\bstaff|badge"
@@ -92,6 +100,7 @@ def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
     found += _whole(reading, known)
     found += [hit for hit in _masked(reading, known) if not _overlaps(hit, found)]
     found += [hit for hit in _tails(reading, known, found) if not _overlaps(hit, found)]
+    found += [hit for hit in _heads(reading, known) if not _overlaps(hit, found)]
     return found + [hit for hit in _strange(reading, known) if not _overlaps(hit, found)]
 
 
@@ -161,15 +170,12 @@ def _whole(reading: Reading, known: Identifiers) -> Iterator[Detail]:
         wanted.append((Field.PHONE, known.phone_value, known.phone, known.phone))
     runs = [(match, re.sub(r"[ -]", "", match.group())) for match in _LONG.finditer(reading.text)]
     runs += [
-        (match, digits_of(match.group()))
+        (match, _letters(match.group()) + digits_of(match.group()))
         for match in _ZH_RUN.finditer(reading.text)
         if not match.group().isascii()
     ]
     if not reading.zh:
-        runs += [
-            (match, "".join(_EN_DIGITS[word] for word in re.findall(r"[a-z]+", match.group())))
-            for match in _EN_RUN.finditer(reading.text)
-        ]
+        runs += [(match, _spoken(match.group())) for match in _EN_RUN.finditer(reading.text)]
     if known.phone:
         runs += _bracketed(reading)
     for match, run in runs:
@@ -187,6 +193,17 @@ def _whole(reading: Reading, known: Identifiers) -> Iterator[Detail]:
                 contradicts=False,
                 rule="whole",
             )
+
+
+def _spoken(words: str) -> str:
+    """Letters and digits that were said one by one."""
+    return "".join(_EN_DIGITS.get(word, word) for word in re.findall(r"[a-z]+", words))
+
+
+def _letters(run: str) -> str:
+    """The letters in front of a number, as in JT三零二八."""
+    match = re.match(r"[a-z]*", run)
+    return match.group() if match else ""
 
 
 def _bracketed(reading: Reading) -> list[tuple[re.Match[str], str]]:
@@ -238,7 +255,7 @@ def field_of_context(reading: Reading, start: int, end: int, fitting: list[Field
     """Which number is meant: the fitting one, or the one that the words around it name."""
     if len(set(fitting)) == 1:
         return fitting[0]
-    before, after = reading.before(start, 14), reading.after(end, 8)
+    before, after = reading.before(start, 20), reading.after(end, 8)
     places = []
     for field, words in (
         (Field.PHONE, _PHONE_WORDS),
@@ -256,10 +273,10 @@ def field_of_context(reading: Reading, start: int, end: int, fitting: list[Field
 
 
 _SHORT = re.compile(
-    r"(?:(?<=\.\.\.)|(?<![0-9a-z@/._*\-]))(?<!\d[ ,:])(\d{4}|\d{6}|\d{5}|\d{7,8})(?![0-9a-z@/_*]|[.,:\-]\d|[年月日元块号栋幢室])"
+    r"(?:(?<=\.\.\.)|(?<![0-9a-z@/._*\-]))(?<!\d[ ,:])(\d{4}|\d{6}|\d{5}|\d{7,8})(?![0-9a-z@/_*]|[.:\-]\d|[年月日元块号栋幢室])"
 )
 _NAMED = re.compile(
-    r"单号?是?$|件$|order ?#?(?:no\.?|number)? ?$|package ?#?$|parcel ?#?$|\bref\.? ?#?$|phone ?$|reach you on $|tracking ?#?$|#$"
+    r"单号?是?$|件$|\breference (?:is |number )?$|order ?#?(?:no\.?|number)? ?$|package ?#?$|parcel ?#?$|\bref\.? ?#?$|phone ?$|reach you on $|tracking ?#?$|#$"
 )
 _NAMED_AFTER = re.compile(r"那?个?[这那]?一?[单件]|的[单件]|号?(?:手机|电话)")
 
@@ -276,11 +293,7 @@ def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterato
     ]
     if not reading.zh:
         runs += [
-            (
-                *match.span(),
-                "".join(_EN_DIGITS[word] for word in re.findall(r"[a-z]+", match.group())),
-            )
-            for match in _EN_RUN.finditer(reading.text)
+            (*match.span(), _spoken(match.group())) for match in _EN_RUN.finditer(reading.text)
         ]
     candidates = [
         *known.numbers,
@@ -290,7 +303,7 @@ def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterato
         if not 4 <= len(run) <= 8:
             continue
         before = reading.before(start, 16)
-        tail = any(len(before) - match.end() <= 8 for match in _TAIL.finditer(before))
+        tail = _is_tail(reading, start)
         # 尾号 of a bank card, or a code, is nobody's order
         if _CARD.search(before[-9:]) or (tail and _CARD.search(reading.after(end, 5))):
             continue
@@ -312,6 +325,26 @@ def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterato
             yield Detail(
                 field, run, (start, end), Strength.PARTIAL, field not in fitting, rule="tail"
             )
+
+
+def _heads(reading: Reading, known: Identifiers) -> Iterator[Detail]:
+    """The first digits of the telephone number: 幺四三开头, starting with 143."""
+    for match in _HEAD.finditer(reading.text):
+        run = digits_of(match["zh"] or match["en"])
+        if known.phone and len(run) >= 3:
+            wrong = not known.phone.startswith(run)
+            span = match.span("zh" if match["zh"] else "en")
+            yield Detail(Field.PHONE, run, span, Strength.PARTIAL, wrong, rule="head")
+
+
+def _is_tail(reading: Reading, start: int) -> bool:
+    """Whether digits are said to be the last ones; no other number stands between."""
+    before = reading.before(start, 24)
+    reach = 8 if reading.zh else 16
+    return any(
+        len(before) - match.end() <= reach and not _DIGIT.search(before[match.end() :])
+        for match in _TAIL.finditer(before)
+    )
 
 
 def _named(fitting: list[Field], before: str) -> bool:

@@ -22,7 +22,7 @@ _TITLED = re.compile(
     rf"(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?P<title>{'|'.join(ZH_TITLES)})"
 )
 _SURNAMED = re.compile(
-    rf"(?:(?<!百家)姓|贵姓)(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=的|[，,。、；\s吧吗对？?“”\"]|$|女士|先生|小姐)"
+    rf"(?:(?<!百家)姓(?:(?:说|叫|念|报|听|错)成了?|是)?)(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=的|和|[，,。、;；:\s吧吗对？?“”\"]|$|女士|先生|小姐)"
 )
 _MASKED = re.compile(
     r"(?<![\u4e00-\u9fff*])?(?P<sur>[\u4e00-\u9fff])(?P<stars>\*{1,3}|[xX某]{2})(?P<last>[\u4e00-\u9fff])?"
@@ -37,10 +37,10 @@ _LATIN = re.compile(r"[a-z]{3}")
 _NOT_BEFORE = frozenset("的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓")
 _NO_NAME_TEXT = """
 您好 你好 先生 女士 小姐 客服 谁是 什么 时间 地址 金额 方便 易购 安全 时候 马上 金融 高级 安排 明天 关于 关注 包裹 成功 和您 路上 向您 单号 安心 应该 原来 和你
-保证 官方 全部 都是 方式 银行 计划 保险 项目 管理 商品 商家 车主 温馨 华为 于是 时效 连接 查询 明确 来电 来自 解冻 简单 马先 别人 本人 成员 会员
+申通 安能 百世 保证 官方 全部 都是 方式 银行 计划 保险 项目 管理 商品 商家 车主 温馨 华为 于是 时效 连接 查询 明确 来电 来自 解冻 简单 马先 别人 本人 成员 会员
 """
 _NO_NAME = frozenset(_NO_NAME_TEXT.split())
-_BOUNDS_LEFT = frozenset("叫是称的喊名说把问找跟给对“‘\"'、，,。：:（(【》—-！!？?…~ \n\t")
+_BOUNDS_LEFT = frozenset("@】]叫是称的喊名说把问找跟给对“‘\"'、，,。：:（(【》—-！!？?…~ \n\t")
 _BOUNDS_RIGHT = frozenset("是吗您你呢啊在吧对的，,。、；;：:？?！!”’\"'）)】…~ \n\t都收本也啦呀")
 
 
@@ -111,6 +111,7 @@ def find_chinese_names(reading: Reading, known: ChineseNames) -> list[Detail]:
         _called(search)
         _misheard(search)
         _titled(search)
+        _familiar(search)
         _given(search)
     elif "*" in reading.text:
         _masked(search)
@@ -192,6 +193,7 @@ def _called(search: _Search) -> None:
             elif _plausible(said) and (
                 pattern is _CALLED
                 or search.text[place[1] : place[1] + 2] in ("您好", "你好", "先生", "女士", "小姐")
+                or (search.text[: place[0]].endswith("】") and search.text[place[1]] in ",，")
             ):
                 search.add(said, place, Strength.EXACT, "stranger", wrong=True)
 
@@ -199,7 +201,7 @@ def _called(search: _Search) -> None:
 def _trimmed(search: _Search, match: re.Match[str]) -> str:
     """The part of the characters behind "called" that can be a name."""
     said: str = match["name"]
-    if said[0] not in SURNAMES and said[:2] not in COMPOUND:
+    if (said[0] not in SURNAMES and said[:2] not in COMPOUND) or said[0] == "和":
         return ""
     for size in (4, 3, 2):
         part = said[:size]
@@ -292,6 +294,16 @@ def _titled(search: _Search) -> None:
                 "surname",
                 wrong=surname != search.known.surname,
             )
+
+
+def _familiar(search: _Search) -> None:
+    """小徐, 老徐, and 高哥 after a word of greeting: for the surnames of the pool only."""
+    for surname in {name for _, name, _ in search.known.pool if len(name) == 1}:
+        pattern = rf"(?<![\u4e00-\u9fff])[小老]{surname}(?=[啊呀嘛,，.。!！?？:：]|$)|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
+        for match in re.finditer(pattern, search.text):
+            if search.free(*match.span()):
+                wrong = surname != search.known.surname
+                search.add(surname, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
 
 
 def _addressed(text: str, start: int, end: int, title: str) -> bool:

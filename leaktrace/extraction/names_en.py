@@ -16,6 +16,9 @@ _TITLED = re.compile(rf"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|MR|MRS|MS)\b\.?\s+(?P<su
 _PHRASE = re.compile(
     rf"(?:\b(?:[Aa]sk(?:ed|ing)? for|[Ll]ook(?:ed|ing) for|[Ii]s this|[Tt]his is for|[Ss]peak(?:ing)? (?:to|with)|[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey|[Cc]laimant:|[Cc]ustomer:|[Nn]ame:|[Rr]ecipient:|(?:for|one for|account of)|[Cc]alled me|[Nn]ame (?:was|is|as)|[Aa]ddressed to|[Tt]hank you|[Rr]each)\s+(?:an?\s|some(?:one|body) (?:called|named)\s|a certain\s)?[\"'“]?)(?P<name>{_WORD}(?:\s{_WORD})?)"
 )
+_SURNAME_ALONE = re.compile(
+    rf"\b(?:for|under|[Nn]ame(?:d| is| of)?|[Ss]urname(?: is)?|[Aa]ddressed to|[Rr]esidence)\s(?P<sur>{_WORD})(?![\w'’-]| [A-Z])"
+)
 _STRICT = re.compile(
     r"(?:[Aa]sk(?:ed|ing)? for|[Ll]ook(?:ed|ing) for|[Ii]s this|[Cc]laimant:|[Cc]ustomer:|[Cc]alled me|collector|one for|[Rr]ecipient:|[Nn]ame as)"
 )
@@ -26,7 +29,8 @@ walmart target shopify ups usps fedex dhl your the this that winner account home
 dear google apple microsoft medicare support all you taxpayer voter neighbor order package
 monday tuesday wednesday thursday friday saturday sunday january february march april may june
 july august september october november december black white paypal netflix visa mr mrs ms miss
-dr subject action required seller buyer
+dr subject action required seller buyer alipay wechat zelle venmo cashapp whatsapp telegram
+teamviewer anydesk
 """
 _NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 
@@ -115,6 +119,7 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
             )
     _akin(reading, known, found)
     _strangers(reading, known, found)
+    found += _bare_surnames(reading, known, found)
     for match in known.first.finditer(reading.raw):
         if _free(found, match.span()) and not (
             _other_person(reading.raw, match.end()) or _introduces(reading.raw, *match.span())
@@ -131,6 +136,22 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
                 )
             )
     return found
+
+
+def _bare_surnames(reading: Reading, known: EnglishNames, found: list[Detail]) -> list[Detail]:
+    """A surname of the pool alone, where a parcel or a person is named by it: package for Doyle."""
+    return [
+        Detail(
+            Field.NAME,
+            match["sur"],
+            match.span("sur"),
+            Strength.PARTIAL,
+            match["sur"].lower() != known.own_last.lower(),
+            rule="surname",
+        )
+        for match in _SURNAME_ALONE.finditer(reading.raw)
+        if match["sur"].lower() in known.lasts and _free(found, match.span("sur"))
+    ]
 
 
 def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:

@@ -12,8 +12,12 @@ from leaktrace.extraction.reading import Reading, fold
 __all__ = ["Notes", "find_notes", "know_notes"]
 
 _ASKED = re.compile(
-    r"备注|留言|特别|要求|你写的|您写的|note|instruction|you (?:asked|wrote|said)|as requested|gate|doorbell"
+    r"备注|留言|特别|要求|[你您](?:们)?(?:写|注明|说要|要求)|note|instruction|you (?:asked|wrote|said)|as requested|gate|doorbell"
 )
+
+
+_DENSE = 64
+"""No more words than that stand within the reach of one note."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,10 @@ def _reworded(reading: Reading, parts: frozenset[str]) -> tuple[int, int] | None
     hits = [(start, end, part) for part, start, end in _parts(reading.text) if part in parts]
     asked = bool(_ASKED.search(reading.text))
     best: tuple[int, int] | None = None
+    reach = 24 if reading.zh else 60
     for n, (start, _, _) in enumerate(hits):
-        group = [hit for hit in hits[n:] if hit[1] - start <= 60]
+        group = [hit for hit in hits[n : n + _DENSE] if hit[1] - start <= reach]
         share = len({part for _, _, part in group}) / len(parts)
-        if share >= (0.3 if asked else 0.6) and len({part for _, _, part in group}) >= 2:
+        if share >= (0.28 if asked else 0.5) and len({part for _, _, part in group}) >= 2:
             best = best or (start, group[-1][1])
     return best

@@ -251,6 +251,10 @@ def _word_runs(text: str, product: Product) -> Iterator[Detail]:
             len(telling) >= 2
             or (telling and len(run) >= 3)
             or (telling and en_groups_of(" ".join(run)) & product.groups)
+            or (
+                telling
+                and _COMMERCE.search(text[max(0, words[n][0][0] - 40) : words[end][0][1] + 40])
+            )
         ):
             yield Detail(
                 Field.PRODUCT,

@@ -1,4 +1,9 @@
-"""The scores reached on the acceptance set, so that no change loses them unseen."""
+"""The scores reached on two labelled sets, so that no change loses them unseen.
+
+`contacts.jsonl` is the acceptance set; `independent.jsonl` was written apart from it: other shops, goods,
+people and wordings. On its first 93 texts, before any rule had seen them, the reading scored: details
+precision 0.98, recall 0.91, classes macro F1 0.88.
+"""
 
 import importlib.util
 import json
@@ -39,16 +44,18 @@ def facts_of(row):
     )
 
 
+def read(name):
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
 @pytest.fixture(scope="module")
 def rows():
-    return [
-        json.loads(line)
-        for line in (DATA / "contacts.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
+    return read("contacts.jsonl")
 
 
-@pytest.fixture(scope="module")
-def result(rows):
+@pytest.fixture(scope="module", params=["contacts.jsonl", "independent.jsonl"])
+def result(request):
+    rows = read(request.param)
     spec = importlib.util.spec_from_file_location("acceptance_score", DATA / "score.py")
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
@@ -78,7 +85,7 @@ def result(rows):
 
 def test_details_are_found_and_few_are_false(result):
     assert result["total"]["precision"] >= 0.98
-    assert result["total"]["recall"] >= 0.94
+    assert result["total"]["recall"] >= 0.96
     assert result["details_in_them"] <= 3
     assert result["wide"] == 0
 
@@ -86,11 +93,28 @@ def test_details_are_found_and_few_are_false(result):
 def test_no_field_falls_behind(result):
     for field, cell in result["fields"].items():
         assert cell["precision"] >= 0.95, field
-        assert cell["recall"] >= 0.8, field
+        assert cell["recall"] >= 0.85, field
 
 
 def test_classes_are_told_apart(result):
-    assert result["macro_f1"] >= 0.92
+    assert result["macro_f1"] >= 0.94
+
+
+def test_what_the_holder_of_the_line_said_is_told_from_what_the_caller_knew():
+    wrong = []
+    for row in read("independent.jsonl"):
+        found = extract(row["text"], facts_of(row), datetime.fromisoformat(row["occurred_at"]))
+        for gold in row["gold"]:
+            start, end = gold["span"]
+            wrong += [
+                (row["id"], detail)
+                for detail in found
+                if detail.field == gold["field"]
+                and detail.span[0] < end
+                and start < detail.span[1]
+                and detail.by_holder != gold.get("by_holder", False)
+            ]
+    assert wrong == []
 
 
 def test_the_texts_of_one_order_tell_nothing_of_another(rows):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaktrace.extraction.dates import read_moments
+from leaktrace.extraction.moments import read_moments
 from leaktrace.extraction.numbers import digits_of, english_number, number_of
 from leaktrace.extraction.reading import Reading, fold
 from leaktrace.extraction.units import Unit, parse_unit, unit_at_end
