@@ -1,4 +1,4 @@
-"""``contact``, ``quarantine`` and ``extract``."""
+"""``contact`` and ``extract``."""
 
 import json
 from datetime import datetime
@@ -9,7 +9,7 @@ from uuid import UUID
 
 import typer
 
-from leaktrace.cli.context import Cli, JsonOption, print_json, print_table
+from leaktrace.cli.context import JsonOption, print_json, print_table
 from leaktrace.domain.contact import ContactClass, Detail, Medium
 from leaktrace.domain.errors import InputError, UsageError
 from leaktrace.domain.times import format_time, parse_time
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
     from leaktrace.extraction import OrderFacts
     from leaktrace.services.contacts import ContactView
 
-__all__ = ["register"]
+__all__ = ["identifier_of", "register"]
 
 contact = typer.Typer(help="What arrived, and how it was understood.", no_args_is_help=True)
-lazaret = typer.Typer(help="What could not be taken.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.add_typer(contact, name="contact")
-    app.add_typer(lazaret, name="quarantine")
     app.command("extract", epilog="Example: leaktrace extract texts.jsonl --json")(extract_file)
 
 
@@ -110,120 +108,6 @@ def contact_show(
             for detail, drawn in zip(row.details, row.drawn, strict=True)
         ],
     )  # fmt: skip
-
-
-@lazaret.command("list", epilog="Example: leaktrace quarantine list")
-def quarantine_list(
-    context: typer.Context,
-    resolved: Annotated[
-        bool, typer.Option("--all", help="Also those that were dealt with.")
-    ] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """List records that could not be taken, with the reason."""
-    from leaktrace.services import quarantine
-
-    with context.obj.tenant().reads.begin() as session:
-        rows = [
-            {
-                "id": str(row.id),
-                "source": row.source,
-                "reason": row.reason,
-                "field": row.field,
-                "remedy": row.remedy,
-                "recorded_at": format_time(row.recorded_at),
-                "resolution": row.resolution,
-                "why": row.why,
-            }
-            for row in quarantine.list_quarantine(session, resolved=resolved)
-        ]
-    if as_json:
-        print_json(rows)
-        return
-    columns = ("id", "source", "reason", "field", "remedy", "resolution")
-    print_table(
-        "Quarantine", columns, [[row[name] for name in columns] for row in rows], ids=("id",)
-    )
-
-
-@lazaret.command("show", epilog="Example: leaktrace quarantine show 0199...")
-def quarantine_show(
-    context: typer.Context,
-    quarantine_id: Annotated[str, typer.Argument(metavar="ID")],
-    as_json: JsonOption = False,
-) -> None:
-    """Show the bytes of a record; that you looked is recorded."""
-    from leaktrace.services import quarantine
-
-    with context.obj.tenant().writes.begin() as session:
-        row = quarantine.show_quarantine(session, identifier_of(quarantine_id))
-    text = (row.record or b"").decode("utf-8", "backslashreplace")
-    if as_json:
-        print_json({"id": str(row.id), "reason": row.reason, "field": row.field, "record": text})
-        return
-    typer.echo(f"reason  {row.reason}\nfield   {row.field}\nremedy  {row.remedy}\n")
-    typer.echo(
-        "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)
-    )
-
-
-@lazaret.command("replay", epilog="Example: leaktrace quarantine replay --all")
-def quarantine_replay(
-    context: typer.Context,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All that are open.")] = False,
-    mended: Annotated[
-        Path | None,
-        typer.Option("--with", help="A file with the mended record.", exists=True, dir_okay=False),
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Read records again: after their line was imported, or as you have mended them."""
-    from leaktrace.services import quarantine
-    from leaktrace.services.streams import read_everything
-
-    cli: Cli = context.obj
-    tenant = cli.tenant()
-    if bool(ids) == everything:
-        raise UsageError("name records, or give --all")
-    if mended is not None and len(ids or []) != 1:
-        raise UsageError("--with goes with one record")
-    keys = [identifier_of(text) for text in ids or []]
-    if everything:
-        with tenant.reads.begin() as session:
-            keys = [row.id for row in quarantine.list_quarantine(session, limit=1_000_000)]
-    results = []
-    for key in keys:
-        with tenant.writes.begin() as session:
-            results.append(
-                quarantine.replay(
-                    session, cli.app.formats, key, mended=mended.read_bytes() if mended else None
-                )
-            )
-    read_everything(cli.intake(tenant))
-    if as_json:
-        print_json([{"id": str(r.id), "stored": r.stored, "reason": r.reason} for r in results])
-        return
-    for result in results:
-        typer.echo(
-            f"{result.id}  {'stored' if result.stored else f'still refused: {result.reason}'}"
-        )
-
-
-@lazaret.command(
-    "discard", epilog="Example: leaktrace quarantine discard 0199... --why 'test of the gateway'"
-)
-def quarantine_discard(
-    context: typer.Context,
-    quarantine_id: Annotated[str, typer.Argument(metavar="ID")],
-    why: Annotated[str, typer.Option(help="The reason; goes into the record.")],
-) -> None:
-    """Set a record aside for good."""
-    from leaktrace.services import quarantine
-
-    with context.obj.tenant().writes.begin() as session:
-        quarantine.discard(session, identifier_of(quarantine_id), why)
-    typer.echo("discarded")
 
 
 def extract_file(

@@ -18,6 +18,7 @@ from leaktrace.console import (
     login_pages,
     plan_pages,
     probes,
+    quarantine_pages,
 )
 from leaktrace.console.core import STATIC, Console
 from leaktrace.console.edge import Edge
@@ -28,7 +29,7 @@ __all__ = ["create_app"]
 # Hooks first: routes are tried one after the other, and theirs are asked for most.
 _PARTS = (
     hooks, login_pages, case_pages, call_pages, contact_pages, canary_pages, plan_pages, line_pages, inventory_pages,
-    probes, api, inventory_api,
+    quarantine_pages, probes, api, inventory_api,
 )  # fmt: skip
 
 

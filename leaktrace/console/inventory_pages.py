@@ -9,6 +9,7 @@ from leaktrace.console.core import Web
 from leaktrace.domain.channel import Field, View
 from leaktrace.services import channels, sources
 from leaktrace.services.health import check_sources
+from leaktrace.services.quarantine import waiting_count
 
 __all__ = ["router"]
 
@@ -35,7 +36,15 @@ def source_list(request: Request, web: Web, login: LoggedIn) -> Response:
     """Sources with their last runs."""
     with web.tenant(login).reads.begin() as session:
         found = sources.list_sources(session)
+        waiting = waiting_count(session)
     health = {
         finding.subject.removeprefix("source "): finding.ok for finding in check_sources(found)
     }
-    return web.page(request, "sources.html", sources=found, health=health, now=datetime.now(UTC))
+    return web.page(
+        request,
+        "sources.html",
+        sources=found,
+        health=health,
+        waiting=waiting,
+        now=datetime.now(UTC),
+    )

@@ -13,7 +13,7 @@ from leaktrace.domain.channel import ChannelKind, Field, View
 from leaktrace.domain.contact import ContactClass, Medium, Origin, Strength
 from leaktrace.domain.life import CanaryStep, LineStep
 from leaktrace.domain.line import LineKind, LineRole
-from leaktrace.domain.source import SourceKind, SourceState
+from leaktrace.domain.source import Resolution, SourceKind, SourceState
 
 __all__ = ["WORDS", "all_of", "evidence_text", "field_name", "name_of", "support", "word"]
 
@@ -93,6 +93,10 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     SourceState: {
         SourceState.ACTIVE: msg("Active"),
         SourceState.PAUSED: msg("Paused"),
+    },
+    Resolution: {
+        Resolution.REPLAYED: msg("taken in later"),
+        Resolution.DISCARDED: msg("set aside"),
     },
     Flaw: {
         Flaw.DRAWN_LATE: msg("drawn too late"),

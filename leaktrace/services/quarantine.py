@@ -1,33 +1,54 @@
-"""What could not be taken: look at it, mend it, replay it, or discard it with a reason. Never lost."""
+"""What could not be taken: look at it, and see what waits for which reason. Never lost."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from leaktrace.domain.contact import Reject, Report
-from leaktrace.domain.errors import InputError, NotFoundError, RuleError
-from leaktrace.domain.ports import IntakeFormat
+from leaktrace.domain.errors import NotFoundError
 from leaktrace.domain.source import Resolution
-from leaktrace.services.events import actor_of, record
-from leaktrace.services.parsing import take_reports
-from leaktrace.services.sources import parse_context
+from leaktrace.services.events import record
 from leaktrace.storage import models
 from leaktrace.storage.sealed import open_sealed
-from leaktrace.storage.tenancy import merchant_of
 
 __all__ = [
     "Quarantined",
-    "Replay",
+    "ReasonCount",
+    "Which",
+    "count_quarantine",
     "count_reasons",
-    "discard",
     "list_quarantine",
-    "replay",
+    "matching",
     "show_quarantine",
+    "waiting_count",
 ]
+
+
+@dataclass(frozen=True)
+class Which:
+    """Which records are meant; what is empty does not matter."""
+
+    source: str = ""
+    """The name of the source."""
+    reason: str = ""
+    """Words of the reason."""
+    resolved: bool = False
+    """Also those that were dealt with."""
+
+
+@dataclass(frozen=True)
+class ReasonCount:
+    """How many records of a source wait for one reason."""
+
+    source: str
+    reason: str
+    remedy: str
+    count: int
+    first_at: datetime
+    last_at: datetime
 
 
 @dataclass(frozen=True)
@@ -45,40 +66,51 @@ class Quarantined:
     record: bytes | None = None
 
 
-@dataclass(frozen=True)
-class Replay:
-    """What a replay came to."""
-
-    id: UUID
-    stored: bool
-    """False: it still cannot be taken, for this reason."""
-    reason: str
+EVERY = Which()
 
 
 def list_quarantine(
-    session: Session, *, resolved: bool = False, limit: int = 200
+    session: Session, which: Which = EVERY, *, limit: int = 200, offset: int = 0
 ) -> list[Quarantined]:
-    """Records in quarantine, newest first; those still open, or also those that were dealt with."""
-    query = _query().order_by(models.Quarantine.id.desc()).limit(limit)
-    if not resolved:
-        query = query.where(models.QuarantineResolution.id.is_(None))
-    return [_value(*row) for row in session.execute(query)]
+    """Records in quarantine, newest first."""
+    query = _wanted(_query(), which).order_by(models.Quarantine.id.desc())
+    return [_value(*row) for row in session.execute(query.limit(limit).offset(offset))]
+
+
+def matching(
+    session: Session, which: Which, *, limit: int, after: UUID | None = None
+) -> list[UUID]:
+    """The keys of records in quarantine, oldest first, behind one of them."""
+    query = _wanted(_joined(select(models.Quarantine.id)), which)
+    if after is not None:
+        query = query.where(models.Quarantine.id > after)
+    return list(session.scalars(query.order_by(models.Quarantine.id).limit(limit)))
+
+
+def waiting_count(session: Session, which: Which = EVERY) -> int:
+    """How many records those are."""
+    return session.scalar(_wanted(_joined(select(func.count())), which)) or 0
+
+
+def count_quarantine(session: Session, which: Which = EVERY) -> list[ReasonCount]:
+    """How many records of which source wait for which reason, the most frequent first."""
+    row = models.Quarantine
+    query = _joined(
+        select(
+            models.Source.name, row.reason, row.remedy, func.count(), func.min(row.recorded_at), func.max(row.recorded_at)
+        )
+    )  # fmt: skip
+    query = (
+        _wanted(query, which)
+        .group_by(models.Source.name, row.reason, row.remedy)
+        .order_by(func.count().desc(), models.Source.name, row.reason)
+    )
+    return [ReasonCount(*found) for found in session.execute(query)]
 
 
 def count_reasons(session: Session, source: str) -> list[tuple[int, str, str]]:
     """How many records of a source wait for which reason, with its remedy; the most frequent first."""
-    rows = session.execute(
-        select(func.count(), models.Quarantine.reason, models.Quarantine.remedy)
-        .join(models.Source, models.Source.id == models.Quarantine.source_id)
-        .outerjoin(
-            models.QuarantineResolution,
-            models.QuarantineResolution.quarantine_id == models.Quarantine.id,
-        )
-        .where(models.Source.name == source, models.QuarantineResolution.id.is_(None))
-        .group_by(models.Quarantine.reason, models.Quarantine.remedy)
-        .order_by(func.count().desc(), models.Quarantine.reason)
-    )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [(one.count, one.reason, one.remedy) for one in count_quarantine(session, Which(source))]
 
 
 def show_quarantine(session: Session, quarantine_id: UUID) -> Quarantined:
@@ -94,68 +126,33 @@ def show_quarantine(session: Session, quarantine_id: UUID) -> Quarantined:
             remedy="See 'leaktrace quarantine list'",
         )
     record(session, "quarantine.show", "quarantine", quarantine_id)
-    return _value(*row, plain=_record(session, row[0]))
+    plain = open_sealed(session, models.Quarantine.record, row[0].id, row[0].record)
+    return _value(row[0], row[1], row[2], plain)
 
 
-def replay(
-    session: Session,
-    formats: Mapping[str, IntakeFormat],
-    quarantine_id: UUID,
-    *,
-    mended: bytes | None = None,
-) -> Replay:
-    """Read a record again: under the lines known now, or as a person has mended it.
-
-    Raises:
-        NotFoundError: there is none.
-        RuleError: it was dealt with already.
-        InputError: the mended text is not exactly one record.
-    """
-    row = _open_row(session, quarantine_id)
-    delivery = session.get_one(models.Delivery, row.delivery_id)
-    source = session.get_one(models.Source, row.source_id)
-    context = parse_context({**source.settings, **delivery.settings})
-    bytes_ = _record(session, row) if mended is None else mended
-    parsed = list(formats[source.format].parse(bytes_, context))
-    if len(parsed) != 1:
-        raise InputError(
-            f"this is {len(parsed)} records, where one is needed", where=str(quarantine_id)
-        )
-    item = parsed[0]
-    if isinstance(item, Reject):
-        return Replay(quarantine_id, stored=False, reason=item.reason)
-    stored = _take(session, delivery, item)
-    if stored and mended is not None:
-        _resolve(session, row, Resolution.REPLAYED, "mended")
-    elif stored:
-        record(session, "quarantine.replayed", "quarantine", quarantine_id)
-    return Replay(
-        quarantine_id, stored, "" if stored else "the line or the reference is still the matter"
-    )
+def _query() -> Any:
+    return _joined(select(models.Quarantine, models.Source.name, models.QuarantineResolution))
 
 
-def discard(session: Session, quarantine_id: UUID, why: str) -> None:
-    """Set a record aside for good. Its bytes stay with the delivery.
-
-    Raises:
-        NotFoundError: there is none.
-        RuleError: it was dealt with already.
-        InputError: no reason is given.
-    """
-    if not why.strip():
-        raise InputError("a reason is needed", field="why", remedy="Add --why TEXT")
-    _resolve(session, _open_row(session, quarantine_id), Resolution.DISCARDED, why)
-
-
-def _query() -> Select[models.Quarantine, str, models.QuarantineResolution]:
+def _joined(query: Any) -> Any:  # a select of whichever columns
     return (
-        select(models.Quarantine, models.Source.name, models.QuarantineResolution)
+        query.select_from(models.Quarantine)
         .join(models.Source, models.Source.id == models.Quarantine.source_id)
         .outerjoin(
             models.QuarantineResolution,
             models.QuarantineResolution.quarantine_id == models.Quarantine.id,
         )
     )
+
+
+def _wanted(query: Any, which: Which) -> Any:
+    if not which.resolved:
+        query = query.where(models.QuarantineResolution.id.is_(None))
+    if which.source:
+        query = query.where(models.Source.name == which.source)
+    if which.reason:
+        query = query.where(models.Quarantine.reason.icontains(which.reason, autoescape=True))
+    return query
 
 
 def _value(
@@ -175,41 +172,3 @@ def _value(
         why=resolution.why if resolution else "",
         record=plain,
     )
-
-
-def _record(session: Session, row: models.Quarantine) -> bytes:
-    return open_sealed(session, models.Quarantine.record, row.id, row.record)
-
-
-def _open_row(session: Session, quarantine_id: UUID) -> models.Quarantine:
-    row = session.get(models.Quarantine, quarantine_id)
-    if row is None:
-        raise NotFoundError(
-            f"there is no quarantined record {quarantine_id}",
-            remedy="See 'leaktrace quarantine list'",
-        )
-    done = select(models.QuarantineResolution.resolution).where(
-        models.QuarantineResolution.quarantine_id == quarantine_id
-    )
-    if (resolution := session.scalar(done)) is not None:
-        raise RuleError(f"this record was {resolution} already", where=str(quarantine_id))
-    return row
-
-
-def _take(session: Session, delivery: models.Delivery, report: Report) -> bool:
-    """Store the report; False if it would go back to quarantine."""
-    counts = take_reports(session, delivery, [report], [])
-    return counts.refused == 0
-
-
-def _resolve(session: Session, row: models.Quarantine, resolution: Resolution, why: str) -> None:
-    session.add(
-        models.QuarantineResolution(
-            merchant_id=merchant_of(session),
-            quarantine_id=row.id,
-            resolution=resolution,
-            why=why[:1000],
-            actor=actor_of(session),
-        )
-    )
-    record(session, f"quarantine.{resolution}", "quarantine", row.id)

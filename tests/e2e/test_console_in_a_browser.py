@@ -1,5 +1,6 @@
 """A real browser against a real server: from the login to the reasons why a channel is suspected."""
 
+import io
 import json
 import re
 import threading
@@ -290,6 +291,29 @@ def test_no_page_of_plans_canaries_and_lines_is_wider_than_the_screen(page, plan
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )
         assert widths[0] <= widths[1], path
+
+
+def test_a_record_in_quarantine_is_mended_where_it_is_shown(page, site, app, tenant):
+    record = {"ref": "q", "medium": "sms", "line": "L999", "occurred_at": "2026-10-09T03:30:00Z"}
+    with tenant.writes.begin() as session:
+        source = sources.manual_source(session, "notes", "native")
+    stream = io.BytesIO(json.dumps(record).encode())
+    ingest_stream(
+        Intake(tenant.writes, app.formats, app.zone), source.id, "notes", "native", stream
+    )
+    log_in(page, site)
+    for width in (1280, 380):
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in ("/sources", "/quarantine"):
+            page.goto(site.url + path)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.click("tbody th a")
+    text = page.locator("#text").input_value()
+    assert json.loads(text) == record
+    page.fill("#text", text.replace("L999", "L0001"))
+    page.click("button[value=mend]")
+    page.wait_for_url(re.compile(r"stored=1"))
+    assert "1" in page.locator(".done").inner_text()
 
 
 def test_a_call_is_noted_down_and_read_at_once(page, site):

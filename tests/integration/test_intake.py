@@ -6,6 +6,11 @@ import resource
 import pytest
 from sqlalchemy import func, select
 
+from leaktrace.domain.ports import Authentication
+from leaktrace.intake.native import NativeFormat
+from leaktrace.services import sources
+from leaktrace.services.deliveries import Arrived, delivery_payload, store_deliveries
+from leaktrace.services.parsing import parse_delivery
 from leaktrace.storage.models import Contact, Delivery, Event, Reading
 
 LINES = "line_id,kind,value,role,acquired_at,label\n"
@@ -459,3 +464,87 @@ def test_a_profile_is_looked_at_before_anything_is_taken_in_or_a_source_is_added
     assert done.status == 2
     assert "has no profile" in done.err
     assert lined("source", "list", "--json").json == []
+
+
+def refused(n, **changed):
+    """A record that cannot be taken, and its text is not that of another."""
+    return call(ref=f"q{n}", line="L9", **changed)
+
+
+def test_quarantine_is_counted_by_source_and_reason_and_filtered(lined, write):
+    ingest(lined, write("a.jsonl", refused(1), refused(2), "{\n"))
+    ingest(lined, write("b.jsonl", refused(3)), source="other")
+    counts = lined("quarantine", "list", "--counts", "--json").json
+    assert [(row["source"], row["count"]) for row in counts] == [("native", 2), ("native", 1), ("other", 1)]  # fmt: skip
+    assert counts[0]["reason"] == "the line is not in the line inventory"
+    assert counts[0]["remedy"]
+    assert counts[0]["first_at"] <= counts[0]["last_at"]
+    assert len(lined("quarantine", "list", "--source", "other", "--json").json) == 1
+    assert len(lined("quarantine", "list", "--reason", "not JSON", "--json").json) == 1
+    text = lined("quarantine", "list", "--limit", "1").out
+    assert "1 of 4" in text
+    assert "4 records" in lined("quarantine", "list", "--counts").out
+
+
+def test_all_of_a_source_or_a_reason_are_replayed_or_discarded_at_once(lined, write, tenant):
+    ingest(lined, write("a.jsonl", *(refused(n) for n in range(5)), "{\n"))
+    ingest(lined, write("b.jsonl", refused(9)), source="other")
+    done = lined("quarantine", "replay", "--all", "--source", "native", "--json").json
+    assert [row["stored"] for row in done] == [False] * 6
+    line = LINES + "L9,phone,+8614000000009,canary,2026-09-01T00:00:00Z,\n"
+    assert lined("line", "import", write("more.csv", line)).status == 0
+    said = lined(
+        "quarantine", "replay", "--all", "--reason", "line inventory", "--source", "native"
+    )
+    assert "5 stored, 0 still refused" in said.out
+    assert "1 stored, 1 still refused" in lined("quarantine", "replay", "--all").out
+    assert lined("quarantine", "discard", "--all", "--why", "x").status == 2
+    said = lined("quarantine", "discard", "--all", "--reason", "not JSON", "--why", "half a line")
+    assert "1 discarded" in said.out
+    assert lined("quarantine", "list", "--json").json == []
+    with tenant.reads.begin() as session:
+        assert session.scalar(select(func.count()).select_from(Contact)) == 6
+
+
+def test_what_was_mended_is_kept_as_it_was_written_beside_what_came(lined, write, tenant):
+    ingest(lined, write("a.jsonl", refused(1)))
+    (row,) = lined("quarantine", "list", "--json").json
+    mended = write("mended.jsonl", call(ref="q1", line="L1"))
+    before = lined("quarantine", "show", row["id"], "--json").json["record"]
+    assert "stored" in lined("quarantine", "replay", row["id"], "--with", mended).out
+    assert lined("quarantine", "show", row["id"], "--json").json["record"] == before
+    with tenant.reads.begin() as session:
+        contact = session.scalars(select(Contact)).one()
+        delivery = session.get_one(Delivery, contact.delivery_id)
+        assert delivery_payload(session, delivery) == mended.read_bytes()
+        assert session.scalar(select(func.count()).select_from(Delivery)) == 2
+
+
+def test_what_is_still_refused_after_it_was_mended_leaves_nothing_behind(lined, write, tenant):
+    ingest(lined, write("a.jsonl", refused(1)))
+    (row,) = lined("quarantine", "list", "--json").json
+    mended = write("mended.jsonl", call(ref="q1", line="L8"))
+    assert "still refused" in lined("quarantine", "replay", row["id"], "--with", mended).out
+    with tenant.reads.begin() as session:
+        assert session.scalar(select(func.count()).select_from(Delivery)) == 1
+    assert len(lined("quarantine", "list", "--json").json) == 1
+
+
+def test_a_push_that_was_not_authenticated_becomes_no_contact_by_a_replay(lined, write, tenant):
+    with tenant.writes.begin() as session:
+        source = sources.manual_source(session, "native", "native")
+        forged = Arrived(
+            source.id,
+            json.dumps(call()).encode(),
+            authentication=Authentication.FAILED,
+            note="forged",
+        )
+        ((delivery_id, _),) = store_deliveries(session, [forged])
+        parse_delivery(session, {"native": NativeFormat()}, delivery_id)
+    (row,) = lined("quarantine", "list", "--json").json
+    said = lined("quarantine", "replay", "--all", "--json").json
+    assert (said[0]["stored"], "not authenticated" in said[0]["reason"]) == (False, True)
+    mended = lined("quarantine", "replay", row["id"], "--with", write("mended.jsonl", call()))
+    assert (mended.status, "not authenticated" in mended.err) == (1, True)
+    with tenant.reads.begin() as session:
+        assert session.scalar(select(func.count()).select_from(Contact)) == 0

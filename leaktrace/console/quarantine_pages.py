@@ -1,0 +1,250 @@
+"""Quarantine: what waits for which reason, and the records themselves for those who may see and mend them."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from leaktrace.console.access import CheckedForm, LoggedIn, check_reviewer
+from leaktrace.console.core import Console, Web
+from leaktrace.console.i18n import msg
+from leaktrace.domain.account import Role
+from leaktrace.domain.errors import InputError, RuleError
+from leaktrace.services import quarantine, quarantine_acts
+from leaktrace.services.accounts import Login
+from leaktrace.services.quarantine import Which
+from leaktrace.services.streams import Intake, read_everything
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+PAGE: Final = 50
+_MOST_AT_ONCE: Final = 20 * quarantine_acts.AT_ONCE
+_WHY: Final = msg("Say why: the reason is recorded.")
+_FILTER: Final = msg("Choose a source or a reason first: everything at once is not discarded.")
+_ONE: Final = msg("What you wrote is not exactly one record of this format.")
+_DONE: Final = msg(
+    "This record was dealt with already, or came with a request that was not authenticated."
+)
+
+COMMON: Final = (
+    msg("the line is not in the line inventory"),
+    msg("Import the line and replay the record, or discard it"),
+    msg("the contact lies in the future"),
+    msg("Check the clock and the zone of the source, mend the record, or discard it"),
+    msg("the reference was used before for another contact"),
+    msg("Give the contact a reference of its own and replay it, or discard it"),
+)
+"""Reasons and remedies of the intake itself; those of formats are shown as they are."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a page of the quarantine shows."""
+
+    source: str = ""
+    reason: str = ""
+    page: int = 1
+
+    @property
+    def which(self) -> Which:
+        """The same for the service."""
+        return Which(self.source, self.reason)
+
+    def link(self, **more: object) -> str:
+        """The address of the page."""
+        known = {"source": self.source, "reason": self.reason}
+        return "/quarantine?" + urlencode(
+            {key: value for key, value in (known | more).items() if value}
+        )
+
+
+def _chosen(source: str = "", reason: str = "", page: int = 1) -> Chosen:
+    return Chosen(source[:64], reason[:300], min(max(page, 1), 100_000))
+
+
+def _chosen_in_form(
+    source: Annotated[str, Form()] = "", reason: Annotated[str, Form()] = ""
+) -> Chosen:
+    return Chosen(source[:64], reason[:300])
+
+
+FromAddress = Annotated[Chosen, Depends(_chosen)]
+FromForm = Annotated[Chosen, Depends(_chosen_in_form)]
+
+
+@router.get("/quarantine")
+def overview(
+    request: Request,
+    web: Web,
+    login: LoggedIn,
+    chosen: FromAddress,
+    stored: int | None = None,
+    refused: int = 0,
+    discarded: int | None = None,
+) -> Response:
+    """Counts by source and reason, and a page of the records without what is in them."""
+    done = {"stored": stored, "refused": refused, "discarded": discarded}
+    return _overview(request, web, login, chosen, done=done)
+
+
+@router.post("/quarantine/replay")
+def replay_many(web: Web, login: CheckedForm, chosen: FromForm) -> Response:
+    """Read all that were chosen again."""
+    check_reviewer(login)
+    tenant, last, stored, refused = web.tenant(login), None, 0, 0
+    while stored + refused < _MOST_AT_ONCE:
+        with tenant.writes.begin() as session:
+            keys = quarantine.matching(
+                session, chosen.which, limit=quarantine_acts.AT_ONCE, after=last
+            )
+            if not keys:
+                break
+            results = quarantine_acts.replay(session, web.app.formats, keys)
+        stored += sum(one.stored for one in results)
+        refused += sum(not one.stored for one in results)
+        last = keys[-1]
+    read_everything(Intake(tenant.writes, web.app.formats, web.app.zone))
+    return RedirectResponse(chosen.link(stored=str(stored), refused=refused), 303)
+
+
+@router.post("/quarantine/discard")
+def discard_many(
+    request: Request,
+    web: Web,
+    login: CheckedForm,
+    chosen: FromForm,
+    why: Annotated[str, Form()] = "",
+) -> Response:
+    """Set all that were chosen aside."""
+    check_reviewer(login)
+    if not why.strip() or not (chosen.source or chosen.reason):
+        return _overview(request, web, login, chosen, fault=_FILTER if why.strip() else _WHY)
+    tenant, count = web.tenant(login), 0
+    while count < _MOST_AT_ONCE:
+        with tenant.writes.begin() as session:
+            keys = quarantine.matching(session, chosen.which, limit=quarantine_acts.AT_ONCE)
+            if not keys:
+                break
+            quarantine_acts.discard(session, keys, why)
+        count += len(keys)
+    return RedirectResponse(chosen.link(discarded=str(count)), 303)
+
+
+@router.get("/quarantine/{quarantine_id}")
+def record_page(request: Request, web: Web, login: LoggedIn, quarantine_id: UUID) -> Response:
+    """One record with its bytes. That it was looked at is recorded."""
+    check_reviewer(login)
+    return _record(request, web, login, quarantine_id)
+
+
+@router.post("/quarantine/{quarantine_id}")
+def act(
+    request: Request,
+    web: Web,
+    login: CheckedForm,
+    quarantine_id: UUID,
+    what: Annotated[str, Form()] = "",
+    why: Annotated[str, Form()] = "",
+    text: Annotated[str, Form()] = "",
+) -> Response:
+    """Replay, mend or discard one record."""
+    check_reviewer(login)
+    tenant, formats = web.tenant(login), web.app.formats
+    if what == "discard" and not why.strip():
+        return _record(request, web, login, quarantine_id, fault=_WHY)
+    try:
+        with tenant.writes.begin() as session:
+            if what == "discard":
+                quarantine_acts.discard(session, [quarantine_id], why)
+                return RedirectResponse("/quarantine?discarded=1", 303)
+            if what == "mend":
+                before = quarantine.show_quarantine(session, quarantine_id).record or b""
+                done = quarantine_acts.mend(
+                    session, formats, quarantine_id, _as_bytes(text, before)
+                )
+            else:
+                (done,) = quarantine_acts.replay(session, formats, [quarantine_id])
+    except (InputError, RuleError) as error:
+        fault = _ONE if isinstance(error, InputError) else _DONE
+        return _record(request, web, login, quarantine_id, fault=fault, text=text)
+    if not done.stored:
+        return _record(request, web, login, quarantine_id, still=done.reason, text=text)
+    read_everything(Intake(tenant.writes, formats, web.app.zone))
+    return RedirectResponse("/quarantine?stored=1", 303)
+
+
+def _overview(
+    request: Request,
+    web: Console,
+    login: Login,
+    chosen: Chosen,
+    *,
+    done: dict[str, int | None] | None = None,
+    fault: str = "",
+) -> Response:
+    with web.tenant(login).reads.begin() as session:
+        everything = quarantine.count_quarantine(session)
+        total = quarantine.waiting_count(session, chosen.which)
+        rows = quarantine.list_quarantine(
+            session, chosen.which, limit=PAGE, offset=(chosen.page - 1) * PAGE
+        )
+    return web.page(
+        request,
+        "quarantine.html",
+        status=400 if fault else 200,
+        counts=everything,
+        waiting=sum(one.count for one in everything),
+        sources=sorted({one.source for one in everything}),
+        rows=rows,
+        total=total,
+        pages=max(1, -(-total // PAGE)),
+        chosen=chosen,
+        done=done or {},
+        fault=fault,
+        may_act=login.role is Role.REVIEWER,
+    )
+
+
+def _record(
+    request: Request,
+    web: Console,
+    login: Login,
+    quarantine_id: UUID,
+    *,
+    fault: str = "",
+    still: str = "",
+    text: str = "",
+) -> Response:
+    with web.tenant(login).writes.begin() as session:
+        found = quarantine.show_quarantine(session, quarantine_id)
+    plain, is_text = _as_text(found.record or b"")
+    return web.page(
+        request,
+        "quarantined.html",
+        status=400 if fault else 200,
+        one=found,
+        text=text or plain,
+        is_text=is_text,
+        fault=fault,
+        still=still,
+    )
+
+
+def _as_text(record: bytes) -> tuple[str, bool]:
+    """A record for a page, and whether it is text that can be mended there."""
+    try:
+        text = record.decode("utf-8")
+    except UnicodeDecodeError:
+        return record.decode("utf-8", "backslashreplace").replace("\x00", "\\x00"), False
+    return text.replace("\x00", "\\x00"), "\x00" not in text
+
+
+def _as_bytes(text: str, before: bytes) -> bytes:
+    """What a browser sent, with the line breaks that the record had."""
+    plain = text.replace("\r\n", "\n").encode("utf-8", "replace")
+    return plain.replace(b"\n", b"\r\n") if b"\r\n" in before else plain

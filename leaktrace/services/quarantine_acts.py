@@ -1,0 +1,200 @@
+"""What is done with records in quarantine: replayed, mended or discarded, one or many at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from leaktrace.domain.contact import Reject, Report
+from leaktrace.domain.errors import InputError, NotFoundError, RuleError
+from leaktrace.domain.ports import Authentication, IntakeFormat
+from leaktrace.domain.source import Resolution
+from leaktrace.services.deliveries import store_delivery
+from leaktrace.services.events import actor_of, record
+from leaktrace.services.parsing import parse_delivery, take_reports
+from leaktrace.services.sources import parse_context
+from leaktrace.storage import models
+from leaktrace.storage.base import new_id, now
+from leaktrace.storage.bulk import insert_rows
+from leaktrace.storage.sealed import open_sealed
+from leaktrace.storage.tenancy import merchant_of
+
+__all__ = ["AT_ONCE", "Replay", "discard", "mend", "replay"]
+
+AT_ONCE = 500
+"""So many records are dealt with in one transaction."""
+_LONGEST_WHY = 1000
+_FORGED = "the request was not authenticated, and is never trusted"
+_STILL = "the line or the reference is still the matter"
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a replay came to."""
+
+    id: UUID
+    stored: bool
+    """False: it still cannot be taken, for this reason."""
+    reason: str
+
+
+def replay(
+    session: Session, formats: Mapping[str, IntakeFormat], ids: Sequence[UUID]
+) -> list[Replay]:
+    """Read records again, under the lines known now. What still cannot be taken stays.
+
+    Cost: a fixed number of statements for each delivery that the records came with.
+
+    Raises:
+        NotFoundError: there is no such record.
+        RuleError: one was dealt with already.
+    """
+    rows = _open_rows(session, ids)
+    together: dict[UUID, list[models.Quarantine]] = defaultdict(list)
+    for row in rows:
+        together[row.delivery_id].append(row)
+    refused: dict[UUID, str] = {}
+    for delivery_id, group in together.items():
+        delivery = session.get_one(models.Delivery, delivery_id)
+        # One reader of a source at a time, as in `parse_delivery`.
+        session.get_one(models.Source, delivery.source_id, with_for_update={"key_share": True})
+        if delivery.authentication is Authentication.FAILED:
+            refused |= dict.fromkeys((row.id for row in group), _FORGED)
+            continue
+        reports: list[Report] = []
+        for row in group:
+            plain = open_sealed(session, models.Quarantine.record, row.id, row.record)
+            found = _parsed(session, formats, delivery, plain)
+            if isinstance(found, str):
+                refused[row.id] = found
+            else:
+                reports.append(found)
+        take_reports(session, delivery, reports, [])
+    settled = _settled(session, [row.id for row in rows])
+    record(session, "quarantine.replay", "quarantine", _named(ids), stored=len(settled), asked=len(ids))  # fmt: skip
+    return [
+        Replay(key, key in settled, "" if key in settled else refused.get(key, _STILL))
+        for key in ids
+    ]
+
+
+def mend(
+    session: Session, formats: Mapping[str, IntakeFormat], quarantine_id: UUID, mended: bytes
+) -> Replay:
+    """Take in a record as a person has mended it: as a delivery of its own. The original stays as it is.
+
+    Raises:
+        NotFoundError: there is none.
+        RuleError: it was dealt with already, or came with a request that was not authenticated.
+        InputError: what was mended is not exactly one record.
+    """
+    (row,) = _open_rows(session, [quarantine_id])
+    delivery = session.get_one(models.Delivery, row.delivery_id)
+    if delivery.authentication is Authentication.FAILED:
+        raise RuleError(_FORGED, where=str(quarantine_id))
+    source = session.get_one(models.Source, row.source_id)
+    context = parse_context({**source.settings, **delivery.settings})
+    found = list(formats[source.format].parse(mended, context))
+    if len(found) != 1:
+        raise InputError(
+            f"this is {len(found)} records, where one is needed", where=str(quarantine_id)
+        )
+    if isinstance(found[0], Reject):
+        return Replay(quarantine_id, stored=False, reason=found[0].reason)
+    with session.begin_nested() as attempt:
+        settings = {name: str(value) for name, value in delivery.settings.items()}
+        fresh = store_delivery(session, row.source_id, mended, settings=settings)
+        if parse_delivery(session, formats, fresh, again=True).refused:
+            attempt.rollback()
+            return Replay(quarantine_id, stored=False, reason=_STILL)
+    if not _settled(session, [quarantine_id]):
+        _resolve(session, [quarantine_id], Resolution.REPLAYED, "mended")
+    record(session, "quarantine.mend", "quarantine", quarantine_id, delivery=str(fresh))
+    return Replay(quarantine_id, stored=True, reason="")
+
+
+def discard(session: Session, ids: Sequence[UUID], why: str) -> None:
+    """Set records aside for good. Their bytes stay with the delivery.
+
+    Raises:
+        NotFoundError: there is no such record.
+        RuleError: one was dealt with already.
+        InputError: no reason is given.
+    """
+    if not why.strip():
+        raise InputError("a reason is needed", field="why", remedy="Add --why TEXT")
+    rows = _open_rows(session, ids)
+    _resolve(session, [row.id for row in rows], Resolution.DISCARDED, why)
+    record(session, "quarantine.discarded", "quarantine", _named(ids), count=len(ids))
+
+
+def _parsed(
+    session: Session, formats: Mapping[str, IntakeFormat], delivery: models.Delivery, plain: bytes
+) -> Report | str:
+    """The report in a record, or why there is none."""
+    source = session.get_one(models.Source, delivery.source_id)
+    context = parse_context({**source.settings, **delivery.settings})
+    found = list(formats[source.format].parse(plain, context))
+    if len(found) != 1:
+        return f"this is {len(found)} records, where one is needed"
+    return found[0].reason if isinstance(found[0], Reject) else found[0]
+
+
+def _open_rows(session: Session, ids: Sequence[UUID]) -> list[models.Quarantine]:
+    """The records of these keys, all of them still open.
+
+    Raises:
+        NotFoundError: there is no such record.
+        RuleError: one was dealt with already.
+    """
+    rows = session.execute(
+        select(models.Quarantine, models.QuarantineResolution.resolution)
+        .outerjoin(
+            models.QuarantineResolution,
+            models.QuarantineResolution.quarantine_id == models.Quarantine.id,
+        )
+        .where(models.Quarantine.id.in_(ids))
+        .order_by(models.Quarantine.id)
+    ).all()
+    if missing := set(ids) - {row.id for row, _ in rows}:
+        raise NotFoundError(
+            f"there is no quarantined record {min(missing)}",
+            remedy="See 'leaktrace quarantine list'",
+        )
+    for row, resolution in rows:
+        if resolution is not None:
+            raise RuleError(f"this record was {resolution} already", where=str(row.id))
+    return [row for row, _ in rows]
+
+
+def _settled(session: Session, ids: Sequence[UUID]) -> set[UUID]:
+    query = select(models.QuarantineResolution.quarantine_id).where(
+        models.QuarantineResolution.quarantine_id.in_(ids)
+    )
+    return set(session.scalars(query))
+
+
+def _resolve(session: Session, ids: Sequence[UUID], resolution: Resolution, why: str) -> None:
+    insert_rows(
+        session,
+        models.QuarantineResolution,
+        [
+            {
+                "id": new_id(),
+                "merchant_id": merchant_of(session),
+                "quarantine_id": key,
+                "resolution": resolution,
+                "why": why.strip()[:_LONGEST_WHY],
+                "actor": actor_of(session),
+                "resolved_at": now(),
+            }
+            for key in ids
+        ],
+    )
+
+
+def _named(ids: Sequence[UUID]) -> str:
+    return str(ids[0]) if len(ids) == 1 else f"{len(ids)} records"

@@ -1,0 +1,113 @@
+"""Quarantine in the console: counts, records, mending, replaying and discarding."""
+
+import io
+import json
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from leaktrace.services import quarantine, sources
+from leaktrace.services.events import list_events
+from leaktrace.services.streams import Intake, ingest_stream
+from leaktrace.storage import models
+
+pytestmark = pytest.mark.usefixtures("scene")
+
+EVIL = "<script>alert(1)</script>"
+
+
+def record(ref, line="L99", **more):
+    row = {"ref": ref, "medium": "sms", "line": line, "occurred_at": "2026-10-09T03:30:00Z"}
+    return json.dumps(row | more, ensure_ascii=False)
+
+
+@pytest.fixture
+def waiting(app, tenant):
+    """Four records of one source that could not be taken, for two reasons."""
+    with tenant.writes.begin() as session:
+        source = sources.manual_source(session, "notes", "native")
+    rows = [record("a", text=EVIL), record("b"), record("c"), '{"ref": 1']
+    intake = Intake(tenant.writes, app.formats, app.zone)
+    ingest_stream(intake, source.id, "notes", "native", io.BytesIO("\r\n".join(rows).encode()))
+
+
+def ids(tenant, reason=""):
+    with tenant.reads.begin() as session:
+        which = quarantine.Which("notes", reason)
+        return [str(key) for key in quarantine.matching(session, which, limit=9)]
+
+
+def contacts_of(tenant):
+    with tenant.reads.begin() as session:
+        query = select(func.count()).select_from(models.Contact).join(models.Source)
+        return session.scalar(query.where(models.Source.name == "notes"))
+
+
+def test_an_empty_quarantine_says_so(visit):
+    assert "Nothing waits in quarantine" in visit("viewer").get("/quarantine").text
+
+
+@pytest.mark.usefixtures("waiting")
+class TestQuarantine:
+    def test_it_is_counted_by_source_and_reason_for_everybody(self, visit):
+        text = visit("viewer").get("/quarantine").text
+        counts = re.findall(r'data-label="Records" class="number">(\d+)<', text)
+        assert counts == ["3", "1"]
+        assert "the line is not in the line inventory" in text
+        assert '<form method="post" action="/quarantine/' not in text
+        assert "Waiting: 4" in visit("viewer").get("/sources").text
+        assert "隔离区" in visit("viewer", language="zh-CN").get("/quarantine").text
+
+    def test_it_is_filtered(self, visit):
+        text = visit("viewer").get("/quarantine?source=notes&reason=JSON").text
+        assert "Found: 1" in text
+        assert "Found: 0" in visit("viewer").get("/quarantine?source=other").text
+
+    def test_only_reviewers_see_a_record_and_that_is_recorded(self, visit, tenant):
+        key = ids(tenant, "inventory")[0]
+        assert visit("viewer").get(f"/quarantine/{key}").status_code == 403
+        text = visit("reviewer").get(f"/quarantine/{key}").text
+        assert EVIL not in text
+        assert "&lt;script&gt;" in text
+        with tenant.reads.begin() as session:
+            assert ("quarantine.show", key) in [(one.action, one.object_id) for one in list_events(session)]  # fmt: skip
+
+    def test_a_mended_record_is_taken_in_and_the_original_stays(self, visit, tenant):
+        person, key = visit("reviewer"), ids(tenant, "inventory")[0]
+        again = person.post(f"/quarantine/{key}", what="mend", text=record("a", line="L98"))
+        assert "Still refused" in again.text
+        none = person.post(f"/quarantine/{key}", what="mend", text="one\ntwo")
+        assert (none.status_code, "not exactly one record" in none.text) == (400, True)
+        done = person.post(f"/quarantine/{key}", what="mend", text=record("a", line="L1"))
+        assert done.headers["location"] == "/quarantine?stored=1"
+        assert contacts_of(tenant) == 1
+        text = person.get(f"/quarantine/{key}").text
+        assert "L99" in text
+        assert "taken in later" in text
+        gone = person.post(f"/quarantine/{key}", what="discard", why="x")
+        assert (gone.status_code, "dealt with already" in gone.text) == (400, True)
+
+    def test_one_is_discarded_with_a_reason_only(self, visit, tenant):
+        person, key = visit("reviewer"), ids(tenant, "inventory")[0]
+        assert "Say why" in person.post(f"/quarantine/{key}", what="discard").text
+        assert person.post(f"/quarantine/{key}", what="discard", why="a test").status_code == 303
+        assert key not in ids(tenant)
+        assert "a test" in person.get(f"/quarantine/{key}").text
+
+    def test_all_that_were_found_are_replayed_or_discarded(self, visit, tenant):
+        person = visit("reviewer")
+        done = person.post("/quarantine/replay", source="notes", reason="")
+        assert "Taken in: 0, still refused: 4" in person.get(done.headers["location"]).text
+        assert "Say why" in person.post("/quarantine/discard", source="notes").text
+        assert "Choose a source" in person.post("/quarantine/discard", why="x").text
+        done = person.post("/quarantine/discard", source="notes", reason="JSON", why="half a line")
+        assert "Set aside: 1" in person.get(done.headers["location"]).text
+        assert len(ids(tenant)) == 3
+
+    def test_viewers_change_nothing(self, visit, tenant):
+        viewer, key = visit("viewer"), ids(tenant, "inventory")[0]
+        for path in ("replay", "discard", key):
+            answer = viewer.post(f"/quarantine/{path}", source="notes", why="x", what="discard")
+            assert answer.status_code == 403
+        assert len(ids(tenant)) == 4
