@@ -1,5 +1,7 @@
 """From a text to the details that it discloses about one order."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -18,7 +20,12 @@ from leaktrace.extraction.notes import Notes, find_notes, know_notes
 from leaktrace.extraction.products import Product, find_products, know_products
 from leaktrace.extraction.reading import Reading
 
-__all__ = ["Known", "extract", "find_all", "know"]
+__all__ = ["Known", "extract", "find_all", "know", "pieces"]
+
+_PIECE = 1_200
+"""Characters that are read at once: some searches compare what they found with one another."""
+_CONTEXT = 200
+_CUTS = re.compile(r"[\s。！？!?；;，,]")
 
 
 @dataclass(frozen=True)
@@ -63,13 +70,42 @@ def extract(text: str, facts: OrderFacts, occurred_at: datetime) -> tuple[Detail
     """
     if not text.strip():
         return ()
-    reading = Reading(text, occurred_at)
-    found = find_all(reading, know(facts))
-    held = [
-        replace(detail, by_holder=True) if by_holder(reading, detail) else detail
-        for detail in found
+    known = know(facts)
+    found = [
+        detail
+        for start, first, last in pieces(text)
+        for detail in _read(text, start, first, last, known, occurred_at)
     ]
-    return tuple(sorted(held, key=lambda detail: (detail.span or (0, 0), detail.field)))
+    return tuple(sorted(found, key=lambda detail: (detail.span or (0, 0), detail.field)))
+
+
+def pieces(text: str) -> Iterator[tuple[int, int, int]]:
+    """Cut a long text, so that reading it costs no more than its length.
+
+    Yields:
+        Where to begin to read, and the bounds of what is to be taken from there. Some words before and
+        after are read too, so that a fact at a cut keeps its context.
+    """
+    first = 0
+    while len(text) - first > _PIECE:
+        cut = first + _PIECE
+        ends = [match.end() for match in _CUTS.finditer(text, cut - _CONTEXT, cut)]
+        last = ends[-1] if ends else cut
+        yield max(0, first - _CONTEXT), first, last
+        first = last
+    yield max(0, first - _CONTEXT), first, len(text)
+
+
+def _read(
+    text: str, start: int, first: int, last: int, known: Known, occurred_at: datetime
+) -> Iterator[Detail]:
+    """The details that begin in one piece of a text."""
+    reading = Reading(text[start : last + _CONTEXT], occurred_at)
+    for detail in find_all(reading, known):
+        assert detail.span is not None
+        left, right = detail.span[0] + start, detail.span[1] + start
+        if first <= left < last:
+            yield replace(detail, span=(left, right), by_holder=by_holder(reading, detail))
 
 
 def find_all(reading: Reading, known: Known) -> list[Detail]:

@@ -36,7 +36,9 @@ _TOKEN = re.compile(
     r"(?<![0-9a-z@/._-])(?:[a-z]{0,4}\d[0-9a-z]*(?:[- ]\d[0-9]{2,}){0,4}|\d{2,6}(?:[- ]\d{3,7}){1,3}(?:-[a-z])?)(?![0-9a-z@/_]|\.[a-z])"
 )
 _MASKED = re.compile(r"(?<![0-9a-z*])([0-9a-z]*)\*{2,}(\d{2,})(?![0-9*])")
-_HIDDEN_MAILBOX = re.compile(r"([a-z0-9._-]*)\*{2,}([a-z0-9._-]*)@([a-z0-9.-]+[a-z0-9])")
+_HIDDEN_MAILBOX = re.compile(
+    r"(?<![a-z0-9._*-])([a-z0-9._-]*)\*{2,}([a-z0-9._-]*)@([a-z0-9.-]+[a-z0-9])"
+)
 _DIGIT = re.compile(r"\d")
 _CONFUSED = str.maketrans("oil", "011")
 _PHONE_WORDS = re.compile(

@@ -18,10 +18,16 @@ __all__ = [
     "signed_by",
 ]
 
-_NEGATED = re.compile(
-    r"如(?:有|需|遇|果|非)[^。；;！!\n(]*(?:官方|app|小程序)[^。；;！!\n)]*|[^。，,；;！!\n(]*(?:不会|从不|不要求|不要(?:相信|泄露|告诉)|切勿|(?<!回)勿|无需|不用|无须|谨防|警惕|没要|没让|没有要|未要求|没提|不收|没问)[^。；;！!\n)]*"
-    r"|[^.\n;]*\b(?:no action (?:is )?(?:needed|required)|never asks?|will not ask|won't ask|don't share|do not share|asked (?:for )?nothing|not asked|didn't ask|did not ask|no need to|without asking|nothing else|nothing (?:was )?(?:requested|asked)|no (?:money|card|payment|details|codes?|links?))\b[^.\n;]*"
+_DENIED_ZH = re.compile(
+    r"不会|从不|不要求|不要(?:相信|泄露|告诉)|切勿|(?<!回)勿|请勿|无需|不用|无须|谨防|警惕|没要|没让|没有要|未要求|没提|不收|没问"
 )
+_DENIED_EN = re.compile(
+    r"\b(?:no action (?:is )?(?:needed|required)|never asks?|will not ask|won't ask|don't share|do not share|asked (?:for )?nothing|not asked|didn't ask|did not ask|no need to|without asking|nothing else|nothing (?:was )?(?:requested|asked)|no (?:money|card|payment|details|codes?|links?))\b"
+)
+_OFFER = re.compile(r"如(?:有|需|遇|果|非)")
+_OWN_WAYS = re.compile(r"官方|app|小程序")
+_SENTENCE_ZH = re.compile(r"[。；;！!\n)]")
+_SENTENCE_EN = re.compile(r"[.\n;]")
 _LURE_ZH = re.compile(
     r"理赔|赔付|赔偿|丢失|丢件|丢了|都丢|弄丢|[赔陪](?:给)?[你您我钱]|陪付|[三两双2-9]倍|退一赔|补偿|全额退|货款也退|要退(?:款|钱|给)|退钱|退\d|退[一二三四五六七八九两百]|给[您你][^。，,]{0,6}退|[帮为][您你][^。，,]{0,4}(?:退款|办理|取消|解)|退款(?:给|通道|登记|待|专员|异常|失败|银行|链接|不要|到|办理)|双倍退|申请退|需退货|"
     r"召回|质量问题|绿色通道|激素|检出|检测出|霉菌|细菌|防腐剂|重金属|有毒|致癌|违禁|被扣|扣押|扣留|滞留|无法(?:派送|投递|配送)|(?:派送|投递|配送)失败|补[交缴]|质量不|不合格|超标|甲醛|含铅|安全隐患|抽检|漏电|(?<!如有)(?<!如遇)异常|卡单|冻结|解冻|重复扣|扣费|扣款|误[开设登装升]|登记成|升级为|(?:开通|取消)[^。，,]{0,8}(?:会员|vip|卡|额度|服务)|代理商|批发|分期|征信|银联|安全账户|备用金|保证金|"
@@ -75,8 +81,25 @@ _GENUINE = re.compile(
 
 def lures(folded: str) -> list[str]:
     """What a text wants of the buyer, leaving out warnings that nobody will ask for it."""
-    plain = _NEGATED.sub("。", folded)
+    plain = _without_denials(folded)
     return [*_LURE_ZH.findall(plain), *_LURE_EN.findall(plain), *_LINK.findall(folded)]
+
+
+def _without_denials(folded: str) -> str:
+    """A text without what it says that nobody wants, and without what one may do in the sender's own app."""
+    kept = "。".join(part for part in _SENTENCE_EN.split(folded) if not _DENIED_EN.search(part))
+    return "。".join(map(_undenied, _SENTENCE_ZH.split(kept)))
+
+
+def _undenied(sentence: str) -> str:
+    """What stands before a denial, or before "if you need ..., in our app"."""
+    if denial := _DENIED_ZH.search(sentence):
+        clause = max(sentence.rfind(mark, 0, denial.start()) for mark in "，,(")
+        sentence = sentence[: max(clause, 0)]
+    offer = _OFFER.search(sentence)
+    if offer and _OWN_WAYS.search(sentence, offer.end()):
+        return sentence[: offer.start()]
+    return sentence
 
 
 def is_soft(word: str) -> bool:

@@ -49,7 +49,7 @@ _TENS = {
     )
 }
 _WORDS = "|".join(sorted((*_SMALL, *_TENS, "hundred", "thousand", "oh"), key=len, reverse=True))
-EN_NUMBER = rf"(?:(?:{_WORDS}|a hundred)\b(?:(?:\s+and)?[\s-]+(?=(?:{_WORDS})\b))?)+"
+EN_NUMBER = rf"(?:(?:{_WORDS}|a hundred)\b(?:(?:\s+and)?[\s-]+(?=(?:{_WORDS})\b))?){{1,12}}"
 """A number in English words in a folded text."""
 
 
