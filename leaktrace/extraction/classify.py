@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leaktrace.domain.channel import Field
-from leaktrace.domain.contact import UNBOUND, ContactClass, Detail, Medium, Origin
+from leaktrace.domain.contact import UNBOUND, ContactClass, Detail, Medium, Origin, Strength
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.fit import is_informing
 from leaktrace.extraction.lures import (
@@ -68,7 +68,7 @@ def classify(
             ContactClass.EXPECTED,
             "A courier, platform or shop writes about the order and asks for nothing.",
         )
-    if not agreeing:
+    if not any(map(_is_of_buyer, agreeing)):
         return _without_facts(folded, medium, wants, details)
     return _with_facts(folded, wants, agreeing, informing, noted=noted)
 
@@ -87,6 +87,12 @@ def _of_order(detail: Detail, facts: OrderFacts) -> bool:
         Field.EMAIL: detail.value in facts.emails,
     }
     return pool.get(detail.field, False)
+
+
+def _is_of_buyer(detail: Detail) -> bool:
+    """Whether a fact is about the buyer: half a country lives in a city, and the dialled number is known to whoever dials."""
+    reached = detail.field in (Field.PHONE, Field.EMAIL) and detail.strength is not Strength.PARTIAL
+    return not reached and (detail.field is not Field.ADDRESS or is_informing(detail))
 
 
 def _without_text(informing: list[Detail], *, unbound: bool) -> Classification:

@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--engine", choices=(*ENGINES, "both"), default="sqlite")
     one = commands.add_parser("extract", help="extraction, beside a search for the same values")
     one.add_argument("--texts", type=_count, default=0, help="only so many; all if left out")
+    one.add_argument(
+        "--messages", type=Path, help="the folder of real messages: facts found in them"
+    )
     one = commands.add_parser("plan", help="plans of canaries, beside random and aligned routes")
     one.add_argument("--channels", type=_count, default=20)
     one.add_argument("--routes", type=_count, default=500)

@@ -1,4 +1,4 @@
-"""How many texts are read in a second, beside a search for the same values as they stand."""
+"""How many texts are read in a second, beside a search for the same values as they stand; and how well."""
 
 import json
 from datetime import datetime
@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import quality
 import tables
 from children import Clock, peak_mib
 
@@ -15,10 +16,10 @@ from leaktrace.extraction import OrderFacts, classify, extract
 DATA = Path(__file__).parents[2] / "tests" / "data" / "extraction" / "contacts.jsonl"
 
 
-def run(texts: int, *, as_json: bool) -> None:
+def run(texts: int, messages: Path | None, *, as_json: bool) -> None:
     """Measure and print."""
-    rows = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
-    rows = rows[: texts or None]
+    every = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
+    rows = every[: texts or None]
     facts = [_facts(row) for row in rows]
     passes = {
         "extract and classify, first time": _extract(rows, facts),
@@ -37,11 +38,21 @@ def run(texts: int, *, as_json: bool) -> None:
             for name, s in passes.items()
         ],
     )
-    tables.show(
-        {"benchmark": "extract", "texts": len(rows), "peak_mib": peak_mib(), "passes": passes},
-        [shown],
-        as_json=as_json,
-    )
+    document: dict[str, Any] = {
+        "benchmark": "extract",
+        "texts": len(rows),
+        "peak_mib": peak_mib(),
+        "passes": passes,
+    }
+    parts = [shown]
+    if not texts:
+        told, document["labelled"] = quality.labelled(_facts)
+        hostile, document["long_texts"] = quality.long_texts(facts[2])
+        parts += [told, hostile]
+    if messages is not None:
+        real, document["messages"] = quality.messages(messages, every, _facts)
+        parts.append(real)
+    tables.show(document, parts, as_json=as_json)
 
 
 def _extract(rows: list[dict[str, Any]], facts: list[OrderFacts]) -> dict[str, float]:

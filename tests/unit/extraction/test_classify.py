@@ -94,3 +94,9 @@ def test_the_remark_of_a_gateway_is_no_word_of_the_caller(order, english_order, 
     for text in ("您好，贷款利息很低，需要吗", "自称商城客服，知道沈雨桐买了养生壶，让加微信。"):
         marked = class_of(f"{text}\n{UNBOUND}", order, next_day)
         assert marked is class_of(text, order, next_day)
+
+
+def test_the_city_of_the_buyer_and_the_dialled_number_are_no_knowledge(order, next_day):
+    text = "杭州的朋友您好，您的号码14211223344已被抽中，点击 http://a.example.com 领奖"
+    assert extract(text, order, next_day)
+    assert class_of(text, order, next_day) is ContactClass.BACKGROUND
