@@ -206,6 +206,8 @@ def contact_json(row: "ContactView") -> dict[str, Any]:
         "informed": row.informed,
         "canary_ids": list(row.canary_ids),
         "masked": row.masked,
+        "earlier": None if row.earlier is None else str(row.earlier),
+        "later": None if row.later is None else str(row.later),
         "details": [
             {
                 "field": detail.field,

@@ -2,7 +2,9 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -165,6 +167,34 @@ def source_run(
     print_summary(done, as_json)
 
 
+@source.command("reparse", epilog="Example: leaktrace source reparse phones")
+def source_reparse(
+    context: typer.Context, name: Annotated[str, typer.Argument()], as_json: JsonOption = False
+) -> None:
+    """Read everything that came from a source again, after its format or its settings have changed.
+
+    What is understood differently becomes a new version of the contact; the old one stays. Nothing else changes.
+    """
+    from leaktrace.services import sources
+    from leaktrace.services.streams import reparse_source
+
+    cli: Cli = context.obj
+    tenant = cli.tenant()
+    with tenant.reads.begin() as session:
+        source_id = sources.find_source(session, name).id
+    with _counter(name) as tell:
+        done = reparse_source(cli.intake(tenant), source_id, progress=tell)
+    if as_json:
+        print_json({"source": name, "unchanged": done.unchanged, **asdict(done)})
+        return
+    typer.echo(
+        f"{name}: {done.records} records in {done.deliveries} deliveries = {done.changed} understood differently + "
+        f"{done.fresh} new + {done.unchanged} as before + {done.refused} that cannot be taken"
+    )
+    if done.gone:
+        typer.echo(f"{done.gone} contacts are no longer found in what came; they stay as they are")
+
+
 @source.command("pause", epilog="Example: leaktrace source pause inbox")
 def source_pause(
     context: typer.Context,
@@ -177,6 +207,15 @@ def source_pause(
     with context.obj.tenant().writes.begin() as session:
         sources.pause_source(session, name, resume=resume)
     typer.echo(f"{name}: {'active' if resume else 'paused'}")
+
+
+@contextmanager
+def _counter(name: str) -> Iterator[Callable[[int], None]]:
+    """A count on stderr for what takes more than a moment."""
+    from rich.console import Console
+
+    with Console(stderr=True).status(name) as status:
+        yield lambda count: status.update(f"{name}: {count} deliveries")
 
 
 def _check_kind(

@@ -24,6 +24,9 @@ class Arrivals:
 
     Contacts are only ever added. Those that were recorded after the newest known one are fetched; if
     there are more before it than are known, somebody was late in telling, and all are fetched anew.
+
+    Of a call that several notices tell of the first counts; of a contact that a newer parser understands differently
+    the newest version, for which all are fetched anew as well.
     """
 
     def __init__(self) -> None:
@@ -47,7 +50,11 @@ class Arrivals:
         newest = session.scalar(select(func.max(models.Contact.recorded_at)))
         if newest is None or newest == self._newest:
             return
+        if self._newest is not None and self._has_versions(session):
+            self._forget()
         fresh = self._fresh(session, newest)
+        seen = len(fresh)
+        self._drop_superseded(session, fresh, newest)
         reached = [
             (self._numbers.setdefault(line, len(self._numbers)), fresh[contact])
             for contact, line in _lines(session, list(fresh))
@@ -56,8 +63,26 @@ class Arrivals:
         found = np.array(reached, dtype=np.int64).reshape(-1, 2)
         self._line = np.concatenate([self._line, found[:, 0]])
         self._at = np.concatenate([self._at, found[:, 1]])
-        self._contacts += len(fresh)
+        self._contacts += seen
         self._newest = newest
+
+    def _drop_superseded(self, session: Session, fresh: dict[Any, int], newest: datetime) -> None:
+        """Leave one of the contacts that tell of one event."""
+        row = models.Contact
+        query = select(type_coerce(row.id, String), type_coerce(row.supersedes_id, String)).where(
+            row.supersedes_id.is_not(None), row.recorded_at <= newest
+        )
+        if self._newest is not None:
+            query = query.where(row.recorded_at > self._newest)
+        for key, earlier in session.execute(query.order_by(row.recorded_at, row.id)):
+            # Of notices that were fetched together, one is as good as the other.
+            fresh.pop(earlier if earlier in fresh else key, None)
+
+    def _has_versions(self, session: Session) -> bool:
+        """Whether a newer parser has understood contacts differently since."""
+        row = models.Contact
+        query = select(row.id).where(row.version > 0, row.recorded_at > self._newest)
+        return session.scalar(query.limit(1)) is not None
 
     def _fresh(self, session: Session, newest: datetime) -> dict[Any, int]:
         """Keys and times of the contacts that are not known yet."""

@@ -56,6 +56,10 @@ class ContactView:
     drawn: tuple[bool, ...]
     """For each detail, whether it is a value of a sealed draw, given to some channel or to none."""
     masked: bool
+    earlier: UUID | None
+    """What it supersedes: an earlier notice of the same call, or what an older parser made of it."""
+    later: UUID | None
+    """What supersedes it; None for one that counts."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,8 @@ def list_contacts(
 def show_contacts(
     session: Session, contact_ids: Sequence[UUID], *, masked: bool = True
 ) -> tuple[ContactView, ...]:
-    """Several contacts by their keys, oldest first. In full only after `reveal_contact`."""
-    query = _query().where(models.Contact.id.in_(contact_ids))
+    """Several contacts by their keys, oldest first; superseded ones too. In full only after `reveal_contact`."""
+    query = _with_source(select(models.Contact)).where(models.Contact.id.in_(contact_ids))
     return _views(
         session, query.order_by(models.Contact.occurred_at, models.Contact.id), masked=masked
     )
@@ -135,10 +139,12 @@ def count_by_class(session: Session) -> dict[ContactClass, int]:
 
 
 def _query() -> Select[models.Contact, str]:
-    return (
-        current_contacts()
-        .add_columns(models.Source.name)
-        .join(models.Source, models.Source.id == models.Contact.source_id)
+    return _with_source(current_contacts())
+
+
+def _with_source(query: Select[models.Contact]) -> Select[models.Contact, str]:
+    return query.add_columns(models.Source.name).join(
+        models.Source, models.Source.id == models.Contact.source_id
     )
 
 
@@ -167,6 +173,13 @@ def _views(
         .order_by(models.CanaryOrder.canary_id)
     ):
         canaries.setdefault(reading_id, []).append(canary_id)
+    later = dict(
+        session.execute(
+            select(models.Contact.supersedes_id, models.Contact.id).where(
+                models.Contact.supersedes_id.in_(ids)
+            )
+        ).all()
+    )
     drawn = load_drawn_values(session, itertools.chain.from_iterable(canaries.values()))
     return tuple(
         _view(
@@ -176,6 +189,7 @@ def _views(
             readings.get(row[0].id),
             canaries,
             drawn,
+            later.get(row[0].id),
             masked=masked,
         )
         for row in rows
@@ -189,6 +203,7 @@ def _view(
     reading: models.Reading | None,
     canaries: Mapping[UUID, list[str]],
     drawn: DrawnValues,
+    later: UUID | None,
     *,
     masked: bool,
 ) -> ContactView:
@@ -222,6 +237,8 @@ def _view(
         details=details,
         drawn=of_draw,
         masked=masked,
+        earlier=contact.supersedes_id,
+        later=later,
     )
 
 

@@ -112,7 +112,12 @@ def list_lines(session: Session) -> list[LineOverview]:
     contacts = {
         line_id: (count, last)
         for line_id, count, last in session.execute(
-            select(models.ContactLine.line_id, func.count(), func.max(models.Contact.occurred_at))
+            select(
+                models.ContactLine.line_id,
+                # Of what supersedes something only the time counts.
+                func.count().filter(models.Contact.supersedes_id.is_(None)),
+                func.max(models.Contact.occurred_at),
+            )
             .join(models.Contact, models.Contact.id == models.ContactLine.contact_id)
             .group_by(models.ContactLine.line_id)
         ).all()

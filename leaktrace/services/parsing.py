@@ -28,7 +28,18 @@ from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import open_sealed, sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["ParseCounts", "caller_key", "content_of", "parse_delivery", "take_reports"]
+__all__ = [
+    "SAME_EVENT",
+    "ParseCounts",
+    "Taken",
+    "caller_key",
+    "contact_row",
+    "content_of",
+    "known_by_ref",
+    "line_rows",
+    "parse_delivery",
+    "take_reports",
+]
 
 SAME_EVENT = timedelta(seconds=60)
 CLOCK_SLACK = timedelta(days=1)
@@ -63,7 +74,7 @@ class ParseCounts:
 
 
 @dataclass(frozen=True)
-class _Taken:
+class Taken:
     """A report with the lines it reached."""
 
     report: Report
@@ -139,7 +150,7 @@ def take_reports(
     """Store what can be stored of the records of a delivery, and quarantine the rest."""
     rejected = list(rejects)
     finder = LineFinder(session)
-    taken: list[_Taken] = []
+    taken: list[Taken] = []
     everything = list(reports)
     finder.prepare(hint for report in everything for hint in report.lines)
     latest = now() + CLOCK_SLACK
@@ -151,7 +162,7 @@ def take_reports(
             continue
         lines = tuple(dict.fromkeys(filter(None, map(finder.find, report.lines))))
         if lines:
-            taken.append(_Taken(report, lines, content_of(report)))
+            taken.append(Taken(report, lines, content_of(report)))
         else:
             rejected.append(
                 Reject(
@@ -175,7 +186,7 @@ def take_reports(
     )
 
 
-def _records(taken: list[_Taken], contradicting: list[Reject]) -> Iterator[bytes]:
+def _records(taken: list[Taken], contradicting: list[Reject]) -> Iterator[bytes]:
     """The bytes of the records that were taken, or known already."""
     refused = {reject.record for reject in contradicting}
     return (item.report.record for item in taken if item.report.record not in refused)
@@ -204,12 +215,12 @@ def caller_key(caller: str) -> str:
 
 
 def _without_repeats(
-    session: Session, source_id: UUID, taken: list[_Taken]
-) -> tuple[list[_Taken], int, list[Reject]]:
+    session: Session, source_id: UUID, taken: list[Taken]
+) -> tuple[list[Taken], int, list[Reject]]:
     """Leave out events that are known; a reference that names another event goes to quarantine."""
     refs = [ref for item in taken for ref in (item.report.ref, *item.report.also)]
-    known = _known_by_ref(session, source_id, refs)
-    fresh: list[_Taken] = []
+    known = known_by_ref(session, source_id, refs)
+    fresh: list[Taken] = []
     contradicting: list[Reject] = []
     duplicates = 0
     for item in taken:
@@ -233,7 +244,7 @@ def _without_repeats(
     return fresh, duplicates, contradicting
 
 
-def _same_event(before: tuple[Any, bytes], item: _Taken) -> bool:
+def _same_event(before: tuple[Any, bytes], item: Taken) -> bool:
     row, content = before
     return (
         content == item.content
@@ -242,9 +253,10 @@ def _same_event(before: tuple[Any, bytes], item: _Taken) -> bool:
     )
 
 
-def _known_by_ref(
+def known_by_ref(
     session: Session, source_id: UUID, refs: list[str]
 ) -> dict[str, tuple[Any, bytes]]:
+    """The stored contacts of these references, each in its newest version, with their content opened."""
     known: dict[str, tuple[Any, bytes]] = {}
     for start in range(0, len(refs), _CHUNK):
         rows = session.execute(
@@ -254,10 +266,18 @@ def _known_by_ref(
                 models.Contact.medium,
                 models.Contact.occurred_at,
                 models.Contact.content,
-            ).where(
+                models.Contact.delivery_id,
+                models.Contact.version,
+                models.Contact.received_at,
+                models.Contact.duration_s,
+                models.Contact.stage,
+                models.Contact.ends_at,
+            )
+            .where(
                 models.Contact.source_id == source_id,
                 models.Contact.ref.in_(refs[start : start + _CHUNK]),
             )
+            .order_by(models.Contact.version)
         )
         for row in rows:
             known[row.ref] = (
@@ -267,7 +287,7 @@ def _known_by_ref(
     return known
 
 
-def _store(session: Session, delivery: models.Delivery, fresh: list[_Taken]) -> tuple[int, int]:
+def _store(session: Session, delivery: models.Delivery, fresh: list[Taken]) -> tuple[int, int]:
     """Insert contacts and their lines.
 
     Returns:
@@ -279,7 +299,7 @@ def _store(session: Session, delivery: models.Delivery, fresh: list[_Taken]) -> 
     lines: dict[UUID, tuple[UUID, ...]] = {}
     merged = 0
     for item in fresh:
-        row = _row(sealer, delivery, item)
+        row = contact_row(sealer, delivery, item)
         if item.report.call_key is not None:
             placed = book.place(row, item.report)
             merged += not placed.is_new
@@ -292,19 +312,21 @@ def _store(session: Session, delivery: models.Delivery, fresh: list[_Taken]) -> 
         lines[row["id"]] = item.lines
     if rows:
         insert_rows(session, models.Contact, list(rows.values()))
-        insert_rows(
-            session,
-            models.ContactLine,
-            [
-                {"merchant_id": merchant_id, "contact_id": contact_id, "line_id": line_id}
-                for contact_id, reached in lines.items()
-                for line_id in reached
-            ],
-        )
+        insert_rows(session, models.ContactLine, line_rows(merchant_id, lines))
     return len(fresh) - merged, merged
 
 
-def _row(sealer: Sealer, delivery: models.Delivery, item: _Taken) -> dict[str, Any]:
+def line_rows(merchant_id: UUID, lines: Mapping[UUID, tuple[UUID, ...]]) -> list[dict[str, Any]]:
+    """The rows that say which contact reached which lines."""
+    return [
+        {"merchant_id": merchant_id, "contact_id": contact_id, "line_id": line_id}
+        for contact_id, reached in lines.items()
+        for line_id in reached
+    ]
+
+
+def contact_row(sealer: Sealer, delivery: models.Delivery, item: Taken) -> dict[str, Any]:
+    """A contact as a row, sealed, with a key of its own."""
     report, row_id = item.report, new_id()
     return {
         "id": row_id,
@@ -324,4 +346,5 @@ def _row(sealer: Sealer, delivery: models.Delivery, item: _Taken) -> dict[str, A
         "call_key": sealer.blind(_TABLE, "call_key", report.call_key) if report.call_key else None,
         "ends_at": report.ends_at,
         "supersedes_id": None,
+        "version": 0,
     }

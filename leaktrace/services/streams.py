@@ -26,6 +26,7 @@ from leaktrace.services.reading import (
     stale_contacts,
     unread_contacts,
 )
+from leaktrace.services.reparsing import Reparsed, deliveries_of, reparse_delivery
 from leaktrace.services.source_runs import PullSource, keep_pulled
 from leaktrace.storage.statistics import refresh_statistics
 
@@ -36,6 +37,7 @@ __all__ = [
     "ingest_stream",
     "pull_stream",
     "read_everything",
+    "reparse_source",
     "something_waits",
 ]
 
@@ -185,6 +187,30 @@ def read_everything(intake: Intake) -> ReadCounts:
                     break
                 total += read_contacts(session, waiting, intake.zone)
     return total
+
+
+def reparse_source(
+    intake: Intake, source_id: UUID, *, progress: Callable[[int], None] = lambda _deliveries: None
+) -> Reparsed:
+    """Read everything that came from a source again, with the parser as it is now. Safe to repeat and to stop.
+
+    Args:
+        intake: sessions, formats and zone.
+        source_id: which source.
+        progress: told after each delivery how many there were so far.
+    """
+    total, last = Reparsed(), None
+    while True:
+        with intake.writes.begin() as session:
+            keys = deliveries_of(session, source_id, after=last)
+        if not keys:
+            return total
+        for delivery_id in keys:
+            with _turn(intake) as session:
+                total += reparse_delivery(session, intake.formats, delivery_id)
+            _read_delivery(intake, delivery_id)
+            progress(total.deliveries)
+        last = keys[-1]
 
 
 def _pull(formats: Mapping[str, IntakeFormat], source: PullSource) -> Iterator[Pulled]:
