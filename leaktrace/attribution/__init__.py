@@ -7,6 +7,7 @@ from leaktrace.attribution.engine import attribute
 from leaktrace.attribution.explain import MESSAGES
 from leaktrace.attribution.inputs import (
     Evidence,
+    Exposures,
     Flaw,
     FloatArray,
     Hit,
@@ -53,6 +54,7 @@ __all__ = [
     "EProcess",
     "Evidence",
     "EvidenceLine",
+    "Exposures",
     "Flaw",
     "FloatArray",
     "Hit",

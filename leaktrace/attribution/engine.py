@@ -71,13 +71,13 @@ def _channel_results(
     universal = _universal(evidence, judged, params)
     co_exposed = co_exposed_lottery(evidence)
     routes = route_lottery(evidence, votes.hits)
-    pairs = np.unique(evidence.exposure_identity * channels + evidence.exposure_channel)
-    exposed = np.bincount(pairs % channels, minlength=channels)
+    given = evidence.exposures.given
     order = np.argsort(-marginals[:channels].round(12), kind="stable")
     results = []
     for channel in order.tolist():
         ratio = ratios[channel]
-        told = lines(channel, reasons[channel], ratio, judged.likelihood, int(exposed[channel]))
+        exposed = len(given[channel].identity) if channel in given else 0
+        told = lines(channel, reasons[channel], ratio, judged.likelihood, exposed)
         results.append(
             ChannelResult(
                 channel_id=evidence.channels[channel],
@@ -86,7 +86,7 @@ def _channel_results(
                 verbal=verbal(ratio),
                 log10_universal=universal[channel],
                 e_value=_value(judged.lottery, channel),
-                canaries_exposed=int(exposed[channel]),
+                canaries_exposed=exposed,
                 canaries_hit=int(judged.likelihood.held[judged.likelihood.first, channel].sum()),
                 evidence=told,
                 e_co_exposed=_value(co_exposed, channel),

@@ -7,19 +7,27 @@ numbered from 0.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from leaktrace.attribution.background import Background
+from leaktrace.attribution.exposures import Exposures, FloatArray, IntArray
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
 from leaktrace.domain.copy import Fit
 
-__all__ = ["Evidence", "Flaw", "FloatArray", "Hit", "IntArray", "Reveal", "RouteBlock", "Said"]
-
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
+__all__ = [
+    "Evidence",
+    "Exposures",
+    "Flaw",
+    "FloatArray",
+    "Hit",
+    "IntArray",
+    "Reveal",
+    "RouteBlock",
+    "Said",
+]
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,12 @@ class Hit:
     """For each exposed channel the facts out of `params.FACTS` that its copy shows in full (a masked
     name is not). From it the weight of what was left unsaid; where it is empty, nothing is made of
     silence about facts."""
+
+    @cached_property
+    def channels(self) -> frozenset[int]:
+        """All channels that it compares with."""
+        compared = (self.reach, self.shown, *(said.copies for said in self.said))
+        return frozenset().union(*compared)
 
 
 class Flaw(StrEnum):
@@ -120,18 +134,11 @@ class Evidence:
     start: float
     """Begin of the window that was watched."""
     end: float
-    exposure_identity: IntArray
-    exposure_channel: IntArray
-    exposure_at: FloatArray
+    exposures: Exposures
     hits: tuple[Hit, ...]
-    identities: int
     background: Background
     control_hits: tuple[str, ...]
     """Informed contacts that hit a sealed control identity."""
-    exposure_copy: IntArray | None = None
-    """A number for all that the copy shows: equal for two exposures of one identity exactly if both
-    copies show the same. Used only to say which channels the design cannot separate; where it is
-    left out, all copies of an identity count as the same."""
     reveals: tuple[Reveal, ...] = ()
     """In any order."""
     drawn_channels: frozenset[int] = frozenset()
@@ -144,23 +151,17 @@ class Evidence:
     def __post_init__(self) -> None:
         if not self.end > self.start:
             raise ValueError("the window of the evidence is empty")
-        sizes = {len(self.exposure_identity), len(self.exposure_channel), len(self.exposure_at)}
-        if self.exposure_copy is not None:
-            sizes.add(len(self.exposure_copy))
-        if len(sizes) != 1:
-            raise ValueError("the exposure arrays differ in length")
         identities = [hit.identity for hit in self.hits]
-        channels = {
-            channel
-            for hit in self.hits
-            for copies in (hit.reach, hit.shown, *(said.copies for said in hit.said))
-            for channel in copies
-        }
+        channels = frozenset().union(*(hit.channels for hit in self.hits))
         for numbers, limit in (
-            (self.exposure_identity, self.identities),
-            (self.exposure_channel, len(self.channels)),
+            (self.exposures.channel, len(self.channels)),
             (np.array(identities, dtype=np.int64), self.identities),
             (np.array(sorted(channels), dtype=np.int64), len(self.channels)),
         ):
             if len(numbers) and (numbers.min() < 0 or numbers.max() >= limit):
                 raise ValueError("an identity or channel number is out of range")
+
+    @property
+    def identities(self) -> int:
+        """How many there are."""
+        return self.exposures.identities

@@ -115,7 +115,7 @@ def build(evidence: Evidence, votes: Votes, params: Params) -> Likelihood:
     return Likelihood(
         contact_ids=contacts.ids,
         active=np.searchsorted(starts, at[contacts.first], side="left").astype(np.int64),
-        risk=_risk(evidence, hits, starts) / span,
+        risk=_risk(evidence, hits, copied, starts) / span,
         first=contacts.any(_first(hits)),
         held=contacts.any(held),
         late=contacts.any(held & ~in_time),
@@ -179,35 +179,28 @@ def _changing(logs: Mapping[Step, FloatArray]) -> Iterator[tuple[Step, FloatArra
 
 def _copy_times(evidence: Evidence, hits: tuple[Hit, ...]) -> FloatArray:
     """When each channel first had its copy of each hit identity; infinite where never."""
-    identities, of_hit = np.unique(
-        np.array([hit.identity for hit in hits], dtype=np.int64), return_inverse=True
-    )
-    row = np.full(evidence.identities, -1, dtype=np.int64)
-    row[identities] = np.arange(len(identities))
-    copied = np.full((len(identities), len(evidence.channels)), np.inf)
-    rows = row[evidence.exposure_identity]
-    known = rows >= 0
-    np.minimum.at(
-        copied, (rows[known], evidence.exposure_channel[known]), evidence.exposure_at[known]
-    )
-    return copied[of_hit]
+    identities = np.array([hit.identity for hit in hits], dtype=np.int64)
+    return evidence.exposures.first_copies(identities, len(evidence.channels))
 
 
-def _risk(evidence: Evidence, hits: tuple[Hit, ...], starts: FloatArray) -> FloatArray:
+def _risk(
+    evidence: Evidence, hits: tuple[Hit, ...], copied: FloatArray, starts: FloatArray
+) -> FloatArray:
     """For each source and leak start, the days for which its canaries were at risk."""
     channels = len(evidence.channels)
-    begin = np.full(evidence.identities, np.inf)
-    np.minimum.at(begin, evidence.exposure_identity, evidence.exposure_at)
-    until = np.full(evidence.identities, evidence.end)
+    risk = evidence.exposures.days_watched(starts, evidence.end, channels)
+    until: dict[int, tuple[float, int]] = {}  # of each identity, and a row of its hits
     shared = Counter(hit.contact_id for hit in hits)
-    for hit in hits:
+    for row, hit in enumerate(hits):
         # Which of several was contacted is not known: all of them stay at risk.
         if shared[hit.contact_id] == 1:
-            until[hit.identity] = min(evidence.end, hit.at)
-    days = np.maximum(until[:, None] - np.maximum(begin[:, None], starts), 0.0)
-    risk = np.zeros((channels + 1, len(starts)))
-    pairs = np.unique(evidence.exposure_channel * evidence.identities + evidence.exposure_identity)
-    holders, first = np.unique(pairs // evidence.identities, return_index=True)
-    risk[holders] = np.add.reduceat(days[pairs % evidence.identities], first, axis=0)
-    risk[channels] = days.sum(axis=0)
-    return risk
+            until[hit.identity] = min(evidence.end, hit.at), row
+    if not until:
+        return risk
+    at, rows = (np.array(values) for values in zip(*until.values(), strict=True))
+    begin = evidence.exposures.begin[np.fromiter(until, dtype=np.int64)][:, None]
+    since = np.maximum(begin, starts)
+    lost = np.maximum(evidence.end - since, 0.0) - np.maximum(at[:, None] - since, 0.0)
+    of_source = np.isfinite(np.column_stack([copied[rows], begin]))
+    left: FloatArray = np.maximum(risk - of_source.T.astype(np.float64) @ lost, 0.0)
+    return left

@@ -126,7 +126,7 @@ def _inseparable(evidence: Evidence, params: Params) -> tuple[tuple[int, ...], .
     Only a contact within hours of an order could part them, and that may well be chance. Nothing is
     said where it is not known what the copies show.
     """
-    if evidence.exposure_copy is None:
+    if evidence.exposures.copy is None:
         return ()
     return _classes(evidence, lambda ahead: bool((np.abs(ahead) >= params.separable_gap).any()))
 
@@ -136,17 +136,14 @@ def _classes(
 ) -> tuple[tuple[int, ...], ...]:
     """Classes of channels of equal identities and copies that are not parted by their leads in time."""
     classes: list[list[int]] = []
-    tables = [_table(evidence, channel) for channel in range(len(evidence.channels))]
-    for channel, (identity, copy, at) in enumerate(tables):
-        if not len(identity):
-            continue
+    given = evidence.exposures.given
+    for channel, mine in given.items():
         for group in classes:
-            same = [tables[member] for member in group]
             if all(
-                np.array_equal(identity, theirs[0])
-                and np.array_equal(copy, theirs[1])
-                and not parted(at - theirs[2])
-                for theirs in same
+                np.array_equal(mine.identity, theirs.identity)
+                and np.array_equal(mine.copy, theirs.copy)
+                and not parted(mine.at - theirs.at)
+                for theirs in (given[member] for member in group)
             ):
                 group.append(channel)
                 break
@@ -155,24 +152,19 @@ def _classes(
     return tuple(tuple(group) for group in classes if len(group) > 1)
 
 
-def _table(evidence: Evidence, channel: int) -> tuple[np.ndarray, np.ndarray, FloatArray]:
-    """What a channel was given: identities in order, the copies' numbers, the times."""
-    rows = np.flatnonzero(evidence.exposure_channel == channel)
-    order = rows[np.lexsort((evidence.exposure_at[rows], evidence.exposure_identity[rows]))]
-    identity, first = np.unique(evidence.exposure_identity[order], return_index=True)
-    order = order[first]
-    copy = evidence.exposure_copy
-    numbers = np.zeros(len(order), dtype=np.int64) if copy is None else copy[order]
-    return identity, numbers, evidence.exposure_at[order]
-
-
 def twins(likelihood: Likelihood, evidence: Evidence) -> tuple[tuple[int, ...], ...]:
-    """Classes of channels on the same identities which the contacts so far have not told apart."""
-    channels = len(evidence.channels)
+    """Classes of sources on the same identities which the contacts so far have not told apart.
+
+    The unlisted party, who holds every identity, is one of them: that we think it rare is no evidence
+    against it.
+    """
+    given = evidence.exposures.given
     same_given: dict[bytes, list[int]] = {}
-    for channel in range(channels):
-        identities = np.unique(evidence.exposure_identity[evidence.exposure_channel == channel])
-        same_given.setdefault(identities.tobytes(), []).append(channel)
+    for channel in range(len(evidence.channels)):
+        identities = given[channel].identity.tobytes() if channel in given else b""
+        same_given.setdefault(identities, []).append(channel)
+    everyone = np.flatnonzero(np.isfinite(evidence.exposures.begin))
+    same_given.setdefault(everyone.tobytes(), []).append(len(evidence.channels))
     classes: list[list[int]] = []
     for candidates in same_given.values():
         groups: list[list[int]] = []

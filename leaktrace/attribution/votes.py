@@ -114,8 +114,7 @@ def _chosen(evidence: Evidence) -> tuple[Hit, ...]:
     nothing about channels. A contact that may concern several identities of its line is there once
     for each of them.
     """
-    given = np.zeros(evidence.identities, dtype=np.bool_)
-    given[evidence.exposure_identity] = True
+    given = np.isfinite(evidence.exposures.begin)
     ranked = [
         (-min(facts, _CERTAIN), hit.at, hit.contact_id, hit)
         for hit in evidence.hits

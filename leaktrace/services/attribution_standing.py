@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from leaktrace.attribution import FloatArray, IntArray, RouteBlock
+from leaktrace.attribution import Exposures, FloatArray, IntArray, RouteBlock
 from leaktrace.domain.channel import Field
 from leaktrace.domain.exposure import Exposure
 from leaktrace.domain.line import LineRole
@@ -77,10 +77,7 @@ class Standing:
     blocks: tuple[RouteBlock, ...]
     start: float | None
     """The first exposure, in days; None where there is none."""
-    exposure_identity: IntArray
-    exposure_channel: IntArray
-    exposure_at: FloatArray
-    exposure_copy: IntArray
+    exposures: Exposures
     exposures_digest: str
     sealed_controls: frozenset[str]
     watched: Watched
@@ -128,10 +125,13 @@ def load_standing(session: Session, as_of: datetime) -> Standing:
         drawn_channels=drawn_channels(held, numbers),
         blocks=route_blocks(drawn, copies, numbers),
         start=float(at.min()) if len(at) else None,
-        exposure_identity=_numbers(copies[one.canary_id][0] for one in exposures),
-        exposure_channel=_numbers(numbers[one.channel_id] for one in exposures),
-        exposure_at=at,
-        exposure_copy=_copies(exposures),
+        exposures=Exposures(
+            _numbers(copies[one.canary_id][0] for one in exposures),
+            _numbers(numbers[one.channel_id] for one in exposures),
+            at,
+            len(copies),
+            _copies(exposures),
+        ),
         exposures_digest=digest_of_exposures(exposures),
         sealed_controls=_sealed_controls(session),
         watched=_watched(session, copies),

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from leaktrace.attribution import EProcess, Evidence, Params, Pool, Reveal, estimate
+from leaktrace.attribution import EProcess, Evidence, Exposures, Params, Pool, Reveal, estimate
 from leaktrace.attribution.lottery import variant_lottery
 from leaktrace.domain.channel import Field
 
@@ -71,8 +71,8 @@ def _won(field: Field, values: int, channels: int) -> EProcess:
     )
     none = np.zeros(0, dtype=np.int64)
     evidence = Evidence(
-        channels=tuple(map(str, own)), start=0.0, end=float(_BUYERS), exposure_identity=none,
-        exposure_channel=none, exposure_at=np.zeros(0), hits=(), identities=_BUYERS,
+        channels=tuple(map(str, own)), start=0.0, end=float(_BUYERS),
+        exposures=Exposures(none, none, np.zeros(0), _BUYERS), hits=(),
         background=estimate([0], [1.0]), control_hits=(), reveals=said,
         drawn_channels=frozenset(own),
     )  # fmt: skip

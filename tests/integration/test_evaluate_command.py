@@ -265,7 +265,7 @@ def test_program_reads_from_the_files_what_the_simulation_had_said(scenario, see
             world.channels[c]: facts for c, facts in made.shown.items()
         }
     assert read.background.rate == pytest.approx(world.background.rate, rel=1e-3)
-    assert len(read.exposure_at) == len(world.exposure_at)
+    assert len(read.exposures.at) == len(world.exposures.at)
     # Files carry no sealed draws; the posterior rests on everything else.
     found, made = judge(read, Params()).posterior, judge(world, Params()).posterior
     order = [world.channels.index(channel) for channel in read.channels]

@@ -10,9 +10,10 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 
-from leaktrace.attribution import Background, Evidence
+from leaktrace.attribution import Background, Evidence, Exposures
 from leaktrace.attribution.lottery import variant_lottery
 from leaktrace.domain.channel import Field, View
 from leaktrace.domain.contact import Medium
@@ -31,6 +32,7 @@ from leaktrace.services.reading import _Opened, _Order, _read
 ZONE = ZoneInfo("Asia/Shanghai")
 COMMITTED, EXPOSED, CALLED = (datetime(2026, 9, day, tzinfo=UTC) for day in (1, 3, 20))
 INNOCENT = "erp-1"
+NONE = np.zeros(0, dtype=np.int64)
 POOL = tuple(
     sorted(f"周{given}" for given in ("志远", "淑珍", "家豪", "雨桐", "文博", "静怡", "海燕"))
 )
@@ -86,8 +88,8 @@ def e_value(texts, own, spell):
     held = who_sees(drawn, {"C1": (0, exposures)})
     numbers = number_channels(channels, drawn, {"C1": (0, exposures)})
     evidence = Evidence(
-        channels=channels, start=0.0, end=30.0, exposure_identity=[], exposure_channel=[], exposure_at=[],
-        hits=(), identities=1, background=Background(0.1, 0.5, 0.08, 0.12, 20), control_hits=(),
+        channels=channels, start=0.0, end=30.0, exposures=Exposures(NONE, NONE, np.zeros(0), 1),
+        hits=(), background=Background(0.1, 0.5, 0.08, 0.12, 20), control_hits=(),
         reveals=reveals(log(texts, exposures), held, drawn, numbers), drawn_channels=frozenset(numbers.values()),
     )  # fmt: skip
     return variant_lottery(evidence)[numbers[INNOCENT]].e_value

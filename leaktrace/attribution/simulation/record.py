@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from leaktrace.attribution.background import estimate
-from leaktrace.attribution.inputs import Evidence, Hit, IntArray, Reveal, Said
+from leaktrace.attribution.inputs import Evidence, Exposures, Hit, IntArray, Reveal, Said
 from leaktrace.attribution.simulation.calls import Calls, Form
 from leaktrace.attribution.simulation.layout import BoolArray, Layout
 from leaktrace.attribution.simulation.scenario import FACTS_SAID, POOL_SIZES, Scenario, Variants
@@ -37,14 +37,12 @@ def record(scenario: Scenario, layout: Layout, calls: Calls) -> Evidence:
         channels=layout.channel_ids,
         start=float(at.min(initial=scenario.days / 2.0)),
         end=scenario.days,
-        exposure_identity=identity,
-        exposure_channel=channel,
-        exposure_at=at,
+        exposures=Exposures(
+            identity, channel, at, scenario.identities, _copies(layout, identity, channel)
+        ),
         hits=hits,
-        identities=scenario.identities,
         background=estimate(*_quiet(scenario, layout, calls)),
         control_hits=controls,
-        exposure_copy=_copies(layout, identity, channel),
         reveals=reveals,
         drawn_channels=frozenset(
             number

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from leaktrace.attribution.background import Background, estimate
-from leaktrace.attribution.inputs import Evidence, FloatArray, Hit, Reveal, Said
+from leaktrace.attribution.inputs import Evidence, Exposures, FloatArray, Hit, Reveal, Said
 from leaktrace.attribution.params import FACTS, Params
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
@@ -84,14 +84,10 @@ def world(ground: Ground, leaker: int, rate: float, rng: np.random.Generator) ->
         channels=brief.channel_ids,
         start=float(at.min(initial=brief.watched / 2.0)),
         end=brief.watched,
-        exposure_identity=order,
-        exposure_channel=channel,
-        exposure_at=at,
+        exposures=Exposures(order, channel, at, len(ground.orders), ground.copies),
         hits=tuple(hits),
-        identities=len(ground.orders),
         background=_background(ground, days, rng),
         control_hits=(),
-        exposure_copy=ground.copies,
         reveals=tuple(reveals),
         drawn_channels=ground.drawn,
     )

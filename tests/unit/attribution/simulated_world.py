@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from leaktrace.attribution import Background, Evidence, Hit, Said
+from leaktrace.attribution import Background, Evidence, Exposures, Hit, Said
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
 from leaktrace.domain.copy import Fit
@@ -92,11 +92,13 @@ def world(design: Design, seed: int) -> Evidence:
         channels=tuple(f"channel-{number}" for number in range(design.channels)),
         start=0.0,
         end=design.days,
-        exposure_identity=np.array([row[0] for row in rows]),
-        exposure_channel=np.array([row[1] for row in rows]),
-        exposure_at=np.array([row[2] for row in rows]),
+        exposures=Exposures(
+            np.array([row[0] for row in rows]),
+            np.array([row[1] for row in rows]),
+            np.array([row[2] for row in rows]),
+            design.canaries,
+        ),
         hits=tuple(first.values()),
-        identities=design.canaries,
         background=Background(rate=0.1, shape=0.5, low=0.08, high=0.12, lines=20),
         control_hits=(),
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from leaktrace.attribution import Background, Evidence, Hit, Said
+from leaktrace.attribution import Background, Evidence, Exposures, Hit, Said
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
 
@@ -17,16 +17,18 @@ def evidence(given, hits=(), *, channels=None, identities=None, copies=None, con
         channels=tuple(f"channel-{number}" for number in range(count)),
         start=0.0,
         end=end,
-        exposure_identity=np.array([row[0] for row in rows], dtype=np.int64),
-        exposure_channel=np.array([row[1] for row in rows], dtype=np.int64),
-        exposure_at=np.array([row[2] for row in rows], dtype=np.float64),
+        exposures=Exposures(
+            np.array([row[0] for row in rows], dtype=np.int64),
+            np.array([row[1] for row in rows], dtype=np.int64),
+            np.array([row[2] for row in rows], dtype=np.float64),
+            identities or 1 + max((row[0] for row in rows), default=0),
+            None
+            if copies is None
+            else np.array([copies(row[0], row[1]) for row in rows], dtype=np.int64),
+        ),
         hits=tuple(hits),
-        identities=identities or 1 + max((row[0] for row in rows), default=0),
         background=QUIET,
         control_hits=tuple(controls),
-        exposure_copy=None
-        if copies is None
-        else np.array([copies(row[0], row[1]) for row in rows], dtype=np.int64),
     )
 
 

@@ -153,7 +153,7 @@ def test_numbering_of_channels_does_not_matter(order, seed):
     after = replace(
         before,
         channels=tuple(names),
-        exposure_channel=renumber[before.exposure_channel],
+        exposures=replace(before.exposures, channel=renumber[before.exposures.channel]),
         hits=hits,
     )
     assert posteriors(attribute(after)) == pytest.approx(posteriors(attribute(before)), abs=1e-9)

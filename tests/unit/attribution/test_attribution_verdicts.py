@@ -215,14 +215,25 @@ def test_channels_without_canaries_are_not_called_confusable():
     "change",
     [
         {"end": 0.0},
-        {"exposure_at": np.zeros(3)},
-        {"exposure_copy": np.zeros(3, dtype=np.int64)},
-        {"exposure_channel": np.full(60, 3)},
-        {"exposure_identity": np.full(60, -1)},
         {"hits": (hit(60),)},
         {"hits": (hit(0, 9.0, said(fits={-1: Fit.HOLDS})),)},
     ],
 )
 def test_evidence_that_does_not_fit_together_is_refused(change):
-    with pytest.raises(ValueError, match=r"window|length|range"):
+    with pytest.raises(ValueError, match=r"window|range"):
         replace(evidence(LONE), **change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"at": np.zeros(3)},
+        {"copy": np.zeros(3, dtype=np.int64)},
+        {"channel": np.full(60, 3)},
+        {"identity": np.full(60, -1)},
+    ],
+)
+def test_exposures_that_do_not_fit_together_are_refused(change):
+    given = evidence(LONE)
+    with pytest.raises(ValueError, match=r"length|range"):
+        replace(given, exposures=replace(given.exposures, **change))

@@ -145,7 +145,7 @@ def test_without_variants_all_copies_are_equal():
 
     assert not world.layout.drawn.any()
     assert not world.evidence.drawn_channels
-    assert len(set(world.evidence.exposure_copy.tolist())) == 60
+    assert len(set(world.evidence.exposures.copy.tolist())) == 60
 
 
 def test_where_only_couriers_have_values_the_others_share_one():

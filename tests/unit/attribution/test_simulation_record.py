@@ -29,10 +29,10 @@ def number_of(hit_or_reveal):
 def test_exposures_are_those_of_the_record(busy):
     evidence = busy.evidence
     table = np.zeros_like(busy.layout.noted)
-    table[evidence.exposure_identity, evidence.exposure_channel] = True
+    table[evidence.exposures.identity, evidence.exposures.channel] = True
 
     assert np.array_equal(table, busy.layout.noted)
-    assert evidence.start == evidence.exposure_at.min()
+    assert evidence.start == evidence.exposures.at.min()
     assert evidence.end == 90.0
 
 
@@ -119,7 +119,7 @@ def test_copies_that_lack_a_field_are_told(busy):
 
     assert lacking == {Fit.LACKS}
     assert shown == {frozenset(FACTS_SAID) - {(Field.PRODUCT, ""), (Field.ORDERED_AT, "")}}
-    assert len(set(world.evidence.exposure_copy.tolist())) == 120
+    assert len(set(world.evidence.exposures.copy.tolist())) == 120
 
 
 def test_strengths_are_those_that_were_said():
@@ -142,7 +142,7 @@ def test_missing_exposures_are_in_no_evidence():
     world = simulate(replace(BUSY, missing_copies=0.3), 3)
     held, noted = world.layout.held.sum(), world.layout.noted.sum()
 
-    assert noted == len(world.evidence.exposure_at)
+    assert noted == len(world.evidence.exposures.at)
     assert noted / held == pytest.approx(0.7, abs=0.1)
     for reveal in world.evidence.reveals:
         assert all(world.layout.noted[reveal.identity, c] for c in reveal.visible)
