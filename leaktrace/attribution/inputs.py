@@ -5,13 +5,15 @@ numbered from 0.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 import numpy as np
 
 from leaktrace.attribution.background import Background
+from leaktrace.attribution.coding import CODES, bits_of, cells
 from leaktrace.attribution.exposures import Exposures, FloatArray, IntArray
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
@@ -29,6 +31,8 @@ __all__ = [
     "Said",
 ]
 
+_WAYS_TO_REACH = frozenset({Field.PHONE, Field.EMAIL})
+
 
 @dataclass(frozen=True)
 class Said:
@@ -45,6 +49,34 @@ class Said:
     left out is neither helped nor harmed by this fact."""
     again: bool = False
     """Said in a later contact than the one that has the vote: only which value it was counts."""
+
+    @property
+    def counts(self) -> bool:
+        """The way a contact came is judged once, by `Hit.reach`; saying it again proves nothing new."""
+        return self.pool > 1 or self.field not in _WAYS_TO_REACH
+
+    @cached_property
+    def cells(self) -> IntArray:
+        """`copies` as `coding.cells`."""
+        return cells({channel: CODES[fit] for channel, fit in self.copies.items()})
+
+    @cached_property
+    def denied(self) -> frozenset[int]:
+        """Channels whose copy shows another value."""
+        return frozenset(one for one, fit in self.copies.items() if fit is Fit.DIFFERS)
+
+    @cached_property
+    def said_again(self) -> "Said":
+        """The same, as a later contact adds it to a vote."""
+        return replace(self, again=True)
+
+    @cached_property
+    def facts(self) -> int:
+        """Which of `params.FACTS` was told, as a bit; a surname alone tells none."""
+        if self.field is Field.NAME and self.strength is Strength.PARTIAL:
+            return 0
+        whole = self.field is Field.ADDRESS and not self.part
+        return bits_of(frozenset({(self.field, "unit" if whole else self.part)}))
 
 
 @dataclass(frozen=True)
@@ -65,6 +97,43 @@ class Hit:
     """For each exposed channel the facts out of `params.FACTS` that its copy shows in full (a masked
     name is not). From it the weight of what was left unsaid; where it is empty, nothing is made of
     silence about facts."""
+
+    @cached_property
+    def counted(self) -> tuple[Said, ...]:
+        """The facts that carry weight."""
+        return tuple(said for said in self.said if said.counts)
+
+    @cached_property
+    def told(self) -> int:
+        """Which of `params.FACTS` it told, a bit each."""
+        return reduce(or_, (said.facts for said in self.said), 0)
+
+    @cached_property
+    def denied(self) -> frozenset[int]:
+        """Channels of which the caller said another value than their copy shows."""
+        return frozenset().union(*(said.denied for said in self.said if said.pool > 1))
+
+    @cached_property
+    def owners(self) -> frozenset[int]:
+        """Channels whose own value was said, none of theirs being denied."""
+        held = (
+            one
+            for said in self.said
+            if said.pool > 1
+            for one, fit in said.copies.items()
+            if fit is Fit.HOLDS
+        )
+        return frozenset(held) - self.denied
+
+    @cached_property
+    def reach_cells(self) -> IntArray:
+        """`reach` as `coding.cells`."""
+        return cells({channel: CODES[fit] for channel, fit in self.reach.items()})
+
+    @cached_property
+    def shown_cells(self) -> IntArray:
+        """`shown` as `coding.cells`: a bit for each of `params.FACTS`."""
+        return cells({channel: bits_of(facts) for channel, facts in self.shown.items()})
 
     @cached_property
     def channels(self) -> frozenset[int]:

@@ -12,9 +12,10 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from leaktrace.attribution.coding import CODES
 from leaktrace.attribution.inputs import FloatArray
 from leaktrace.attribution.params import FACTS, Params
-from leaktrace.attribution.votes import CODES, BoolArray, Votes
+from leaktrace.attribution.votes import BoolArray, Votes
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Strength
 from leaktrace.domain.copy import Fit

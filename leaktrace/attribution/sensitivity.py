@@ -7,12 +7,13 @@ from typing import Final
 
 import numpy as np
 
+from leaktrace.attribution.coding import CODES
 from leaktrace.attribution.inputs import Evidence
 from leaktrace.attribution.judging import Judgement, judge
 from leaktrace.attribution.params import Params
 from leaktrace.attribution.result import UNLISTED, Rival
 from leaktrace.attribution.verdict import Decision
-from leaktrace.attribution.votes import CODES, Votes
+from leaktrace.attribution.votes import Votes
 from leaktrace.domain.channel import Field
 from leaktrace.domain.copy import Fit
 

@@ -60,9 +60,10 @@ def test_canaries_are_counted_once_however_many_votes_they_have():
 def test_a_later_value_of_another_field_adds_to_the_vote_and_nothing_else_does():
     once = hit(0, 20.0, says(0), said(Field.PRODUCT))
     later = hit(0, 25.0, says(0, Field.ADDRESS), said(Field.PRICE), contact_id="later")
-    (vote,) = votes(once, later)
-    assert [one.field for one in vote.said] == [Field.NAME, Field.PRODUCT, Field.ADDRESS]
-    assert [one.again for one in vote.said] == [False, False, True]
+    cast = Votes.of(evidence(ROWS, [once, later]))
+    assert cast.hits == (once,)
+    assert [cast.kinds[kind][0] for kind in cast.kind] == [Field.NAME, Field.PRODUCT, Field.ADDRESS]
+    assert cast.again.tolist() == [False, False, True]
     alone, both = (posteriors(attribute(evidence(ROWS, hits))) for hits in ([once], [once, later]))
     assert both["channel-0"] > alone["channel-0"]
     assert both["channel-1"] < alone["channel-1"]
