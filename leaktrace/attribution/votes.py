@@ -135,7 +135,7 @@ def _chosen(evidence: Evidence) -> list[_Vote]:
         (hit for hit in evidence.hits if hit.counted and given[hit.identity]),
         key=lambda hit: (-min(len(hit.counted), _CERTAIN), hit.at, hit.contact_id),
     )
-    identities = Counter(hit.contact_id for hit in told)
+    identities = Counter(contact for contact, _ in {(hit.contact_id, hit.identity) for hit in told})
     plain = [hit for hit in told if identities[hit.contact_id] == 1]
     chosen: dict[int, Hit] = {}
     for hit in plain:
