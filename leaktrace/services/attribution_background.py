@@ -36,6 +36,7 @@ class Arrivals:
         self._contacts = 0
         self._newest: datetime | None = None
         self._numbers: dict[Any, int] = {}
+        self._placed: tuple[tuple[Watched, int], IntArray] | None = None
         self._line: IntArray = np.zeros(0, dtype=np.int64)
         self._at: IntArray = np.zeros(0, dtype=np.int64)
 
@@ -96,7 +97,7 @@ class Arrivals:
     def background(self, watched: Watched, as_of: datetime) -> Background:
         """From contacts on control lines, and on canary lines before their first exposure."""
         until = np.full(len(self._numbers), np.iinfo(np.int64).min)
-        places = np.array([self._numbers.get(key, -1) for key in watched.keys], dtype=np.int64)
+        places = self._places(watched)
         known = places >= 0
         end = np.minimum(watched.first_exact, microseconds(as_of))
         until[places[known]] = end[known]
@@ -105,6 +106,14 @@ class Arrivals:
         on_line[known] = counts[places[known]]
         ends = np.minimum(watched.first, days(as_of))
         return estimate(on_line, np.maximum(0.0, ends - watched.acquired))
+
+    def _places(self, watched: Watched) -> IntArray:
+        """The number of each watched line, -1 for one that was never reached."""
+        known = watched, len(self._numbers)
+        if self._placed is None or self._placed[0] != known:
+            places = [self._numbers.get(key, -1) for key in watched.keys]
+            self._placed = known, np.array(places, dtype=np.int64)
+        return self._placed[1]
 
 
 def _lines(session: Session, contacts: Sequence[Any]) -> Sequence[Row[Any, Any]]:

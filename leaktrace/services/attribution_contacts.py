@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.contact import ContactClass, Detail, Medium
@@ -48,10 +49,13 @@ class CaseContact:
         return self.read_as[self.canary_ids[0]]
 
 
-def informed_readings(session: Session) -> list[UUID]:
-    """The keys of the readings that now tell of informed contacts, in no order."""
+def informed_readings(session: Session) -> list[Any]:
+    """The keys of the readings that now tell of informed contacts, in no order, as the database has them.
+
+    There are many, and every attribution asks: no objects are made of them.
+    """
     current = current_contacts().subquery()
-    query = current_readings().with_only_columns(models.Reading.id)
+    query = current_readings().with_only_columns(type_coerce(models.Reading.id, String))
     joined = query.join(current, current.c.id == models.Reading.contact_id)
     return list(session.scalars(joined.where(models.Reading.informed)))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -40,9 +41,9 @@ class Memory:
         self._stamp: Stamp | None = None
         self._standing: Standing | None = None
         self._arrivals = Arrivals()
-        self._contacts: dict[UUID, CaseContact] = {}
+        self._contacts: dict[Any, CaseContact] = {}
         """By reading."""
-        self._compared: dict[UUID, Compared] = {}
+        self._compared: dict[Any, Compared] = {}
         """By reading, against `_standing`."""
 
     def standing(self, session: Session, as_of: datetime) -> Standing:
@@ -59,18 +60,21 @@ class Memory:
         self._arrivals.refresh(session)
         return self._arrivals
 
-    def informed(self, session: Session, as_of: datetime) -> list[tuple[UUID, CaseContact]]:
+    def informed(self, session: Session, as_of: datetime) -> list[tuple[Any, CaseContact]]:
         """The informed contacts up to an instant with the keys of their readings, oldest first."""
         current = informed_readings(session)
         kept = self._contacts
-        fresh = read_contacts(session, [key for key in current if key not in kept])
+        new = {
+            key if isinstance(key, UUID) else UUID(key): key for key in current if key not in kept
+        }
+        fresh = {new[one]: contact for one, contact in read_contacts(session, list(new)).items()}
         self._contacts = {key: fresh[key] if key in fresh else kept[key] for key in current}
         found = [one for one in self._contacts.items() if one[1].occurred_at <= as_of]
         found.sort(key=lambda one: (one[1].occurred_at, one[1].ref, one[1].contact_id))
         return found
 
     def compared(
-        self, standing: Standing, contacts: Iterable[tuple[UUID, CaseContact]]
+        self, standing: Standing, contacts: Iterable[tuple[Any, CaseContact]]
     ) -> list[Compared]:
         """Each contact with what the copies make of it.
 
