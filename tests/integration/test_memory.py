@@ -54,8 +54,10 @@ class Looks:
 
 def plain(evidence):
     """The fields of the evidence, comparable."""
-    found = ((field.name, getattr(evidence, field.name)) for field in fields(evidence))
-    return {name: one.tolist() if hasattr(one, "tolist") else one for name, one in found}
+    found = {field.name: getattr(evidence, field.name) for field in fields(evidence)}
+    given = found.pop("exposures")
+    found |= {field.name: getattr(given, field.name) for field in fields(given)}
+    return {name: one.tolist() if hasattr(one, "tolist") else one for name, one in found.items()}
 
 
 def ring(scene, *texts, line="L1", at=CALLED):
