@@ -93,7 +93,7 @@ def contact_show(
         print_json(contact_json(row))
         return
     for name, value in contact_json(row).items():
-        if name != "details":
+        if name != "details" and value is not None:
             typer.echo(
                 f"{name:<13}{json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value}"
             )
