@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from leaktrace.attribution import Draw, Pool, WrittenDraw
 from leaktrace.domain.channel import Field
 from leaktrace.domain.premises import Premises
+from leaktrace.seeding.garbage import rarely_collected
 from leaktrace.seeding.personas import (
     Persona,
     address_share,
@@ -56,11 +57,13 @@ class Dealt:
     """Pools that there were not enough values for."""
 
 
+@rarely_collected()
 def gather(seed: bytes, start: int, count: int, per_line: int) -> list[Persona]:
     """So many people from a number on: those of one line after those of another."""
     return list(people(seed, start, count, per_line=per_line))
 
 
+@rarely_collected()
 def deal(seed: bytes, draw_seed: bytes, seats: Sequence[Seat]) -> Dealt:
     """Deal to a batch.
 

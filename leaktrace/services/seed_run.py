@@ -15,6 +15,7 @@ from leaktrace.crypto.sealing import Sealer
 from leaktrace.domain.errors import RuleError
 from leaktrace.domain.life import CanaryStep
 from leaktrace.domain.line import LineRole
+from leaktrace.seeding.garbage import rarely_collected
 from leaktrace.seeding.orders import sample
 from leaktrace.seeding.planner import Plan, Route
 from leaktrace.services.canaries import to_json
@@ -55,6 +56,7 @@ class SeedRun:
     """Pools that the plan asked for and the premises had not enough units for."""
 
 
+@rarely_collected()
 def run_plan(
     session: Session,
     plan_id: str,
