@@ -134,6 +134,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         LineKind.PHONE: msg("Phone line"),
         LineKind.EMAIL: msg("Mailbox"),
         LineKind.EMAIL_DOMAIN: msg("Mail domain"),
+        LineKind.CHAT: msg("Chat account"),
     },
     Role: {
         Role.VIEWER: msg("Viewer"),

@@ -1,10 +1,10 @@
-"""Lines: phone lines and mailboxes that the merchant owns and watches. Nothing else is ever dialled or given out."""
+"""Lines: phone lines, mailboxes and chat accounts that the merchant owns and watches. Nothing else is ever dialled or given out."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from leaktrace.domain.normal import email_domain, normal_email, normal_phone
+from leaktrace.domain.normal import email_domain, normal_chat, normal_email, normal_phone
 
 __all__ = ["Line", "LineKind", "LineRole", "normal_line_value"]
 
@@ -15,6 +15,8 @@ class LineKind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     EMAIL_DOMAIN = "email_domain"
+    CHAT = "chat"
+    """An account of a messenger or of a platform's chat, as `app:handle`."""
 
 
 class LineRole(StrEnum):
@@ -26,13 +28,13 @@ class LineRole(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One phone line, mailbox or mail domain of the merchant."""
+    """One phone line, mailbox, mail domain or chat account of the merchant."""
 
     line_id: str
     """The merchant's own name of it."""
     kind: LineKind
     value: str
-    """E.164, mailbox or domain, in normal form."""
+    """E.164, mailbox, domain or `app:handle`, in normal form."""
     role: LineRole
     acquired_at: datetime
     """Since when it is watched."""
@@ -52,3 +54,5 @@ def normal_line_value(kind: LineKind, text: str) -> str:
             return normal_email(text, field="value")
         case LineKind.EMAIL_DOMAIN:
             return email_domain(text)
+        case LineKind.CHAT:
+            return normal_chat(text, field="value")

@@ -7,12 +7,15 @@ from leaktrace.domain.channel import Field
 __all__ = ["mask_line", "mask_ref", "mask_text", "mask_value"]
 
 _MAILBOX = re.compile(r"[^\s@,;:<>|/=]+@[^\s@,;:<>|/=]+")
+_ACCOUNT = re.compile(r"[a-z][a-z0-9.-]*:.")
 _NUMBER = re.compile(r"\+?\d(?:[ \-.()]{0,2}\d){6,}")
 """Seven digits or more, as a telephone number is written."""
 
 
 def mask_line(value: str) -> str:
-    """A number with its last four digits, a mailbox with its first letter."""
+    """A number with its last four digits, a mailbox or an account with its first letter."""
+    if account := _ACCOUNT.match(value):
+        return f"{account.group()}***"
     if "@" in value:
         local, _, domain = value.partition("@")
         return f"{local[:1]}***@{domain}"

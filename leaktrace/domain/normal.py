@@ -9,10 +9,18 @@ import unicodedata
 
 from leaktrace.domain.errors import InputError
 
-__all__ = ["email_domain", "is_phone", "mailbox_forms", "normal_email", "normal_phone"]
+__all__ = [
+    "email_domain",
+    "is_phone",
+    "mailbox_forms",
+    "normal_chat",
+    "normal_email",
+    "normal_phone",
+]
 
 _SEPARATORS = re.compile(r"[\s\-().\u2010-\u2015\uff0d\u00a0]+")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_CHAT = re.compile(r"(?!tel:|sips?:|mailto:)[a-z][a-z0-9.-]{1,30}:[\w.@+-]{2,100}")
 _MAILBOX = re.compile(
     r"[^\s@<>\"(),:;\\\[\]\x00-\x1f\x7f\ud800-\udfff]{1,64}@([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}"
 )
@@ -69,6 +77,21 @@ def normal_email(text: str, *, field: str = "email") -> str:
     if not _MAILBOX.fullmatch(mailbox):
         raise InputError(f"{text[:60]!r} is not a mailbox", field=field)
     return mailbox
+
+
+def normal_chat(text: str, *, field: str = "chat") -> str:
+    """An account of a messenger, ``app:handle``, in NFKC and lower case: handles differ by more than that.
+
+    Raises:
+        InputError: not of that form.
+    """
+    lower = unicodedata.normalize("NFKC", text).strip().lower()
+    account = unicodedata.normalize("NFKC", lower)
+    if not _CHAT.fullmatch(account):
+        raise InputError(
+            f"{text[:60]!r} is no chat account", field=field, remedy="Write it as wechat:its-name"
+        )
+    return account
 
 
 def mailbox_forms(mailbox: str) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from leaktrace.domain.normal import normal_email, normal_phone
 
 __all__ = ["Address", "Canary", "Identity", "Item", "Order", "guard_lines"]
 
+_MAIL = frozenset({LineKind.EMAIL, LineKind.EMAIL_DOMAIN})
+
 
 @dataclass(frozen=True)
 class Address:
@@ -100,7 +102,7 @@ def guard_lines(identity: Identity, lines: Iterable[Line]) -> LineRole:
         )
     if identity.email is not None:
         mailbox = normal_email(identity.email)
-        allowed = {line.value for line in owned if line.kind is not LineKind.PHONE}
+        allowed = {line.value for line in owned if line.kind in _MAIL}
         if mailbox not in allowed and mailbox.rpartition("@")[2] not in allowed:
             raise RuleError(
                 "the mailbox is none of the canary's lines in the line inventory",

@@ -1,6 +1,7 @@
 """From what a gateway calls a line to the line of the inventory."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.line import LineKind
-from leaktrace.domain.normal import mailbox_forms, normal_email, normal_phone
+from leaktrace.domain.normal import mailbox_forms, normal_chat, normal_email, normal_phone
 from leaktrace.storage.models import Line
 from leaktrace.storage.sealed import blinds
 
@@ -19,7 +20,7 @@ _CHUNK = 5_000
 
 
 class LineFinder:
-    """Finds lines by line_id, number, mailbox, or the domain of a mailbox that is no line itself.
+    """Finds lines by line_id, number, mailbox, chat account, or the domain of a mailbox that is no line itself.
 
     Args:
         session: a writing session, since the blind indexes come from its keys.
@@ -79,18 +80,21 @@ class _Form:
 
 
 def _forms_of(hint: str) -> list[_Form]:
-    """What a hint may mean, the likeliest first: the number; or the mailbox, what it wraps, and their domains."""
+    """What a hint may mean, the likeliest first: the account of a chat; the number; or the mailbox, what it wraps, and their domains."""
+    forms = []
+    with suppress(InputError):
+        forms.append(_Form(normal_chat(hint)))
     if "@" not in hint:
-        try:
-            return [_Form(normal_phone(hint))]
-        except InputError:
-            return []
+        with suppress(InputError):
+            forms.append(_Form(normal_phone(hint)))
+        return forms
     try:
         mailboxes = mailbox_forms(normal_email(hint))
     except InputError:
-        return []
+        return forms
     domains = dict.fromkeys(mailbox.rpartition("@")[2] for mailbox in mailboxes)
     return [
+        *forms,
         *(_Form(mailbox) for mailbox in mailboxes),
         *(_Form(domain, is_domain=True) for domain in domains),
     ]

@@ -78,6 +78,15 @@ def test_a_line_is_found_by_its_id_its_number_and_its_number_in_other_spellings(
     assert {tuple(row["line_ids"]) for row in contacts(lined)} == {("L1",)}
 
 
+def test_an_account_of_a_chat_is_a_line_as_well(demo, write):
+    rows = "W1,chat,WeChat:Plum_Lane7,canary,2026-09-01T00:00:00Z,\n"
+    assert demo("line", "import", write("lines.csv", LINES + rows)).status == 0
+    said = [call(ref=line, medium="im", line=line) for line in ("W1", "wechat:plum_lane7")]
+    assert ingest(demo, write("c.jsonl", *said))["stored"] == 2
+    assert {tuple(row["line_ids"]) for row in contacts(demo)} == {("W1",)}
+    assert "plum_lane7" not in demo("line", "list").out.lower()
+
+
 def test_a_mailbox_is_found_by_its_domain_too(demo, write):
     rows = "D1,email_domain,inbox.example.com,canary,2026-09-01T00:00:00Z,\nM1,email,vip@inbox.example.com,canary,2026-09-01T00:00:00Z,\n"
     demo("line", "import", write("lines.csv", LINES + rows))

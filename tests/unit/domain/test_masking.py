@@ -18,6 +18,11 @@ def test_a_mailbox_keeps_its_first_letter_and_domain():
     assert mask_line("olive.hjm68@inbox.example.com") == "o***@inbox.example.com"
 
 
+def test_an_account_keeps_its_app_and_first_letter():
+    assert mask_line("wechat:plum_lane") == "wechat:p***"
+    assert mask_line("wechat:plum@chatroom") == "wechat:p***"
+
+
 def test_names_addresses_and_numbers_are_cut_short():
     assert mask_value(Field.NAME, "周雨桐") == "周**"
     assert mask_value(Field.ADDRESS, "湖北省武汉市洪山区") == "湖北****"

@@ -9,6 +9,7 @@ from leaktrace.domain.normal import (
     email_domain,
     is_phone,
     mailbox_forms,
+    normal_chat,
     normal_email,
     normal_phone,
 )
@@ -161,3 +162,15 @@ def test_an_international_domain_has_its_ascii_form(text: str, mailbox: str):
 )  # fmt: skip
 def test_a_mailbox_may_stand_for_another(mailbox: str, others: tuple[str, ...]):
     assert mailbox_forms(mailbox) == (mailbox, *others)
+
+
+def test_a_chat_account_is_the_same_however_it_is_written():
+    assert normal_chat(" WeChat:Plum_Lane-07 ") == normal_chat("wechat:plum_lane-07")
+
+
+@pytest.mark.parametrize(
+    "text", ["plum_lane", "wechat:", "wechat:a b", "tel:14012345678", ":x", ""]
+)
+def test_what_names_no_app_and_handle_is_no_chat_account(text: str):
+    with pytest.raises(InputError):
+        normal_chat(text)

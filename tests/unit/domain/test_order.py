@@ -94,3 +94,10 @@ def test_fictional_numbers_are_of_a_shape_that_nobody_has(number):
     phone = fictional_phone(number)
     assert phone[:6] in {"+86140", "+86141", "+86142", "+86143", "+86144"}
     assert len(phone) == 14
+
+
+def test_an_account_of_a_chat_gives_no_mailbox():
+    account = line("wechat:olive@inbox.example.com", LineKind.CHAT)
+
+    with pytest.raises(RuleError):
+        guard_lines(buyer(email="olive@inbox.example.com"), [account])
