@@ -1,7 +1,7 @@
 """Purchases through a marketplace: off unless somebody allows them, and then few.
 
 Chinese law knows no exemption for test orders that raise a visible counter (E-commerce Law art. 17,
-Anti-Unfair Competition Law art. 9), so each needs a recorded approval and a quota; see docs/seeding.md.
+Anti-Unfair Competition Law art. 9), so each needs a recorded approval and a quota; see docs/planting.md.
 """
 
 from collections import defaultdict, deque
