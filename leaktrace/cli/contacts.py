@@ -5,20 +5,19 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from uuid import UUID
 
 import typer
 
-from leaktrace.cli.context import JsonOption, print_json, print_table
+from leaktrace.cli.context import Cli, JsonOption, identifier_of, print_json, print_table
 from leaktrace.domain.contact import ContactClass, Detail, Medium
-from leaktrace.domain.errors import InputError, UsageError
+from leaktrace.domain.errors import InputError
 from leaktrace.domain.times import format_time, parse_time
 
 if TYPE_CHECKING:
     from leaktrace.extraction import OrderFacts
     from leaktrace.services.contacts import ContactView
 
-__all__ = ["identifier_of", "register"]
+__all__ = ["register"]
 
 contact = typer.Typer(help="What arrived, and how it was understood.", no_args_is_help=True)
 
@@ -187,6 +186,31 @@ def _facts(order: dict[str, Any], pools: dict[str, Any]) -> "OrderFacts":
     )
 
 
+@contact.command(
+    "classify",
+    epilog='Example: leaktrace contact classify 0199... expected --why "I had asked for it"',
+)
+def contact_classify(
+    context: typer.Context,
+    contact_id: Annotated[str, typer.Argument(metavar="ID")],
+    contact_class: Annotated[ContactClass, typer.Argument(metavar="CLASS")],
+    why: Annotated[str, typer.Option(help="The reason; it is kept with the contact.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Decide what a contact is, over what was read; the attribution goes by it from then on."""
+    from leaktrace.services import classifying
+
+    cli: Cli = context.obj
+    with cli.tenant().writes.begin() as session:
+        row = classifying.classify_contact(
+            session, identifier_of(contact_id), contact_class, why, cli.app.zone
+        )
+    if as_json:
+        print_json(contact_json(row))
+        return
+    typer.echo(f"contact {row.contact_id} is {row.contact_class}. {row.reason}")
+
+
 def contact_json(row: "ContactView") -> dict[str, Any]:
     """A contact as a JSON object."""
     return {
@@ -208,6 +232,15 @@ def contact_json(row: "ContactView") -> dict[str, Any]:
         "masked": row.masked,
         "earlier": None if row.earlier is None else str(row.earlier),
         "later": None if row.later is None else str(row.later),
+        "rulings": [
+            {
+                "class": one.contact_class,
+                "why": one.why,
+                "actor": one.actor,
+                "made_at": format_time(one.made_at),
+            }
+            for one in row.rulings
+        ],
         "details": [
             {
                 "field": detail.field,
@@ -229,15 +262,3 @@ def _compared(detail: Detail, drawn: bool) -> str:
     if drawn:
         return "drawn"
     return "no" if detail.contradicts else "yes"
-
-
-def identifier_of(text: str) -> UUID:
-    """The key that a user typed.
-
-    Raises:
-        UsageError: it is none.
-    """
-    try:
-        return UUID(text)
-    except ValueError:
-        raise UsageError(f"{text[:40]!r} is not an id", remedy="Copy it from the list") from None

@@ -8,15 +8,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import typer
+
+from leaktrace.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from leaktrace.bootstrap import App, Tenant
     from leaktrace.services.streams import Intake
     from leaktrace.settings import SettingsWithOrigin
 
-__all__ = ["Cli", "JsonOption", "print_json", "print_table", "warn", "write_private"]
+__all__ = [
+    "Cli",
+    "JsonOption",
+    "identifier_of",
+    "print_json",
+    "print_table",
+    "warn",
+    "write_private",
+]
 
 JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")
@@ -164,3 +175,15 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return str(os.getuid())
+
+
+def identifier_of(text: str) -> UUID:
+    """The key that a user typed.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        raise UsageError(f"{text[:40]!r} is not an id", remedy="Copy it from the list") from None

@@ -7,8 +7,7 @@ from uuid import UUID
 
 import typer
 
-from leaktrace.cli.contacts import identifier_of
-from leaktrace.cli.context import Cli, JsonOption, print_json, print_table
+from leaktrace.cli.context import Cli, JsonOption, identifier_of, print_json, print_table
 from leaktrace.domain.errors import UsageError
 from leaktrace.domain.times import format_time
 

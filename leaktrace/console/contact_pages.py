@@ -3,23 +3,28 @@
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
 
 from leaktrace.console.access import CheckedForm, LoggedIn, check_reviewer
 from leaktrace.console.core import Web
+from leaktrace.console.errors import Refused
+from leaktrace.console.i18n import msg
 from leaktrace.domain.account import Role
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail
-from leaktrace.services import contacts
+from leaktrace.services import classifying, contacts
 
 __all__ = ["Piece", "pieces", "router"]
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 30
+_WHY: Final = msg("Say why: the reason is recorded.")
+_RULED: Final = msg("A person decided so.")
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,8 @@ def contact_page(request: Request, web: Web, login: LoggedIn, contact_id: UUID) 
         contact=view,
         pieces=[Piece(view.text, ())],
         may_reveal=login.role is Role.REVIEWER,
+        may_rule=login.role is Role.REVIEWER,
+        kinds=list(ContactClass),
     )
 
 
@@ -95,7 +102,26 @@ def reveal(
         contact=view,
         pieces=pieces(view.text, view.details),
         may_reveal=False,
+        may_rule=True,
+        kinds=list(ContactClass),
     )
+
+
+@router.post("/contacts/{contact_id}/class")
+def overrule(
+    web: Web,
+    login: CheckedForm,
+    contact_id: UUID,
+    contact_class: Annotated[ContactClass, Form()],
+    why: Annotated[str, Form()] = "",
+) -> Response:
+    """Decide what a contact is, with the reason."""
+    check_reviewer(login)
+    if not why.strip():
+        raise Refused(400, _WHY)
+    with web.tenant(login).writes.begin() as session:
+        classifying.classify_contact(session, contact_id, contact_class, why[:500], web.app.zone)
+    return RedirectResponse(f"/contacts/{contact_id}", 303)
 
 
 def pieces(text: str, details: Iterable[Detail]) -> list[Piece]:

@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from leaktrace.domain.masking import mask_line, mask_ref, mask_text, mask_value
 from leaktrace.services.drawn_values import DrawnValues, load_drawn_values
 from leaktrace.services.events import record
 from leaktrace.services.reading import details_from
+from leaktrace.services.rulings import Ruling, list_rulings
 from leaktrace.storage import models
 from leaktrace.storage.queries import current_contacts, current_readings
 from leaktrace.storage.sealed import open_sealed
@@ -60,6 +61,8 @@ class ContactView:
     """What it supersedes: an earlier notice of the same call, or what an older parser made of it."""
     later: UUID | None
     """What supersedes it; None for one that counts."""
+    rulings: tuple[Ruling, ...] = ()
+    """What people decided about its class, newest first; the reasons only where it is shown in full."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +183,7 @@ def _views(
             )
         ).all()
     )
+    rulings = list_rulings(session, ids)
     drawn = load_drawn_values(session, itertools.chain.from_iterable(canaries.values()))
     return tuple(
         _view(
@@ -190,6 +194,7 @@ def _views(
             canaries,
             drawn,
             later.get(row[0].id),
+            rulings.get(row[0].id, ()),
             masked=masked,
         )
         for row in rows
@@ -204,6 +209,7 @@ def _view(
     canaries: Mapping[UUID, list[str]],
     drawn: DrawnValues,
     later: UUID | None,
+    rulings: tuple[Ruling, ...],
     *,
     masked: bool,
 ) -> ContactView:
@@ -217,6 +223,7 @@ def _view(
     if masked:
         caller, text = mask_line(caller), mask_text(text)
         noted = {name: mask_value(name, value) for name, value in noted.items()}
+        rulings = tuple(replace(one, why=mask_text(one.why)) for one in rulings)
         details = tuple(_masked(detail) for detail in details)
     return ContactView(
         contact_id=contact.id,
@@ -239,6 +246,7 @@ def _view(
         masked=masked,
         earlier=contact.supersedes_id,
         later=later,
+        rulings=rulings,
     )
 
 

@@ -21,6 +21,7 @@ from leaktrace.extraction import OrderFacts, classify, extract, fit, is_informin
 from leaktrace.services.channels import load_channels
 from leaktrace.services.facts import facts_of, senders_of
 from leaktrace.services.registry import load_canaries, load_exposures, load_pools
+from leaktrace.services.rulings import inherit_rulings, standing_rulings
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
 from leaktrace.storage.bulk import insert_rows
@@ -33,6 +34,9 @@ BATCH = 1_000
 """Contacts of one delivery that are read in one transaction; a delivery bounds their size."""
 _OF_ALL = 500
 """The same where they may be of as many deliveries."""
+RULED = "A person decided so."
+_WITHOUT_LEAVE = (ContactClass.SCAM, ContactClass.UNKNOWN)
+"""Classes of callers who had no business to know facts of an order."""
 CLOCK_SLACK = timedelta(hours=1)
 READ_CHARS = 100_000
 """So much of a text is read for facts; all of it is kept. Reading costs its length, about a second for this much."""
@@ -63,8 +67,8 @@ class _Opened:
     caller: str | None
     text: str
     noted: Mapping[Field, str]
-    supersedes: bool
-    """It is a later notice of an event that was read before."""
+    supersedes_id: UUID | None
+    """The notice of the same event that was read before."""
 
 
 @dataclass(frozen=True)
@@ -144,16 +148,23 @@ def read_contacts(session: Session, contact_ids: Sequence[UUID], zone: tzinfo) -
     Cost: a fixed number of statements for the batch, and one extraction for each text and order.
     """
     contacts = _open(session, contact_ids)
+    inherit_rulings(session, {one.id: one.supersedes_id for one in contacts if one.supersedes_id})
+    ruled = standing_rulings(session, contact_ids)
     orders = _orders(session, [item.id for item in contacts if item.text or item.noted], zone)
     read = [
         (
             item,
-            _read(item, orders.get(item.id, ()), zone) if item.text or item.noted else _nothing(),
+            _as_ruled(
+                _read(item, orders.get(item.id, ()), zone)
+                if item.text or item.noted
+                else _nothing(),
+                ruled.get(item.id),
+            ),
         )
         for item in contacts
     ]
     _store(session, read)
-    events = [reading for contact, reading in read if not contact.supersedes]
+    events = [reading for contact, reading in read if contact.supersedes_id is None]
     return ReadCounts(
         read=len(events),
         expected=sum(reading.contact_class is ContactClass.EXPECTED for reading in events),
@@ -200,7 +211,7 @@ def _open(session: Session, contact_ids: Sequence[UUID]) -> list[_Opened]:
                 content.get("caller"),
                 content.get("text", ""),
                 noted,
-                row.supersedes_id is not None,
+                row.supersedes_id,
             )
         )
     return opened
@@ -261,12 +272,19 @@ def _read(contact: _Opened, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
     return _Reading(
         contact_class=verdict.contact_class,
         reason=verdict.reason,
-        informed=bool(matched)
-        and verdict.contact_class in (ContactClass.SCAM, ContactClass.UNKNOWN),
+        informed=bool(matched) and verdict.contact_class in _WITHOUT_LEAVE,
         matched=matched,
         details={order.canary.canary_id: details[order.canary.canary_id] for order in matched}
         or details,
     )
+
+
+def _as_ruled(reading: _Reading, ruled: ContactClass | None) -> _Reading:
+    """A reading with the class that a person decided on."""
+    if ruled is None:
+        return reading
+    informed = bool(reading.matched) and ruled in _WITHOUT_LEAVE
+    return replace(reading, contact_class=ruled, reason=RULED, informed=informed)
 
 
 def _informs(detail: Detail, order: _Order) -> bool:

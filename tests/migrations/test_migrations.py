@@ -24,6 +24,7 @@ APPEND_ONLY = {
     "channel_setup",
     "contact",
     "contact_line",
+    "contact_ruling",
     "delivery",
     "delivery_parse",
     "draw_block",

@@ -21,7 +21,7 @@ from leaktrace.storage.models.inventory import (
     Line,
     Merchant,
 )
-from leaktrace.storage.models.review import Attribution, Case, Reading, ReadingOrder
+from leaktrace.storage.models.review import Attribution, Case, ContactRuling, Reading, ReadingOrder
 from leaktrace.storage.models.seeding import (
     Approval,
     CanaryEvent,
@@ -47,6 +47,7 @@ __all__ = [
     "ChannelSetup",
     "Contact",
     "ContactLine",
+    "ContactRuling",
     "DataKey",
     "Delivery",
     "DeliveryParse",

@@ -10,7 +10,7 @@ from leaktrace.domain.case import CaseStatus, Verdict
 from leaktrace.domain.contact import ContactClass
 from leaktrace.storage.base import Base, Keyed, MerchantOwned, enum_type, now, sealed
 
-__all__ = ["Attribution", "Case", "Reading", "ReadingOrder"]
+__all__ = ["Attribution", "Case", "ContactRuling", "Reading", "ReadingOrder"]
 
 
 class Reading(Keyed, MerchantOwned, Base, kw_only=True):
@@ -40,6 +40,19 @@ class Reading(Keyed, MerchantOwned, Base, kw_only=True):
     """The caller showed a correct detail that belongs to one identity, and it is no expected message."""
     details: Mapped[bytes | None] = sealed(nullable=True)
     """The disclosed details per canary order; None where there are none."""
+    made_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
+
+
+class ContactRuling(Keyed, MerchantOwned, Base, kw_only=True):
+    """What a person decided about the class of a contact. Append-only; the newest of a contact stands."""
+
+    __tablename__ = "contact_ruling"
+    __table_args__ = (Index("ix_contact_ruling_contact", "merchant_id", "contact_id", "id"),)
+
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
+    contact_class: Mapped[ContactClass] = mapped_column(enum_type(ContactClass))
+    why: Mapped[bytes] = sealed()
+    actor: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
 
 

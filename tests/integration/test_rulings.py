@@ -1,0 +1,105 @@
+"""A person overrules the class of a contact: a new record, by which everything else goes from then on."""
+
+import json
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy import inspect as sa_inspect
+
+from leaktrace.services.reading import read_contacts
+from leaktrace.storage import models
+from leaktrace.storage.base import new_id
+from leaktrace.storage.sealed import open_sealed, seal
+
+
+@pytest.fixture
+def filled(demo, world_filled):
+    world_filled("routes-112")
+    return demo
+
+
+def informed(filled):
+    return filled("contact", "list", "--informed", "--limit", "100", "--json").json
+
+
+def test_a_ruling_stands_and_the_attribution_goes_by_it(filled, tenant):
+    before = informed(filled)
+    cases = filled("attribute", "--json").json["cases"]
+    key = before["contacts"][0]["contact_id"]
+    assert any(key == one["contact_id"] for case in cases for one in case["contacts"])
+    done = filled("contact", "classify", key, "expected", "--why", "I had rung them", "--json")
+    assert done.status == 0, done.err
+    assert (done.json["class"], done.json["reason"]) == ("expected", "A person decided so.")
+    assert not done.json["informed"]
+    assert informed(filled)["total"] == before["total"] - 1
+    cases = filled("attribute", "--json").json["cases"]
+    assert not any(key == one["contact_id"] for case in cases for one in case["contacts"])
+    with tenant.reads.begin() as session:
+        kept = select(func.count()).select_from(models.Reading)
+        assert session.scalar(kept.where(models.Reading.contact_id == UUID(key))) == 2
+
+
+def test_it_is_recorded_and_the_newest_one_stands(filled):
+    key = informed(filled)["contacts"][0]["contact_id"]
+    filled("contact", "classify", key, "background", "--why", "a robocall")
+    filled("contact", "classify", key, "scam", "--why", "heard the recording again")
+    shown = filled("contact", "show", key, "--reveal", "--json").json
+    assert [(one["class"], one["why"]) for one in shown["rulings"]] == [
+        ("scam", "heard the recording again"),
+        ("background", "a robocall"),
+    ]
+    assert shown["class"] == "scam"
+    assert shown["informed"]
+    events = filled("event", "list", "--json").json
+    ruled = [one["data"] for one in events if one["action"] == "contact.classify"]
+    assert ruled[0] == {"was": "background", "becomes": "scam"}
+
+
+def test_a_reason_is_asked_for_and_masked_where_the_words_are(filled):
+    key = informed(filled)["contacts"][0]["contact_id"]
+    assert filled("contact", "classify", key, "expected").status == 2
+    assert filled("contact", "classify", key, "expected", "--why", " ").status in (1, 2)
+    assert filled("contact", "classify", key, "friendly", "--why", "x").status == 2
+    filled("contact", "classify", key, "expected", "--why", "Anna knew")
+    masked = filled("contact", "show", key, "--json").json["rulings"]
+    assert "Anna" not in json.dumps(masked, ensure_ascii=False)
+
+
+def test_a_ruling_without_any_fact_makes_no_evidence(filled):
+    key = filled("contact", "list", "--class", "background", "--json").json["contacts"][0]["contact_id"]  # fmt: skip
+    done = filled("contact", "classify", key, "scam", "--why", "the tape says so", "--json").json
+    assert done["class"] == "scam"
+    assert not done["informed"]
+
+
+def test_reading_again_keeps_what_was_decided(filled, app, tenant):
+    key = informed(filled)["contacts"][0]["contact_id"]
+    filled("contact", "classify", key, "expected", "--why", "known to me")
+    with tenant.writes.begin() as session:
+        read_contacts(session, [UUID(key)], app.zone)
+    assert filled("contact", "show", key, "--json").json["class"] == "expected"
+
+
+def test_a_later_notice_of_the_same_call_takes_the_ruling_over(filled, app, tenant):
+    """The call is told again when it has ended; what was decided about its ringing is not lost."""
+    key = UUID(informed(filled)["contacts"][0]["contact_id"])
+    filled("contact", "classify", key, "expected", "--why", "known to me")
+    with tenant.writes.begin() as session:
+        first = session.get_one(models.Contact, key)
+        kept = {name.key: getattr(first, name.key) for name in sa_inspect(models.Contact).columns}
+        later = new_id()
+        content = open_sealed(session, models.Contact.content, key, first.content)
+        kept |= {
+            "id": later, "ref": "later", "supersedes_id": key,
+            "content": seal(session, models.Contact.content, later, content),
+        }  # fmt: skip
+        session.add(models.Contact(**kept))
+        session.flush()
+        read_contacts(session, [later], app.zone)
+    shown = filled("contact", "show", later, "--json").json
+    assert shown["class"] == "expected"
+    assert len(shown["rulings"]) == 1
+    refused = filled("contact", "classify", key, "scam", "--why", "no")
+    assert refused.status == 1
+    assert str(later) in refused.err
