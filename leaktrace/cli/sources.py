@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,6 +23,9 @@ from leaktrace.domain.errors import InputError, NotFoundError, UsageError
 from leaktrace.domain.ports import IntakeFormat, PullFormat, PushFormat
 from leaktrace.domain.source import SourceKind, is_fetched
 from leaktrace.domain.times import format_time
+
+if TYPE_CHECKING:
+    from leaktrace.services.source_rates import SourceRate
 
 __all__ = ["register"]
 
@@ -102,8 +105,11 @@ def source_add(
 def source_list(context: typer.Context, as_json: JsonOption = False) -> None:
     """List sources with their last look, last success and last error."""
     from leaktrace.services import sources
+    from leaktrace.services.health import told_seconds
+    from leaktrace.services.source_rates import source_rates
 
     with context.obj.tenant().reads.begin() as session:
+        rates = source_rates(session)
         rows: list[dict[str, Any]] = [
             {
                 "name": row.name,
@@ -114,16 +120,33 @@ def source_list(context: typer.Context, as_json: JsonOption = False) -> None:
                 "last_error": row.last_error,
                 "failures": row.failures,
                 **{name: _told(getattr(row, name)) for name in _TIMES},
+                **_brought(rates.get(row.name)),
             }
             for row in sources.list_sources(session)
         ]
     if as_json:
         print_json(rows)
         return
-    columns = ("name", "format", "kind", "state", "last_run_at", "last_success_at", "last_error")
+    for row in rows:
+        lag, rate = row["lag_s"], row["per_day"]
+        row["a day"], row["lag"] = (None if rate is None else f"{rate:.3g}"), (None if lag is None else told_seconds(lag))  # fmt: skip
+    columns = ("name", "format", "kind", "state", "last_contact_at", "a day", "lag", "last_success_at", "last_error")  # fmt: skip
     print_table(
         "Sources", columns, [[row[name] for name in columns] for row in rows], ids=("name",)
     )
+
+
+def _brought(rate: "SourceRate | None") -> dict[str, Any]:
+    """What a source brought, for a list."""
+    if rate is None:
+        return {"contacts": 0, "last_contact_at": None, "per_day": None, "lag_s": None, "silent": False}  # fmt: skip
+    return {
+        "contacts": rate.contacts,
+        "last_contact_at": format_time(rate.last_at),
+        "per_day": round(rate.per_day, 4),
+        "lag_s": rate.lag_s,
+        "silent": rate.silent,
+    }
 
 
 @source.command("test", epilog="Example: leaktrace source test inbox")

@@ -10,6 +10,7 @@ from leaktrace.domain.channel import Field, View
 from leaktrace.services import channels, sources
 from leaktrace.services.health import check_sources
 from leaktrace.services.quarantine import waiting_count
+from leaktrace.services.source_rates import source_rates
 
 __all__ = ["router"]
 
@@ -37,8 +38,10 @@ def source_list(request: Request, web: Web, login: LoggedIn) -> Response:
     with web.tenant(login).reads.begin() as session:
         found = sources.list_sources(session)
         waiting = waiting_count(session)
+        rates = source_rates(session)
     health = {
-        finding.subject.removeprefix("source "): finding.ok for finding in check_sources(found)
+        finding.subject.removeprefix("source "): finding.ok
+        for finding in check_sources(found, rates)
     }
     return web.page(
         request,
@@ -46,5 +49,6 @@ def source_list(request: Request, web: Web, login: LoggedIn) -> Response:
         sources=found,
         health=health,
         waiting=waiting,
+        rates=rates,
         now=datetime.now(UTC),
     )

@@ -1,6 +1,6 @@
 """Whether what runs by itself does run."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,10 +8,11 @@ from leaktrace.domain.source import SourceKind, SourceState, is_fetched
 from leaktrace.domain.source_rules import rules_of
 from leaktrace.domain.times import format_time
 from leaktrace.services.line_life import LineHealth
+from leaktrace.services.source_rates import SourceRate
 from leaktrace.services.sources import SourceOverview
 from leaktrace.storage.base import now
 
-__all__ = ["Finding", "check_lines", "check_sources"]
+__all__ = ["Finding", "check_lines", "check_sources", "told_rate", "told_seconds"]
 
 SILENT = timedelta(minutes=15)
 """A source is looked at every minute or as it says; after this long, or three times that, something is wrong."""
@@ -26,17 +27,34 @@ class Finding:
     text: str
 
 
-def check_sources(sources: Iterable[SourceOverview]) -> list[Finding]:
-    """One finding for each active source that is looked at by itself: how that goes."""
+def check_sources(
+    sources: Iterable[SourceOverview], rates: Mapping[str, SourceRate]
+) -> list[Finding]:
+    """One finding for each active source that brings something by itself: how that goes."""
     return [
-        _check(source)
+        _check(source, rates.get(source.name))
         for source in sources
-        if (source.kind is SourceKind.FOLDER or is_fetched(source.kind, source.settings))
-        and source.state is SourceState.ACTIVE
+        if source.kind is not SourceKind.MANUAL and source.state is SourceState.ACTIVE
     ]
 
 
-def _check(source: SourceOverview) -> Finding:
+def told_rate(rate: SourceRate | None) -> str:
+    """What a source brings, in words."""
+    if rate is None:
+        return "nothing has come yet"
+    late = "" if rate.lag_s is None else f", half of them within {told_seconds(rate.lag_s)}"
+    return f"{rate.per_day:.3g} a day{late}, last {format_time(rate.last_at)}"
+
+
+def told_seconds(seconds: float) -> str:
+    """A lag in the unit that fits."""
+    for unit, size in (("days", 86_400), ("h", 3600), ("min", 60)):
+        if abs(seconds) >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def _check(source: SourceOverview, rate: SourceRate | None) -> Finding:
     subject = f"source {source.name}"
     if source.last_error:
         text = source.last_error
@@ -44,10 +62,16 @@ def _check(source: SourceOverview) -> Finding:
             text = f"failing since {format_time(source.failing_since)}: {text}"
         return Finding(subject, ok=False, text=f"ALARM, {text}" if source.alarmed_at else text)
     every = timedelta(seconds=rules_of(source.settings).every_s or 0)
-    if source.last_success_at is None or now() - source.last_success_at > max(SILENT, 3 * every):
+    looked_at = source.kind is SourceKind.FOLDER or is_fetched(source.kind, source.settings)
+    if looked_at and (
+        source.last_success_at is None or now() - source.last_success_at > max(SILENT, 3 * every)
+    ):
         text = "not looked at lately. Is 'leaktrace worker' running?"
         return Finding(subject, ok=False, text=text)
-    return Finding(subject, ok=True, text="in order")
+    if rate is not None and rate.silent:
+        text = f"silent for longer than it ever is: {told_rate(rate)}. See whether the gateway still sends"
+        return Finding(subject, ok=False, text=text)
+    return Finding(subject, ok=True, text=f"in order; {told_rate(rate)}")
 
 
 def check_lines(lines: Iterable[LineHealth]) -> list[Finding]:
@@ -57,7 +81,7 @@ def check_lines(lines: Iterable[LineHealth]) -> list[Finding]:
         Finding(
             f"line {one.line_id}",
             ok=False,
-            text="silent for longer than lines like it are. Send it a test: 'leaktrace line verify'",
+            text="silent for longer than its own history lets expect. Send it a test: 'leaktrace line verify'",
         )
         for one in every
         if one.silent

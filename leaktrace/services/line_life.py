@@ -6,6 +6,7 @@ import secrets
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,6 +16,7 @@ from leaktrace.attribution.background import PRIOR_RATE, PRIOR_SHAPE
 from leaktrace.domain.errors import InputError, NotFoundError
 from leaktrace.domain.life import LineStep
 from leaktrace.services.events import actor_of, record
+from leaktrace.services.silence import is_silent, silence_chance
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.sealed import open_sealed, seal
@@ -30,8 +32,6 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without what is mistaken for something else when a person types it."""
 _NONCE = 8
 _OPEN_FOR = timedelta(days=3)
-_RARE = 0.001
-"""A line that was silent for as long as this share of lines like it ever is, is called silent."""
 _MANY = 0.05
 _BY_HAND = (LineStep.OWNED, LineStep.FLAGGED, LineStep.CLEARED)
 
@@ -47,6 +47,15 @@ class LineStage:
     contact_id: UUID | None
 
 
+class _Heard(NamedTuple):
+    """What reached a line."""
+
+    contacts: int
+    days: int
+    """On so many days."""
+    last_at: datetime | None
+
+
 @dataclass(frozen=True)
 class LineHealth:
     """How a line is doing."""
@@ -59,10 +68,12 @@ class LineHealth:
     due: bool
     """Never verified, or not for a month."""
     silent: bool
-    """Silent for longer than all but one in a thousand lines that ring as often."""
+    """Silent for longer than its own history lets expect (see `leaktrace.services.silence`)."""
     rings: bool
     """It rang before anybody was given it more often than nineteen in twenty fresh lines do."""
     flagged: bool
+    per_day: float
+    """Contacts a day while it was watched."""
 
 
 def note_line(session: Session, line_id: str, step: LineStep, text: str) -> None:
@@ -174,12 +185,13 @@ def line_health(session: Session) -> list[LineHealth]:
         select(models.Line).where(models.Line.retired_at.is_(None)).order_by(models.Line.line_id)
     ).all()
     counts = {
-        line_id: (count, last)
-        for line_id, count, last in session.execute(
+        line_id: _Heard(count, days, last)
+        for line_id, count, days, last in session.execute(
             select(
                 models.ContactLine.line_id,
                 # Of what supersedes something only the time counts.
                 func.count().filter(models.Contact.supersedes_id.is_(None)),
+                func.count(func.date(models.Contact.occurred_at).distinct()),
                 func.max(models.Contact.occurred_at),
             )
             .join(models.Contact, models.Contact.id == models.ContactLine.contact_id)
@@ -195,19 +207,26 @@ def line_health(session: Session) -> list[LineHealth]:
     ):
         steps[line_id][step] = at
     return [
-        _health(line, counts.get(line.id, (0, None)), steps[line.id], quiet=line.id not in used)
+        _health(
+            line,
+            counts.get(line.id, _Heard(0, 0, None)),
+            steps[line.id],
+            quiet=line.id not in used,
+            together=len(lines),
+        )
         for line in lines
     ]
 
 
 def _health(
     line: models.Line,
-    counted: tuple[int, datetime | None],
+    counted: _Heard,
     steps: dict[LineStep, datetime],
     *,
     quiet: bool,
+    together: int,
 ) -> LineHealth:
-    count, last = counted
+    count, active, last = counted
     verified = steps.get(LineStep.VERIFIED)
     flag, cleared = steps.get(LineStep.FLAGGED), steps.get(LineStep.CLEARED)
     heard = max(at for at in (last, verified, line.acquired_at) if at is not None)
@@ -218,21 +237,18 @@ def _health(
         last_contact_at=last,
         verified_at=verified,
         due=verified is None or now() - verified > SELF_TEST,
-        silent=_silence(count, _days(line.acquired_at, heard), _days(heard, now())) < _RARE,
+        silent=_is_silent(active, _days(line.acquired_at, heard), _days(heard, now()), together),
         rings=quiet and _at_least(count, watched) < _MANY,
         flagged=flag is not None and (cleared is None or cleared < flag),
+        per_day=count / watched if watched >= 1 else float(count),
     )
 
 
-def _silence(count: int, watched: float, silent: float) -> float:
-    """P(no contact for so many days), for a line that had so many in the days before.
-
-    Rates of lines are gamma (see `leaktrace.attribution.background`), so that the silence of one whose
-    rate is known from its past is a power law: a line that never rang may stay silent for long.
-    """
-    shape = PRIOR_SHAPE + count
-    scale = PRIOR_SHAPE / PRIOR_RATE + watched
-    return float((scale / (scale + silent)) ** shape)
+def _is_silent(active: int, watched: float, silent: float, together: int) -> bool:
+    """Rates of lines are gamma (see `leaktrace.attribution.background`): one that never rang may stay silent for long."""
+    weight = PRIOR_SHAPE / PRIOR_RATE
+    chance = silence_chance(active, watched, silent, shape=PRIOR_SHAPE, prior_days=weight)
+    return is_silent(chance, (PRIOR_SHAPE + active) / (weight + watched), silent, together)
 
 
 def _at_least(count: int, watched: float) -> float:

@@ -1,0 +1,110 @@
+"""How often sources bring something, how late, and which sources and lines have gone silent."""
+
+import json
+import warnings
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from leaktrace.console.app import create_app
+from leaktrace.domain.account import Role
+from leaktrace.services import accounts, sources
+from leaktrace.services.source_rates import source_rates
+
+with warnings.catch_warnings():
+    # Starlette asks for another HTTP client than the one that is pinned; either does.
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+LINES = "line_id,kind,value,role,acquired_at,label\n" + "".join(
+    f"L{n},phone,+861400000000{n},canary,2026-09-01T00:00:00Z,\n" for n in (1, 2)
+)
+TODAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def watched(demo, tmp_path, time_machine):
+    """Two lines, one called daily until the 1st of November, by a hook and a folder."""
+    time_machine.move_to(TODAY)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (tmp_path / "lines.csv").write_text(LINES, encoding="utf-8")
+    assert demo("line", "import", tmp_path / "lines.csv").status == 0
+    words = ("source", "add", "calls", "--format", "native", "--kind", "folder", "--path", inbox)
+    assert demo(*words).status == 0
+    hook = ("source", "add", "phones", "--format", "smsforwarder", "--kind", "hook")
+    assert demo(*hook).status == 0
+
+    def come(until, name="a"):
+        days = (datetime(2026, 9, 2, 3, tzinfo=UTC) + timedelta(days=n) for n in range(200))
+        rows = [
+            {
+                "ref": f"r{at:%m%d}", "medium": "call", "line": "L1", "occurred_at": at.isoformat(),
+                "received_at": (at + timedelta(seconds=30)).isoformat(),
+            }
+            for at in days
+            if at < until
+        ]  # fmt: skip
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (inbox / f"{name}.jsonl").write_text(text, encoding="utf-8")
+        assert demo("source", "run", "calls").status == 0
+
+    return come
+
+
+def findings(demo):
+    return {one["subject"]: one for one in demo("doctor", "--json").json}
+
+
+def test_a_source_and_a_line_that_fell_silent_are_told_of_and_recover_by_themselves(demo, watched):
+    watched(datetime(2026, 11, 1, tzinfo=UTC))
+    found = findings(demo)
+    assert not found["source calls"]["ok"]
+    assert "silent for longer than it ever is" in found["source calls"]["text"]
+    assert not found["line L1"]["ok"]
+    assert "line L2" not in found
+    assert found["source phones"] == {
+        "subject": "source phones", "ok": True, "text": "in order; nothing has come yet",
+    }  # fmt: skip
+    watched(TODAY, name="b")
+    found = findings(demo)
+    assert found["source calls"]["ok"]
+    assert "half of them within 30 s" in found["source calls"]["text"]
+    assert "line L1" not in found
+
+
+def test_rate_and_lag_of_a_source_are_listed(demo, watched, tenant):
+    watched(TODAY)
+    with tenant.reads.begin() as session:
+        rate = source_rates(session)["calls"]
+    assert (rate.contacts, rate.lag_s, rate.silent) == (80, 30.0, False)
+    assert rate.per_day == pytest.approx(1.0, abs=0.02)
+    (calls, phones) = demo("source", "list", "--json").json
+    assert (calls["contacts"], calls["lag_s"], calls["silent"]) == (80, 30.0, False)
+    assert calls["per_day"] == pytest.approx(1.0, abs=0.02)
+    assert (phones["contacts"], phones["last_contact_at"], phones["lag_s"]) == (0, None, None)
+    assert "30 s" in demo("source", "list").out
+    (one, two) = demo("line", "health", "--json").json
+    assert one["per_day"] == pytest.approx(1.0, abs=0.05)
+    assert (two["per_day"], two["silent"]) == (0, False)
+
+
+def test_a_paused_source_and_files_by_hand_are_not_waited_for(demo, watched, tenant):
+    watched(datetime(2026, 11, 1, tzinfo=UTC))
+    with tenant.writes.begin() as session:
+        sources.pause_source(session, "calls")
+    assert "source calls" not in findings(demo)
+    with tenant.reads.begin() as session:
+        assert not source_rates(session)["calls"].silent
+
+
+def test_the_console_tells_what_a_source_brings_and_that_it_is_silent(demo, watched, app, tenant):
+    watched(datetime(2026, 11, 1, tzinfo=UTC))
+    with tenant.writes.begin() as session:
+        accounts.add_user(session, "li.na", "correct horse battery", Role.VIEWER)
+    client = TestClient(create_app(app), base_url="http://127.0.0.1:8470", follow_redirects=False)
+    with client:
+        client.post("/login", data={"login": "li.na", "password": "correct horse battery"})
+        text = client.get("/sources", headers={"accept-language": "en"}).text
+    assert "half within 30 s" in text
+    assert "Silent for longer than it ever is" in text
