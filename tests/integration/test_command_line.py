@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from leaktrace.cli import accounts, cases, contacts, intake, inventory, seeding
+from leaktrace.cli import accounts, cases, contacts, inventory, quarantine, seeding, sources
 from leaktrace.cli.context import print_table
 from leaktrace.settings import Settings
 
@@ -72,7 +72,7 @@ def test_a_table_that_fits_stays_one_and_nothing_in_it_is_markup(table):
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_every_list_keeps_its_ids_in_one_piece(demo, monkeypatch, words, ids):
     seen = []
-    for module in (accounts, cases, contacts, intake, inventory, seeding):
+    for module in (accounts, cases, contacts, inventory, quarantine, seeding, sources):
         monkeypatch.setattr(module, "print_table", lambda *_args, **given: seen.append(given))
     assert demo(*words).status == 0
     assert seen == [{"ids": ids}]
