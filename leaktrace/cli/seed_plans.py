@@ -155,7 +155,9 @@ def seed_run(
     for draw in done.draws:
         typer.echo(f"{draw.draw_id}  {draw.pools} pools  {draw.commitment}")
     if done.not_varied:
-        warn(f"{done.not_varied} pools were left out: the premises have too few units for them")
+        warn(
+            f"{done.not_varied} pools were left out: there are too few units, or no near names, for them"
+        )
     typer.echo(f"Next: leaktrace seed audit {done.plan_id} ORDERS")
 
 

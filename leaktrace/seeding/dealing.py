@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from leaktrace.attribution import Draw, Pool, WrittenDraw
 from leaktrace.domain.channel import Field
+from leaktrace.domain.errors import InputError
 from leaktrace.domain.premises import Premises
 from leaktrace.seeding.garbage import rarely_collected
 from leaktrace.seeding.personas import (
@@ -58,9 +59,11 @@ class Dealt:
 
 
 @rarely_collected()
-def gather(seed: bytes, start: int, count: int, per_line: int) -> list[Persona]:
+def gather(
+    seed: bytes, start: int, count: int, per_line: int, locale: str = "zh_CN"
+) -> list[Persona]:
     """So many people from a number on: those of one line after those of another."""
-    return list(people(seed, start, count, per_line=per_line))
+    return list(people(seed, start, count, locale, per_line=per_line))
 
 
 @rarely_collected()
@@ -92,6 +95,13 @@ def deal(seed: bytes, draw_seed: bytes, seats: Sequence[Seat]) -> Dealt:
 
 def _values(seed: bytes, seat: Seat, name: Field) -> tuple[str, ...]:
     """The values of a field that channels may be given; none where it cannot be varied."""
+    try:
+        return _pool(seed, seat, name)
+    except InputError:  # such as names of a script that are not told apart in texts
+        return ()
+
+
+def _pool(seed: bytes, seat: Seat, name: Field) -> tuple[str, ...]:
     persona = seat.persona
     match name:
         case Field.NAME:

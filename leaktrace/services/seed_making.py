@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import count, islice
+from itertools import count, cycle, islice
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
@@ -118,7 +118,8 @@ class Workshop:
         domains: Mapping[LineRole, Sequence[models.Line]],
     ) -> Iterator[_Place]:
         """Every identity of the plan, line by line."""
-        plan, groups = self.plan, self._groups(session)
+        plan = self.plan
+        sites = self._sites(session)
         on = {
             role: _Lines(session, lines[role], domains.get(role, ())) for role in LineRole
         }  # fmt: skip
@@ -130,7 +131,7 @@ class Workshop:
         for place in sorted(by_line):
             mates = [(order, drafts.pop(order.number)) for order in by_line[place]]
             ids = [f"{self.plan_id}-{order.number:04d}" for order, _ in mates]
-            yield from self._on_line(on[LineRole.CANARY], place, ids, mates, next(groups))
+            yield from self._on_line(on[LineRole.CANARY], place, ids, mates, *next(sites))
         left, number = plan.controls.planned, count(1)
         for place in range(len(lines[LineRole.CONTROL])):
             controls = [
@@ -138,7 +139,7 @@ class Workshop:
             ]
             left -= len(controls)
             ids = [f"{self.plan_id}-s{next(number):03d}" for _ in controls]
-            yield from self._on_line(on[LineRole.CONTROL], place, ids, controls, next(groups))
+            yield from self._on_line(on[LineRole.CONTROL], place, ids, controls, *next(sites))
 
     def _on_line(
         self,
@@ -146,12 +147,10 @@ class Workshop:
         number: int,
         ids: Sequence[str],
         mates: Sequence[tuple[PlannedOrder | None, DraftOrder]],
+        premises: Premises,
         group: Sequence[Persona],
     ) -> Iterator[_Place]:
         owned, keys, domain = lines.at(number)
-        # One building for all of a line: a unit said without its street must not fit two of them.
-        turn = group[0].number // self.plan.brief.per_line
-        premises = self.premises[turn % len(self.premises)]
         together = zip(ids, mates, group, strict=False)
         for place, (canary_id, (planned, draft), persona) in enumerate(together):
             seat = Seat(
@@ -197,21 +196,34 @@ class Workshop:
             )
         return known[text]
 
-    def _groups(self, session: Session) -> Iterator[Sequence[Persona]]:
+    def _sites(self, session: Session) -> Iterator[tuple[Premises, Sequence[Persona]]]:
+        """For one line after the other: where its buyers live, and who they are, as people there are called.
+
+        One building for all of a line: a unit said without its street must not fit two of them.
+        """
+        groups = {
+            locale: self._groups(session, locale)
+            for locale in {one.locale for one in self.premises}
+        }
+        for premises in cycle(self.premises):
+            yield premises, next(groups[premises.locale])
+
+    def _groups(self, session: Session, locale: str) -> Iterator[Sequence[Persona]]:
         """People for one line after the other; none has the name of a buyer that there is already."""
         per_line = self.plan.brief.per_line
-        for found in self._blocks(_GROUPS * per_line):
+        for found in self._blocks(_GROUPS * per_line, locale):
             taken = _taken(session, [one.name for one in found])
             for place in range(0, len(found), per_line):
                 group = found[place : place + per_line]
                 if not any(one.name in taken for one in group):
                     yield group
 
-    def _blocks(self, size: int) -> Iterator[list[Persona]]:
+    def _blocks(self, size: int, locale: str) -> Iterator[list[Persona]]:
         """People in blocks without end, the next block under way."""
-        found = self._begin(gather, self.seed, 0, size, self.plan.brief.per_line)
+        per_line = self.plan.brief.per_line
+        found = self._begin(gather, self.seed, 0, size, per_line, locale)
         for start in count(size, size):
-            after = self._begin(gather, self.seed, start, size, self.plan.brief.per_line)
+            after = self._begin(gather, self.seed, start, size, per_line, locale)
             yield found()
             found = after
 

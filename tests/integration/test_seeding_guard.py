@@ -114,6 +114,8 @@ def test_nothing_of_a_buyer_lies_outside_the_inventory(
             assert all(re.search(r"[.][a-z0-9]{10}@", one) for one in mailboxes)
             assert bool(under) is (canary.identity.email is not None)
             guard_address(canary.identity.address, known)
+            # Who lives in Springfield is called as people there are.
+            assert canary.identity.name.isascii() is (canary.identity.address.city == "Springfield")
             assert set(values.get(Field.ADDRESS, ())) <= units
         session.rollback()
 

@@ -79,6 +79,16 @@ def test_what_cannot_be_varied_is_counted_and_not_drawn(fields, domain):
     assert len(dealt.addresses) == 6
 
 
+def test_names_that_are_not_told_apart_in_texts_are_not_varied():
+    where = Premises("P2", "", "横浜市", "", "1丁目2番3号", ("101号室", "102号室"), "ja_JP")
+    (one,) = gather(SEED, 0, 1, 1, "ja_JP")
+    seat = Seat("C1", one, "L1", 0, 1, where, "", {Field.NAME: ("erp-1", "courier-1")})
+
+    dealt = deal(SEED, DRAW_SEED, [seat])
+
+    assert (dealt.draw, dealt.not_varied) == (None, 1)
+
+
 def test_the_draw_is_the_one_of_its_manifest():
     draw = deal(SEED, DRAW_SEED, seats()).draw
     assert draw.commitment == "sha256:" + hashlib.sha256(draw.manifest).hexdigest()
