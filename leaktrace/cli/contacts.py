@@ -92,7 +92,7 @@ def contact_show(
         print_json(contact_json(row))
         return
     for name, value in contact_json(row).items():
-        if name != "details" and value is not None:
+        if name != "details" and value not in (None, []):
             typer.echo(
                 f"{name:<13}{json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value}"
             )
