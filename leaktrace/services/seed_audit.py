@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -76,24 +77,28 @@ def audit_plan(
     forced = bool(force.strip()) and not result.released
     done = 0
     if result.released or forced:
-        before = set(
-            session.scalars(
-                select(models.CanaryEvent.order_id).where(
-                    models.CanaryEvent.step == CanaryStep.RELEASED
-                )
-            )
-        )
-        proof: dict[str, float | str] = {"auc": round(result.auc, 3), "high": round(result.high, 3)}
-        if forced:
-            proof["forced"] = force.strip()[:500]
-        done = note(
-            session, [one for one in planned if one not in before], CanaryStep.RELEASED, proof=proof
-        )
+        done = _release(session, planned, result, force.strip()[:500] if forced else "")
     record(
         session, "seed.audit", "seed_plan", plan_id,
         auc=f"{result.auc:.3f}", released=done, forced=forced,
     )  # fmt: skip
     return Audited(result, len(canaries), done, forced)
+
+
+def _release(session: Session, planned: Sequence[UUID], result: AuditResult, forced: str) -> int:
+    """Release those that were not released before; how many these were."""
+    before = set(
+        session.scalars(
+            select(models.CanaryEvent.order_id).where(
+                models.CanaryEvent.step == CanaryStep.RELEASED
+            )
+        )
+    )
+    proof: dict[str, float | str] = {"auc": round(result.auc, 3), "high": round(result.high, 3)}
+    if forced:
+        proof["forced"] = forced
+    fresh = [one for one in planned if one not in before]
+    return note(session, fresh, CanaryStep.RELEASED, proof=proof)
 
 
 def _comparable(order: ExportedOrder, zone: tzinfo) -> ExportedOrder:

@@ -1,5 +1,6 @@
 """Can anybody tell the canaries from real orders? Classifiers try, before the canaries are planted."""
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -85,21 +86,16 @@ def audit(
         for n, name in enumerate(names)
     ]
     unusual = float(np.quantile(negative, 0.95))
-    odd = [n for n in np.argsort(-positive)[:_MOST_ODD] if positive[n] > unusual]
+    ranked = [n for n in np.argsort(-positive)[:_MOST_ODD] if positive[n] > unusual]
+    odd = [
+        _oddity(int(own[n]), canaries, float(positive[n]), _why(parts[n], names)) for n in ranked
+    ]
     return AuditResult(
         auc=result.area,
         low=max(0.0, low),
         high=min(1.0, high),
         features=tuple(sorted(features, key=lambda one: (-one.share, one.feature))),
-        odd=tuple(
-            Oddity(
-                index=int(own[n]),
-                order_no=canaries[int(own[n])].order_no,
-                score=round(float(1 / (1 + np.exp(-np.clip(positive[n], -30, 30)))), 4),
-                why=_why(parts[n], names),
-            )
-            for n in odd
-        ),
+        odd=tuple(odd),
         released=result.area <= threshold,
         threshold=threshold,
         canaries=len(canaries),
@@ -168,6 +164,14 @@ def _held_out(
         odds[unseen] = (logistic.scores(values[unseen]) + parts[unseen].sum(axis=1)) / 2
         gains += stumps.gains
     return odds, parts, gains
+
+
+def _oddity(
+    index: int, canaries: Sequence[ExportedOrder], odds: float, why: tuple[str, ...]
+) -> Oddity:
+    """A canary that stands out, with its log odds of being one as a score."""
+    score = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+    return Oddity(index=index, order_no=canaries[index].order_no, score=round(score, 4), why=why)
 
 
 def _why(parts: "Array", names: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """How a merchant's order numbers look: learned as a pattern, filled in anew and never twice."""
 
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
@@ -223,16 +224,16 @@ class Numbers:
         )
 
 
-class _Maker:
+class _Maker(ABC):
     """Fills in one pattern."""
 
     def __init__(self, style: NumberStyle, rng: Random) -> None:
         self._marks = _places(style.template)
         self._form, self._rng = style.date_format, rng
 
+    @abstractmethod
     def make(self, at: datetime) -> str | None:
         """The next number, unlike all before it; None if there is none left."""
-        raise NotImplementedError
 
     def _filled(self, at: datetime, letters: Sequence[str]) -> str:
         dates = iter(at.strftime(self._form) if self._form else "")
