@@ -36,6 +36,9 @@ _AROUND = re.compile(
     re.DOTALL,
 )
 """What may stand around the elements."""
+_EMPTY = re.compile(rb"<(smses|calls)(?:\s[^<>]*)?(?:/>|(?<!/)>\s*</\1\s*>)")
+"""A backup in which there is nothing."""
+_BOM = b"\xef\xbb\xbf"
 _REFERENCES = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _CHUNK = 64 * 1024
 _HEAD = 4096
@@ -121,6 +124,13 @@ def _records(delivery: bytes) -> Iterator[bytes]:
         yield delivery.removesuffix(b"\n")
         return
     starts = list(_START.finditer(delivery))
+    if not starts:
+        # A delivery begins with an element unless it is the file, which may have been cut before its first one.
+        if _EMPTY.search(delivery):
+            yield from _not_nothing(_EMPTY.sub(b"", delivery, count=1))
+        elif delivery.replace(_BOM, b"").strip():
+            yield delivery
+        return
     ends = [*(found.start() for found in starts), len(delivery)]
     yield from _not_nothing(delivery[: ends[0]])
     for found, end in zip(starts, ends[1:], strict=True):
@@ -152,7 +162,7 @@ def _report(record: bytes, context: ParseContext) -> Report | None:
             remedy="Leave the media out of the backup",
         )
     text = decode_record(record)
-    if not text.startswith(("<sms", "<mms", "<call")):
+    if not _START.match(record.removeprefix(_BOM)):
         raise InputError(
             "neither a message nor a call", remedy="Take the XML file that the app exported"
         )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.ports import Pulled
-from leaktrace.domain.source import AlarmChange, RunOutcome, SourceKind
+from leaktrace.domain.source import AlarmChange, RunOutcome
 from leaktrace.domain.source_rules import rules_of, wait_after
 from leaktrace.services.deliveries import store_delivery
 from leaktrace.services.events import record
@@ -31,7 +31,6 @@ __all__ = [
 
 EVERY_S = 60.0
 """Seconds between two looks, where neither source nor worker says otherwise."""
-_SCHEDULED = (SourceKind.FOLDER, SourceKind.PULL)
 
 
 @dataclass(frozen=True)

@@ -273,3 +273,37 @@ def test_any_values_are_taken_or_refused(changes, element):
             assert found.lines
             assert found.occurred_at.tzinfo is UTC
             (found.text or "").encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<?xml?>", PROLOG, "<smses count='3'>", "<calls>", "</smses>", "<!-- nothing -->", "<calls/", "<smses></calls>",
+        PROLOG + "<smses count='1' backup_set='x'>\n",
+    ],
+)  # fmt: skip
+def test_a_file_that_ends_before_its_first_element_is_refused_as_a_whole(text):
+    (found,) = read(text.encode())
+    assert isinstance(found, Reject)
+    assert found.record == text.encode()
+    assert read(found.record) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PROLOG + "<smses count='0'>\n</smses>\n",
+        "<calls count='0'/>",
+        "<smses></smses>",
+        "",
+        "\ufeff",
+    ],
+)
+def test_a_backup_in_which_there_is_nothing_gives_nothing(text):
+    assert read(text.encode()) == []
+
+
+def test_what_stands_around_an_empty_backup_is_not_lost():
+    (found,) = read(b"<smses count='0'></smses>\nwords")
+    assert isinstance(found, Reject)
+    assert found.record == b"words"
