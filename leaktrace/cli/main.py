@@ -11,6 +11,7 @@ import typer
 from leaktrace import __version__
 from leaktrace.cli import (
     accounts,
+    campaigns,
     cases,
     contacts,
     data,
@@ -53,6 +54,7 @@ for group in (
     sources,
     contacts,
     quarantine,
+    campaigns,
     cases,
     premises,
     lines,

@@ -8,6 +8,7 @@ from leaktrace.bootstrap import App
 from leaktrace.console import (
     api,
     call_pages,
+    campaign_pages,
     canary_pages,
     case_pages,
     contact_pages,
@@ -28,7 +29,7 @@ __all__ = ["create_app"]
 
 # Hooks first: routes are tried one after the other, and theirs are asked for most.
 _PARTS = (
-    hooks, login_pages, case_pages, call_pages, contact_pages, canary_pages, plan_pages, line_pages, inventory_pages,
+    hooks, login_pages, case_pages, call_pages, contact_pages, campaign_pages, canary_pages, plan_pages, line_pages, inventory_pages,
     quarantine_pages, probes, api, inventory_api,
 )  # fmt: skip
 

@@ -24,7 +24,15 @@ from leaktrace.domain.errors import KeyringError
 from leaktrace.domain.source import SourceKind, SourceState, is_fetched
 from leaktrace.domain.source_rules import rules_of
 from leaktrace.scheduler.collect import collect_source, note_skipped, plain
-from leaktrace.services import canary_life, cases, line_life, merchants, source_runs, sources
+from leaktrace.services import (
+    campaigns,
+    canary_life,
+    cases,
+    line_life,
+    merchants,
+    source_runs,
+    sources,
+)
 from leaktrace.services.streams import Intake, catch_up, read_everything
 from leaktrace.storage import migrate
 from leaktrace.storage.base import now
@@ -203,6 +211,8 @@ class Worker:
         intake = Intake(tenant.writes, self._app.formats, self._app.zone)
         catch_up(intake)
         read_everything(intake)
+        with tenant.writes.begin() as session:
+            campaigns.mark_contacts(session)
         with tenant.reads.begin() as session:
             due = cases.attribution_due(session)
         if not due:

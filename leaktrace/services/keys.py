@@ -164,6 +164,7 @@ _INDEXED: dict[tuple[str, str], Callable[[dict[str, bytes]], str | None]] = {
     ("line", "value_index"): lambda plain: plain["value"].decode(),
     ("contact", "caller_index"): _caller,
     ("contact", "call_key"): _call_key,
+    ("contact_mark", "mark"): lambda plain: plain["value"].decode(),
     ("identity", "name_index"): lambda plain: str(json.loads(plain["profile"])["name"]),
 }
 """What each blind index is made of."""

@@ -21,7 +21,15 @@ from leaktrace.storage.models.inventory import (
     Line,
     Merchant,
 )
-from leaktrace.storage.models.review import Attribution, Case, ContactRuling, Reading, ReadingOrder
+from leaktrace.storage.models.review import (
+    Attribution,
+    Case,
+    ContactMark,
+    ContactRuling,
+    MarkKind,
+    Reading,
+    ReadingOrder,
+)
 from leaktrace.storage.models.seeding import (
     Approval,
     CanaryEvent,
@@ -47,6 +55,7 @@ __all__ = [
     "ChannelSetup",
     "Contact",
     "ContactLine",
+    "ContactMark",
     "ContactRuling",
     "DataKey",
     "Delivery",
@@ -62,6 +71,7 @@ __all__ = [
     "Lease",
     "Line",
     "LineEvent",
+    "MarkKind",
     "Merchant",
     "OrderModel",
     "Placement",

@@ -1,6 +1,7 @@
 """What was made of it: readings of contacts, cases, attributions."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
@@ -10,7 +11,15 @@ from leaktrace.domain.case import CaseStatus, Verdict
 from leaktrace.domain.contact import ContactClass
 from leaktrace.storage.base import Base, Keyed, MerchantOwned, enum_type, now, sealed
 
-__all__ = ["Attribution", "Case", "ContactRuling", "Reading", "ReadingOrder"]
+__all__ = [
+    "Attribution",
+    "Case",
+    "ContactMark",
+    "ContactRuling",
+    "MarkKind",
+    "Reading",
+    "ReadingOrder",
+]
 
 
 class Reading(Keyed, MerchantOwned, Base, kw_only=True):
@@ -54,6 +63,31 @@ class ContactRuling(Keyed, MerchantOwned, Base, kw_only=True):
     why: Mapped[bytes] = sealed()
     actor: Mapped[str] = mapped_column(String(120))
     made_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
+
+
+class MarkKind(StrEnum):
+    """By what contacts of one campaign are known."""
+
+    CALLER = "caller"
+    LINK = "link"
+    WORDING = "wording"
+    NONE = "none"
+    """The contact has nothing to be known by."""
+
+
+class ContactMark(Keyed, MerchantOwned, Base, kw_only=True):
+    """What a contact may have in common with others. Derived from it, and made once."""
+
+    __tablename__ = "contact_mark"
+    __table_args__ = (
+        Index("ix_contact_mark_contact", "merchant_id", "contact_id"),
+        Index("ix_contact_mark_mark", "mark"),
+    )
+
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
+    kind: Mapped[MarkKind] = mapped_column(enum_type(MarkKind))
+    value: Mapped[bytes] = sealed()
+    mark: Mapped[bytes | None] = mapped_column(info={"blind": True})
 
 
 class ReadingOrder(MerchantOwned, Base, kw_only=True):

@@ -1,0 +1,130 @@
+"""Contacts that belong together, within a merchant and beyond it without a word about others."""
+
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from leaktrace.domain.errors import NotFoundError
+from leaktrace.domain.line import Line, LineKind, LineRole
+from leaktrace.services import campaigns, keys, lines, merchants, sources
+from leaktrace.services.streams import Intake, ingest_stream
+from leaktrace.storage import models
+
+SCRIPT = "您好，您在我们店购买的商品经抽检质量不达标，现在给您办理三倍理赔，请添加理赔专员微信，工号{}处理。"
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def said(ref, text="", line="L1", caller=None, medium="sms", day=9):
+    row = {"ref": ref, "medium": medium, "line": line, "occurred_at": f"2026-10-{day:02}T03:30:00Z"}
+    row |= {"text": text} if text else {}
+    return row | ({"caller": caller} if caller else {})
+
+
+def take_in(app, tenant, rows, number):
+    with tenant.writes.begin() as session:
+        lines.import_lines(
+            session,
+            [
+                Line(
+                    f"L{n}", LineKind.PHONE, f"+86140000000{number}{n}", LineRole.CANARY, SINCE, ""
+                )
+                for n in (1, 2)
+            ],
+        )
+        source = sources.manual_source(session, "notes", "native")
+    payload = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    ingest_stream(Intake(tenant.writes, app.formats, app.zone), source.id, "notes", "native", io.BytesIO(payload.encode()))  # fmt: skip
+    with tenant.writes.begin() as session:
+        assert campaigns.mark_contacts(session) == len(rows)
+        assert campaigns.mark_contacts(session) == 0
+
+
+def refs(tenant, one):
+    with tenant.reads.begin() as session:
+        query = select(models.Contact.id, models.Contact.ref)
+        names = dict(session.execute(query).all())
+    return {names[key] for key in one.contact_ids}
+
+
+def listed(tenant):
+    with tenant.reads.begin() as session:
+        return campaigns.list_campaigns(session)
+
+
+ROWS = [
+    said("wording-1", SCRIPT.format(1), day=8),
+    said("wording-2", SCRIPT.format(22), line="L2"),
+    said("caller-1", caller="+8614100000077", medium="call"),
+    said("caller-2", "问我要不要办贷款，我说不要", caller="14100000077", medium="call"),
+    said("link-1", "点 http://lipei.example.net/a 领"),
+    said("link-2", "welcome lipei.example.net/b !!"),
+    said("alone", "推销净水机，说我们小区做活动，前五十名送滤芯，没提订单。"),
+    said("nothing", medium="call"),
+]
+
+
+def test_contacts_are_grouped_by_caller_link_and_wording(app, tenant):
+    take_in(app, tenant, ROWS, 0)
+    groups = {frozenset(refs(tenant, one)): one for one in listed(tenant)}
+    assert set(groups) == {
+        frozenset({"wording-1", "wording-2"}),
+        frozenset({"caller-1", "caller-2"}),
+        frozenset({"link-1", "link-2"}),
+    }
+    wording = groups[frozenset({"wording-1", "wording-2"})]
+    assert (wording.lines, dict(wording.shared)) == (2, {"wording": 1})
+    assert wording.first_at < wording.last_at
+    assert wording.elsewhere == 0
+
+
+def test_what_one_contact_shares_with_two_others_ties_all_three(app, tenant):
+    bridge = said("bridge", SCRIPT.format(3), caller="+8614100000077", day=10)
+    take_in(app, tenant, [*ROWS, bridge], 0)
+    assert {"wording-1", "caller-1", "bridge"} <= refs(tenant, listed(tenant)[0])
+
+
+def test_of_other_merchants_there_is_a_count_and_nothing_else(app, tenant):
+    take_in(app, tenant, ROWS, 0)
+    with app.writes.begin() as session:
+        merchants.initialise(session, "other")
+    other = app.tenant("other")
+    take_in(app, other, [said("theirs", SCRIPT.format(9)), said("theirs-2", "hello there")], 1)
+    assert listed(other) == ()
+    counts = {min(refs(tenant, one)): one.elsewhere for one in listed(tenant)}
+    assert counts == {"wording-1": 1, "caller-1": 0, "link-1": 0}
+    assert all("theirs" not in refs(tenant, one) for one in listed(tenant))
+    with tenant.reads.begin() as session, pytest.raises(NotFoundError):
+        campaigns.campaign_of(session, other_contact(other))
+
+
+def other_contact(other):
+    with other.reads.begin() as session:
+        return session.scalars(select(models.Contact.id).where(models.Contact.ref == "theirs")).one()  # fmt: skip
+
+
+def test_marks_are_keyed_and_outlast_a_change_of_keys(app, tenant):
+    take_in(app, tenant, ROWS, 0)
+    before = {frozenset(one.contact_ids) for one in listed(tenant)}
+    with tenant.reads.begin() as session:
+        marks = set(session.scalars(select(models.ContactMark.mark)))
+    keys.rotate_keys(app.writes)
+    with tenant.reads.begin() as session:
+        fresh = set(session.scalars(select(models.ContactMark.mark)))
+        assert session.scalar(select(func.count()).where(models.ContactMark.mark.is_(None))) == 1
+    assert marks & fresh == {None}
+    assert {frozenset(one.contact_ids) for one in listed(tenant)} == before
+
+
+def test_the_command_shows_them(demo, app, tenant):
+    take_in(app, tenant, ROWS, 0)
+    listing = demo("campaign", "list", "--json").json
+    assert len(listing) == 3
+    one = next(one for one in listing if "wording" in one["in_common"])
+    shown = demo("campaign", "show", one["contact_ids"][1], "--json").json
+    assert shown == one
+    assert "Campaigns (3)" in demo("campaign", "list").out
+    assert "2 contacts on 2 lines" in demo("campaign", "show", one["campaign_id"]).out
+    assert demo("campaign", "show", "00000000-0000-7000-8000-000000000000").status == 1
