@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 import numpy as np
-from datasketch import MinHash
 
 from leaktrace.extraction.reading import fold, is_hanzi
 
@@ -98,6 +97,8 @@ def wording_bands(text: str, said: Iterable[tuple[int, int]] = ()) -> tuple[str,
     shingles = {words[n : n + size].encode() for n in range(len(words) - size + 1)}
     if len(shingles) < _FEWEST:
         return ()
+    from datasketch import MinHash  # noqa: PLC0415 - takes a second, which nothing else should
+
     sketch = MinHash(num_perm=BANDS * _ROWS, seed=1)
     sketch.update_batch(sorted(shingles))
     rows = np.asarray(sketch.hashvalues, dtype=">u8").reshape(BANDS, _ROWS)
