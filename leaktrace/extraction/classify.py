@@ -12,6 +12,7 @@ from leaktrace.extraction.lures import (
     has_topic,
     is_genuine_talk,
     is_hollow,
+    is_link,
     is_silent,
     is_soft,
     lures,
@@ -27,6 +28,8 @@ _NARRATED = re.compile(
     r"自称|声称|冒充|假冒|谎称|\b(?:claimed|pretend\w*|supposedly|so-called)\b|“客服|\"客服"
 )
 _SHORT_NOTE = 24
+_SURELY = 2
+"""Words of ordinary service talk that make a signed message one."""
 _RETURNED = re.compile(r"原路退|已退回|original payment|退款成功|已原路")
 
 
@@ -125,6 +128,8 @@ def _is_service(
     official = signed_by(folded, facts) or (
         caller is not None and bool(_SHORT_CODE.match(caller.replace(" ", "")))
     )
+    if official and words >= _SURELY and all(map(is_link, wants)):
+        wants = []  # a link to look where the parcel is: no more than the sender always writes
     hard = [word for word in wants if not is_soft(word)]
     if hard and not (official and _RETURNED.search(folded) and len(hard) <= 1):
         return False

@@ -11,6 +11,7 @@ __all__ = [
     "has_topic",
     "is_genuine_talk",
     "is_hollow",
+    "is_link",
     "is_silent",
     "is_soft",
     "lures",
@@ -45,7 +46,7 @@ _LINK = re.compile(
     r"h[tx]{2}ps?:|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|top|xyz|cc|vip|info)/\S+"
 )
 _SERVICE_ZH = re.compile(
-    r"已发货|已发往|发货|已从|派送|派件|送货|配送|揽收|签收|取件|驿站|快递柜|柜号|丰巢|给[你您]放|放(?:在|门口|前台|到|物业|快递架|了|哪|您|你)|前台|代收|快递员|骑手|小哥|运单|物流更新|下单成功|已付款|支付成功|已支付|成功付款|备货|打包|出库|发票|订单确认|成立通知|自动确认收货|回访|价保|延误|到楼下|在家吗|有你个件|面单|已退回|原路退|评价|收货后|确认收货|预约|自提|换货|补发|改地址|的快递|快递到|收派员|派件员|投递|柜子|箱子|签字|当面|拆开看|下来拿|进门|怎么进|发出|先发|拆单|补发|仓库|今天走|陆运|空运|原价|电子发票|件到了|收到了吗|正在派|已到|送达|投递|派件中|售后(?:结果|进度|完成)|已受理|审核通过|安装师傅|上门安装|保修|质保"
+    r"已发货|已发往|发货|已从|派送|派件|送货|配送|揽收|签收|取件|驿站|快递柜|柜号|丰巢|给[你您]放|放(?:在|门口|前台|到|物业|快递架|了|哪|您|你)|前台|代收|快递员|骑手|小哥|运单|物流更新|承运|查看物流|物流详情|下单成功|已付款|支付成功|已支付|成功付款|备货|打包|出库|发票|订单确认|成立通知|自动确认收货|回访|价保|延误|到楼下|在家吗|有你个件|面单|已退回|原路退|评价|收货后|确认收货|预约|自提|换货|补发|改地址|的快递|快递到|收派员|派件员|投递|柜子|箱子|签字|当面|拆开看|下来拿|进门|怎么进|发出|先发|拆单|补发|仓库|今天走|陆运|空运|原价|电子发票|件到了|收到了吗|正在派|已到|送达|投递|派件中|售后(?:结果|进度|完成)|已受理|审核通过|安装师傅|上门安装|保修|质保"
 )
 _SERVICE_EN = re.compile(
     r"\b(?:out for delivery|delivered|on (?:the|its) way|shipped|ship(?:ping)? to|tracking|track|arriv\w+|invoice|receipt|order confirm\w+|confirmed|auto-completed|locker|pick ?up|driver|courier|at the (?:gate|door)|front (?:porch|door|desk)|how did we do|courtesy call|original payment|delivery|left (?:it|at|with)|signature|rescheduled|appointment|review|feedback|concierge|genuine|installer|rate your|payment received|paid|thank you for your order|has been (?:dispatched|packed)|mailroom|doorman|buzz\w*|neighbou?r|thanks for (?:shopping|your (?:purchase|order))|order (?:number|no)|ships? to|goes out|in transit|facility|waybill|replacement|fitter|return (?:for|of|request)|label|lobby|doorbell|bell|porch|mailbox|parcel shop|scheduled)\b"
@@ -100,6 +101,11 @@ def _undenied(sentence: str) -> str:
     if offer and _OWN_WAYS.search(sentence, offer.end()):
         return sentence[: offer.start()]
     return sentence
+
+
+def is_link(word: str) -> bool:
+    """Whether what a text wants is that a link is followed."""
+    return bool(_LINK.match(word))
 
 
 def is_soft(word: str) -> bool:
