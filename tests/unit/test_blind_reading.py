@@ -99,7 +99,7 @@ def order(given_values, spelt=(), cut=()):
 
 def read(text, one, noted=None):
     at = datetime(2026, 9, 20, tzinfo=UTC)
-    contact = _Opened(UUID(int=2), Medium.CALL, at, None, text, noted or {}, supersedes=False)
+    contact = _Opened(UUID(int=2), Medium.CALL, at, None, text, noted or {}, supersedes_id=None)
     found = _read(contact, [one], ZONE)
     return found.contact_class, found.informed, bool(found.matched), found.details
 
@@ -149,7 +149,7 @@ def test_a_call_after_a_copy_was_given_away_is_read_though_the_order_is_dated_la
     facts = facts_of(CANARY, [given], {}, (), ZONE)
     order = _Order(UUID(int=1), CANARY, (given,), {}, facts)
     early = day - timedelta(hours=10)
-    call = _Opened(UUID(int=2), Medium.CALL, early, None, "您好周明，您买的防晒衣要退款", {}, supersedes=False)  # fmt: skip
+    call = _Opened(UUID(int=2), Medium.CALL, early, None, "您好周明，您买的防晒衣要退款", {}, supersedes_id=None)  # fmt: skip
     assert _read(call, [order], ZONE).informed
     unknown = _Order(UUID(int=1), CANARY, (), {}, facts)
     assert not _read(call, [unknown], ZONE).informed
