@@ -71,7 +71,7 @@ def classify(
             ContactClass.EXPECTED,
             "A courier, platform or shop writes about the order and asks for nothing.",
         )
-    if not any(map(_is_of_buyer, agreeing)):
+    if not any(_is_of_buyer(detail, facts) for detail in agreeing):
         return _without_facts(folded, medium, wants, details)
     return _with_facts(folded, wants, agreeing, informing, noted=noted)
 
@@ -92,8 +92,16 @@ def _of_order(detail: Detail, facts: OrderFacts) -> bool:
     return pool.get(detail.field, False)
 
 
-def _is_of_buyer(detail: Detail) -> bool:
-    """Whether a fact is about the buyer: half a country lives in a city, and the dialled number is known to whoever dials."""
+def _is_of_buyer(detail: Detail, facts: OrderFacts | None) -> bool:
+    """Whether a fact is about the buyer.
+
+    Half a country lives in a city, and whoever dials a number or writes to a mailbox knows it; but a
+    mailbox of a pool was made up for this order.
+    """
+    if detail.contradicts:
+        return True
+    if detail.field is Field.EMAIL and facts is not None and facts.emails:
+        return True
     reached = detail.field in (Field.PHONE, Field.EMAIL) and detail.strength is not Strength.PARTIAL
     return not reached and (detail.field is not Field.ADDRESS or is_informing(detail))
 

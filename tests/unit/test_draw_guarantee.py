@@ -69,7 +69,7 @@ def log(texts, exposures):
     order = _Order(UUID(int=1), CANARY, tuple(exposures), pools, facts)
     for number, text in enumerate(texts):
         key = UUID(int=number + 10)
-        opened = _Opened(key, Medium.CALL, CALLED, None, text, {}, supersedes=False)
+        opened = _Opened(key, Medium.CALL, CALLED, None, text, {}, supersedes_id=None)
         found = _read(opened, [order], ZONE)
         if found.informed:
             yield CaseContact(
