@@ -3,7 +3,7 @@
 import io
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from leaktrace.cli.context import Cli, JsonOption, print_json, print_table
 
 if TYPE_CHECKING:
     from leaktrace.bootstrap import App, Tenant
-    from leaktrace.services.drill import DrillStep
+    from leaktrace.services.drill import DrillCall, DrillStep
 
 __all__ = ["register"]
 
@@ -90,24 +90,30 @@ def drill(
 def _leak(
     app: "App", tenant: "Tenant", channel: str, rate: float, days: float, chance: Random
 ) -> _Run:
-    from leaktrace.cli.demo.clock import move_clock
+    from leaktrace.cli.demo.clock import moved_clock
     from leaktrace.services import drill as service
-    from leaktrace.services.sources import manual_source
-    from leaktrace.services.streams import Intake, ingest_stream
 
     with tenant.reads.begin() as session:
         calls = service.calls_of(session, channel, rate, days, chance)
     if not calls:
         return _Run(0, None, None, None, (), "no call")
     # Made-up calls lie ahead; the shadow's clock has to be past them.
-    move_clock(calls[-1].at + timedelta(hours=1))
+    with moved_clock(calls[-1].at + timedelta(hours=1)):
+        steps = _take_in(app, tenant, calls)
+    return _summary(channel, calls[0].at, steps)
+
+
+def _take_in(app: "App", tenant: "Tenant", calls: "Sequence[DrillCall]") -> "list[DrillStep]":
+    from leaktrace.services import drill as service
+    from leaktrace.services.sources import manual_source
+    from leaktrace.services.streams import Intake, ingest_stream
+
     with tenant.writes.begin() as session:
         source = manual_source(session, "drill", "native").id
     intake = Intake(tenant.writes, app.formats, app.zone)
     ingest_stream(intake, source, "drill", "native", io.BytesIO(service.native_rows(calls)))
     with tenant.writes.begin() as session:
-        steps = service.verdicts(session, calls, app.params)
-    return _summary(channel, calls[0].at, steps)
+        return service.verdicts(session, calls, app.params)
 
 
 def _summary(channel: str, begins: datetime, steps: "list[DrillStep]") -> _Run:

@@ -19,7 +19,7 @@ NEEDED = 900
 
 
 @pytest.fixture
-def world(demo, tmp_path, monkeypatch):
+def world(demo, tmp_path):
     """The files of the demo, taken over by the commands that the demo runs."""
     files = tmp_path / "files"
     plan = make_plan(7, datetime.now(ZoneInfo(ZONE)))
@@ -30,9 +30,7 @@ def world(demo, tmp_path, monkeypatch):
         done = demo(*words)
         assert done.status == 0, done.err
 
-    with monkeypatch.context() as patch:
-        patch.setattr(base, "_clock", base._clock)
-        clock.move_clock(plan.start - timedelta(days=1))
+    with clock.moved_clock(plan.start - timedelta(days=1)):
         run("channel", "import", files / "channels.csv")
         run("line", "import", files / "lines.csv")
         run("exposure", "import", files / "canaries.jsonl")
@@ -72,17 +70,17 @@ def test_only_the_leaker_of_the_demo_reaches_the_e_value_that_an_accusation_need
     assert all((one.shared, one.lost, one.unconfirmed) == (0, 0, 0) for one in holdings.values())
 
 
-def test_the_moved_clock_goes_on_from_the_given_instant_and_stamps_keys_too(monkeypatch):
-    monkeypatch.setattr(base, "_clock", base._clock)
-    clock.move_clock(datetime(2035, 9, 20, 8, tzinfo=ZoneInfo("UTC")))
-    first, key = base.now(), base._Ids().next()
+def test_the_moved_clock_goes_on_from_the_given_instant_and_stamps_keys_too():
+    with clock.moved_clock(datetime(2035, 9, 20, 8, tzinfo=ZoneInfo("UTC"))):
+        first, key = base.now(), base._Ids().next()
+        again = base.now()
+    assert base.now() < first
     assert stamp(first).startswith("2035-09-20T08:00:0")
-    assert base.now() >= first
+    assert again >= first
     assert abs((key.int >> 80) / 1000 - first.timestamp()) < 5
 
 
-def test_the_clock_runner_runs_the_ordinary_command_line(capsys, monkeypatch):
-    monkeypatch.setattr(base, "_clock", base._clock)
+def test_the_clock_runner_runs_the_ordinary_command_line(capsys):
     with pytest.raises(SystemExit) as stop:
         clock.main(["2026-09-20T08:00:00Z", "--", "seed", "--help"])
     assert not stop.value.code

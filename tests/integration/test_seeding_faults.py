@@ -1,10 +1,12 @@
 """What was found to go wrong between a plan and what a channel holds, each fault with its test."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from leaktrace.storage import base
 from tests.integration.test_seeding import BEGINS, EXAMPLES, LATER, ROUTES, rows_of, write_rows
 from tests.integration.test_seeding import planted as planted  # noqa: PLC0414
 from tests.integration.test_seeding import ready as ready  # noqa: PLC0414
@@ -207,6 +209,16 @@ def test_drill_keeps_to_its_shadow(exported, tmp_path, monkeypatch):
     assert list(scratch.iterdir()) == []
     assert run("drill", "erp-1", "--days", "1e300").status == 2
     assert json.loads(run("case", "list", "--json").out) == []
+
+
+@pytest.mark.slow
+def test_drill_leaves_the_clock_of_the_process_as_it_was(exported, tmp_path):
+    run, rows = exported
+    read_back(run, tmp_path, rows)
+    before = base.now()
+    done = run("drill", "erp-1", "--rate", "0.9", "--runs", 1, "--json")
+    assert (done.status, done.json[0]["calls"] > 0) == (0, True), done.err
+    assert base.now() - before < timedelta(hours=1)
 
 
 def keys_in(folder, found):

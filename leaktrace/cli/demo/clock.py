@@ -5,19 +5,26 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from leaktrace.domain.times import parse_time
 from leaktrace.storage import base
 
-__all__ = ["main", "move_clock"]
+__all__ = ["main", "moved_clock"]
 
 
-def move_clock(to: datetime) -> None:
-    """Let the clock of this process go on from another instant."""
+@contextmanager
+def moved_clock(to: datetime) -> Iterator[None]:
+    """Let the clock of this process go on from another instant, for a while."""
     shift = int(to.timestamp()) * 1_000_000_000 - time.time_ns()
-    base._clock = lambda: time.time_ns() + shift  # noqa: SLF001 - private, so that no other code uses it
+    before = base._clock  # noqa: SLF001 - private, so that no other code uses it
+    base._clock = lambda: time.time_ns() + shift  # noqa: SLF001 - as above
+    try:
+        yield
+    finally:
+        base._clock = before  # noqa: SLF001 - as above
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -25,8 +32,8 @@ def main(arguments: Sequence[str]) -> None:
     from leaktrace.cli.main import main as run
 
     instant, _, *words = arguments
-    move_clock(parse_time(instant, field="the moved clock"))
-    run(words)
+    with moved_clock(parse_time(instant, field="the moved clock")):
+        run(words)
 
 
 if __name__ == "__main__":

@@ -137,5 +137,5 @@ def test_another_merchant_sees_nothing_of_it(visit, app):
     for path in ("/canaries", "/plans", "/lines"):
         text = person.get(path).text
         assert "plan-1" not in text
-        assert "P0" not in text
+        assert "/lines/P0" not in text
     assert person.post("/canaries", canary="plan-1-0001", change="burn", why="x").status_code == 404
