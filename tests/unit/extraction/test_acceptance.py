@@ -2,7 +2,7 @@
 
 `contacts.jsonl` is the acceptance set; `independent.jsonl` was written apart from it: other shops, goods,
 people and wordings. On its first 93 texts, before any rule had seen them, the reading scored: details
-precision 0.98, recall 0.91, classes macro F1 0.88.
+precision 0.96, recall 0.91, classes macro F1 0.88, before seven labels that had been left out were added.
 """
 
 import importlib.util
