@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from leaktrace.attribution import Background, Evidence, Params, Pool, Reveal
+from leaktrace.attribution import Background, Evidence, Exposures, Params, Pool, Reveal
 from leaktrace.attribution.lottery import variant_lottery
 from leaktrace.attribution.verdict import accuses
 from leaktrace.domain.channel import Field
@@ -34,8 +34,8 @@ def accused_after(values, channels, identities, *, alone):
     )  # fmt: skip
     nothing = np.zeros(0, dtype=np.int64)
     evidence = Evidence(
-        tuple(f"c{n}" for n in range(LISTED)), 0.0, 90.0, nothing, nothing, np.zeros(0), (),
-        identities, Background(0.1, 1.0, 0.05, 0.2, 9), (), reveals=said,
+        tuple(f"c{n}" for n in range(LISTED)), 0.0, 90.0,
+        Exposures(nothing, nothing, np.zeros(0), identities), (), Background(0.1, 1.0, 0.05, 0.2, 9), (), reveals=said,
         drawn_channels=frozenset(range(channels)), family=LISTED,
     )  # fmt: skip
     return accuses(variant_lottery(evidence)[0], evidence, Params())
