@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Row, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Row, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from leaktrace.attribution import Background, IntArray, estimate
@@ -44,7 +44,9 @@ class Arrivals:
         """Fetch what came since. Cost: linear in that; and in all contacts, counted in the database."""
         if self._newest is not None:
             known = models.Contact.recorded_at <= self._newest
-            count = session.scalar(select(func.count()).select_from(models.Contact).where(known))
+            count = session.scalar(
+                select(func.count()).select_from(models.Contact).where(known, _no_self_test())
+            )
             if count != self._contacts:
                 self._forget()
         # What is recorded while this runs is left to the next time.
@@ -88,7 +90,7 @@ class Arrivals:
     def _fresh(self, session: Session, newest: datetime) -> dict[Any, int]:
         """Keys and times of the contacts that are not known yet."""
         query = select(type_coerce(models.Contact.id, String), models.Contact.occurred_at).where(
-            models.Contact.recorded_at <= newest
+            models.Contact.recorded_at <= newest, _no_self_test()
         )
         if self._newest is not None:
             query = query.where(models.Contact.recorded_at > self._newest)
@@ -114,6 +116,12 @@ class Arrivals:
             places = [self._numbers.get(key, -1) for key in watched.keys]
             self._placed = known, np.array(places, dtype=np.int64)
         return self._placed[1]
+
+
+def _no_self_test() -> ColumnElement[bool]:
+    """Not the word that we sent to the line ourselves, to see that it still is ours."""
+    ours = models.LineEvent.contact_id
+    return models.Contact.id.not_in(select(ours).where(ours.is_not(None)))
 
 
 def _lines(session: Session, contacts: Sequence[Any]) -> Sequence[Row[Any, Any]]:

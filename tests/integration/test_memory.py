@@ -8,7 +8,7 @@ from drawn_scene import CALLED, LATER, Scene, names, pool, says
 
 from leaktrace.crypto.sealing import Opener
 from leaktrace.domain.times import parse_time
-from leaktrace.services import cases
+from leaktrace.services import cases, line_life
 from leaktrace.services.attribution_inputs import gather
 
 pytestmark = pytest.mark.slow
@@ -175,3 +175,16 @@ def test_the_document_of_a_case_is_the_same_from_memory_and_from_scratch(planted
             session.rollback()
     assert told[0] == told[1]
     assert len(told[0]["cases"][0]["contacts"]) == 2
+
+
+def test_the_word_that_we_send_to_a_line_ourselves_is_no_background(planted):
+    scene, _ = planted
+    looks = Looks(scene.at(LATER))
+    quiet = looks.agree().evidence.background.rate
+    with scene.tenant.writes.begin() as session:
+        word = line_life.send_nonce(session, "L5")
+    ring(scene, f"LeakTrace {word}", line="L5")
+    assert looks.agree().evidence.background.rate > quiet
+    with scene.tenant.writes.begin() as session:
+        assert line_life.settle_nonces(session) == 1
+    assert looks.agree().evidence.background.rate == pytest.approx(quiet)
