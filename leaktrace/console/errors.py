@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from leaktrace.console.core import console_of
 from leaktrace.console.i18n import msg
-from leaktrace.domain.errors import LeakTraceError, NotFoundError
+from leaktrace.domain.errors import InputError, LeakTraceError, NotFoundError, RuleError
 
 __all__ = ["LoginNeeded", "Refused", "add_error_pages", "error_answer"]
 
@@ -19,6 +19,7 @@ _TITLES: Final = {
     403: msg("Not allowed"),
     404: msg("Not found"),
     405: msg("This cannot be done here"),
+    409: msg("This is no longer so"),
     413: msg("Too large"),
     429: msg("Too many attempts"),
     500: msg("Something went wrong"),
@@ -32,6 +33,9 @@ _ADVICE: Final = {
         "There is nothing at this address for your merchant. Start again from the list of cases."
     ),
     405: msg("Open the page anew and use its buttons."),
+    409: msg(
+        "What you want to change was changed in the meantime, or a rule forbids it. Open the page anew and look at it as it is now."
+    ),
     413: msg("Send less at once."),
     429: msg("Wait a few minutes, then try again."),
     500: msg(
@@ -41,6 +45,8 @@ _ADVICE: Final = {
         "The database does not answer. Try again in a minute; if it stays, tell whoever runs LeakTrace."
     ),
 }
+_STATUS: Final = ((NotFoundError, 404), (InputError, 400), (RuleError, 409))
+"""Of the errors that are the user's; in the others the database or a key does not do its part."""
 
 
 class LoginNeeded(Exception):  # noqa: N818 - not a fault, the ordinary way to the login page
@@ -98,7 +104,8 @@ def _invalid(request: Request, _error: Exception) -> Response:
 
 
 def _known(request: Request, error: Exception) -> Response:
-    return error_answer(request, 404 if isinstance(error, NotFoundError) else 503)
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), 503)
+    return error_answer(request, status)
 
 
 def _login_needed(request: Request, _error: Exception) -> Response:

@@ -13,6 +13,7 @@ __all__ = [
     "LONGEST_CALL_S",
     "channel_made_at",
     "coded_line",
+    "is_withheld",
     "reached",
     "relay_lines",
     "seconds_between",
@@ -28,8 +29,13 @@ _UNNAMED = frozenset({"", "s", "i", "t", "h"})
 _HIDDEN = re.compile(r"\+?[0-9]{2,}\*{2,}[0-9]*")
 """Digits are masked. A code such as ``*97`` is no such number."""
 _WITHHELD = frozenset(
-    {"", "anonymous", "blocked", "private", "restricted", "unavailable", "unknown", "withheld"}
-)
+    (
+        "", "-1", "-2", "-3", "anonymous", "blocked", "hidden", "no caller id", "private", "private number",
+        "restricted", "unavailable", "unknown", "unknown number", "withheld", "匿名", "匿名来电", "保密号码", "未知",
+        "未知号码", "未知来电", "私人号码", "私密号码", "隐藏号码", "隐私号码", "无主叫号码", "无号码",
+    )
+)  # fmt: skip
+"""What gateways, telephones and people write where no number was shown; the figures are those of Android."""
 
 
 def reached(
@@ -115,7 +121,12 @@ def shown_caller(number: str, field: str, *, withheld: frozenset[str] = frozense
         withheld: what else the gateway writes where it was.
     """
     caller = storable(number.strip(), field)
-    return None if caller.lower() in _WITHHELD or caller in withheld else caller
+    return None if is_withheld(caller) or caller in withheld else caller
+
+
+def is_withheld(caller: str) -> bool:
+    """Whether this stands for a number that was not shown. Those who are called so have nothing in common."""
+    return caller.strip().lower() in _WITHHELD
 
 
 def channel_made_at(uniqueid: str) -> datetime | None:

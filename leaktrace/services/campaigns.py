@@ -13,8 +13,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from leaktrace.domain.calls import is_withheld
 from leaktrace.domain.contact import ContactClass
 from leaktrace.domain.errors import NotFoundError
 from leaktrace.extraction.wording import link_hosts, wording_bands
@@ -131,7 +132,8 @@ def _marks(
 ) -> Iterator[tuple[MarkKind, str]]:
     """Caller, links and wording of a contact; an empty one where it has none of them."""
     text, none = content.get("text", ""), True
-    if caller := content.get("caller"):
+    caller = content.get("caller") or ""
+    if not is_withheld(caller):
         none = False
         yield MarkKind.CALLER, f"caller {caller_key(caller)}"
     spans = [tuple(one["span"]) for found in details.values() for one in found if one["span"]]
@@ -261,13 +263,22 @@ def _kinds(session: Session, marks: Sequence[bytes]) -> dict[bytes, MarkKind]:
 
 
 def _elsewhere(session: Session, marks: Sequence[bytes]) -> dict[bytes, list[UUID]]:
-    """By mark, contacts of other merchants. They are counted, and never leave this file."""
+    """By mark, contacts of other merchants. They are counted, and never leave this file.
+
+    As among our own, of an event that was told of twice the last notice counts, and no message that is expected.
+    """
+    counted = current_readings().subquery()
+    later = aliased(models.Contact)
     found: dict[bytes, list[UUID]] = defaultdict(list)
     for keys in _chunks(marks):
         for mark, contact_id in session.execute(
-            select(models.ContactMark.mark, models.ContactMark.contact_id).where(
+            select(models.ContactMark.mark, models.ContactMark.contact_id)
+            .join(counted, counted.c.contact_id == models.ContactMark.contact_id)
+            .where(
                 models.ContactMark.mark.in_(keys),
                 models.ContactMark.merchant_id != merchant_of(session),
+                counted.c.contact_class != ContactClass.EXPECTED,
+                ~exists().where(later.supersedes_id == models.ContactMark.contact_id),
             ),
             execution_options=ALL_MERCHANTS,
         ):

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
 from leaktrace.crypto.keyring import Keyring
-from leaktrace.domain.errors import UsageError
+from leaktrace.domain.errors import InputError, UsageError
 from leaktrace.storage.sealed import activate_keys
 from leaktrace.storage.tenancy import guard_tenancy
 
@@ -53,6 +53,7 @@ def make_engine(url: str) -> Engine:
             parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
         )
         event.listen(engine, "begin", _begin_postgresql)
+        event.listen(engine, "handle_error", _explain_postgresql)
         return engine
     if backend != "sqlite":
         raise UsageError(f"{backend} is not supported", remedy="Use SQLite or PostgreSQL")
@@ -139,6 +140,18 @@ def _try_begin(driver: sqlite3.Connection, *, last: bool) -> bool:
 def _begin_postgresql(connection: Connection) -> None:
     if connection.get_execution_options().get("leaktrace_write") is False:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+def _explain_postgresql(context: ExceptionContext) -> None:
+    """A NUL, which SQLite takes as any other character, can stand in no text of PostgreSQL.
+
+    Raises:
+        InputError: that is the matter.
+    """
+    if "NUL (0x00)" in str(context.original_exception):
+        raise InputError(
+            "a value has a character that cannot be kept (NUL)", remedy="Leave it out"
+        ) from None
 
 
 def _refuse_network_file_system(path: Path) -> None:

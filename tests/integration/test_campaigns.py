@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
+from told_again import tell_again
 
+from leaktrace.domain.contact import ContactClass
 from leaktrace.domain.errors import NotFoundError
 from leaktrace.domain.line import Line, LineKind, LineRole
 from leaktrace.services import campaigns, keys, lines, merchants, sources
+from leaktrace.services.classifying import classify_contact
 from leaktrace.services.streams import Intake, ingest_stream
 from leaktrace.storage import models
 
@@ -128,3 +131,25 @@ def test_the_command_shows_them(demo, app, tenant):
     assert "Campaigns (3)" in demo("campaign", "list").out
     assert "2 contacts on 2 lines" in demo("campaign", "show", one["campaign_id"]).out
     assert demo("campaign", "show", "00000000-0000-7000-8000-000000000000").status == 1
+
+
+def test_callers_who_show_no_number_have_nothing_in_common(app, tenant):
+    shown = ("Anonymous", "未知号码", "-1", "unknown")
+    rows = [said(f"{n}-{name}", caller=name, medium="call") for name in shown for n in (1, 2)]
+    take_in(app, tenant, rows, 0)
+    assert listed(tenant) == ()
+
+
+def test_of_other_merchants_only_what_would_count_with_them_is_counted(app, tenant):
+    take_in(app, tenant, ROWS, 0)
+    with app.writes.begin() as session:
+        merchants.initialise(session, "other")
+    other = app.tenant("other")
+    take_in(app, other, [said("theirs", SCRIPT.format(9))], 1)
+    later = tell_again(app, other, other_contact(other))
+    with other.writes.begin() as session:
+        assert campaigns.mark_contacts(session) == 1
+    assert max(one.elsewhere for one in listed(tenant)) == 1
+    with other.writes.begin() as session:
+        classify_contact(session, later, ContactClass.EXPECTED, "ours", app.zone)
+    assert max(one.elsewhere for one in listed(tenant)) == 0

@@ -5,12 +5,10 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy import inspect as sa_inspect
+from told_again import tell_again
 
 from leaktrace.services.reading import read_contacts
 from leaktrace.storage import models
-from leaktrace.storage.base import new_id
-from leaktrace.storage.sealed import open_sealed, seal
 
 
 @pytest.fixture
@@ -85,18 +83,7 @@ def test_a_later_notice_of_the_same_call_takes_the_ruling_over(filled, app, tena
     """The call is told again when it has ended; what was decided about its ringing is not lost."""
     key = UUID(informed(filled)["contacts"][0]["contact_id"])
     filled("contact", "classify", key, "expected", "--why", "known to me")
-    with tenant.writes.begin() as session:
-        first = session.get_one(models.Contact, key)
-        kept = {name.key: getattr(first, name.key) for name in sa_inspect(models.Contact).columns}
-        later = new_id()
-        content = open_sealed(session, models.Contact.content, key, first.content)
-        kept |= {
-            "id": later, "ref": "later", "supersedes_id": key,
-            "content": seal(session, models.Contact.content, later, content),
-        }  # fmt: skip
-        session.add(models.Contact(**kept))
-        session.flush()
-        read_contacts(session, [later], app.zone)
+    later = tell_again(app, tenant, key)
     shown = filled("contact", "show", later, "--json").json
     assert shown["class"] == "expected"
     assert len(shown["rulings"]) == 1

@@ -110,6 +110,16 @@ def test_a_fault_shows_a_reference_and_no_traceback(visit, app):
     assert "inventory_pages.py" in fault["at"]
 
 
+@pytest.mark.parametrize(
+    "path", ["/hooks/%00", "/lines/%00", "/canaries?tag=%00", "/api/v1/cases/%00"]
+)
+def test_a_character_that_no_database_keeps_is_no_fault_of_ours(visit, path):
+    with capture_logs() as logs:
+        assert visit("viewer").get(path).status_code < 500
+        assert visit().log_in("\x00").status_code < 500
+    assert not [entry for entry in logs if entry["event"] == "fault"]
+
+
 def test_the_log_has_routes_and_no_addresses_queries_or_bodies(visit):
     with capture_logs() as logs:
         person = visit("viewer")

@@ -3,6 +3,7 @@
 import pytest
 from console_scene import EVIL
 from sqlalchemy import select
+from told_again import tell_again
 
 from leaktrace.domain.contact import ContactClass
 from leaktrace.services import contacts
@@ -66,3 +67,12 @@ def test_a_reason_is_shown_as_text_only(visit, informed):
     person = visit("reviewer")
     decide(person, informed, why=EVIL)
     assert EVIL not in person.post(f"/contacts/{informed}", why="look").text
+
+
+def test_of_an_earlier_version_nothing_can_be_decided(visit, app, tenant, informed):
+    person = visit("reviewer")
+    tell_again(app, tenant, informed)
+    assert "/class" not in person.get(f"/contacts/{informed}").text
+    answer = decide(person, informed)
+    assert answer.status_code == 409
+    assert "database" not in answer.text
