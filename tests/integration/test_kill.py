@@ -24,8 +24,8 @@ from leaktrace.storage.models import (
 )
 
 pytestmark = pytest.mark.slow
-TIMES = 25
-ROUNDS = 16
+TIMES = 12
+ROUNDS = 8
 
 
 def outcome(tenant):
