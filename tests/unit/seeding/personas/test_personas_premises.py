@@ -1,6 +1,5 @@
 """Units from a pattern, and which provinces, cities and districts there are."""
 
-import csv
 from math import prod
 
 import pytest
@@ -102,22 +101,3 @@ def test_real_triples_are_known(triple):
 )
 def test_made_up_triples_are_not(triple):
     assert not is_division(*triple)
-
-
-def test_every_district_of_the_table_is_known(shared_data):
-    folder = shared_data / "admin-divisions"
-    tables = {}
-    for name in ("provinces", "cities", "areas"):
-        with (folder / f"{name}.csv").open(encoding="utf-8") as file:
-            tables[name] = list(csv.DictReader(file))
-    provinces = {row["code"]: row["name"] for row in tables["provinces"]}
-    cities = {row["code"]: row["name"] for row in tables["cities"]}
-
-    missing = [
-        row["code"]
-        for row in tables["areas"]
-        if not is_division(provinces[row["provinceCode"]], cities[row["cityCode"]], row["name"])
-    ]
-
-    assert len(tables["areas"]) > 2_900
-    assert not missing
