@@ -10,6 +10,7 @@ from pydantic import Field as Key
 
 from leaktrace.console.access import LoggedIn
 from leaktrace.console.core import Web
+from leaktrace.console.errors import REFUSALS
 from leaktrace.domain.case import CaseStatus, Verdict
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Medium, Origin, Strength
@@ -20,7 +21,7 @@ from leaktrace.services.contacts import ContactView
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/api/v1", tags=["v1"])
+router = APIRouter(prefix="/api/v1", tags=["v1"], responses=REFUSALS)
 
 
 class CaseSummary(BaseModel):

@@ -1,17 +1,33 @@
 """Errors as answers: a page (or JSON for the API) that says what to do, never a traceback."""
 
-from typing import Final
+from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from leaktrace.console.core import console_of
 from leaktrace.console.i18n import msg
 from leaktrace.domain.errors import InputError, LeakTraceError, NotFoundError, RuleError
 
-__all__ = ["LoginNeeded", "Refused", "add_error_pages", "error_answer"]
+__all__ = ["REFUSALS", "LoginNeeded", "Refused", "add_error_pages", "error_answer"]
+
+
+class Refusal(BaseModel):
+    """Why a request of the API failed."""
+
+    error: str
+    advice: str
+    reference: str | None
+    """Names the entry of the log, where there is one."""
+
+
+REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"model": Refusal} for status in (400, 401, 403, 404, 422, 429)
+}
+"""For the published schema."""
 
 _TITLES: Final = {
     400: msg("This request cannot be read"),

@@ -5,10 +5,11 @@ The handler waits without holding a thread, so that as many gateways may wait fo
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
 
 from leaktrace.console.core import Console, console_of
 from leaktrace.console.hook_keeper import TooBusyError
@@ -20,14 +21,32 @@ from leaktrace.services.sources import HookSource
 
 __all__ = ["router"]
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(tags=["hooks"])
 
 _DECOY: Final = "no hook has this secret"
-_METHODS: Final = ["GET", "POST", "PUT"]
+_PATHS: Final = ("/hooks/{source_name}", "/hooks/{source_name}/{token:path}")
 
 
-@router.api_route("/hooks/{source_name}", methods=_METHODS)
-@router.api_route("/hooks/{source_name}/{token:path}", methods=_METHODS)
+class NotKept(BaseModel):
+    """Why a push was not kept."""
+
+    ok: bool
+    error: str
+
+
+_ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "Kept. The answer is the one that the gateway of the source expects.",
+        "content": {"application/json": {}, "text/plain": {}, "application/xml": {}},
+    },
+    **{status: {"model": NotKept} for status in (401, 403, 404, 413, 429, 503)},
+}
+
+
+@router.post(_PATHS[0], responses=_ANSWERS, response_class=Response)
+@router.post(_PATHS[1], include_in_schema=False)
+@router.api_route(_PATHS[0], methods=["GET", "PUT"], include_in_schema=False)
+@router.api_route(_PATHS[1], methods=["GET", "PUT"], include_in_schema=False)
 async def take(request: Request, source_name: str, token: str = "") -> Response:
     """Keep one push. Some gateways can send no header: theirs have the secret as `token` in the address."""
     web = console_of(request)

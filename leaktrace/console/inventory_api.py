@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from leaktrace.console.access import LoggedIn
 from leaktrace.console.core import Web
+from leaktrace.console.errors import REFUSALS
 from leaktrace.domain.life import CanaryStep
 from leaktrace.domain.line import LineRole
 from leaktrace.domain.times import format_time
@@ -16,7 +17,7 @@ from leaktrace.services.canary_list import CanaryFilter
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/api/v1", tags=["v1"])
+router = APIRouter(prefix="/api/v1", tags=["v1"], responses=REFUSALS)
 
 Name = Annotated[str, Query(max_length=64)]
 
