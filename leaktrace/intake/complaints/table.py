@@ -20,6 +20,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOK = b"PK\x03\x04"
 _MOST_LINES = 100
 """So many lines may a row have whose cells have line breaks."""
+_OPEN = "a quote is opened and not closed"
 
 
 @dataclass(frozen=True)
@@ -111,33 +112,53 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _csv_row(lines: Sequence[bytes], place: int, encoding: str, delimiter: str) -> tuple[Row, int]:
-    """The row that begins at a line, and how many lines it has."""
-    held = b""
-    fault = ""
-    for count, line in enumerate(lines[place : place + _MOST_LINES], 1):
-        held += line
-        if len(held) > MAX_RECORD_BYTES:
-            break
-        if count > 1 and b'"' not in line:
-            continue  # the quote is still open
-        cells, fault = _cells(held, encoding, delimiter)
-        if cells is not None:
-            return Row(held, cells, encoding=encoding), count
-        if fault:
-            break
-    return Row(lines[place], (), fault or "a quote is opened and not closed", encoding), 1
+    """The row that begins at a line, and how many lines it has.
 
-
-def _cells(raw: bytes, encoding: str, delimiter: str) -> tuple[tuple[str, ...] | None, str]:
-    """The cells of some lines, or what is wrong; neither where the row goes on."""
+    Cost: linear in those lines, also where a quote is never closed.
+    """
+    texts = _texts(lines[place : place + _MOST_LINES], encoding)
+    reader = csv.reader(texts, delimiter=delimiter, strict=True)
     try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        return None, f"byte {error.start} is not {encoding}"
-    if "\x00" in text:
-        return None, "the row has NUL bytes"
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        cells = next(reader, None)
+    except _UnreadableError as error:
+        fault = str(error)
     except csv.Error as error:
-        return None, "" if "unexpected end of data" in str(error) else f"not CSV: {error}"
-    return (tuple(rows[0]), "") if len(rows) == 1 else (None, "not CSV: a line break stands alone")
+        fault = _csv_fault(str(error))
+    else:
+        if cells is not None:
+            count = reader.line_num
+            return Row(
+                b"".join(lines[place : place + count]), tuple(cells), encoding=encoding
+            ), count
+        fault = _OPEN
+    return Row(lines[place], (), fault, encoding), 1
+
+
+class _UnreadableError(Exception):
+    """Raised where the lines of a row are no text."""
+
+
+def _texts(lines: Sequence[bytes], encoding: str) -> Iterator[str]:
+    """The lines as text, as long as they are not more than a record may have.
+
+    Raises:
+        _UnreadableError: with what is wrong.
+    """
+    before = 0
+    for line in lines:
+        if before + len(line) > MAX_RECORD_BYTES:
+            return
+        try:
+            text = line.decode(encoding)
+        except UnicodeDecodeError as error:
+            raise _UnreadableError(f"byte {before + error.start} is not {encoding}") from None
+        if "\x00" in text:
+            raise _UnreadableError("the row has NUL bytes")
+        before += len(line)
+        yield text
+
+
+def _csv_fault(said: str) -> str:
+    if "unexpected end of data" in said:
+        return _OPEN
+    return "not CSV: a line break stands alone" if "new-line" in said else f"not CSV: {said}"
