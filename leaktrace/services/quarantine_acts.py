@@ -29,6 +29,7 @@ AT_ONCE = 500
 _LONGEST_WHY = 1000
 _FORGED = "the request was not authenticated, and is never trusted"
 _STILL = "the line or the reference is still the matter"
+_KNOWN = "what it tells is known already, so that nothing would be stored; discard the record if that is right"
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,6 @@ def replay(
     refused: dict[UUID, str] = {}
     for delivery_id, group in together.items():
         delivery = session.get_one(models.Delivery, delivery_id)
-        # One reader of a source at a time, as in `parse_delivery`.
-        session.get_one(models.Source, delivery.source_id, with_for_update={"key_share": True})
         if delivery.authentication is Authentication.FAILED:
             refused |= dict.fromkeys((row.id for row in group), _FORGED)
             continue
@@ -107,9 +106,11 @@ def mend(
     with session.begin_nested() as attempt:
         settings = {name: str(value) for name, value in delivery.settings.items()}
         fresh = store_delivery(session, row.source_id, mended, settings=settings)
-        if parse_delivery(session, formats, fresh, again=True).refused:
+        counts = parse_delivery(session, formats, fresh, again=True)
+        if counts.refused or not counts.stored:
             attempt.rollback()
-            return Replay(quarantine_id, stored=False, reason=_STILL)
+            reason = _STILL if counts.refused else _KNOWN
+            return Replay(quarantine_id, stored=False, reason=reason)
     if not _settled(session, [quarantine_id]):
         _resolve(session, [quarantine_id], Resolution.REPLAYED, "mended")
     record(session, "quarantine.mend", "quarantine", quarantine_id, delivery=str(fresh))
@@ -150,6 +151,7 @@ def _open_rows(session: Session, ids: Sequence[UUID]) -> list[models.Quarantine]
         NotFoundError: there is no such record.
         RuleError: one was dealt with already.
     """
+    _wait_for_others(session, ids)
     rows = session.execute(
         select(models.Quarantine, models.QuarantineResolution.resolution)
         .outerjoin(
@@ -168,6 +170,13 @@ def _open_rows(session: Session, ids: Sequence[UUID]) -> list[models.Quarantine]
         if resolution is not None:
             raise RuleError(f"this record was {resolution} already", where=str(row.id))
     return [row for row, _ in rows]
+
+
+def _wait_for_others(session: Session, ids: Sequence[UUID]) -> None:
+    """One reader of a source at a time, as in `parse_delivery`: whoever comes second sees what the first has done."""
+    sources = select(models.Quarantine.source_id).where(models.Quarantine.id.in_(ids))
+    query = select(models.Source.id).where(models.Source.id.in_(sources)).order_by(models.Source.id)
+    session.execute(query.with_for_update(key_share=True)).all()
 
 
 def _settled(session: Session, ids: Sequence[UUID]) -> set[UUID]:

@@ -2,13 +2,16 @@
 
 import json
 import resource
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
+from leaktrace.domain.errors import RuleError
 from leaktrace.domain.ports import Authentication
 from leaktrace.intake.native import NativeFormat
-from leaktrace.services import sources
+from leaktrace.services import quarantine_acts, sources
 from leaktrace.services.deliveries import Arrived, delivery_payload, store_deliveries
 from leaktrace.services.parsing import parse_delivery
 from leaktrace.storage.models import Contact, Delivery, Event, Reading
@@ -527,6 +530,32 @@ def test_what_was_mended_is_kept_as_it_was_written_beside_what_came(lined, write
         delivery = session.get_one(Delivery, contact.delivery_id)
         assert delivery_payload(session, delivery) == mended.read_bytes()
         assert session.scalar(select(func.count()).select_from(Delivery)) == 2
+
+
+def test_a_record_mended_to_what_is_known_already_stays_in_quarantine(lined, write, tenant):
+    ingest(lined, write("a.jsonl", call(ref="q1"), call(ref="q2", line="L9")))
+    (row,) = lined("quarantine", "list", "--json").json
+    wrong_file = write("mended.jsonl", call(ref="q1"))
+    assert "known already" in lined("quarantine", "replay", row["id"], "--with", wrong_file).out
+    assert len(lined("quarantine", "list", "--json").json) == 1
+    assert len(contacts(lined)) == 1
+
+
+def test_of_two_who_deal_with_a_record_at_once_the_second_is_told(lined, write, tenant):
+    ingest(lined, write("a.jsonl", call(ref="q1", line="L9")))
+    ids = [UUID(row["id"]) for row in lined("quarantine", "list", "--json").json]
+
+    def set_aside(_number):
+        try:
+            with tenant.writes.begin() as session:
+                quarantine_acts.discard(session, ids, "twice")
+                return "done"
+        except RuleError:
+            return "told"
+
+    with ThreadPoolExecutor(8) as people:
+        said = sorted(people.map(set_aside, range(8)))
+    assert said == ["done", *["told"] * 7]
 
 
 def test_what_is_still_refused_after_it_was_mended_leaves_nothing_behind(lined, write, tenant):
