@@ -41,7 +41,9 @@ def worker(
 def serve(
     context: typer.Context,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "",
-    port: Annotated[int, typer.Option(help="Port to listen on.", show_default=_PORT)] = 0,
+    port: Annotated[
+        int, typer.Option(help="Port to listen on.", min=0, max=65_535, show_default=_PORT)
+    ] = 0,
     with_worker: Annotated[
         bool, typer.Option(help="Also collect and attribute, in this process.")
     ] = False,
@@ -69,7 +71,9 @@ def serve(
 
 def demo(
     context: typer.Context,
-    port: Annotated[int, typer.Option(help="Port of the console.", show_default=_PORT)] = 0,
+    port: Annotated[
+        int, typer.Option(help="Port of the console.", min=0, max=65_535, show_default=_PORT)
+    ] = 0,
     serve_after: Annotated[
         bool, typer.Option("--serve/--no-serve", help="Start the console at the end.")
     ] = True,

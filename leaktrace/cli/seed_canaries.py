@@ -210,4 +210,11 @@ def _said(count: int, *, as_json: bool) -> None:
 
 
 def _proof(proof: Any) -> str:
-    return "; ".join(f"{name} {value}" for name, value in proof.items())
+    return "; ".join(
+        f"{name} {_documents(value) if name == 'documents' else value}"
+        for name, value in proof.items()
+    )
+
+
+def _documents(documents: Any) -> str:
+    return ", ".join(f"{one['name']} sha256:{one['sha256']}" for one in documents)

@@ -1,5 +1,6 @@
 """``seed export``, ``readback`` and ``confirm``: canaries out to the channels, and what they then hold."""
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from leaktrace.services.readback import ReadBack
 
 __all__ = ["register"]
+
+_NAMED = 5
+"""So many missing canaries are named."""
+_OFTEN = 3
+"""What a channel changed in more orders is its way with all of them, and is told in one line."""
 
 ChannelArgument = Annotated[str, typer.Argument(metavar="CHANNEL", help="Such as erp-1.")]
 
@@ -152,20 +158,39 @@ def _print_read(channel: str, done: "ReadBack", *, as_json: bool) -> None:
     typer.echo(
         f"{channel}: {len(done.orders)} canaries read, {done.foreign} other orders passed over"
     )
-    changed = [
-        (one.canary_id, difference.field, difference.outcome)
-        for one in done.orders
-        for difference in one.differences
-        if difference.outcome != "kept"
-    ]
-    if changed:
-        print_table("Not as it was given", ("canary", "field", "outcome"), changed, ids=("canary",))
+    _print_changes(done)
     if dead:
         warn(f"{dead} canaries have a variant that did not survive there: it carries no weight")
     if done.missing:
-        warn(f"{len(done.missing)} that were placed are not in the export: {done.missing[0]} ...")
+        rest = " ..." if len(done.missing) > _NAMED else ""
+        warn(
+            f"{len(done.missing)} that were placed are not in the export: "
+            f"{', '.join(done.missing[:_NAMED])}{rest}"
+        )
     for reject in done.rejects[:5]:
-        warn(f"a row cannot be read: {reject.reason}")
+        warn(f"a row cannot be read: {reject.reason}. {reject.remedy}".rstrip(". "))
+
+
+def _print_changes(done: "ReadBack") -> None:
+    """What a channel changed: each dead variant, and in one line what it changed in nearly every order."""
+    changed = [
+        (one.canary_id, each.field, each.outcome, each.field in one.dead)
+        for one in done.orders
+        for each in one.differences
+        if each.outcome != "kept"
+    ]
+    often = Counter((field, outcome) for _, field, outcome, dead in changed if not dead)
+    rows = [
+        (canary_id, field, outcome, "dead" if dead else "")
+        for canary_id, field, outcome, dead in changed
+        if dead or often[field, outcome] <= _OFTEN
+    ]
+    if rows:
+        columns = ("canary", "field", "outcome", "variant")
+        print_table("Not as it was given", columns, rows, ids=("canary",))
+    for (field, outcome), count in often.items():
+        if count > _OFTEN:
+            typer.echo(f"{field}: {outcome} in {count} canaries")
 
 
 def _read_json(channel: str, done: "ReadBack") -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Geometry of the time line of a case: plain numbers that a template puts into SVG."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -8,6 +8,7 @@ __all__ = ["Mark", "Row", "Scale", "Tick", "Timeline", "day_ticks", "draw_timeli
 
 WIDTH = 1100
 LABEL = 78
+LETTER = 7.5
 RIGHT = 24
 MARK = 15
 LANE = 15
@@ -117,10 +118,11 @@ def draw_timeline(
         for canary_id in shown
     }
     times = [mark.at for row in marks.values() for mark in row]
+    label = _label_width(shown)
     scale = Scale(
         min(times),
         max((max(times) - min(times)).total_seconds(), 3600.0),
-        LABEL + MARK / 2,
+        label + MARK / 2,
         WIDTH - RIGHT - MARK / 2,
     )
     rows: list[Row] = []
@@ -132,12 +134,18 @@ def draw_timeline(
     return Timeline(
         WIDTH,
         top + AXIS,
-        LABEL,
+        label,
         tuple(rows),
         day_ticks(scale, zone),
         numbers,
         len(hit) - len(shown),
     )
+
+
+def _label_width(canary_ids: Iterable[str]) -> int:
+    """Room for the longest id, so that no mark stands on it; a third of the picture at most."""
+    longest = max(map(len, canary_ids))
+    return min(max(LABEL, round(longest * LETTER) + MARK), WIDTH // 3)
 
 
 def _row(canary_id: str, marks: Sequence[Mark], scale: Scale, top: float) -> Row:

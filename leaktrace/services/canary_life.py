@@ -98,7 +98,9 @@ def find_orders(session: Session, canary_ids: Iterable[str]) -> dict[str, UUID]:
 
 
 def set_step(session: Session, canary_ids: Iterable[str], step: CanaryStep, why: str) -> int:
-    """Call canaries burnt or retired, with the reason; how many. The other steps follow from what is done.
+    """Call canaries burnt or retired, with the reason; how many were not called so before.
+
+    The other steps follow from what is done.
 
     Raises:
         InputError: no reason, or a step that nobody decides.
@@ -113,7 +115,11 @@ def set_step(session: Session, canary_ids: Iterable[str], step: CanaryStep, why:
     if not why.strip():
         raise InputError("say why", field="why")
     orders = find_orders(session, canary_ids)
-    count = note(session, orders.values(), step, proof={"why": why.strip()[:500]})
+    before = set(
+        session.scalars(select(models.CanaryEvent.order_id).where(models.CanaryEvent.step == step))
+    )
+    fresh = [order_id for order_id in orders.values() if order_id not in before]
+    count = note(session, fresh, step, proof={"why": why.strip()[:500]})
     record(session, f"canary.{step.value}", "canary_order", "*", count=count)
     return count
 

@@ -68,11 +68,17 @@ def read_back(
     Raises:
         NotFoundError: no such channel.
         RuleError: the channel is not set up.
+        InputError: not one order can be read: a wrong file or encoding, or a channel without an export.
         FileError: what it holds cannot be taken.
     """
     row = channel_row(session, channel_id)
     system = opened_setup(session, row, modules)
     found = list(system.read_back(content))
+    faults = [one for one in found if isinstance(one, Reject)]
+    # Such a file says nothing of what the channel holds: nothing in it is missing, either.
+    if faults and len(faults) == len(found):
+        first = faults[0]
+        raise InputError(first.reason, where=name, field=first.field, remedy=first.remedy)
     proof = {"kind": "readback", "name": name, "sha256": hashlib.sha256(content).hexdigest()}
     placed = _placed(session, row.id)
     held = [one for one in found if isinstance(one, HeldOrder)]

@@ -221,14 +221,18 @@ class _Rows:
         return order_id
 
     def place(self, order_id: UUID, route: Route, placed_at: datetime) -> None:
-        """When the order is to reach each channel of its route."""
+        """When the order is to reach each channel of its route.
+
+        Where it reaches several at once a microsecond keeps them in the order of the route.
+        """
         self.of[models.Placement] += [
             {
                 "merchant_id": self._merchant_id,
                 "order_id": order_id,
                 "channel_id": self._channels[channel_id],
                 "plan_id": self._plan_row,
-                "due_at": placed_at + timedelta(days=route.delay(channel_id)),
+                "due_at": placed_at
+                + timedelta(days=route.delay(channel_id), microseconds=position),
             }
-            for channel_id in route.channel_ids
+            for position, channel_id in enumerate(route.channel_ids)
         ]

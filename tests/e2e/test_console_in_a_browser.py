@@ -234,6 +234,16 @@ def test_no_page_is_wider_than_the_screen(page, site, width):
         assert widths[0] <= widths[1], path
 
 
+def test_what_a_channel_is_given_stands_under_its_heading(page, site):
+    log_in(page, site)
+    page.goto(f"{site.url}/channels")
+    lefts = "cells => cells.map(cell => Math.round(cell.getBoundingClientRect().left))"
+    headings = page.locator(".matrix thead th").evaluate_all(lefts)
+    first = page.locator(".matrix tbody tr").first.locator("th, td").evaluate_all(lefts)
+    assert len(headings) == 15
+    assert headings == first
+
+
 def test_a_plan_shows_its_margins_and_what_would_separate_two_channels(page, planted):
     log_in(page, planted)
     page.click("nav >> text=布放计划")

@@ -13,7 +13,7 @@ from leaktrace.settings import Settings
 @pytest.mark.parametrize("command", ["demo", "serve"])
 def test_the_help_names_the_port_that_is_listened_on(leaktrace, command):
     shown = " ".join(leaktrace(command, "--help").out.split())
-    (default,) = re.findall(r"--port <int> [^\[]*\[default: ([^\]]*)\]", shown)
+    (default,) = re.findall(r"--port <int[^>]*> [^\[]*\[default: ([^\];]*)", shown)
     assert default == f"({Settings.model_fields['port'].default}, or the setting 'port')"
 
 
@@ -76,3 +76,9 @@ def test_every_list_keeps_its_ids_in_one_piece(demo, monkeypatch, words, ids):
         monkeypatch.setattr(module, "print_table", lambda *_args, **given: seen.append(given))
     assert demo(*words).status == 0
     assert seen == [{"ids": ids}]
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_is_none_is_a_usage_error(leaktrace, tmp_path, command):
+    done = leaktrace(command, "--port", 99_999, "--home", tmp_path)
+    assert (done.status, "--port" in done.err) == (2, True)

@@ -192,7 +192,7 @@ def detect(header: Iterable[str]) -> Profile:
     raise InputError(
         f"no known order export has these columns; for {nearest.name} it lacks {missing}",
         row=1,
-        remedy="State which columns mean what, such as placed_at=COLUMN amount=COLUMN title=COLUMN, and the zone."
+        remedy="State which columns mean what: --column placed_at=COLUMN --column amount=COLUMN --column title=COLUMN."
         f" The fields are {', '.join(FIELDS)}",
     )
 

@@ -286,6 +286,14 @@ def test_marks_keep_the_order_of_time_and_do_not_cover_one_another():
     assert 2 <= len(picture.ticks) <= 11
 
 
+def test_no_mark_stands_on_the_name_of_its_canary():
+    contacts = [(START, "k1", ["plan-12-0014"]), (START + timedelta(days=1), "k2", ["C" * 200])]
+    short = draw_timeline({}, contacts[:1], [], ZONE)
+    assert short.label > len("plan-12-0014") * 7
+    assert min(mark.x for row in short.rows for mark in row.marks) >= short.label
+    assert draw_timeline({}, contacts, [], ZONE).label <= WIDTH / 3
+
+
 def test_without_contacts_there_is_nothing_to_draw():
     assert draw_timeline({}, [], [], ZONE) is None
 

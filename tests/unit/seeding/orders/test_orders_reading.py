@@ -115,7 +115,7 @@ def test_unknown_header_names_what_is_missing_and_how_to_map():
 
     assert "taobao" in str(caught.value)
     assert "买家实际支付金额" in str(caught.value)
-    assert "placed_at=COLUMN" in str(caught.value)
+    assert "--column placed_at=COLUMN" in str(caught.value)
 
 
 def test_mapping_reads_any_other_export():
