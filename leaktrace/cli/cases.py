@@ -1,11 +1,12 @@
 """``attribute`` and ``case``."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
 from leaktrace.cli.case_text import print_case
-from leaktrace.cli.context import Cli, JsonOption, print_json, print_table
+from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
 from leaktrace.domain.times import format_time, parse_time
 
 __all__ = ["register"]
@@ -24,7 +25,7 @@ def register(app: typer.Typer) -> None:
 def attribute(
     context: typer.Context,
     as_of: Annotated[
-        str, typer.Option(help="With what was known at this time; default: now.")
+        str, typer.Option(help="With everything that had happened by this time; default: now.")
     ] = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -38,6 +39,10 @@ def attribute(
     cli: Cli = context.obj
     tenant = cli.tenant()
     at = parse_time(as_of, field="--as-of") if as_of else None
+    if at is not None and at > datetime.now(UTC):
+        warn(
+            "--as-of lies in the future: that nothing more comes in until then is taken for granted"
+        )
     intake = cli.intake(tenant)
     catch_up(intake)
     read_everything(intake)

@@ -29,7 +29,7 @@ class Gathered:
 
 
 def gather(session: Session, as_of: datetime, memory: Memory | None = None) -> Gathered:
-    """Collect everything known at an instant.
+    """Collect everything that had happened by an instant, also what came in later.
 
     Args:
         session: any session.

@@ -79,10 +79,10 @@ def attribute_now(
     params: Params | None = None,
     memory: Memory | None = None,
 ) -> AttributionRun:
-    """Work out which channel's copy got out, with everything known at `as_of`, and keep the result.
+    """Work out which channel's copy got out, with everything that had happened by `as_of`, and keep the result.
 
     There is one open case a merchant: the model weighs all informed contacts jointly, two leakers at
-    once included. Equal inputs at the same instant are not stored twice. A look at an earlier time is
+    once included. The same result of equal inputs at the same instant is not stored twice. A look at an earlier time is
     kept too, but what is known latest stays the state of the case.
 
     Args:
@@ -97,7 +97,8 @@ def attribute_now(
     result = _result(gathered, params or Params())
     case = _open_case(session)
     document = case_document(case, result, gathered, next_probe(session, result))
-    if not _is_kept(session, case.id, at, gathered.inputs_digest):
+    dumped = _dump(document)
+    if not _is_kept(session, case.id, at, gathered.inputs_digest, dumped):
         attribution_id = new_id()
         session.add(
             models.Attribution(
@@ -108,7 +109,7 @@ def attribute_now(
                 model=result.model,
                 inputs_digest=gathered.inputs_digest,
                 verdict=result.verdict,
-                result=seal(session, models.Attribution.result, attribution_id, _dump(document)),
+                result=seal(session, models.Attribution.result, attribution_id, dumped),
             )
         )
         record(
@@ -229,13 +230,18 @@ def _known(row: type[models.Attribution]) -> Case[datetime]:
     return case_of((row.as_of < row.made_at, row.as_of), else_=row.made_at)
 
 
-def _is_kept(session: Session, case_id: UUID, at: datetime, digest: str) -> bool:
-    kept = select(models.Attribution.id).where(
-        models.Attribution.case_id == case_id,
-        models.Attribution.as_of == at,
-        models.Attribution.inputs_digest == digest,
+def _is_kept(session: Session, case_id: UUID, at: datetime, digest: str, dumped: bytes) -> bool:
+    """Whether this very result is there; another model or other settings make another of the same inputs."""
+    rows = session.execute(
+        select(models.Attribution.id, models.Attribution.result).where(
+            models.Attribution.case_id == case_id,
+            models.Attribution.as_of == at,
+            models.Attribution.inputs_digest == digest,
+        )
     )
-    return session.scalar(kept.limit(1)) is not None
+    return any(
+        open_sealed(session, models.Attribution.result, key, kept) == dumped for key, kept in rows
+    )
 
 
 def _newest(session: Session, case_id: UUID) -> models.Attribution | None:

@@ -5,9 +5,11 @@ import json
 import pytest
 from sqlalchemy import func, select
 
+from leaktrace.attribution import Params
 from leaktrace.domain.account import Role
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
-from leaktrace.services import accounts
+from leaktrace.domain.times import parse_time
+from leaktrace.services import accounts, cases
 from leaktrace.storage.models import Attribution
 
 AS_OF = "2026-10-31T16:00:00Z"
@@ -75,6 +77,24 @@ def test_equal_inputs_at_the_same_instant_are_kept_once_and_a_new_contact_adds_a
     assert attribute(filled, "--as-of", AS_OF)["inputs_digest"] != first["inputs_digest"]
     (listed,) = filled("case", "list", "--json").json
     assert listed["attributions"] == 2
+
+
+def test_another_result_of_the_same_inputs_is_kept_and_shown(filled, tenant):
+    """Of other settings, or of a later release: what the case shows is what was told last."""
+    first = attribute(filled, "--as-of", AS_OF)
+    (case,) = first["cases"]
+    with tenant.writes.begin() as session:
+        later = cases.attribute_now(session, parse_time(AS_OF), Params(prior=0.01))
+    assert later.inputs_digest == first["inputs_digest"]
+    (listed,) = filled("case", "list", "--json").json
+    assert listed["attributions"] == 2
+    shown = filled("case", "show", case["case_id"], "--json").json
+    assert shown["channels"] != case["channels"]
+
+
+def test_an_instant_in_the_future_is_pointed_out(demo):
+    done = demo("attribute", "--as-of", "2199-01-01T00:00:00Z")
+    assert (done.status, "lies in the future" in done.err) == (0, True)
 
 
 def test_an_earlier_instant_knows_less(filled):

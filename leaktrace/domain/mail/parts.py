@@ -47,7 +47,8 @@ class Part:
     def kind(self) -> str:
         """The media type, such as ``text/plain``."""
         kind = self.first("content-type")[:_LONGEST_VALUE].partition(b";")[0].strip().lower()
-        return kind.decode("ascii", "replace") if b"/" in kind else "text/plain"
+        text = kind.decode("ascii", "replace")
+        return text if "/" in text and text.isprintable() else "text/plain"
 
     @cached_property
     def charset(self) -> str:

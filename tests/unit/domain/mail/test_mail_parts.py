@@ -223,3 +223,9 @@ def test_any_bytes_are_read(data: bytes):
 @given(st.text(max_size=300))
 def test_any_html_is_read(html: str):
     html_text(html)
+
+
+def test_a_media_type_that_cannot_be_printed_is_none():
+    part = read_part(b"Content-Type: multipar\x00t/x\n\nwords")
+    assert part.kind == "text/plain"
+    assert mail_text(part) == "words"
