@@ -4,12 +4,18 @@ import re
 
 from leaktrace.domain.channel import Field
 
-__all__ = ["mask_line", "mask_ref", "mask_text", "mask_value"]
+__all__ = ["mask_hint", "mask_line", "mask_quoted", "mask_ref", "mask_text", "mask_value"]
 
 _MAILBOX = re.compile(r"[^\s@,;:<>|/=]+@[^\s@,;:<>|/=]+")
 _ACCOUNT = re.compile(r"[a-z][a-z0-9.-]*:.")
 _NUMBER = re.compile(r"\+?\d(?:[ \-.()]{0,2}\d){6,}")
 """Seven digits or more, as a telephone number is written."""
+_QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
+_HARMLESS = re.compile(
+    r"[a-z_]{1,16}|[A-Z_]{1,16}|[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?:[T ][0-9:.]{1,15}(?:Z|[+-][0-9:]{2,5})?)?"
+)
+"""Words of protocols, and days with or without a time."""
+_NAME = re.compile(r"[A-Za-z0-9._:-]{1,32}")
 
 
 def mask_line(value: str) -> str:
@@ -43,6 +49,29 @@ def mask_ref(ref: str) -> str:
     """The reference of a source; what may be a number or a mailbox in it is masked as a line is."""
     masked = _MAILBOX.sub(lambda found: mask_line(found[0]), ref)
     return _NUMBER.sub(lambda found: f"****{re.sub(r'[^0-9]', '', found[0])[-4:]}", masked)
+
+
+def mask_hint(value: str) -> str:
+    """What a record says instead of a line that is known: a number or mailbox as ever, a line_id whole, else one letter."""
+    masked = mask_line(value)
+    if masked != value:
+        return masked
+    return mask_ref(value) if _NAME.fullmatch(value) else f"{value[:1]}***"
+
+
+def mask_quoted(reason: str) -> str:
+    """Why a record is refused, with what it quotes of it masked: any field may hold what belongs into another.
+
+    Words of protocols and days can be read.
+    """
+    return _QUOTED.sub(_quoted, reason)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    inner = found[0][1:-1]
+    if _HARMLESS.fullmatch(inner):
+        return found[0]
+    return "".join(("'", *("•" if one.isalnum() else one for one in inner), "'"))
 
 
 def mask_text(text: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from leaktrace.crypto.sealing import Sealer
 from leaktrace.domain.contact import Reject, Report
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.masking import mask_line
+from leaktrace.domain.masking import mask_hint
 from leaktrace.domain.normal import normal_phone
 from leaktrace.domain.ports import Authentication, IntakeFormat
 from leaktrace.services.calls import CallBook
@@ -168,7 +168,7 @@ def take_reports(
                 Reject(
                     "the line is not in the line inventory",
                     report.record,
-                    field=f"line {' or '.join(map(mask_line, report.lines))}"[:64],
+                    field=f"line {' or '.join(map(mask_hint, report.lines))}"[:64],
                     remedy="Import the line and replay the record, or discard it",
                 )
             )

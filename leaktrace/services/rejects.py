@@ -9,6 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.contact import Reject
+from leaktrace.domain.masking import mask_quoted
 from leaktrace.domain.source import Resolution
 from leaktrace.services.events import actor_of
 from leaktrace.storage import models
@@ -55,7 +56,7 @@ def keep_rejects(
                 "delivery_id": delivery.id,
                 "sha256": digest,
                 "record": seal(session, models.Quarantine.record, row_id, reject.record),
-                "reason": reject.reason,
+                "reason": mask_quoted(reject.reason),
                 "field": reject.field,
                 "remedy": reject.remedy,
                 "recorded_at": now(),

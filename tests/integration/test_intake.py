@@ -541,6 +541,16 @@ def test_a_record_mended_to_what_is_known_already_stays_in_quarantine(lined, wri
     assert len(contacts(lined)) == 1
 
 
+def test_what_stands_in_the_wrong_field_is_shown_in_no_list(lined, write):
+    row = call(occurred_at="周雨桐 14000001234")
+    ingest(lined, write("a.jsonl", row, call(ref="b", line="周雨桐14000001234")))
+    for words in (("list",), ("list", "--counts"), ("list", "--json")):
+        said = lined("quarantine", *words).out
+        assert "is not a time" in said
+        assert "雨桐" not in said
+        assert "00001234" not in said
+
+
 def test_of_two_who_deal_with_a_record_at_once_the_second_is_told(lined, write, tenant):
     ingest(lined, write("a.jsonl", call(ref="q1", line="L9")))
     ids = [UUID(row["id"]) for row in lined("quarantine", "list", "--json").json]

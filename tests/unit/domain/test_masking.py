@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.channel import Field
-from leaktrace.domain.masking import mask_line, mask_ref, mask_text, mask_value
+from leaktrace.domain.masking import (
+    mask_hint,
+    mask_line,
+    mask_quoted,
+    mask_ref,
+    mask_text,
+    mask_value,
+)
 
 
 def test_a_number_keeps_its_country_and_last_four_digits():
@@ -53,3 +60,27 @@ def test_a_masked_text_shows_its_length_and_no_word(text):
     masked = mask_text(text)
     assert len(masked) == len(text)
     assert set(masked) <= {"•"} | {letter for letter in text if letter.isspace()}
+
+
+@pytest.mark.parametrize(
+    ("reason", "masked"),
+    [
+        ("the line is not in the line inventory", "the line is not in the line inventory"),
+        ("'fax' is no medium", "'fax' is no medium"),
+        ("'2026-13-45T25:00:00Z' is not a time", "'2026-13-45T25:00:00Z' is not a time"),
+        ("'周雨桐 14000001234' is not a time", "'••• •••••••••••' is not a time"),
+        ("'Olive' is no event", "'•••••' is no event"),
+        ('"O\'Hara" is no medium', "'•'••••' is no medium"),
+        (r"'a\'Olive' is no medium", r"'•\'•••••' is no medium"),
+    ],
+)
+def test_what_a_reason_quotes_is_masked_unless_nobody_can_be_called_so(reason, masked):
+    assert mask_quoted(reason) == masked
+
+
+@pytest.mark.parametrize(
+    ("hint", "masked"),
+    [("L112", "L112"), ("周雨桐14000001234", "周***"), ("Olive Hara", "O***"), ("a14000001234", "a****1234")],
+)  # fmt: skip
+def test_what_stands_where_a_line_belongs_is_masked_unless_it_is_the_name_of_one(hint, masked):
+    assert mask_hint(hint) == masked
