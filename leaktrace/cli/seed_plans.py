@@ -57,7 +57,7 @@ def seed_fit(
 ) -> None:
     """Learn what your own orders look like, from an export. Of real buyers nothing is kept.
 
-    Exports of Taobao, Tmall and Shopify are known; any other with --column placed_at=... and so on.
+    Exports of Taobao, Tmall, JD and Shopify are known; any other with --column placed_at=... and so on.
     """
     from leaktrace.services import order_models
 

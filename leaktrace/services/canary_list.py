@@ -17,7 +17,7 @@ from leaktrace.services.events import record
 from leaktrace.services.files import identifier
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
-from leaktrace.storage.queries import current_exposures
+from leaktrace.storage.queries import confirmed_exposures, current_exposures
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = [
@@ -258,10 +258,18 @@ def _routes(
         keys,
         models.Exposure.order_id,
     )
+    confirmed = _grouped(
+        session,
+        confirmed_exposures()
+        .with_only_columns(models.Exposure.order_id, models.Channel.channel_id)
+        .join(models.Channel, models.Channel.id == models.Exposure.channel_id),
+        keys,
+        models.Exposure.order_id,
+    )
     together = {
         key: tuple(dict.fromkeys((*planned.get(key, ()), *held.get(key, ())))) for key in keys
     }
-    return together, {key: len(set(found)) for key, found in held.items()}
+    return together, {key: len(set(found)) for key, found in confirmed.items()}
 
 
 def _grouped(

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,11 +11,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from leaktrace.domain.exposure import Exposure
 from leaktrace.domain.life import CanaryStep
 from leaktrace.domain.placing import ChannelModule, ChannelSystem, OrderToPlace, Placement
 from leaktrace.services.canary_life import find_orders, note
 from leaktrace.services.channels import load_channels
 from leaktrace.services.events import record
+from leaktrace.services.exposures import record_exposures
 from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.placement_rules import (
     CHUNK,
@@ -24,6 +26,7 @@ from leaktrace.services.placement_rules import (
     module_of,
     opened_setup,
     to_place,
+    views_of,
 )
 from leaktrace.services.registry import load_canaries
 from leaktrace.services.seed_plans import flagged_lines
@@ -79,7 +82,9 @@ def export_orders(
 ) -> Export:
     """Place the orders of one channel that are due, or make the documents by which a person does.
 
-    Orders that were placed there before are left out, so that to export twice places nothing twice.
+    Orders that were placed there before are left out, so that to export twice places nothing twice. From now
+    on the channel counts as holding what it was given, so that it is among the suspects of a leak; nothing of
+    it can accuse until it was read back or confirmed.
     What was drawn for the channel is read for it; that is recorded. Nothing is placed that is due more than
     a day ahead: an order of a day to come tells what it is. Nor is anything placed of which a line was
     retired or flagged since.
@@ -93,9 +98,8 @@ def export_orders(
     system = opened_setup(session, row, modules)
     due, not_due, not_released = _due(session, row.id, until or now())
     idle = _on_idle_lines(session, due)
-    placement = system.place(
-        _orders(session, channel_id, [one for one in due if one not in idle], system)
-    )
+    orders = _orders(session, channel_id, [one for one in due if one not in idle], system)
+    placement = system.place(orders)
     placement = replace(placement, refused={**placement.refused, **dict(idle.values())})
     proof = {
         "documents": [
@@ -105,6 +109,7 @@ def export_orders(
     }
     placed = find_orders(session, placement.placed)
     note(session, placed.values(), CanaryStep.PLACED, channel=row.id, proof=proof)
+    _expose(session, channel_id, [one for one in orders if one.canary_id in placed], placed)
     record(
         session, "seed.export", "channel", channel_id,
         placed=len(placement.placed), refused=len(placement.refused),
@@ -127,6 +132,31 @@ def _orders(
         replace(one, values={name: text for name, text in one.values.items() if name in takes})
         for one in sorted(orders, key=lambda one: (one.placed_at, one.canary_id))
     ]
+
+
+def _expose(
+    session: Session, channel_id: str, orders: Sequence[OrderToPlace], keys: Mapping[str, UUID]
+) -> None:
+    """Record what a channel was given as its copy, until somebody looks what it really holds."""
+    channel = {one.channel_id: one for one in load_channels(session)}[channel_id]
+    given = load_given(session, keys.values(), channel_id)
+    at = now()
+    record_exposures(
+        session,
+        [
+            Exposure(
+                canary_id=one.canary_id,
+                channel_id=channel_id,
+                exposed_at=at,
+                holds=one.values,
+                views=views_of(channel, one.values, given.get(one.canary_id, {})),
+                proof={"kind": "placed"},
+            )
+            for one in orders
+            if one.values
+        ],
+        "placed",
+    )
 
 
 def _due(session: Session, channel: UUID, until: datetime) -> tuple[list[UUID], int, int]:

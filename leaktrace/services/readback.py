@@ -32,7 +32,7 @@ from leaktrace.services.placement_rules import (
 from leaktrace.services.placing import Modules
 from leaktrace.services.registry import load_canaries, load_exposures
 from leaktrace.storage import models
-from leaktrace.storage.queries import current_exposures
+from leaktrace.storage.queries import confirmed_exposures
 
 __all__ = ["ReadBack", "ReadOrder", "confirm", "read_back"]
 
@@ -222,7 +222,7 @@ def _placed(session: Session, channel: UUID) -> dict[str, datetime]:
 def _complete(session: Session, order_ids: Iterable[UUID]) -> list[UUID]:
     """Those of which every channel of the route is confirmed, and that are not known for it yet."""
     wanted = set(order_ids)
-    confirmed = current_exposures().subquery()
+    confirmed = confirmed_exposures().subquery()
     open_ = set(
         session.scalars(
             select(models.Placement.order_id)

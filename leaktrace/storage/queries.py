@@ -3,15 +3,21 @@
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 
+from leaktrace.domain.exposure import READ_BACK
 from leaktrace.storage.models import Contact, Exposure, Reading
 
-__all__ = ["current_contacts", "current_exposures", "current_readings"]
+__all__ = ["confirmed_exposures", "current_contacts", "current_exposures", "current_readings"]
 
 
 def current_exposures() -> Select[Exposure]:
     """The exposures that no later record corrects."""
     later = aliased(Exposure)
     return select(Exposure).where(~exists().where(later.corrects_id == Exposure.id))
+
+
+def confirmed_exposures() -> Select[Exposure]:
+    """Those of the current ones where somebody looked what the channel really holds."""
+    return current_exposures().where(Exposure.proof["kind"].as_string().in_(READ_BACK))
 
 
 def current_contacts() -> Select[Contact]:

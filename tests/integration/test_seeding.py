@@ -171,7 +171,7 @@ def test_confirmed_value_that_is_not_the_drawn_one_is_dead(planted, tmp_path):
         "label",
         "--json",
     ).json
-    assert seen["exposures_created"] == 1
+    assert seen["exposures_corrected"] == 1
     assert sorted(seen["orders"][0]["dead"]) == ["address", "name"]
 
 

@@ -1,13 +1,23 @@
 """What was found to go wrong between a plan and what a channel holds, each fault with its test."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from leaktrace.storage import base
-from tests.integration.test_seeding import BEGINS, EXAMPLES, LATER, ROUTES, rows_of, write_rows
+from tests.integration.test_seeding import (
+    BEGINS,
+    EXAMPLES,
+    LATER,
+    ROUTES,
+    call,
+    exported_canaries,
+    rows_of,
+    write_rows,
+)
 from tests.integration.test_seeding import planted as planted  # noqa: PLC0414
 from tests.integration.test_seeding import ready as ready  # noqa: PLC0414
 
@@ -67,7 +77,7 @@ def test_what_a_channel_changed_of_a_canary_is_still_read(exported, tmp_path, ch
 
 def test_same_copy_in_a_newer_export_is_no_correction(exported, tmp_path):
     run, rows = exported
-    assert read_back(run, tmp_path, rows).json["exposures_created"] == 6
+    assert read_back(run, tmp_path, rows).json["exposures_corrected"] == 6
     other = rows[0] | {"出库单号": "990000000000000001"} | STRANGER
     read = read_back(run, tmp_path, [*rows, other]).json
     assert (read["foreign"], read["exposures_corrected"]) == (1, 0)
@@ -294,3 +304,20 @@ def test_the_life_names_the_files_that_were_handed_over(exported):
     shown = run("seed", "show", canary["canary_id"])
     assert "outbound-" in shown.out
     assert "{" not in shown.out
+
+
+def test_a_channel_that_nobody_read_back_is_among_the_suspects_and_not_accused(exported, tmp_path):
+    run, rows = exported
+    names = {row["出库单号"].lstrip("'"): row["收件人"] for row in rows}
+    canaries = exported_canaries(run, tmp_path)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=9)):
+        call(run, tmp_path, canaries, names)
+        (case,) = run("attribute", "--json").json["cases"]
+        assert "erp-1" in case["suspect_set"]
+        assert case["accused"] == []
+        assert "nobody read back" in run("case", "show", case["case_id"]).out
+    listed = run("seed", "list", "--channel", "erp-1", "--json").json
+    assert {one["confirmed"] for one in listed} == {0}
+    assert read_back(run, tmp_path, rows).json["exposures_corrected"] == 6
+    listed = run("seed", "list", "--channel", "erp-1", "--json").json
+    assert {one["confirmed"] for one in listed} == {1}
