@@ -41,7 +41,8 @@ def print_case(document: Mapping[str, Any]) -> None:
     for line in _head(document):
         typer.echo(line)
     width = None if sys.stdout.isatty() else _PLAIN_WIDTH
-    Console(markup=False, highlight=False, width=width).print(channel_table(document))
+    if document["channels"]:
+        Console(markup=False, highlight=False, width=width).print(channel_table(document))
     for line in case_lines(document):
         typer.echo(line)
 

@@ -1,7 +1,7 @@
 """``seed export``, ``readback`` and ``confirm``: canaries out to the channels, and what they then hold."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,7 +9,7 @@ import typer
 
 from leaktrace.cli.context import JsonOption, print_json, print_table, warn, write_private
 from leaktrace.domain.errors import UsageError
-from leaktrace.domain.times import parse_time
+from leaktrace.domain.times import format_time, parse_time
 
 if TYPE_CHECKING:
     from leaktrace.domain.channel import Field
@@ -70,11 +70,15 @@ def seed_export(
             {
                 "channel_id": channel, "placed": list(done.placement.placed), "refused": refused,
                 "not_due": done.not_due, "not_released": done.not_released,
+                "next_due": done.next_due and format_time(done.next_due),
                 "files": [str(out / one.name) for one in done.placement.documents],
             }
         )  # fmt: skip
         return
-    typer.echo(f"{channel}: {len(done.placement.placed)} orders, {done.not_due} not due yet")
+    typer.echo(
+        f"{channel}: {len(done.placement.placed)} orders, {done.not_due} not due yet"
+        + _next(done.next_due, cli.app.zone)
+    )
     for document in done.placement.documents:
         typer.echo(f"  {out / document.name}")
     for canary_id, reason in refused.items():
@@ -137,6 +141,10 @@ def seed_exclusions(
     typer.echo(f"{out}: {count} orders")
 
 
+def _next(due: datetime | None, zone: tzinfo) -> str:
+    return f", the next on {due.astimezone(zone).isoformat(' ', 'minutes')}" if due else ""
+
+
 def _holds(pairs: list[str]) -> "dict[Field, str]":
     from leaktrace.domain.channel import Field
     from leaktrace.domain.words import member
@@ -159,6 +167,8 @@ def _print_read(channel: str, done: "ReadBack", *, as_json: bool) -> None:
         f"{channel}: {len(done.orders)} canaries read, {done.foreign} other orders passed over"
     )
     _print_changes(done)
+    if done.unplanned:
+        warn(f"no plan sends this canary to {channel}. Look whether that is the right channel")
     if dead:
         warn(f"{dead} canaries have a variant that did not survive there: it carries no weight")
     if done.missing:
@@ -209,6 +219,7 @@ def _read_json(channel: str, done: "ReadBack") -> dict[str, Any]:
         "foreign": done.foreign,
         "missing": list(done.missing),
         "rejects": [one.reason for one in done.rejects],
+        "unplanned": done.unplanned,
         "exposures_created": done.recorded.exposures_created,
         "exposures_corrected": done.recorded.exposures_corrected,
     }

@@ -186,7 +186,12 @@ def seed_audit(
     if as_json:
         print_json(
             asdict(done.result)
-            | {"canaries": done.canaries, "newly_released": done.released, "forced": done.forced}
+            | {
+                "canaries": done.canaries,
+                "newly_released": done.released,
+                "forced": done.forced,
+                "known": done.known,
+            }
         )
     else:
         _print_audit(plan, done)
@@ -223,6 +228,11 @@ def _print_audit(plan: str, done: Any) -> None:
         )
     for one in result.odd[:5]:
         typer.echo(f"odd: order {one.order_no}, by {', '.join(one.why)}")
+    if done.known:
+        warn(
+            f"{done.known} of the real orders are of days that the model was learned from, so the batch looks better "
+            "than it is. Judge it beside later orders"
+        )
     if result.released:
         typer.echo(f"released: {done.released}. Next: leaktrace seed export CHANNEL")
     elif done.forced:

@@ -12,7 +12,7 @@ from leaktrace.console.core import console_of
 from leaktrace.console.i18n import msg
 from leaktrace.domain.errors import InputError, LeakTraceError, NotFoundError, RuleError
 
-__all__ = ["REFUSALS", "LoginNeeded", "Refused", "add_error_pages", "error_answer"]
+__all__ = ["REFUSALS", "LoginNeeded", "Refusal", "Refused", "add_error_pages", "error_answer"]
 
 
 class Refusal(BaseModel):

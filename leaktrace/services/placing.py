@@ -50,6 +50,8 @@ class Export:
     """Orders of this channel that are not due yet."""
     not_released: int
     """Orders that are due, but whose batch nobody released."""
+    next_due: datetime | None = None
+    """When the first of those that are not due yet is."""
 
 
 def set_up(
@@ -96,7 +98,7 @@ def export_orders(
     lock_merchant(session)
     row = channel_row(session, channel_id)
     system = opened_setup(session, row, modules)
-    due, not_due, not_released = _due(session, row.id, until or now())
+    due, later, not_released = _due(session, row.id, until or now())
     idle = _on_idle_lines(session, due)
     orders = _orders(session, channel_id, [one for one in due if one not in idle], system)
     placement = system.place(orders)
@@ -114,7 +116,7 @@ def export_orders(
         session, "seed.export", "channel", channel_id,
         placed=len(placement.placed), refused=len(placement.refused),
     )  # fmt: skip
-    return Export(placement, not_due, not_released)
+    return Export(placement, len(later), not_released, min(later, default=None))
 
 
 def _orders(
@@ -159,8 +161,10 @@ def _expose(
     )
 
 
-def _due(session: Session, channel: UUID, until: datetime) -> tuple[list[UUID], int, int]:
-    """Orders to place now; how many are not due yet; how many are not released."""
+def _due(
+    session: Session, channel: UUID, until: datetime
+) -> tuple[list[UUID], list[datetime], int]:
+    """Orders to place now; when those are due that are not yet; how many are not released."""
     rows = session.execute(
         select(models.Placement.order_id, models.Placement.due_at).where(
             models.Placement.channel_id == channel
@@ -192,7 +196,8 @@ def _due(session: Session, channel: UUID, until: datetime) -> tuple[list[UUID], 
     until = min(until, now() + _AHEAD)
     due = [order_id for order_id, at in waiting if at <= until]
     ready = [order_id for order_id in due if order_id in released]
-    return ready, len(waiting) - len(due), len(due) - len(ready)
+    later = [at for _, at in waiting if at > until]
+    return ready, later, len(due) - len(ready)
 
 
 def _on_idle_lines(session: Session, orders: list[UUID]) -> dict[UUID, tuple[str, str]]:

@@ -58,6 +58,8 @@ class ReadBack:
     missing: tuple[str, ...]
     """Canaries that were placed there and are not in the export."""
     recorded: ExposureImport
+    unplanned: bool = False
+    """Confirmed of a channel that no plan sends this canary to."""
 
 
 def read_back(
@@ -103,9 +105,15 @@ def confirm(
     order = load_canaries(session, [order_id])[canary_id].order
     placed = {canary_id: _placed(session, row.id).get(canary_id, order.placed_at)}
     proof = {"kind": "confirmed", "how": how.strip()[:500]}
-    return _record(
+    planned = set(
+        session.scalars(
+            select(models.Placement.channel_id).where(models.Placement.order_id == order_id)
+        )
+    )
+    done = _record(
         session, row, [HeldOrder(order.order_no, holds)], placed, proof, (), frozenset(holds)
     )
+    return replace(done, unplanned=bool(planned) and row.id not in planned)
 
 
 def _own_buyers(

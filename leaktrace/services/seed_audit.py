@@ -13,6 +13,7 @@ from leaktrace.domain.life import CanaryStep
 from leaktrace.seeding.orders import AuditResult, ExportedOrder, Region, audit, of_canary
 from leaktrace.services.canary_life import note
 from leaktrace.services.events import record
+from leaktrace.services.order_models import load_model
 from leaktrace.services.registry import load_canaries
 from leaktrace.services.seed_plans import load_plan
 from leaktrace.storage import models
@@ -29,6 +30,8 @@ class Audited:
     released: int
     """Canaries that were released by it; 0 if they look odd, or were released before."""
     forced: bool
+    known: int = 0
+    """Real orders of days that the model was learned from: beside these the batch looks better than it is."""
 
 
 def audit_plan(
@@ -82,7 +85,10 @@ def audit_plan(
         session, "seed.audit", "seed_plan", plan_id,
         auc=f"{result.auc:.3f}", released=done, forced=forced,
     )  # fmt: skip
-    return Audited(result, len(canaries), done, forced)
+    _, model = load_model(session)
+    days = [one.placed_at.astimezone(zone).date() for one in real]
+    known = sum(model.begins <= day <= model.ends for day in days)
+    return Audited(result, len(canaries), done, forced, known)
 
 
 def _release(session: Session, planned: Sequence[UUID], result: AuditResult, forced: str) -> int:

@@ -108,6 +108,12 @@ def test_before_anything_was_exposed_the_verdict_is_background(demo):
     assert (case["verdict"], case["suspect_set"], case["p_no_leak"]) == ("background", [], 1.0)
 
 
+def test_a_case_without_channels_shows_no_table(demo):
+    shown = demo("attribute").out
+    assert "case-1: background" in shown
+    assert "posterior" not in shown
+
+
 def test_an_informed_contact_on_a_sealed_control_accuses_nobody(filled, worlds, tmp_path):
     line = next(
         row

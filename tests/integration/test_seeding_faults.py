@@ -5,16 +5,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import time_machine
 
+from leaktrace.domain.times import parse_time
 from leaktrace.storage import base
 from tests.integration.test_seeding import (
     BEGINS,
     EXAMPLES,
     LATER,
     ROUTES,
-    call,
-    exported_canaries,
     rows_of,
     write_rows,
 )
@@ -109,6 +107,8 @@ def test_order_of_a_day_to_come_is_not_placed(ready, tmp_path):
     done = ready(*words, "--until", "2099-01-01T00:00:00+08:00").json
     assert len(done["placed"]) <= 4
     assert len(done["placed"]) + done["not_due"] == 12
+    assert parse_time(done["next_due"]) > datetime.now(UTC) + timedelta(days=1)
+    assert ", the next on 20" in ready("seed", "export", "shop-1", "--out", tmp_path).out
     for canary_id in done["placed"]:
         seen = ready(
             "seed", "confirm", canary_id, "shop-1", "--holds", "name=周", "--how", "screen"
@@ -234,90 +234,3 @@ def test_drill_leaves_the_clock_of_the_process_as_it_was(exported, tmp_path):
 def keys_in(folder, found):
     found.append([path for path in folder.rglob("*.key") if not path.is_symlink()])
     raise KeyboardInterrupt
-
-
-def test_an_export_of_which_nothing_can_be_read_is_an_error(exported, tmp_path):
-    run, rows = exported
-    export = tmp_path / "export.csv"
-    write_rows(export, rows)
-    export.write_bytes(export.read_bytes().decode("gb18030").encode("utf-8"))
-    read = run("seed", "readback", "erp-1", export)
-    assert read.status == 2
-    assert "the export is not gb18030" in read.err
-    assert "GB18030 and UTF-8 are often mixed up" in read.err
-    assert "not in the export" not in read.err
-
-
-def test_a_channel_without_an_export_says_how_it_is_read_back(planted, tmp_path):
-    planted("channel", "setup", "courier-1", "manual")
-    page = tmp_path / "page.html"
-    page.write_text("orders", encoding="utf-8")
-    read = planted("seed", "readback", "courier-1", page)
-    assert (read.status, "seed confirm" in read.err) == (2, True)
-
-
-def test_dead_variants_and_missing_orders_are_named_and_what_changed_everywhere_is_summed_up(
-    exported, tmp_path
-):
-    run, rows = exported
-    last = rows[-1]["出库单号"]
-    gone, rows = last.lstrip("'"), [row for row in rows if row["出库单号"] != last]
-    for row in rows:
-        row["手机"] = row["手机"][:4] + "*****" + row["手机"][-3:]
-    rows[0]["收件人"] = rows[0]["收件人"][0] + "**"
-    export = tmp_path / "export.csv"
-    write_rows(export, [*rows, rows[0] | {"出库单号": "990000000000000001"}])
-    read = run("seed", "readback", "erp-1", export)
-    run("exposure", "export", tmp_path / "canaries.jsonl", tmp_path / "exposures.jsonl")
-    canaries = (tmp_path / "canaries.jsonl").read_text(encoding="utf-8").splitlines()
-    (missing,) = [
-        one["canary_id"] for one in map(json.loads, canaries) if one["order"]["order_no"] == gone
-    ]
-    assert f"1 that were placed are not in the export: {missing}\n" in read.err
-    assert [line for line in read.out.splitlines() if "dead" in line and "name" in line]
-    assert "phone: changed in 5 canaries" in read.out.splitlines()
-
-
-def test_the_route_of_a_list_is_in_the_order_of_the_route(ready, tmp_path):
-    routes = tmp_path / "routes.csv"
-    routes.write_text(
-        "route_id,channels\na,shop-1>erp-1>courier-2\nb,shop-1>erp-2>courier-1\n", encoding="utf-8"
-    )
-    words = ("--orders", 4, "--worlds", 0, "--begins", BEGINS, "--window", 14)
-    assert ready("seed", "plan", routes, *words).status == 0
-    assert ready("seed", "run", "plan-1").status == 0
-    found = ready("seed", "list", "--plan", "plan-1", "--json").json
-    assert {tuple(one["route"]) for one in found} == {
-        ("shop-1", "erp-1", "courier-2"),
-        ("shop-1", "erp-2", "courier-1"),
-    }
-
-
-def test_canaries_are_retired_once(planted):
-    words = ("seed", "retire", "--channel", "erp-1", "--why", "season is over", "--json")
-    assert [planted(*words).json["canaries"] for _ in range(2)] == [6, 0]
-
-
-def test_the_life_names_the_files_that_were_handed_over(exported):
-    run, _ = exported
-    (canary, *_) = run("seed", "list", "--channel", "erp-1", "--json").json
-    shown = run("seed", "show", canary["canary_id"])
-    assert "outbound-" in shown.out
-    assert "{" not in shown.out
-
-
-def test_a_channel_that_nobody_read_back_is_among_the_suspects_and_not_accused(exported, tmp_path):
-    run, rows = exported
-    names = {row["出库单号"].lstrip("'"): row["收件人"] for row in rows}
-    canaries = exported_canaries(run, tmp_path)
-    with time_machine.travel(datetime.now(UTC) + timedelta(days=9)):
-        call(run, tmp_path, canaries, names)
-        (case,) = run("attribute", "--json").json["cases"]
-        assert "erp-1" in case["suspect_set"]
-        assert case["accused"] == []
-        assert "nobody read back" in run("case", "show", case["case_id"]).out
-    listed = run("seed", "list", "--channel", "erp-1", "--json").json
-    assert {one["confirmed"] for one in listed} == {0}
-    assert read_back(run, tmp_path, rows).json["exposures_corrected"] == 6
-    listed = run("seed", "list", "--channel", "erp-1", "--json").json
-    assert {one["confirmed"] for one in listed} == {1}
