@@ -117,7 +117,10 @@ def check_may_change(login: Login) -> None:
 
 def own_path(path: str) -> str:
     """A path of this console to go on to; anything else becomes the start page."""
-    parts = urlsplit(path)
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return "/"
     inside = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
     return path if inside and not parts.scheme and not parts.netloc and "\\" not in path else "/"
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import structlog
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from leaktrace.console.core import Console
@@ -35,6 +36,8 @@ _HEADERS: Final[Mapping[str, str]] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _SAFE: Final = {"GET", "HEAD", "OPTIONS"}
+_GONE: Final = 499
+"""In the log and the counters only: who asked was gone before the answer."""
 _QUIET: Final = {"/healthz", "/readyz", "/metrics", "/static"}
 _ELSEWHERE: Final = msg(
     "This request came from another web page. Open the console itself and use its buttons."
@@ -73,6 +76,8 @@ class Edge:
                 )
             else:
                 await self._inner(scope, _Bounded(request, receive), answer)
+        except ClientDisconnect:
+            answer.status = _GONE  # anybody may hang up: no fault, and nobody to answer
         except Exception as error:  # noqa: BLE001 - the outermost edge: a user never sees a traceback
             reference = secrets.token_hex(4)
             self._log.error("fault", reference=reference, error=_kind(error), at=_places(error))
@@ -160,7 +165,14 @@ def _same_site(headers: Headers) -> bool:
         return site in {"same-origin", "none"}
     origin = headers.get("origin")
     # Older browsers send only the origin; what sends neither is no browser, and has no cookie by accident.
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or _host(origin) == headers.get("host", "")
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _most_bytes(request: Request) -> int:

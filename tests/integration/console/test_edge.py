@@ -1,13 +1,16 @@
 """Headers, forgery, sizes, faults, and what reaches the log."""
 
+import asyncio
 import re
 
 import pytest
 from console_scene import PASSWORD, fill
 from sqlalchemy import text
+from starlette.requests import Request
 from structlog.testing import capture_logs
 
 from leaktrace.console.core import STATIC
+from leaktrace.console.edge import Edge
 
 pytestmark = pytest.mark.usefixtures("people")
 
@@ -118,6 +121,37 @@ def test_a_character_that_no_database_keeps_is_no_fault_of_ours(visit, path):
         assert visit("viewer").get(path).status_code < 500
         assert visit().log_in("\x00").status_code < 500
     assert not [entry for entry in logs if entry["event"] == "fault"]
+
+
+def test_addresses_that_are_none_are_refused_and_no_fault(visit):
+    person = visit()
+    with capture_logs() as logs:
+        assert person.client.post("/login", headers={"origin": "http://["}).status_code == 403
+        assert person.get("/login?next=//[").status_code == 200
+        done = person.client.post(
+            "/login", data={"login": "viewer", "password": PASSWORD, "next": "//["}
+        )
+        assert (done.status_code, done.headers["location"]) == (303, "/")
+    assert not [entry for entry in logs if entry["event"] == "fault"]
+
+
+def test_whoever_hangs_up_leaves_no_fault_in_the_log(server):
+    async def hung_up(_scope, receive, _send):
+        await Request({"type": "http"}, receive).body()
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    async def send(_message):
+        raise AssertionError("nobody is there")
+
+    scope = {
+        "type": "http", "method": "POST", "path": "/hooks/x", "query_string": b"", "headers": [(b"host", b"x")],
+        "scheme": "http", "server": ("x", 80),
+    }  # fmt: skip
+    with capture_logs() as logs:
+        asyncio.run(Edge(hung_up, server.state.console)(scope, receive, send))
+    assert [(entry["event"], entry["status"]) for entry in logs] == [("request", 499)]
 
 
 def test_the_log_has_routes_and_no_addresses_queries_or_bodies(visit):
