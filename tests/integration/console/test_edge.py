@@ -238,6 +238,7 @@ class TestApi:
             "/api/v1/cases/{case_id}",
             "/api/v1/contacts",
             "/api/v1/lines",
+            "/hooks/{source_name}",
         }
         assert visit().get("/docs").status_code == 404
 
