@@ -111,7 +111,9 @@ def _run(arguments: list[str], cli: Cli) -> int:
     except typer.Exit as stop:
         return stop.exit_code
     except _WrongWords as error:
-        warn(f"error: {error.format_message()}")  # type: ignore[attr-defined]
+        # What checks the words says first that it did, and that helps nobody.
+        said = error.format_message().replace("Value error, ", "")  # type: ignore[attr-defined]
+        warn(f"error: {said}")
         warn("See --help of the command")
         return 2
     except (typer.Abort, KeyboardInterrupt):

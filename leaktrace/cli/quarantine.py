@@ -78,7 +78,7 @@ def quarantine_show(
 
     with context.obj.tenant().writes.begin() as session:
         row = quarantine.show_quarantine(session, identifier_of(quarantine_id))
-    text = (row.record or b"").decode("utf-8", "backslashreplace")
+    text = (row.record or b"").decode("utf-8", "backslashreplace").removeprefix("\ufeff")
     if as_json:
         print_json({"id": str(row.id), "reason": row.reason, "field": row.field, "record": text})
         return

@@ -95,6 +95,8 @@ def source_add(
         print_json({"name": name, "kind": kind, "secret": secret})
         return
     typer.echo(f"source {name} added")
+    if kind is SourceKind.FOLDER and path and not path.is_dir():
+        warn(f"there is no folder {path} yet")
     if kind is SourceKind.HOOK:
         typer.echo(f"reached at  /hooks/{name}")
     if secret:

@@ -3,12 +3,18 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, get_timezone_gmt
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_time,
+    format_timedelta,
+    get_timezone_gmt,
+)
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
@@ -104,6 +110,10 @@ class Speech:
         """A number with a fixed count of decimals."""
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         return format_decimal(value, pattern, locale=self.locale)
+
+    def span(self, seconds: float) -> str:
+        """A length of time in the unit that fits."""
+        return format_timedelta(timedelta(seconds=round(seconds)), locale=self.locale)
 
     def signed(self, value: float) -> str:
         """A weight with its sign and two decimals; zero has none."""

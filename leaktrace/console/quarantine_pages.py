@@ -34,6 +34,9 @@ _DONE: Final = msg(
 COMMON: Final = (
     msg("the line is not in the line inventory"),
     msg("Import the line and replay the record, or discard it"),
+    msg(
+        "Compare the secret of the gateway with that of the source. This record is never taken in; discard it"
+    ),
     msg("the contact lies in the future"),
     msg("Check the clock and the zone of the source, mend the record, or discard it"),
     msg("the reference was used before for another contact"),

@@ -45,6 +45,10 @@ SAME_EVENT = timedelta(seconds=60)
 CLOCK_SLACK = timedelta(days=1)
 _CHUNK = 5_000
 _TABLE = models.Contact.__tablename__
+_UNTRUSTED = (
+    "Compare the secret of the gateway with that of the source."
+    " This record is never taken in; discard it"
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def parse_delivery(
     parsed = list(formats[source.format].parse(delivery_payload(session, delivery), context))
     if delivery.authentication is Authentication.FAILED:
         reason = f"the request was not authenticated: {delivery.authentication_note}"
-        parsed = [Reject(reason, item.record) for item in parsed]
+        parsed = [Reject(reason, item.record, remedy=_UNTRUSTED) for item in parsed]
     reports = [item for item in parsed if isinstance(item, Report)]
     rejects = [item for item in parsed if isinstance(item, Reject)]
     counts = take_reports(session, delivery, reports, rejects)

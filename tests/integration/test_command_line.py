@@ -82,3 +82,23 @@ def test_every_list_keeps_its_ids_in_one_piece(demo, monkeypatch, words, ids):
 def test_a_port_that_is_none_is_a_usage_error(leaktrace, tmp_path, command):
     done = leaktrace(command, "--port", 99_999, "--home", tmp_path)
     assert (done.status, "--port" in done.err) == (2, True)
+
+
+def test_what_is_wrong_with_a_word_is_said_without_how_it_was_found(demo):
+    done = demo("user", "add", "li.wei", "--role", "boss")
+    assert (done.status, "Value error" in done.err) == (2, False)
+    assert "'boss' is not one of" in done.err
+
+
+def test_a_source_whose_folder_is_not_there_is_added_with_a_word(demo, tmp_path):
+    words = ("source", "add", "--format", "native", "--kind", "folder", "--path")
+    assert "there is no folder" in demo(*words, tmp_path / "later", "one").err
+    assert demo(*words, tmp_path, "two").err == ""
+
+
+def test_a_record_is_shown_without_the_mark_of_its_encoding(demo, tmp_path):
+    (tmp_path / "calls.csv").write_bytes("\ufeff日期,谁\n昨天,你\n".encode())
+    demo("ingest", tmp_path / "calls.csv", "--format", "complaint-csv")
+    (row, *_) = demo("quarantine", "list", "--json").json
+    shown = demo("quarantine", "show", row["id"]).out
+    assert "\n日期,谁" in shown

@@ -106,5 +106,5 @@ def test_the_console_tells_what_a_source_brings_and_that_it_is_silent(demo, watc
     with client:
         client.post("/login", data={"login": "li.na", "password": "correct horse battery"})
         text = client.get("/sources", headers={"accept-language": "en"}).text
-    assert "half within 30 s" in text
+    assert "half within 30 seconds" in text
     assert "Silent for longer than it ever is" in text
