@@ -1,6 +1,6 @@
 """``seed list``, ``show``, ``tag``, ``burn`` and ``retire``: canaries and their lives."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 import typer
@@ -45,11 +45,16 @@ def seed_list(
     tagged: TagOption = "",
     plan: PlanOption = "",
     line: LineOption = "",
+    unconfirmed: Annotated[
+        bool,
+        typer.Option("--unconfirmed", help="Handed over, and neither read back nor confirmed."),
+    ] = False,
     limit: LimitOption = 500,
     as_json: JsonOption = False,
 ) -> None:
     """Find canaries by the last step of their life, channel, tag, plan or line."""
-    rows = _found(context, _filter(step, channel, tagged, plan, line), limit)
+    wanted = replace(_filter(step, channel, tagged, plan, line), unconfirmed=unconfirmed)
+    rows = _found(context, wanted, limit)
     if as_json:
         print_json(
             [

@@ -108,17 +108,22 @@ def seed_confirm(
     context: typer.Context,
     canary: Annotated[str, typer.Argument(metavar="CANARY", help="Such as plan-1-0003.")],
     channel: ChannelArgument,
-    holds: Annotated[
-        list[str], typer.Option(help="FIELD=VALUE as you saw it, several times; masked with *.")
-    ],
     how: Annotated[str, typer.Option(help="Where you saw it: screen, label, waybill number.")],
+    holds: Annotated[
+        list[str] | None,
+        typer.Option(help="FIELD=VALUE as you saw it, several times; masked with *."),
+    ] = None,
+    as_given: Annotated[
+        bool,
+        typer.Option("--as-given", help="You compared all other fields: they are as handed over."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Record what a person saw that a channel holds of one canary."""
     from leaktrace.services.readback import confirm
 
     with context.obj.tenant().writes.begin() as session:
-        done = confirm(session, channel, canary, _holds(holds), how)
+        done = confirm(session, channel, canary, _holds(holds or []), how, as_given=as_given)
     _print_read(channel, done, as_json=as_json)
 
 

@@ -17,7 +17,11 @@ from leaktrace.services.events import record
 from leaktrace.services.files import identifier
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
-from leaktrace.storage.queries import confirmed_exposures, current_exposures
+from leaktrace.storage.queries import (
+    confirmed_exposures,
+    current_exposures,
+    unconfirmed_exposures,
+)
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = [
@@ -47,6 +51,8 @@ class CanaryFilter:
     line_id: str = ""
     canary_id: str = ""
     """This one and no other."""
+    unconfirmed: bool = False
+    """Handed over, to the channel if one is named, and neither read back nor confirmed."""
 
 
 @dataclass(frozen=True)
@@ -209,11 +215,16 @@ def _chosen(wanted: CanaryFilter) -> Select[UUID, str, LineRole, datetime, Canar
         query = query.where(models.CanaryOrder.canary_id == wanted.canary_id)
     if wanted.step is not None:
         query = query.where(models.CanaryEvent.step == wanted.step)
+    of = select(models.Channel.id).where(models.Channel.channel_id == wanted.channel_id)
     if wanted.channel_id:
-        of = select(models.Channel.id).where(models.Channel.channel_id == wanted.channel_id)
         planned = select(models.Placement.order_id).where(models.Placement.channel_id.in_(of))
         held = select(models.Exposure.order_id).where(models.Exposure.channel_id.in_(of))
         query = query.where(models.CanaryOrder.id.in_(planned) | models.CanaryOrder.id.in_(held))
+    if wanted.unconfirmed:
+        waiting = unconfirmed_exposures().with_only_columns(models.Exposure.order_id)
+        if wanted.channel_id:
+            waiting = waiting.where(models.Exposure.channel_id.in_(of))
+        query = query.where(models.CanaryOrder.id.in_(waiting))
     if wanted.tag:
         tagged = (
             select(models.CanaryTag.order_id)

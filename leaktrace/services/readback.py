@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Reject
-from leaktrace.domain.errors import InputError
+from leaktrace.domain.errors import InputError, RuleError
 from leaktrace.domain.exposure import Exposure
 from leaktrace.domain.life import CanaryStep
 from leaktrace.domain.placing import Difference, HeldOrder, compare
@@ -90,17 +90,34 @@ def read_back(
 
 
 def confirm(
-    session: Session, channel_id: str, canary_id: str, holds: Mapping[Field, str], how: str
+    session: Session,
+    channel_id: str,
+    canary_id: str,
+    holds: Mapping[Field, str],
+    how: str,
+    *,
+    as_given: bool = False,
 ) -> ReadBack:
     """Record what a person saw that a channel holds of one canary.
+
+    Args:
+        session: a writing session.
+        channel_id: of the channel.
+        canary_id: of the canary.
+        holds: what was seen, by field.
+        how: where it was seen.
+        as_given: fields that are not in `holds` were seen as they were handed over.
 
     Raises:
         NotFoundError: no such channel or canary.
         InputError: nothing seen, or no word of how.
+        RuleError: nothing was handed over.
     """
+    row = channel_row(session, channel_id)
+    if as_given:
+        holds = {**_handed_over(session, channel_id, canary_id), **holds}
     if not holds or not how.strip():
         raise InputError("say what the channel holds, and how you saw it", field="how")
-    row = channel_row(session, channel_id)
     (order_id,) = find_orders(session, [canary_id]).values()
     order = load_canaries(session, [order_id])[canary_id].order
     placed = {canary_id: _placed(session, row.id).get(canary_id, order.placed_at)}
@@ -114,6 +131,18 @@ def confirm(
         session, row, [HeldOrder(order.order_no, holds)], placed, proof, (), frozenset(holds)
     )
     return replace(done, unplanned=bool(planned) and row.id not in planned)
+
+
+def _handed_over(session: Session, channel_id: str, canary_id: str) -> Mapping[Field, str]:
+    """What a channel was given of one canary, or was last seen to hold."""
+    find_orders(session, [canary_id])
+    for _, one in load_exposures(session):
+        if (one.channel_id, one.canary_id) == (channel_id, canary_id):
+            return one.holds
+    raise RuleError(
+        f"{canary_id} was not handed over to {channel_id}",
+        remedy=f"Say what you saw with --holds, or place it: 'leaktrace seed export {channel_id}'",
+    )
 
 
 def _own_buyers(

@@ -6,7 +6,13 @@ from sqlalchemy.orm import aliased
 from leaktrace.domain.exposure import READ_BACK
 from leaktrace.storage.models import Contact, Exposure, Reading
 
-__all__ = ["confirmed_exposures", "current_contacts", "current_exposures", "current_readings"]
+__all__ = [
+    "confirmed_exposures",
+    "current_contacts",
+    "current_exposures",
+    "current_readings",
+    "unconfirmed_exposures",
+]
 
 
 def current_exposures() -> Select[Exposure]:
@@ -18,6 +24,12 @@ def current_exposures() -> Select[Exposure]:
 def confirmed_exposures() -> Select[Exposure]:
     """Those of the current ones where somebody looked what the channel really holds."""
     return current_exposures().where(Exposure.proof["kind"].as_string().in_(READ_BACK))
+
+
+def unconfirmed_exposures() -> Select[Exposure]:
+    """Those of the current ones of which only the intention is known."""
+    kind = Exposure.proof["kind"].as_string()
+    return current_exposures().where(kind.is_(None) | kind.not_in(READ_BACK))
 
 
 def current_contacts() -> Select[Contact]:

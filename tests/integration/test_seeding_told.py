@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 
-from tests.integration.test_seeding import BEGINS, EXAMPLES, call, exported_canaries, write_rows
+from tests.integration.test_seeding import (
+    BEGINS,
+    EXAMPLES,
+    LATER,
+    call,
+    exported_canaries,
+    write_rows,
+)
 from tests.integration.test_seeding import planted as planted  # noqa: PLC0414
 from tests.integration.test_seeding import ready as ready  # noqa: PLC0414
 from tests.integration.test_seeding_faults import exported as exported  # noqa: PLC0414
@@ -119,3 +126,32 @@ def test_a_copy_at_a_channel_that_no_plan_names_is_recorded_with_a_word_of_doubt
         "seed", "confirm", canary["canary_id"], own, "--holds", "name=林**", "--how", "screen"
     )
     assert (seen.status, "no plan" in seen.err) == (0, False)
+
+
+def test_what_is_as_it_was_handed_over_need_not_be_typed(planted, tmp_path):
+    planted("channel", "setup", "courier-1", "manual")
+    words = ("seed", "export", "courier-1", "--out", tmp_path, "--until", LATER, "--json")
+    first, second, *_ = planted(*words).json["placed"]
+    confirm = ("seed", "confirm")
+    how = ("courier-1", "--how", "label", "--json")
+    seen = planted(*confirm, first, *how, "--as-given").json["orders"][0]
+    assert (seen["dead"], {one["outcome"] for one in seen["differences"]}) == ([], {"kept"})
+    cut = planted(*confirm, second, *how, "--as-given", "--holds", "name=***").json["orders"][0]
+    assert cut["dead"] == ["name"]
+    assert planted(*confirm, first, *how).status == 2
+    never = planted(*confirm, first, "desk-1", "--how", "screen", "--as-given")
+    assert (never.status, "was not handed over" in never.err) == (1, True)
+
+
+def test_what_was_handed_over_and_not_looked_at_is_found(planted, tmp_path):
+    for channel in ("courier-1", "shop-1"):
+        planted("channel", "setup", channel, "manual")
+        planted("seed", "export", channel, "--out", tmp_path, "--until", LATER)
+    listed = ("seed", "list", "--unconfirmed", "--json")
+    at_courier = planted(*listed, "--channel", "courier-1").json
+    assert (len(planted(*listed).json), len(at_courier)) == (12, 6)
+    canary = at_courier[0]["canary_id"]
+    planted("seed", "confirm", canary, "courier-1", "--how", "label", "--as-given")
+    left = [one["canary_id"] for one in planted(*listed, "--channel", "courier-1").json]
+    assert left == [one["canary_id"] for one in at_courier[1:]]
+    assert len(planted(*listed).json) == 12
