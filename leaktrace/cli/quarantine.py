@@ -99,10 +99,14 @@ def quarantine_replay(
         Path | None,
         typer.Option("--with", help="A file with the mended record.", exists=True, dir_okay=False),
     ] = None,
+    zone: Annotated[
+        str, typer.Option(help="With --with: of times that have no offset, such as Asia/Shanghai.")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Read records again: after their line was imported, or as you have mended them."""
     from leaktrace.services import quarantine_acts
+    from leaktrace.services.sources import check_zone
     from leaktrace.services.streams import read_everything
 
     cli: Cli = context.obj
@@ -112,9 +116,11 @@ def quarantine_replay(
     if mended is not None:
         if len(ids or []) != 1:
             raise UsageError("--with goes with one record")
+        if zone:
+            check_zone(zone)
         text, key = mended.read_bytes(), identifier_of((ids or [""])[0])
         with tenant.writes.begin() as session:
-            results.append(quarantine_acts.mend(session, formats, key, text))
+            results.append(quarantine_acts.mend(session, formats, key, text, zone=zone))
     else:
         for keys in parts:
             with tenant.writes.begin() as session:
@@ -124,9 +130,8 @@ def quarantine_replay(
         print_json([{"id": str(r.id), "stored": r.stored, "reason": r.reason} for r in results])
         return
     for result in results if ids else []:
-        typer.echo(
-            f"{result.id}  {'stored' if result.stored else f'still refused: {result.reason}'}"
-        )
+        why = ". ".join(filter(None, (result.reason, result.remedy)))
+        typer.echo(f"{result.id}  {'stored' if result.stored else f'still refused: {why}'}")
     if not ids:
         stored = sum(result.stored for result in results)
         typer.echo(f"{stored} stored, {len(results) - stored} still refused")

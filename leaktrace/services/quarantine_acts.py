@@ -40,6 +40,7 @@ class Replay:
     stored: bool
     """False: it still cannot be taken, for this reason."""
     reason: str
+    remedy: str = ""
 
 
 def replay(
@@ -81,9 +82,21 @@ def replay(
 
 
 def mend(
-    session: Session, formats: Mapping[str, IntakeFormat], quarantine_id: UUID, mended: bytes
+    session: Session,
+    formats: Mapping[str, IntakeFormat],
+    quarantine_id: UUID,
+    mended: bytes,
+    *,
+    zone: str = "",
 ) -> Replay:
     """Take in a record as a person has mended it: as a delivery of its own. The original stays as it is.
+
+    Args:
+        session: a writing session.
+        formats: the formats of this installation.
+        quarantine_id: of the record.
+        mended: the record as it should have come.
+        zone: of its times without an offset, where that of the source and the delivery does not hold.
 
     Raises:
         NotFoundError: there is none.
@@ -95,16 +108,17 @@ def mend(
     if delivery.authentication is Authentication.FAILED:
         raise RuleError(_FORGED, where=str(quarantine_id))
     source = session.get_one(models.Source, row.source_id)
-    context = parse_context({**source.settings, **delivery.settings})
+    stated = {**delivery.settings, **({"zone": zone} if zone else {})}
+    context = parse_context({**source.settings, **stated})
     found = list(formats[source.format].parse(mended, context))
     if len(found) != 1:
         raise InputError(
             f"this is {len(found)} records, where one is needed", where=str(quarantine_id)
         )
     if isinstance(found[0], Reject):
-        return Replay(quarantine_id, stored=False, reason=found[0].reason)
+        return Replay(quarantine_id, stored=False, reason=found[0].reason, remedy=found[0].remedy)
     with session.begin_nested() as attempt:
-        settings = {name: str(value) for name, value in delivery.settings.items()}
+        settings = {name: str(value) for name, value in stated.items()}
         fresh = store_delivery(session, row.source_id, mended, settings=settings)
         counts = parse_delivery(session, formats, fresh, again=True)
         if counts.refused or not counts.stored:

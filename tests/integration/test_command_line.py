@@ -1,5 +1,6 @@
 """What the terminal shows: true defaults, ids that can be copied, and loud words where nothing was taken."""
 
+import json
 import re
 import sys
 
@@ -7,6 +8,7 @@ import pytest
 
 from leaktrace.cli import accounts, cases, contacts, inventory, quarantine, seeding, sources
 from leaktrace.cli.context import print_table
+from leaktrace.domain.fiction import fictional_phone
 from leaktrace.settings import Settings
 
 
@@ -102,3 +104,22 @@ def test_a_record_is_shown_without_the_mark_of_its_encoding(demo, tmp_path):
     (row, *_) = demo("quarantine", "list", "--json").json
     shown = demo("quarantine", "show", row["id"]).out
     assert "\n日期,谁" in shown
+
+
+def test_a_record_that_came_without_its_zone_is_mended_with_it(demo, tmp_path):
+    (tmp_path / "lines.csv").write_text(
+        "line_id,kind,value,role,acquired_at,label\n"
+        f"L0001,phone,{fictional_phone(1)},canary,2026-01-01T00:00:00Z,\n"
+    )
+    demo("line", "import", tmp_path / "lines.csv")
+    call = {"ref": "c-1", "medium": "call", "line": "L0001", "occurred_at": "2026-09-11 13:35:00"}
+    (tmp_path / "calls.jsonl").write_text(json.dumps(call) + "\n")
+    demo("ingest", tmp_path / "calls.jsonl", "--format", "native")
+    (row,) = demo("quarantine", "list", "--json").json
+    words = ("quarantine", "replay", row["id"], "--with", tmp_path / "calls.jsonl")
+    refused = demo(*words).out
+    assert "still refused: 2026-09-11T13:35:00 has no offset. Add one" in refused
+    assert demo(*words, "--zone", "Shanghai").status == 2
+    assert demo(*words, "--zone", "Asia/Shanghai").out.endswith("stored\n")
+    (contact,) = demo("contact", "list", "--json").json["contacts"]
+    assert contact["occurred_at"] == "2026-09-11T05:35:00Z"
