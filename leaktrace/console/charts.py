@@ -136,7 +136,8 @@ def draw_timeline(
         top + AXIS,
         label,
         tuple(rows),
-        day_ticks(scale, zone),
+        # Where no midnight is in the range, its beginning says which day it was.
+        day_ticks(scale, zone) or (Tick(scale.x(scale.first), scale.first),),
         numbers,
         len(hit) - len(shown),
     )

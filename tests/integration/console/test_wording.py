@@ -286,6 +286,11 @@ def test_marks_keep_the_order_of_time_and_do_not_cover_one_another():
     assert 2 <= len(picture.ticks) <= 11
 
 
+def test_a_time_line_of_some_minutes_tells_its_day():
+    picture = draw_timeline({}, [(START + timedelta(hours=2), "k1", ["C1"])], [], ZONE)
+    assert [tick.at for tick in picture.ticks] == [START + timedelta(hours=2)]
+
+
 def test_no_mark_stands_on_the_name_of_its_canary():
     contacts = [(START, "k1", ["plan-12-0014"]), (START + timedelta(days=1), "k2", ["C" * 200])]
     short = draw_timeline({}, contacts[:1], [], ZONE)
