@@ -103,6 +103,8 @@ def seed_plan(
         seed=seed,
         soak_days=soak_days,
     )  # fmt: skip
+    if page is not None:
+        _check_language(language)
     tenant = cli.tenant()
     found = seed_plans.read_routes(routes)
     with tenant.reads.begin() as session:
@@ -254,6 +256,16 @@ def _export(cli: Cli, path: Path, column: list[str] | None, encoding: str) -> "E
             raise UsageError(f"--column {pair}", remedy="Write --column placed_at='Created at'")
         columns[name.strip()] = title.strip()
     return read_export(path, encoding=encoding, columns=columns, zone=cli.app.zone)
+
+
+def _check_language(language: str) -> None:
+    from leaktrace.console.i18n import LANGUAGES
+
+    if language not in LANGUAGES:
+        raise UsageError(
+            f"--language {language}: there is no such language",
+            remedy=f"One of: {', '.join(sorted(LANGUAGES))}",
+        )
 
 
 def _day(text: str, zone: tzinfo) -> datetime:

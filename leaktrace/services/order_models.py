@@ -65,7 +65,7 @@ def read_export(
         InputError: the file cannot be read, or its columns are not known.
     """
     if columns:
-        profile = mapping_profile(columns, zone=zone)
+        profile, encoding = mapping_profile(columns, zone=zone), encoding or _encoding(path)
     else:
         profile, encoding = _detected(path, encoding)
     wanted = tuple(dict.fromkeys(profile.columns.values()))
@@ -81,6 +81,14 @@ def _detected(path: Path, encoding: str) -> tuple[Profile, str]:
         return detect(csv_header(path)), "utf-8"
     except InputError:
         return detect(csv_header(path, encoding="gb18030")), "gb18030"
+
+
+def _encoding(path: Path) -> str:
+    try:
+        csv_header(path)
+    except InputError:
+        return "gb18030"
+    return "utf-8"
 
 
 def fit_orders(session: Session, path: Path, export: ExportFile) -> Fitted:

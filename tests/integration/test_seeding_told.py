@@ -9,8 +9,10 @@ from tests.integration.test_seeding import (
     BEGINS,
     EXAMPLES,
     LATER,
+    ROUTES,
     call,
     exported_canaries,
+    rows_of,
     write_rows,
 )
 from tests.integration.test_seeding import planted as planted  # noqa: PLC0414
@@ -155,3 +157,27 @@ def test_what_was_handed_over_and_not_looked_at_is_found(planted, tmp_path):
     left = [one["canary_id"] for one in planted(*listed, "--channel", "courier-1").json]
     assert left == [one["canary_id"] for one in at_courier[1:]]
     assert len(planted(*listed).json) == 12
+
+
+def test_an_export_of_an_own_kind_is_read_in_the_encoding_that_it_has(ready, tmp_path):
+    names = {"订单编号": "单号", "买家下单时间": "下单", "买家实付金额": "实付", "宝贝标题": "商品"}
+    own = [
+        {new: row[old] for old, new in names.items()}
+        for row in rows_of(EXAMPLES / "orders.csv", "utf-8-sig")
+    ]
+    columns = ("placed_at=下单", "amount=实付", "title=商品", "order_no=单号")
+    for encoding in ("gb18030", "utf-8"):
+        export = tmp_path / f"{encoding}.csv"
+        write_rows(export, own)
+        export.write_bytes(export.read_bytes().decode("gb18030").encode(encoding))
+        words = [word for column in columns for word in ("--column", column)]
+        done = ready("seed", "fit", export, *words, "--json")
+        assert (done.status, done.json["orders"]) == (0, 700)
+
+
+def test_a_page_in_a_language_that_is_not_there_is_refused_before_anything_is_planned(
+    ready, tmp_path
+):
+    words = ("seed", "plan", ROUTES, "--orders", 4, "--worlds", 0, "--language", "fr")
+    done = ready(*words, "--page", tmp_path / "plan.html")
+    assert (done.status, "en, zh-CN" in done.err, done.out) == (2, True, "")
