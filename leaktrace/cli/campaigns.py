@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leaktrace.cli.context import Cli, JsonOption, identifier_of, print_json, print_table
+from leaktrace.cli.context import Cli, JsonOption, counting, identifier_of, print_json, print_table
 from leaktrace.domain.times import format_time
 
 if TYPE_CHECKING:
@@ -93,11 +93,15 @@ def _marked(cli: Cli) -> "Tenant":
     """The merchant, with nothing left that is not compared yet."""
     from leaktrace.services import campaigns
 
-    tenant = cli.tenant()
-    while True:
-        with tenant.writes.begin() as session:
-            if campaigns.mark_contacts(session) < campaigns.BATCH:
+    tenant, done = cli.tenant(), 0
+    with counting("contacts compared") as tell:
+        while True:
+            with tenant.writes.begin() as session:
+                marked = campaigns.mark_contacts(session)
+            if marked < campaigns.BATCH:
                 return tenant
+            done += marked
+            tell(done)
 
 
 def _json(one: "Campaign") -> dict[str, Any]:

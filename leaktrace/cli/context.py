@@ -4,7 +4,8 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Cli",
     "JsonOption",
+    "counting",
     "identifier_of",
     "print_json",
     "print_table",
@@ -32,6 +34,16 @@ __all__ = [
 JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")
 ]
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """A count on stderr, for what takes more than a moment."""
+    from rich.console import Console
+
+    with Console(stderr=True).status(what) as status:
+        yield lambda count: status.update(f"{count:,} {what}")
+
 
 _READABLE = 8
 """A column narrower than this is hard to read."""

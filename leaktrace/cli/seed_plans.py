@@ -1,8 +1,6 @@
 """``seed fit``, ``plan``, ``run``, ``audit`` and ``approve``: from the merchant's orders to canaries."""
 
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, tzinfo
 from decimal import Decimal, InvalidOperation
@@ -11,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn, write_private
+from leaktrace.cli.context import (
+    Cli,
+    JsonOption,
+    counting,
+    print_json,
+    print_table,
+    warn,
+    write_private,
+)
 from leaktrace.domain.errors import UsageError
 from leaktrace.domain.times import parse_time
 
@@ -138,7 +144,7 @@ def seed_run(
 
     with (
         context.obj.tenant().writes.begin() as session,
-        _progress(as_json=as_json) as advance,
+        counting("canaries") as advance,
         ProcessPoolExecutor(1, get_context("spawn")) as aside,  # started for a large plan only
     ):
         done = service.run_plan(
@@ -278,18 +284,3 @@ def _money(text: str) -> Decimal | None:
         return Decimal(text) if text else None
     except InvalidOperation:
         raise UsageError(f"--budget {text} is no amount of money") from None
-
-
-@contextmanager
-def _progress(*, as_json: bool) -> Iterator[Callable[[int], None]]:
-    """Canaries made, on stderr."""
-    from rich.console import Console
-    from rich.progress import Progress, TextColumn, TimeElapsedColumn
-
-    bar = Progress(
-        TextColumn("{task.completed} canaries"), TimeElapsedColumn(),
-        console=Console(stderr=True), disable=as_json, transient=True,
-    )  # fmt: skip
-    with bar:
-        task = bar.add_task("canaries", total=None)
-        yield lambda done: bar.update(task, completed=done)

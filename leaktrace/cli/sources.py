@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
+from leaktrace.cli.context import Cli, JsonOption, counting, print_json, print_table, warn
 from leaktrace.cli.intake import (
     ProfileOption,
     check_format,
@@ -207,7 +206,7 @@ def source_reparse(
     tenant = cli.tenant()
     with tenant.reads.begin() as session:
         source_id = sources.find_source(session, name).id
-    with _counter(name) as tell:
+    with counting("deliveries") as tell:
         done = reparse_source(cli.intake(tenant), source_id, progress=tell)
     if as_json:
         print_json({"source": name, "unchanged": done.unchanged, **asdict(done)})
@@ -232,15 +231,6 @@ def source_pause(
     with context.obj.tenant().writes.begin() as session:
         sources.pause_source(session, name, resume=resume)
     typer.echo(f"{name}: {'active' if resume else 'paused'}")
-
-
-@contextmanager
-def _counter(name: str) -> Iterator[Callable[[int], None]]:
-    """A count on stderr for what takes more than a moment."""
-    from rich.console import Console
-
-    with Console(stderr=True).status(name) as status:
-        yield lambda count: status.update(f"{name}: {count} deliveries")
 
 
 def _check_kind(
