@@ -172,7 +172,10 @@ _INDEXED: dict[tuple[str, str], Callable[[dict[str, bytes]], str | None]] = {
 
 def _destroy_retired(session: Session) -> int:
     rows = session.scalars(
-        select(models.DataKey).where(models.DataKey.state == KeyState.RETIRING).with_for_update()
+        select(models.DataKey)
+        .where(models.DataKey.state == KeyState.RETIRING)
+        .order_by(models.DataKey.key_id)
+        .with_for_update()
     ).all()
     keyring: Keyring = session.info["keyring"]
     for row in rows:

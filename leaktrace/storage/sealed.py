@@ -43,7 +43,8 @@ def activate_keys(
     """At the start of a writing transaction, read which keys are active.
 
     On PostgreSQL the rows are locked for share until the end, so that a rotation waits for
-    every writer that still seals with the old key. On SQLite writers are alone anyway.
+    every writer that still seals with the old key. They are locked in the order in which a rotation
+    locks them, so that neither can hold what the other waits for. On SQLite writers are alone anyway.
     """
     session.info.pop("sealer", None)
     if not session.info.get("write"):
@@ -51,7 +52,7 @@ def activate_keys(
     query = (
         select(_KEYS.c.key_id, _KEYS.c.purpose, _KEYS.c.state)
         .where(_KEYS.c.state != KeyState.DESTROYED)
-        .order_by(_KEYS.c.key_id.desc())
+        .order_by(_KEYS.c.key_id)
     )
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(read=True)
@@ -62,6 +63,7 @@ def activate_keys(
     keyring: Keyring = session.info["keyring"]
     if any(not keyring.knows(row.key_id) for row in rows):
         load_keys(connection, keyring)
+    rows = rows[::-1]  # the newest first
     seal = [
         row.key_id
         for row in rows

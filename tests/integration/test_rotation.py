@@ -1,8 +1,11 @@
 """Keys are rotated while everything goes on; nothing is lost, and the old keys are gone."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from processes import run_command
-from sqlalchemy import select
+from sqlalchemy import select, text
+from test_kill import wait_for
 
 from leaktrace.crypto.sealing import key_id_of
 from leaktrace.domain.errors import KeyringError, SealError
@@ -49,6 +52,33 @@ def test_rotation_reseals_everything_and_destroys_the_old_keys(app, tenant, plan
         "ingest", world / "contacts.jsonl", "--format", "native", "--json", "--source", "other"
     ).json
     assert again["stored"] == 546
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+@pytest.mark.postgres
+def test_writers_and_rotations_lock_keys_in_one_order(app):
+    """Else each of two may hold the key that the other waits for."""
+    first, second = sorted(key_states(app))
+    locked = select(DataKey.key_id).with_for_update(nowait=True)
+    with app.engine.connect() as rotation, ThreadPoolExecutor(1) as other:
+        rotation.execute(locked.where(DataKey.key_id == first))
+        writer = other.submit(begin_and_end, app)
+        waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        wait_for(lambda: waiting(app, waits), within_s=10)
+        rotation.execute(locked.where(DataKey.key_id == second))
+        rotation.rollback()
+        writer.result(timeout=10)
+
+
+def begin_and_end(app):
+    with app.writes.begin() as session:
+        session.execute(select(DataKey.key_id))
+
+
+def waiting(app, query):
+    """Whether anybody waits for a lock in this database server."""
+    with app.engine.connect() as connection:
+        return bool(connection.scalar(query))
 
 
 @pytest.mark.slow
