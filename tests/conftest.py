@@ -1,5 +1,6 @@
 """Fixtures that all tests share: databases of both engines, an application, a browser, data."""
 
+import contextlib
 import fcntl
 import filecmp
 import os
@@ -123,7 +124,12 @@ class PostgresServer:
 
     def drop(self, url: str) -> None:
         """Remove a database. A connection that a test left open is an error of the test."""
-        self._run("DROP DATABASE {}", make_url(url).database)
+        # The server waits five seconds for what is connected. The end of a process that was killed in the
+        # middle of a long statement may take it longer to see.
+        for _ in range(5):
+            with contextlib.suppress(psycopg.errors.ObjectInUse):
+                return self._run("DROP DATABASE {}", make_url(url).database)
+        return self._run("DROP DATABASE {}", make_url(url).database)
 
     def close(self) -> None:
         """Stop the server and remove its files."""
