@@ -3,11 +3,15 @@
 The worlds of the second part are those of section 5 of the design notes: 16 channels in four tiers of
 four, 160 of the 256 routes feasible, one leaker with a rate of .3 (see `study`). Beside it
 stands what `seed plan` predicts of the same plan.
+
+The third part is what is left when drawn values die, in a shop whose orders may pass a service desk or
+not: beside the plan stands the one that looks at values first and last, without the second aim.
 """
 
 import itertools
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +21,7 @@ import tables
 from leaktrace.domain.channel import Channel, Field, View
 from leaktrace.seeding.planner import Brief, Plan, PlannedOrder, Route, plan, power
 from leaktrace.seeding.planner.power import predicted
+from leaktrace.seeding.planner.search import Limits, search, sequence
 from leaktrace.seeding.planner.separation import Separation
 
 RATE = 0.3
@@ -36,6 +41,7 @@ def run(
     """Measure and print."""
     speed = _speed(channels, routes, orders)
     quality = [row for count in (32, 64, 96) for row in _quality(count, worlds, thorough=thorough)]
+    dying = [row for count in (12, 24, 48) for row in _dying(count, 4 * worlds, thorough=thorough)]
     shown = [
         tables.table(
             f"plan: {channels} channels, {routes} routes, {orders:,} orders",
@@ -45,13 +51,21 @@ def run(
         + f"\nsmallest margin {speed['least']:.1f}, of random routes {speed['least_random']:.1f}",
         tables.table(
             f"quality: 16 channels, 160 routes, rate {RATE}, {worlds} worlds a row",
-            ("design", "orders", "least margin", "not separated", "top 1", "told", "low", "high", "attributed", "wrong", "predicted"),
+            ("design", "orders", "least margin", "not separated", "by routes", "least so", "top 1", "told", "low", "high", "attributed", "wrong", "predicted", "half dead"),
             [tuple(row.values()) for row in quality],
         )
         + "\ntold: posterior of the leaker .95 or more, with exact 95 % limits; wrong: that of an innocent"
-        + "\npredicted: told, in the worlds of 'seed plan', whose rate is one of informed contacts",
+        + "\npredicted: told, in the worlds of 'seed plan', whose rate is one of informed contacts"
+        + "\nby routes: share of the ordered pairs that routes alone separate, and the least margin of them all"
+        + "\nhalf dead: predicted where every other channel and field, by chance, lets no value live",
+        tables.table(
+            f"values that die: 5 channels, 8 routes, rate {RATE}, {4 * worlds} worlds a row",
+            ("design", "orders", "routes", "least margin", "by routes", "least so", "predicted", "half dead", "all dead"),
+            [tuple(row.values()) for row in dying],
+        ),
     ]  # fmt: skip
-    tables.show({"benchmark": "plan", "speed": speed, "quality": quality}, shown, as_json=as_json)
+    measured = {"benchmark": "plan", "speed": speed, "quality": quality, "dying": dying}
+    tables.show(measured, shown, as_json=as_json)
 
 
 def tiered(
@@ -132,7 +146,8 @@ def _row(
     name: str, brief: Brief, some: Sequence[PlannedOrder], worlds: int, *, thorough: bool
 ) -> dict[str, Any]:
     picks = [int(one.route_id[1:]) for one in some]
-    margins = Separation.of(brief).worth[picks].sum(axis=0)
+    separation = Separation.of(brief)
+    margins, by_routes = (table[picks].sum(axis=0) for table in (separation.worth, separation.only))
     number = {channel.channel_id: place for place, channel in enumerate(brief.channels)}
     found = study.reached(
         [channel.kind for channel in brief.channels],
@@ -144,20 +159,85 @@ def _row(
         thorough=thorough,
     )
     low, high = found.limits
-    guess = predicted(brief, some, worlds, (len(some),), thorough=thorough)[0]
+    guess, dead = (
+        predicted(brief, orders, worlds, (len(some),), thorough=thorough)[0].share
+        for orders in (some, _half_dead(brief, some))
+    )
     return {
         "design": name,
         "orders": len(picks),
         "least": float(margins.min()),
         "not_separated": int((margins == 0).sum()),
+        "by_routes": float((by_routes > 0).mean()),
+        "least_by_routes": int(by_routes.min()),
         "top1": found.first / worlds,
         "told": found.told / worlds,
         "low": low,
         "high": high,
         "attributed": found.attributed / worlds,
         "wrong": found.wrong / worlds,
-        "predicted": guess.share,
+        "predicted": guess,
+        "half_dead": dead,
     }
+
+
+def _dying(orders: int, worlds: int, *, thorough: bool) -> list[dict[str, Any]]:
+    """Two order systems, two couriers, and a desk that has half of the routes."""
+    views = dict.fromkeys(SHOWN, View.PLAIN)
+    shops = [(f"erp-{one}", f"courier-{other}") for one in (1, 2) for other in (1, 2)]
+    ids = [*shops, *((*one, "desk") for one in shops)]
+    brief = Brief(
+        channels=tuple(
+            Channel(name, KINDS[0], "", "", injectable=True, views=views)
+            for name in dict.fromkeys(one for route in ids for one in route)
+        ),
+        routes=tuple(Route(f"R{number:03d}", members) for number, members in enumerate(ids)),
+        orders=orders, lines=orders, control_lines=10, pools=POOLS, rates=(RATE,),
+    )  # fmt: skip
+    made, separation = plan(brief), Separation.of(brief)
+    limits = Limits(
+        orders, np.zeros(len(ids), np.int64), np.full(len(ids), orders), np.zeros(len(ids)), np.inf
+    )
+    first = sequence(
+        separation.worth, search(separation.worth, limits, np.random.default_rng(brief.seed))
+    )
+    rows = []
+    for name, some in (("planned", made.orders), ("values alone", _with(brief, made, first))):
+        picks = [int(one.route_id[1:]) for one in some]
+        margins, by_routes = (
+            table[picks].sum(axis=0) for table in (separation.worth, separation.only)
+        )
+        told = [
+            predicted(brief, left, worlds, (orders,), thorough=thorough)[0].share
+            for left in (some, _half_dead(brief, some), [replace(one, variants={}) for one in some])
+        ]
+        rows.append(
+            {
+                "design": name, "orders": orders, "routes": len(set(picks)),
+                "least": float(margins.min()), "by_routes": float((by_routes > 0).mean()),
+                "least_by_routes": int(by_routes.min()),
+                "predicted": told[0], "half_dead": told[1], "all_dead": told[2],
+            }
+        )  # fmt: skip
+    return rows
+
+
+def _half_dead(brief: Brief, some: Sequence[PlannedOrder]) -> list[PlannedOrder]:
+    """The same orders without the values of half of the channels and fields: there they do not survive."""
+    rng = np.random.default_rng(FEASIBLE_SEED)
+    every = [(one.channel_id, name) for one in brief.channels for name in POOLS]
+    dead = {every[place] for place in rng.permutation(len(every))[: len(every) // 2].tolist()}
+    return [
+        replace(
+            one,
+            variants={
+                channel: left
+                for channel, names in one.variants.items()
+                if (left := tuple(name for name in names if (channel, name) not in dead))
+            },
+        )
+        for one in some
+    ]
 
 
 def _random(brief: Brief) -> list[int]:

@@ -11,8 +11,8 @@ from leaktrace.seeding.planner.margins import confusables, margins, unseen
 from leaktrace.seeding.planner.power import predicted
 from leaktrace.seeding.planner.result import Plan, PlannedOrder
 from leaktrace.seeding.planner.schedule import controls, days, shared_lines
-from leaktrace.seeding.planner.search import Limits, search, sequence
-from leaktrace.seeding.planner.separation import Separation
+from leaktrace.seeding.planner.search import Limits, by_routes_too, search, sequence
+from leaktrace.seeding.planner.separation import Separation, by_route
 from leaktrace.seeding.planner.words import notes
 
 __all__ = ["plan"]
@@ -34,7 +34,10 @@ def plan(brief: Brief, *, worlds: int = 0) -> Plan:
     separation = Separation.of(brief)
     limits = _limits(brief)
     search_luck, day_luck, deal_luck = np.random.default_rng(brief.seed).spawn(3)
-    counts = search(separation.worth, limits, search_luck)
+    counts = by_routes_too(
+        search(separation.worth, limits, search_luck),
+        separation.worth, separation.only, limits, by_route(separation.rate),
+    )  # fmt: skip
     picks = sequence(separation.worth, counts)
     lines = shared_lines(separation.holds[picks], brief.lines) if picks else []
     when = days(brief, len(picks), day_luck)

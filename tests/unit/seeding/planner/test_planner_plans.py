@@ -13,7 +13,8 @@ from planner_world import chain, channel, tiered
 
 from leaktrace.domain.channel import Field, View
 from leaktrace.seeding.planner import Brief, BriefError, RemedyKind, Route, plan
-from leaktrace.seeding.planner.separation import by_route, by_value
+from leaktrace.seeding.planner.search import Limits, by_routes_too, search
+from leaktrace.seeding.planner.separation import Separation, by_route, by_value
 
 BEGINS = datetime(2026, 12, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -103,6 +104,44 @@ def test_values_of_their_own_separate_a_chain_that_can_be_injected():
     assert not made.confusable
     assert margin(made, "shop", "erp").variants == 12
     assert made.orders[0].variants == {"shop": (Field.NAME,), "erp": (Field.NAME,)}
+
+
+def with_a_desk(*, injectable: bool, orders: int = 24) -> Brief:
+    """Two order systems and two couriers, and a service desk that each order may pass or not."""
+    brief = tiered(tiers=2, options=2, orders=orders, injectable=injectable)
+    desk = channel("desk", injectable=injectable)
+    passing = tuple(
+        replace(route, route_id=f"{route.route_id}-desk", channel_ids=(*route.channel_ids, "desk"), delays=())
+        for route in brief.routes
+    )  # fmt: skip
+    return replace(brief, channels=(*brief.channels, desk), routes=(*brief.routes, *passing))
+
+
+def test_routes_separate_what_drawn_values_separate_already_for_values_may_die():
+    brief = with_a_desk(injectable=True)
+    made = plan(brief)
+    members = [set(route.channel_ids) for route in brief.routes]
+    for one in made.margins:
+        able = any(one.channel_id in some and one.other not in some for some in members)
+        assert (one.orders > 0) == able
+    assert made.least == 12.0  # no two order systems share an order, so it could not be more
+
+
+@given(orders=st.integers(8, 40), most=st.lists(st.integers(0, 20), min_size=8, max_size=8))
+@settings(deadline=None, max_examples=20)
+def test_separating_by_routes_too_costs_nothing_of_the_smallest_margin(orders, most):
+    brief = with_a_desk(injectable=True, orders=orders)
+    routes = tuple(replace(one, maximum=some) for one, some in zip(brief.routes, most, strict=True))
+    separation = Separation.of(replace(brief, routes=routes))
+    limits = Limits(orders, np.zeros(8, np.int64), np.array(most), np.ones(8), np.inf)
+    before = search(separation.worth, limits, np.random.default_rng(1))
+    after = by_routes_too(before, separation.worth, separation.only, limits, 0.1)
+    assert after.sum() == before.sum()
+    assert (after <= limits.maximum).all()
+    live = separation.worth[:, separation.worth.any(axis=0)]
+    assert (after @ live).min() >= (before @ live).min() - 1e-6
+    assert np.exp(-0.1 * (after @ live)).sum() <= 1.1 * np.exp(-0.1 * (before @ live)).sum() + 1e-6
+    assert ((after @ separation.only) > 0).sum() >= ((before @ separation.only) > 0).sum()
 
 
 def test_a_copy_a_day_later_tells_one_way_and_is_said():
