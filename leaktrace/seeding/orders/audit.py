@@ -55,7 +55,6 @@ def audit(
     """
     import numpy as np  # noqa: PLC0415 - slow to load, and most commands need none
 
-    from leaktrace.seeding.orders.classifiers import curve, rank_area  # noqa: PLC0415 - as above
     from leaktrace.seeding.orders.features import matrix  # noqa: PLC0415 - as above
 
     _enough(canaries, real)
@@ -72,36 +71,58 @@ def audit(
         for _ in range(_REPEATS if small else 1)
     ]
     odds, parts, gains = (np.mean([one[k] for one in held_out], axis=0) for k in range(3))
-    positive, negative = odds[: len(own)], odds[len(own) :]
-    result = curve(positive, negative)
     reach = _Z * _jackknife(values, labels, rng, folds) if small else 0.0
-    low, high = min(result.low, result.area - reach), max(result.high, result.area + reach)
-    total = float(gains.sum()) or 1.0
-    features = [
-        FeatureWeight(
-            name,
-            round(rank_area(values[: len(own), n], values[len(own) :, n]), 4),
-            round(float(gains[n]) / total, 4),
-        )
-        for n, name in enumerate(names)
-    ]
-    unusual = float(np.quantile(negative, 0.95))
-    ranked = [n for n in np.argsort(-positive)[:_MOST_ODD] if positive[n] > unusual]
-    odd = [
-        _oddity(int(own[n]), canaries, float(positive[n]), _why(parts[n], names)) for n in ranked
-    ]
+    area, low, high = _area(odds, labels, reach)
     return AuditResult(
-        auc=result.area,
-        low=max(0.0, low),
-        high=min(1.0, high),
-        features=tuple(sorted(features, key=lambda one: (-one.share, one.feature))),
-        odd=tuple(odd),
-        released=result.area <= threshold,
+        auc=area,
+        low=low,
+        high=high,
+        features=_weights(names, values, labels, gains),
+        odd=_odd(odds, parts, names, [(int(n), canaries[n].order_no) for n in own]),
+        released=area <= threshold,
         threshold=threshold,
         canaries=len(canaries),
         real=len(real),
         left_out=left_out,
     )
+
+
+def _area(odds: "Array", labels: "Array", reach: float) -> tuple[float, float, float]:
+    """The area under the curve with its limits, which reach at least so far."""
+    from leaktrace.seeding.orders.classifiers import curve  # noqa: PLC0415 - see above
+
+    result = curve(odds[labels > 0], odds[labels == 0])
+    low, high = min(result.low, result.area - reach), max(result.high, result.area + reach)
+    return result.area, max(0.0, low), min(1.0, high)
+
+
+def _weights(
+    names: tuple[str, ...], values: "Array", labels: "Array", gains: "Array"
+) -> tuple[FeatureWeight, ...]:
+    """What each feature tells alone, and its share of what the classifiers used, the greatest first."""
+    from leaktrace.seeding.orders.classifiers import rank_area  # noqa: PLC0415 - see above
+
+    total = float(gains.sum()) or 1.0
+    found = [
+        FeatureWeight(
+            name,
+            round(rank_area(values[labels > 0, n], values[labels == 0, n]), 4),
+            round(float(gains[n]) / total, 4),
+        )
+        for n, name in enumerate(names)
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.share, one.feature)))
+
+
+def _odd(
+    odds: "Array", parts: "Array", names: tuple[str, ...], own: Sequence[tuple[int, str]]
+) -> tuple[Oddity, ...]:
+    """The canaries that stand out more than one real order in twenty; of each its place and its number are given."""
+    import numpy as np  # noqa: PLC0415 - see above
+
+    unusual = float(np.quantile(odds[len(own) :], 0.95))
+    ranked = [int(n) for n in np.argsort(-odds[: len(own)])[:_MOST_ODD] if odds[n] > unusual]
+    return tuple(_oddity(*own[n], float(odds[n]), _why(parts[n], names)) for n in ranked)
 
 
 def _enough(canaries: Sequence[ExportedOrder], real: Sequence[ExportedOrder]) -> None:
@@ -166,12 +187,10 @@ def _held_out(
     return odds, parts, gains
 
 
-def _oddity(
-    index: int, canaries: Sequence[ExportedOrder], odds: float, why: tuple[str, ...]
-) -> Oddity:
+def _oddity(index: int, order_no: str, odds: float, why: tuple[str, ...]) -> Oddity:
     """A canary that stands out, with its log odds of being one as a score."""
     score = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
-    return Oddity(index=index, order_no=canaries[index].order_no, score=round(score, 4), why=why)
+    return Oddity(index=index, order_no=order_no, score=round(score, 4), why=why)
 
 
 def _why(parts: "Array", names: tuple[str, ...]) -> tuple[str, ...]:
