@@ -16,6 +16,7 @@ from leaktrace.domain.channel import Channel, Field
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
 from leaktrace.domain.life import LineStep
 from leaktrace.domain.line import LineKind, LineRole
+from leaktrace.domain.times import format_time
 from leaktrace.seeding.planner import Brief, BriefError, Plan, Route, plan, plan_document, plan_from
 from leaktrace.services.channels import load_channels
 from leaktrace.services.events import record
@@ -94,6 +95,7 @@ def make_plan(session: Session, routes: list[Route], wish: Wish, *, worlds: int)
         worlds: simulated for each point of the predicted power.
 
     Raises:
+        InputError: a channel that there is not, a beginning before the lines were there, or too little money.
         RuleError: no plan can be made of that; the message says what to change.
     """
     known = {one.channel_id: one for one in load_channels(session)}
@@ -112,8 +114,9 @@ def make_plan(session: Session, routes: list[Route], wish: Wish, *, worlds: int)
             f"no line is free that was watched for {wish.soak_days} days",
             remedy="Import lines and let them rest, or say --soak-days if yours are known to be quiet",
         )
+    _check_beginning(wish.begins, free)
     try:
-        return plan(
+        made = plan(
             Brief(
                 channels=channels,
                 routes=tuple(routes),
@@ -133,6 +136,34 @@ def make_plan(session: Session, routes: list[Route], wish: Wish, *, worlds: int)
         )
     except BriefError as error:
         raise RuleError(str(error)) from None
+    if not made.orders:
+        raise _nothing(wish)
+    return made
+
+
+def _check_beginning(begins: datetime | None, lines: list[models.Line]) -> None:
+    """No order is from before its line was the merchant's."""
+    newest = max(lines, key=lambda line: line.acquired_at)
+    if begins is not None and begins < newest.acquired_at:
+        since = format_time(newest.acquired_at)
+        raise InputError(
+            f"is before line {newest.line_id} was acquired, on {since}",
+            field="begins",
+            remedy=f"Say --begins with {since} or later",
+        )
+
+
+def _nothing(wish: Wish) -> InputError:
+    """Why a plan has no orders, although there are lines."""
+    if wish.budget is not None:
+        return InputError(
+            "buys no order by any of the routes",
+            field="budget",
+            remedy="Say a larger --budget, or lower the cost in the file of the routes",
+        )
+    return InputError(
+        "no route takes an order", field="maximum", remedy="Raise it in the file of the routes"
+    )
 
 
 def keep_plan(session: Session, made: Plan) -> str:

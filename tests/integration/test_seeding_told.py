@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
 
 from tests.integration.test_seeding import (
@@ -181,3 +182,31 @@ def test_a_page_in_a_language_that_is_not_there_is_refused_before_anything_is_pl
     words = ("seed", "plan", ROUTES, "--orders", 4, "--worlds", 0, "--language", "fr")
     done = ready(*words, "--page", tmp_path / "plan.html")
     assert (done.status, "en, zh-CN" in done.err, done.out) == (2, True, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--budget", 0), ("budget", "no order", "--budget")),
+        (("--budget", 59), ("budget", "no order", "--budget")),
+        (("--orders", 0), ("--orders",)),
+        (
+            ("--orders", 4, "--begins", "1990-06-01T00:00:00+08:00"),
+            ("begins", "P01", "2026-07-31T16:00:00Z", "--begins"),
+        ),
+    ],
+    ids=["no money", "too little money", "no orders", "before the lines"],
+)
+def test_a_plan_that_plants_nothing_or_began_before_its_lines_is_not_kept(ready, words, told):
+    done = ready("seed", "plan", ROUTES, "--worlds", 0, *words)
+    assert (done.status, done.out) == (2, "")
+    assert not [word for word in told if word not in done.err]
+    kept = ready("seed", "plan", ROUTES, "--worlds", 0, "--orders", 4, "--json").json
+    assert kept["plan_id"] == "plan-1"
+
+
+def test_routes_that_take_no_order_make_no_plan(ready, tmp_path):
+    routes = tmp_path / "routes.csv"
+    routes.write_text("route_id,channels,maximum\na,shop-1>erp-1,0\n", encoding="utf-8")
+    done = ready("seed", "plan", routes, "--orders", 4, "--worlds", 0)
+    assert (done.status, "maximum" in done.err, done.out) == (2, True, "")
