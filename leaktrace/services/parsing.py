@@ -1,7 +1,6 @@
 """A delivery to contacts: parse, find the line, know repeats again, quarantine what cannot be taken."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from leaktrace.services.calls import CallBook
 from leaktrace.services.deliveries import delivery_payload
 from leaktrace.services.events import record
 from leaktrace.services.linefinder import LineFinder
+from leaktrace.services.opened import OpenedContact, as_opened, content_of
 from leaktrace.services.rejects import keep_rejects, settle_rejects
 from leaktrace.services.sources import parse_context
 from leaktrace.storage import models
@@ -31,10 +31,10 @@ from leaktrace.storage.tenancy import merchant_of
 __all__ = [
     "SAME_EVENT",
     "ParseCounts",
+    "Parsed",
     "Taken",
     "caller_key",
     "contact_row",
-    "content_of",
     "known_by_ref",
     "line_rows",
     "parse_delivery",
@@ -78,6 +78,14 @@ class ParseCounts:
 
 
 @dataclass(frozen=True)
+class Parsed:
+    """A delivery that was parsed: the counts, and the contacts that were stored with their content still open."""
+
+    counts: ParseCounts
+    contacts: Sequence[OpenedContact] = ()
+
+
+@dataclass(frozen=True)
 class Taken:
     """A report with the lines it reached."""
 
@@ -92,7 +100,7 @@ def parse_delivery(
     delivery_id: UUID,
     *,
     again: bool = False,
-) -> ParseCounts:
+) -> Parsed:
     """Read a stored delivery. A second time everything in it is a duplicate.
 
     Args:
@@ -117,7 +125,7 @@ def parse_delivery(
         .limit(1)
     )
     if done is not None and not (again and done.quarantined):
-        return ParseCounts(done.received, 0, done.received, 0)
+        return Parsed(ParseCounts(done.received, 0, done.received, 0))
     context = parse_context({**source.settings, **delivery.settings})
     parsed = list(formats[source.format].parse(delivery_payload(session, delivery), context))
     if delivery.authentication is Authentication.FAILED:
@@ -125,9 +133,10 @@ def parse_delivery(
         parsed = [Reject(reason, item.record, remedy=_UNTRUSTED) for item in parsed]
     reports = [item for item in parsed if isinstance(item, Report)]
     rejects = [item for item in parsed if isinstance(item, Reject)]
-    counts = take_reports(session, delivery, reports, rejects)
+    taken = take_reports(session, delivery, reports, rejects)
+    counts = taken.counts
     if done is not None and not counts.stored:
-        return counts
+        return taken
     session.add(
         models.DeliveryParse(
             delivery_id=delivery_id,
@@ -142,7 +151,7 @@ def parse_delivery(
         session, "delivery.parse", "delivery", delivery_id,
         stored=counts.stored, duplicates=counts.duplicates, quarantined=counts.quarantined,
     )  # fmt: skip
-    return counts
+    return taken
 
 
 def take_reports(
@@ -150,7 +159,7 @@ def take_reports(
     delivery: models.Delivery,
     reports: Iterable[Report],
     rejects: Iterable[Reject],
-) -> ParseCounts:
+) -> Parsed:
     """Store what can be stored of the records of a delivery, and quarantine the rest."""
     rejected = list(rejects)
     finder = LineFinder(session)
@@ -178,36 +187,24 @@ def take_reports(
             )
     fresh, duplicates, contradicting = _without_repeats(session, delivery.source_id, taken)
     rejected.extend(contradicting)
-    stored, merged = _store(session, delivery, fresh)
+    contacts, merged = _store(session, delivery, fresh)
+    stored = len(fresh) - merged
     settle_rejects(session, delivery.source_id, _records(taken, contradicting))
     quarantined, known = keep_rejects(session, delivery, rejected)
-    return ParseCounts(
+    counts = ParseCounts(
         received=stored + merged + duplicates + quarantined + known,
         stored=stored,
         duplicates=duplicates + merged + known,
         quarantined=quarantined,
         refused=len(rejected),
     )
+    return Parsed(counts, contacts)
 
 
 def _records(taken: list[Taken], contradicting: list[Reject]) -> Iterator[bytes]:
     """The bytes of the records that were taken, or known already."""
     refused = {reject.record for reject in contradicting}
     return (item.report.record for item in taken if item.report.record not in refused)
-
-
-def content_of(report: Report) -> bytes:
-    """What is sealed of a contact: caller, text, noted details, the key of the call."""
-    content: dict[str, Any] = {}
-    if report.caller:
-        content["caller"] = report.caller
-    if report.text:
-        content["text"] = report.text
-    if report.details:
-        content["details"] = {str(name): value for name, value in report.details.items()}
-    if report.call_key:
-        content["call_key"] = report.call_key
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def caller_key(caller: str) -> str:
@@ -291,16 +288,18 @@ def known_by_ref(
     return known
 
 
-def _store(session: Session, delivery: models.Delivery, fresh: list[Taken]) -> tuple[int, int]:
+def _store(
+    session: Session, delivery: models.Delivery, fresh: list[Taken]
+) -> tuple[list[OpenedContact], int]:
     """Insert contacts and their lines.
 
     Returns:
-        How many are events of their own, and how many are further notices of a call that is known.
+        The contacts, and how many of the records are further notices of a call that is known.
     """
     merchant_id, sealer = merchant_of(session), sealer_of(session)
     book = CallBook(session, delivery.source_id, [item.report.call_key for item in fresh])
     rows: dict[UUID, dict[str, Any]] = {}
-    lines: dict[UUID, tuple[UUID, ...]] = {}
+    kept: dict[UUID, Taken] = {}
     merged = 0
     for item in fresh:
         row = contact_row(sealer, delivery, item)
@@ -310,14 +309,14 @@ def _store(session: Session, delivery: models.Delivery, fresh: list[Taken]) -> t
             if not placed.is_kept:
                 continue
             if placed.replaces in rows:
-                del rows[placed.replaces], lines[placed.replaces]
+                del rows[placed.replaces], kept[placed.replaces]
             row["supersedes_id"] = placed.supersedes
         rows[row["id"]] = row
-        lines[row["id"]] = item.lines
-    if rows:
-        insert_rows(session, models.Contact, list(rows.values()))
-        insert_rows(session, models.ContactLine, line_rows(merchant_id, lines))
-    return len(fresh) - merged, merged
+        kept[row["id"]] = item
+    insert_rows(session, models.Contact, list(rows.values()))
+    lines = {contact_id: item.lines for contact_id, item in kept.items()}
+    insert_rows(session, models.ContactLine, line_rows(merchant_id, lines))
+    return [as_opened(row, kept[row_id].report) for row_id, row in rows.items()], merged
 
 
 def line_rows(merchant_id: UUID, lines: Mapping[UUID, tuple[UUID, ...]]) -> list[dict[str, Any]]:

@@ -120,7 +120,7 @@ def mend(
     with session.begin_nested() as attempt:
         settings = {name: str(value) for name, value in stated.items()}
         fresh = store_delivery(session, row.source_id, mended, settings=settings)
-        counts = parse_delivery(session, formats, fresh, again=True)
+        counts = parse_delivery(session, formats, fresh, again=True).counts
         if counts.refused or not counts.stored:
             attempt.rollback()
             reason = _STILL if counts.refused else _KNOWN

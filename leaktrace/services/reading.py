@@ -20,17 +20,18 @@ from leaktrace.domain.order import Canary
 from leaktrace.extraction import OrderFacts, classify, extract, fit, is_informing, read_noted
 from leaktrace.services.channels import load_channels
 from leaktrace.services.facts import facts_of, senders_of
+from leaktrace.services.opened import OpenedContact, open_contacts
 from leaktrace.services.registry import load_canaries, load_exposures, load_pools
 from leaktrace.services.rulings import inherit_rulings, standing_rulings
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
 from leaktrace.storage.bulk import insert_rows
-from leaktrace.storage.sealed import open_sealed, sealer_of
+from leaktrace.storage.sealed import sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["ReadCounts", "details_from", "read_contacts", "stale_contacts", "unread_contacts"]
 
-BATCH = 1_000
+BATCH = 2_500
 """Contacts of one delivery that are read in one transaction; a delivery bounds their size."""
 _OF_ALL = 500
 """The same where they may be of as many deliveries."""
@@ -55,20 +56,6 @@ class ReadCounts:
         return ReadCounts(
             self.read + other.read, self.expected + other.expected, self.matched + other.matched
         )
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """A contact with its content."""
-
-    id: UUID
-    medium: Medium
-    occurred_at: Any
-    caller: str | None
-    text: str
-    noted: Mapping[Field, str]
-    supersedes_id: UUID | None
-    """The notice of the same event that was read before."""
 
 
 @dataclass(frozen=True)
@@ -137,17 +124,25 @@ def stale_contacts(session: Session, limit: int = _OF_ALL) -> list[UUID]:
     return list(session.scalars(query))
 
 
-def read_contacts(session: Session, contact_ids: Sequence[UUID], zone: tzinfo) -> ReadCounts:
+def read_contacts(
+    session: Session,
+    contact_ids: Sequence[UUID],
+    zone: tzinfo,
+    opened: Mapping[UUID, OpenedContact] | None = None,
+) -> ReadCounts:
     """Read a batch of contacts.
 
     Args:
         session: a writing session.
         contact_ids: which; some hundreds at a time.
         zone: where "yesterday" begins.
+        opened: those of them that were stored just now; the others are opened from the database.
 
     Cost: a fixed number of statements for the batch, and one extraction for each text and order.
     """
-    contacts = _open(session, contact_ids)
+    known = opened or {}
+    contacts = [known[one] for one in contact_ids if one in known]
+    contacts += open_contacts(session, [one for one in contact_ids if one not in known])
     inherit_rulings(session, {one.id: one.supersedes_id for one in contacts if one.supersedes_id})
     ruled = standing_rulings(session, contact_ids)
     orders = _orders(session, [item.id for item in contacts if item.text or item.noted], zone)
@@ -189,34 +184,6 @@ def details_from(rows: Iterable[Mapping[str, Any]]) -> tuple[Detail, ...]:
     )
 
 
-def _open(session: Session, contact_ids: Sequence[UUID]) -> list[_Opened]:
-    rows = session.execute(
-        select(
-            models.Contact.id,
-            models.Contact.medium,
-            models.Contact.occurred_at,
-            models.Contact.content,
-            models.Contact.supersedes_id,
-        ).where(models.Contact.id.in_(contact_ids))
-    )
-    opened = []
-    for row in rows:
-        content = json.loads(open_sealed(session, models.Contact.content, row.id, row.content))
-        noted = {Field(name): value for name, value in content.get("details", {}).items()}
-        opened.append(
-            _Opened(
-                row.id,
-                row.medium,
-                row.occurred_at,
-                content.get("caller"),
-                content.get("text", ""),
-                noted,
-                row.supersedes_id,
-            )
-        )
-    return opened
-
-
 def _orders(session: Session, contact_ids: list[UUID], zone: tzinfo) -> dict[UUID, list[_Order]]:
     """The canary orders behind the lines of the contacts."""
     if not contact_ids:
@@ -247,7 +214,7 @@ def _orders(session: Session, contact_ids: list[UUID], zone: tzinfo) -> dict[UUI
     return found
 
 
-def _read(contact: _Opened, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
+def _read(contact: OpenedContact, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
     at = contact.occurred_at.astimezone(zone)
     possible = [order for order in orders if order.known_from <= contact.occurred_at + CLOCK_SLACK]
     text = contact.text[:READ_CHARS]
@@ -308,7 +275,7 @@ def _held(field: Field, order: _Order) -> Iterator[str]:
             yield exposure.holds[field]
 
 
-def _store(session: Session, read: list[tuple[_Opened, _Reading]]) -> None:
+def _store(session: Session, read: list[tuple[OpenedContact, _Reading]]) -> None:
     merchant_id, sealer = merchant_of(session), sealer_of(session)
     table = models.Reading.__tablename__
     readings: list[dict[str, Any]] = []

@@ -17,11 +17,11 @@ from leaktrace.domain.ports import Authentication, IntakeFormat
 from leaktrace.services.deliveries import delivery_payload
 from leaktrace.services.events import record
 from leaktrace.services.linefinder import LineFinder
+from leaktrace.services.opened import content_of
 from leaktrace.services.parsing import (
     SAME_EVENT,
     Taken,
     contact_row,
-    content_of,
     known_by_ref,
     line_rows,
     parse_delivery,
@@ -106,14 +106,14 @@ def reparse_delivery(
     if delivery.authentication is Authentication.FAILED:
         return Reparsed(deliveries=1)
     if not _was_parsed(session, delivery_id):
-        counts = parse_delivery(session, formats, delivery_id)
+        counts = parse_delivery(session, formats, delivery_id).counts
         return Reparsed(1, counts.received, fresh=counts.stored, refused=counts.refused)
     context = parse_context({**source.settings, **delivery.settings})
     parsed = list(formats[source.format].parse(delivery_payload(session, delivery), context))
     found = _compared(session, delivery, [one for one in parsed if isinstance(one, Report)])
     changed, lineless = _store_versions(session, delivery, found.changed)
     rejects = [one for one in parsed if isinstance(one, Reject)]
-    counts = take_reports(session, delivery, [*found.fresh, *lineless], rejects)
+    counts = take_reports(session, delivery, [*found.fresh, *lineless], rejects).counts
     done = Reparsed(1, len(parsed), changed, counts.stored, counts.refused, found.gone)
     if changed or counts.stored or counts.quarantined:
         _note(session, delivery_id, done)

@@ -5,7 +5,7 @@ last transaction ended: a delivery is stored, then parsed into contacts, then it
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -18,6 +18,7 @@ from leaktrace.domain.errors import PluginError
 from leaktrace.domain.ports import IntakeFormat, Pulled, PullFormat
 from leaktrace.services.deliveries import store_delivery, unread_deliveries
 from leaktrace.services.merchants import lock_merchant
+from leaktrace.services.opened import OpenedContact
 from leaktrace.services.parsing import ParseCounts, parse_delivery
 from leaktrace.services.reading import (
     BATCH,
@@ -116,8 +117,8 @@ def ingest_stream(
     for payload in intake.formats[format_name].split(stream):
         with _turn(intake) as session:
             delivery_id = store_delivery(session, source_id, payload, settings=settings)
-        counts += _parse(intake, delivery_id, again=again)
-        reading += _read_delivery(intake, delivery_id)
+        parsed, read = _take_in(intake, delivery_id, again=again)
+        counts, reading = counts + parsed, reading + read
         progress(len(payload))
     if counts.stored >= MANY:
         with _turn(intake) as session:
@@ -145,8 +146,8 @@ def pull_stream(
         with _turn(intake) as session:
             delivery_id = keep_pulled(session, source.id, pulled)
         if delivery_id is not None:
-            counts += _parse(intake, delivery_id)
-            reading += _read_delivery(intake, delivery_id)
+            parsed, read = _take_in(intake, delivery_id)
+            counts, reading = counts + parsed, reading + read
         if stop():
             break
     return IngestSummary(source.name, counts, reading, time.monotonic() - began)
@@ -171,8 +172,7 @@ def catch_up(intake: Intake, source_id: UUID | None = None) -> ParseCounts:
         if not waiting:
             return counts
         for delivery_id in waiting:
-            counts += _parse(intake, delivery_id)
-            _read_delivery(intake, delivery_id)
+            counts += _take_in(intake, delivery_id)[0]
 
 
 def read_everything(intake: Intake) -> ReadCounts:
@@ -230,17 +230,24 @@ def _turn(intake: Intake) -> Iterator[Session]:
         time.sleep(PAUSE_S)
 
 
-def _parse(intake: Intake, delivery_id: UUID, *, again: bool = False) -> ParseCounts:
+def _take_in(
+    intake: Intake, delivery_id: UUID, *, again: bool = False
+) -> tuple[ParseCounts, ReadCounts]:
+    """Parse a delivery, then read its contacts."""
     with _turn(intake) as session:
-        return parse_delivery(session, intake.formats, delivery_id, again=again)
+        parsed = parse_delivery(session, intake.formats, delivery_id, again=again)
+    return parsed.counts, _read_delivery(intake, delivery_id, parsed.contacts)
 
 
-def _read_delivery(intake: Intake, delivery_id: UUID) -> ReadCounts:
-    total = ReadCounts()
+def _read_delivery(
+    intake: Intake, delivery_id: UUID, stored: Sequence[OpenedContact] = ()
+) -> ReadCounts:
+    """Read the contacts of a delivery that have no reading yet, with those that were stored just now."""
+    total, opened = ReadCounts(), {one.id: one for one in stored}
     while True:
         with _turn(intake) as session:
             lock_merchant(session)
             waiting = unread_contacts(session, delivery_id, BATCH)
-            if not waiting:
-                return total
-            total += read_contacts(session, waiting, intake.zone)
+            total += read_contacts(session, waiting, intake.zone, opened)
+        if len(waiting) < BATCH:
+            return total

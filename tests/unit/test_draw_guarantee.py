@@ -27,7 +27,8 @@ from leaktrace.services.attribution_reveals import (
 )
 from leaktrace.services.drawn import Drawn, DrawnPool, DrawRef
 from leaktrace.services.facts import facts_of
-from leaktrace.services.reading import _Opened, _Order, _read
+from leaktrace.services.opened import OpenedContact
+from leaktrace.services.reading import _Order, _read
 
 ZONE = ZoneInfo("Asia/Shanghai")
 COMMITTED, EXPOSED, CALLED = (datetime(2026, 9, day, tzinfo=UTC) for day in (1, 3, 20))
@@ -69,7 +70,7 @@ def log(texts, exposures):
     order = _Order(UUID(int=1), CANARY, tuple(exposures), pools, facts)
     for number, text in enumerate(texts):
         key = UUID(int=number + 10)
-        opened = _Opened(key, Medium.CALL, CALLED, None, text, {}, supersedes_id=None)
+        opened = OpenedContact(key, Medium.CALL, CALLED, None, text, {}, supersedes_id=None)
         found = _read(opened, [order], ZONE)
         if found.informed:
             yield CaseContact(
