@@ -1,6 +1,7 @@
 """Contacts with their sealed content: as intake has just stored them, or opened from the database."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,8 @@ class OpenedContact:
     noted: Mapping[Field, str]
     supersedes_id: UUID | None
     """The notice of the same event that was stored before."""
+    lines: tuple[UUID, ...]
+    """The lines it reached: more than one if it was one of these."""
 
 
 def content_of(report: Report) -> bytes:
@@ -46,7 +49,7 @@ def content_of(report: Report) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
-def as_opened(row: Mapping[str, Any], report: Report) -> OpenedContact:
+def as_opened(row: Mapping[str, Any], report: Report, lines: tuple[UUID, ...]) -> OpenedContact:
     """A contact whose row was just made of a report, as `open_contacts` would open it."""
     return OpenedContact(
         row["id"],
@@ -56,29 +59,38 @@ def as_opened(row: Mapping[str, Any], report: Report) -> OpenedContact:
         report.text or "",
         report.details,
         row["supersedes_id"],
+        lines,
     )
 
 
 def open_contacts(session: Session, contact_ids: Sequence[UUID]) -> list[OpenedContact]:
-    """Contacts from the database, in no particular order. One statement."""
+    """Contacts from the database, in no particular order. Two statements."""
     if not contact_ids:
         return []
+    contact, line = models.Contact, models.ContactLine
     rows = session.execute(
         select(
-            models.Contact.id,
-            models.Contact.medium,
-            models.Contact.occurred_at,
-            models.Contact.content,
-            models.Contact.supersedes_id,
-        ).where(models.Contact.id.in_(contact_ids))
+            contact.id, contact.medium, contact.occurred_at, contact.content, contact.supersedes_id
+        ).where(contact.id.in_(contact_ids))
     )
-    open_content = opener(session, models.Contact.content)
+    lines: dict[UUID, list[UUID]] = defaultdict(list)
+    reached = select(line.contact_id, line.line_id).where(line.contact_id.in_(contact_ids))
+    for contact_id, line_id in session.execute(reached):
+        lines[contact_id].append(line_id)
+    open_content = opener(session, contact.content)
     opened = []
     for row_id, medium, occurred_at, sealed, supersedes_id in rows:
         content = json.loads(open_content(row_id, sealed))
-        noted = {Field(name): value for name, value in content.get("details", {}).items()}
-        caller, text = content.get("caller"), content.get("text", "")
         opened.append(
-            OpenedContact(row_id, medium, occurred_at, caller, text, noted, supersedes_id)
+            OpenedContact(
+                row_id,
+                medium,
+                occurred_at,
+                content.get("caller"),
+                content.get("text", ""),
+                {Field(name): value for name, value in content.get("details", {}).items()},
+                supersedes_id,
+                tuple(lines[row_id]),
+            )
         )
     return opened

@@ -316,7 +316,8 @@ def _store(
     insert_rows(session, models.Contact, list(rows.values()))
     lines = {contact_id: item.lines for contact_id, item in kept.items()}
     insert_rows(session, models.ContactLine, line_rows(merchant_id, lines))
-    return [as_opened(row, kept[row_id].report) for row_id, row in rows.items()], merged
+    contacts = [as_opened(row, kept[key].report, kept[key].lines) for key, row in rows.items()]
+    return contacts, merged
 
 
 def line_rows(merchant_id: UUID, lines: Mapping[UUID, tuple[UUID, ...]]) -> list[dict[str, Any]]:

@@ -145,19 +145,13 @@ def read_contacts(
     contacts += open_contacts(session, [one for one in contact_ids if one not in known])
     inherit_rulings(session, {one.id: one.supersedes_id for one in contacts if one.supersedes_id})
     ruled = standing_rulings(session, contact_ids)
-    orders = _orders(session, [item.id for item in contacts if item.text or item.noted], zone)
-    read = [
-        (
-            item,
-            _as_ruled(
-                _read(item, orders.get(item.id, ()), zone)
-                if item.text or item.noted
-                else _nothing(),
-                ruled.get(item.id),
-            ),
-        )
-        for item in contacts
-    ]
+    telling = [item for item in contacts if item.text or item.noted]
+    orders = _orders(session, (line for item in telling for line in item.lines), zone)
+    read = []
+    for item in contacts:
+        says = item.text or item.noted
+        reading = _read(item, _behind(item, orders), zone) if says else _nothing()
+        read.append((item, _as_ruled(reading, ruled.get(item.id))))
     _store(session, read)
     events = [reading for contact, reading in read if contact.supersedes_id is None]
     return ReadCounts(
@@ -184,18 +178,19 @@ def details_from(rows: Iterable[Mapping[str, Any]]) -> tuple[Detail, ...]:
     )
 
 
-def _orders(session: Session, contact_ids: list[UUID], zone: tzinfo) -> dict[UUID, list[_Order]]:
-    """The canary orders behind the lines of the contacts."""
-    if not contact_ids:
-        return {}
-    links = session.execute(
-        select(models.ContactLine.contact_id, models.CanaryOrder.id, models.CanaryOrder.canary_id)
-        .join(models.IdentityLine, models.IdentityLine.line_id == models.ContactLine.line_id)
+def _orders(
+    session: Session, line_ids: Iterable[UUID], zone: tzinfo
+) -> dict[UUID, tuple[_Order, ...]]:
+    """The canary orders behind each line."""
+    rows = session.execute(
+        select(models.IdentityLine.line_id, models.CanaryOrder.id, models.CanaryOrder.canary_id)
         .join(models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id)
-        .where(models.ContactLine.contact_id.in_(contact_ids))
-        .distinct()
+        .where(models.IdentityLine.line_id.in_(set(line_ids)))
+        .order_by(models.CanaryOrder.id)
     ).all()
-    wanted = {row.id for row in links}
+    if not rows:
+        return {}
+    wanted = {row.id for row in rows}
     canaries = load_canaries(session, wanted)
     exposures: dict[str, list[Exposure]] = defaultdict(list)
     for _, exposure in load_exposures(session, wanted):
@@ -203,15 +198,21 @@ def _orders(session: Session, contact_ids: list[UUID], zone: tzinfo) -> dict[UUI
     pools = load_pools(session, wanted)
     senders = senders_of(load_channels(session))
     orders = {}
-    for row in {row.id: row for row in links}.values():
+    for row in {row.id: row for row in rows}.values():
         canary, copies = canaries[row.canary_id], tuple(exposures[row.canary_id])
         drawn = pools.get(row.canary_id, {})
         facts = facts_of(canary, copies, drawn, senders, zone)
         orders[row.id] = _Order(row.id, canary, copies, drawn, facts)
-    found: dict[UUID, list[_Order]] = defaultdict(list)
-    for row in links:
-        found[row.contact_id].append(orders[row.id])
+    found: dict[UUID, tuple[_Order, ...]] = {}
+    for row in rows:
+        found[row.line_id] = (*found.get(row.line_id, ()), orders[row.id])
     return found
+
+
+def _behind(contact: OpenedContact, orders: Mapping[UUID, tuple[_Order, ...]]) -> list[_Order]:
+    """The canary orders behind the lines of a contact, each once."""
+    found = (order for line_id in contact.lines for order in orders.get(line_id, ()))
+    return list({order.id: order for order in found}.values())
 
 
 def _read(contact: OpenedContact, orders: Sequence[_Order], zone: tzinfo) -> _Reading:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Dialect, Table, insert
+from sqlalchemy import Connection, CursorResult, Dialect, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from leaktrace.storage.base import Base
@@ -18,10 +19,13 @@ _NOTHING = object()
 
 
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the same keys, in one statement.
+    """Insert rows that all have the same keys, in one statement; on PostgreSQL by binary COPY.
 
     Values are bound column by column, each by the type of its column, as SQLAlchemy does it row by row:
     for narrow rows that is three times as fast. Columns that are left out get their defaults.
+
+    Raises:
+        sqlalchemy.exc.OperationalError: the database failed.
     """
     if not rows:
         return
@@ -29,7 +33,11 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     check_rows(session, table, rows)
     connection = session.connection()
     statement = _statement(table, tuple(rows[0]), connection.dialect)
-    connection.exec_driver_sql(statement.sql, statement.bound(rows))
+    columns = zip(*statement.columns(rows), strict=True)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(statement.insert, list(columns))
+    else:
+        _copy(connection, statement, columns)
 
 
 def insert_new_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
@@ -51,32 +59,47 @@ class _Statement:
             for column in table.columns
             if column.key not in keys and column.default is not None
         }
-        names = [*keys, *self._defaults]
-        compiled: Any = insert(table).compile(dialect=dialect, column_keys=names)
-        self.sql = str(compiled)
-        self._positional = bool(compiled.positional)
-        self._names: list[str] = list(compiled.positiontup or names)
-        self._processes = [
-            table.columns[name].type.dialect_impl(dialect).bind_processor(dialect)
-            for name in self._names
-        ]
+        known = {*keys, *self._defaults}
+        self._names = [column.key for column in table.columns if column.key in known]
+        kinds = [table.columns[name].type.dialect_impl(dialect) for name in self._names]
+        self._processes = [kind.bind_processor(dialect) for kind in kinds]
+        self.insert = str(insert(table).compile(dialect=dialect, column_keys=self._names))
+        quote = dialect.identifier_preparer
+        into = ", ".join(map(quote.quote, self._names))
+        self.copy = f"COPY {quote.format_table(table)} ({into}) FROM STDIN (FORMAT BINARY)"
+        self.types = [_sent_as(kind.compile(dialect)) for kind in kinds]
+        """What PostgreSQL is sent the values as."""
 
-    def bound(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """The rows as the driver takes them."""
-        columns = [
+    def columns(self, rows: Sequence[Mapping[str, Any]]) -> list[Iterator[Any]]:
+        """The values of the rows, column by column, as the driver takes them."""
+        return [
             _processed(self._values(name, rows), process)
             for name, process in zip(self._names, self._processes, strict=True)
         ]
-        together = zip(*columns, strict=True)
-        if self._positional:
-            return list(together)
-        return [dict(zip(self._names, row, strict=True)) for row in together]
 
     def _values(self, name: str, rows: Sequence[Mapping[str, Any]]) -> Iterable[Any]:
         default = self._defaults.get(name)
         if default is None:
             return [row[name] for row in rows]
         return [default() for _ in rows]
+
+
+def _sent_as(type_name: str) -> str:
+    """The type of PostgreSQL that the values of a column have when they come from their bind processor."""
+    name = type_name.partition("(")[0].lower()
+    return "text" if name in {"json", "varchar"} else name
+
+
+def _copy(connection: Connection, statement: _Statement, rows: Iterable[tuple[Any, ...]]) -> None:
+    driver: Any = connection.connection.driver_connection
+    failure: Any = connection.dialect.loaded_dbapi.OperationalError
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement.copy) as into:
+            into.set_types(statement.types)
+            for row in rows:
+                into.write_row(row)
+    except failure as error:
+        raise OperationalError(statement.copy, None, error) from error
 
 
 @lru_cache(maxsize=64)

@@ -101,7 +101,7 @@ def order(given_values, spelt=(), cut=()):
 def read(text, one, noted=None):
     at = datetime(2026, 9, 20, tzinfo=UTC)
     contact = OpenedContact(
-        UUID(int=2), Medium.CALL, at, None, text, noted or {}, supersedes_id=None
+        UUID(int=2), Medium.CALL, at, None, text, noted or {}, supersedes_id=None, lines=()
     )
     found = _read(contact, [one], ZONE)
     return found.contact_class, found.informed, bool(found.matched), found.details
@@ -152,7 +152,7 @@ def test_a_call_after_a_copy_was_given_away_is_read_though_the_order_is_dated_la
     facts = facts_of(CANARY, [given], {}, (), ZONE)
     order = _Order(UUID(int=1), CANARY, (given,), {}, facts)
     early = day - timedelta(hours=10)
-    call = OpenedContact(UUID(int=2), Medium.CALL, early, None, "您好周明，您买的防晒衣要退款", {}, supersedes_id=None)  # fmt: skip
+    call = OpenedContact(UUID(int=2), Medium.CALL, early, None, "您好周明，您买的防晒衣要退款", {}, supersedes_id=None, lines=())  # fmt: skip
     assert _read(call, [order], ZONE).informed
     unknown = _Order(UUID(int=1), CANARY, (), {}, facts)
     assert not _read(call, [unknown], ZONE).informed

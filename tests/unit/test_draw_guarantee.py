@@ -70,7 +70,9 @@ def log(texts, exposures):
     order = _Order(UUID(int=1), CANARY, tuple(exposures), pools, facts)
     for number, text in enumerate(texts):
         key = UUID(int=number + 10)
-        opened = OpenedContact(key, Medium.CALL, CALLED, None, text, {}, supersedes_id=None)
+        opened = OpenedContact(
+            key, Medium.CALL, CALLED, None, text, {}, supersedes_id=None, lines=()
+        )
         found = _read(opened, [order], ZONE)
         if found.informed:
             yield CaseContact(
