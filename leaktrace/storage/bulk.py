@@ -67,8 +67,8 @@ class _Statement:
         quote = dialect.identifier_preparer
         into = ", ".join(map(quote.quote, self._names))
         self.copy = f"COPY {quote.format_table(table)} ({into}) FROM STDIN (FORMAT BINARY)"
-        self.types = [_sent_as(kind.compile(dialect)) for kind in kinds]
-        """What PostgreSQL is sent the values as."""
+        self.types = [kind.compile(dialect).partition("(")[0].lower() for kind in kinds]
+        """What PostgreSQL calls the types of the columns, without their lengths."""
 
     def columns(self, rows: Sequence[Mapping[str, Any]]) -> list[Iterator[Any]]:
         """The values of the rows, column by column, as the driver takes them."""
@@ -82,12 +82,6 @@ class _Statement:
         if default is None:
             return [row[name] for row in rows]
         return [default() for _ in rows]
-
-
-def _sent_as(type_name: str) -> str:
-    """The type of PostgreSQL that the values of a column have when they come from their bind processor."""
-    name = type_name.partition("(")[0].lower()
-    return "text" if name in {"json", "varchar"} else name
 
 
 def _copy(connection: Connection, statement: _Statement, rows: Iterable[tuple[Any, ...]]) -> None:
