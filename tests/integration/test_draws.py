@@ -161,9 +161,10 @@ def test_a_large_file_becomes_several_draws_of_a_thousand_pools_in_few_statement
     ]
     assert len({one["commitment"] for one in done}) == 3
     inserted = sum("draw_pool" in text and "INSERT" in text for text in statements)
-    with tenant.writes.begin() as session, pytest.raises(RuleError, match="at most 2"):
+    with tenant.writes.begin() as session:
         copied = session.get_bind().dialect.name == "postgresql"
-        assert inserted == (0 if copied else 3)
+    assert inserted == (0 if copied else 3)
+    with tenant.writes.begin() as session, pytest.raises(RuleError, match="at most 2"):
         draw_store.store_draw(session, WrittenDraw("", b"", (None,) * 3), {})
 
 
