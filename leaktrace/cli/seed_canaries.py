@@ -14,7 +14,12 @@ __all__ = ["register"]
 CanariesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="CANARY...", help="Or name them by a filter.")
 ]
-StepOption = Annotated[str, typer.Option(help="The last step of their life, such as placed.")]
+StepOption = Annotated[
+    str,
+    typer.Option(
+        help="The last step of their life, such as placed; with --channel the last one there."
+    ),
+]
 ChannelOption = Annotated[str, typer.Option(help="Planned for, or held by, this channel.")]
 TagOption = Annotated[str, typer.Option("--tagged", help="Those with this tag.")]
 PlanOption = Annotated[str, typer.Option(help="Those of this plan.")]
@@ -52,7 +57,10 @@ def seed_list(
     limit: LimitOption = 500,
     as_json: JsonOption = False,
 ) -> None:
-    """Find canaries by the last step of their life, channel, tag, plan or line."""
+    """Find canaries by the last step of their life, channel, tag, plan or line.
+
+    With --channel the step is the last one there: what happened at other channels is passed over.
+    """
     wanted = replace(_filter(step, channel, tagged, plan, line), unconfirmed=unconfirmed)
     rows = _found(context, wanted, limit)
     if as_json:

@@ -75,7 +75,7 @@ def list_canaries(
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     offset: Annotated[int, Query(ge=0, le=100_000_000)] = 0,
 ) -> CanaryPage:
-    """Canaries by the last step of their life, channel, tag, plan or line."""
+    """Canaries by the last step of their life (with a channel: the last one there), channel, tag, plan or line."""
     wanted = CanaryFilter(step=step, channel_id=channel, tag=tag, plan_id=plan, line_id=line)
     with web.tenant(login).reads.begin() as session:
         total = canary_list.count_canaries(session, wanted)

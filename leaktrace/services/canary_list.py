@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, exists, func, insert, select
+from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from leaktrace.domain.errors import InputError
@@ -44,6 +44,8 @@ class CanaryFilter:
     """Which canaries to list; what is left out limits nothing."""
 
     step: CanaryStep | None = None
+    """The last step of their life; beside a channel, the last one there: what happened at another is passed over, and
+    what concerns the canary as a whole, such as `burnt`, counts everywhere."""
     channel_id: str = ""
     """Planned for, or held by, this channel."""
     tag: str = ""
@@ -62,7 +64,7 @@ class CanaryOverview:
     canary_id: str
     role: LineRole
     step: CanaryStep | None
-    """The last of its life; None for one that came by import and was never touched since."""
+    """The last as the filter has it; None for one that came by import and was never touched since."""
     since: datetime | None
     placed_at: datetime
     route: tuple[str, ...]
@@ -192,10 +194,7 @@ def untag(session: Session, canary_ids: Iterable[str], name: str) -> int:
 
 
 def _chosen(wanted: CanaryFilter) -> Select[UUID, str, LineRole, datetime, CanaryStep, datetime]:
-    later = aliased(models.CanaryEvent)
-    newest = ~exists().where(
-        later.order_id == models.CanaryEvent.order_id, later.id > models.CanaryEvent.id
-    )
+    of = select(models.Channel.id).where(models.Channel.channel_id == wanted.channel_id)
     query = (
         select(
             models.CanaryOrder.id,
@@ -207,7 +206,8 @@ def _chosen(wanted: CanaryFilter) -> Select[UUID, str, LineRole, datetime, Canar
         )
         .join(models.Identity, models.Identity.id == models.CanaryOrder.identity_id)
         .outerjoin(
-            models.CanaryEvent, (models.CanaryEvent.order_id == models.CanaryOrder.id) & newest
+            models.CanaryEvent,
+            (models.CanaryEvent.order_id == models.CanaryOrder.id) & _newest(wanted, of),
         )
         .order_by(models.CanaryOrder.id)
     )
@@ -215,7 +215,6 @@ def _chosen(wanted: CanaryFilter) -> Select[UUID, str, LineRole, datetime, Canar
         query = query.where(models.CanaryOrder.canary_id == wanted.canary_id)
     if wanted.step is not None:
         query = query.where(models.CanaryEvent.step == wanted.step)
-    of = select(models.Channel.id).where(models.Channel.channel_id == wanted.channel_id)
     if wanted.channel_id:
         planned = select(models.Placement.order_id).where(models.Placement.channel_id.in_(of))
         held = select(models.Exposure.order_id).where(models.Exposure.channel_id.in_(of))
@@ -247,6 +246,20 @@ def _chosen(wanted: CanaryFilter) -> Select[UUID, str, LineRole, datetime, Canar
         )
         query = query.where(models.CanaryOrder.identity_id.in_(on_line))
     return query
+
+
+def _newest(wanted: CanaryFilter, of: Select[UUID]) -> ColumnElement[bool]:
+    """That a step is the last of a life; if a channel is named, the last one there."""
+    event, later = models.CanaryEvent, aliased(models.CanaryEvent)
+    newest = ~exists().where(later.order_id == event.order_id, later.id > event.id)
+    if not wanted.channel_id:
+        return newest
+    there, later_there = (
+        one.channel_id.is_(None) | one.channel_id.in_(of) for one in (event, later)
+    )
+    return there & ~exists().where(
+        later.order_id == event.order_id, later.id > event.id, later_there
+    )
 
 
 def _routes(

@@ -10,7 +10,7 @@ from leaktrace.services import canary_list
 from leaktrace.services.canary_life import life_of, note, note_hits, set_step
 from leaktrace.services.canary_list import CanaryFilter
 from leaktrace.services.registry import load_canaries
-from leaktrace.storage.models import CanaryOrder, Event
+from leaktrace.storage.models import CanaryOrder, Channel, Event
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("planted")]
 
@@ -29,6 +29,34 @@ def found(tenant, **wanted):
 def steps(tenant, canary_id):
     with tenant.reads.begin() as session:
         return [stage.step for stage in life_of(session, canary_id)]
+
+
+def test_a_step_beside_a_channel_is_the_step_there(visit, tenant):
+    """One copy was read back, the other was handed over only; a burnt canary is burnt everywhere."""
+    first, second, third, *_ = found(tenant, plan_id="plan-1", channel_id="courier-1")
+    with tenant.writes.begin() as session:
+        keys = dict(session.execute(select(Channel.channel_id, Channel.id)).all())
+        orders = dict(session.execute(select(CanaryOrder.canary_id, CanaryOrder.id)).all())
+        some = [orders[first], orders[second]]
+        for channel, step in (
+            ("wms-1", CanaryStep.PLACED),
+            ("courier-1", CanaryStep.PLACED),
+            ("wms-1", CanaryStep.EXPOSED),
+        ):
+            note(session, some, step, channel=keys[channel])
+        set_step(session, [second], CanaryStep.BURNT, "told a courier")
+    assert found(tenant, channel_id="courier-1", step=CanaryStep.PLACED) == [first]
+    assert found(tenant, channel_id="wms-1", step=CanaryStep.EXPOSED) == [first]
+    assert found(tenant, channel_id="wms-1", step=CanaryStep.PLACED) == []
+    assert third in found(tenant, channel_id="courier-1", step=CanaryStep.PLANNED)
+    assert found(tenant, step=CanaryStep.EXPOSED) == [first]
+    assert found(tenant, channel_id="wms-1", step=CanaryStep.BURNT) == [second]
+    page = visit("viewer").get("/canaries?channel=courier-1&step=placed")
+    assert shown(page) == [first]
+    assert "Step at courier-1" in page.text
+    assert page.text.count("step-placed") == 1
+    answer = visit("viewer").get("/api/v1/canaries?channel=courier-1&step=placed")
+    assert [row["step"] for row in answer.json()["canaries"]] == ["placed"]
 
 
 def test_the_list_shows_route_lines_and_step_of_each(visit):
