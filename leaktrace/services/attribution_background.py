@@ -97,13 +97,17 @@ class Arrivals:
         return {key: microseconds(at) for key, at in session.execute(query)}
 
     def background(self, watched: Watched, as_of: datetime) -> Background:
-        """From contacts on control lines, and on canary lines before their first exposure."""
-        until = np.full(len(self._numbers), np.iinfo(np.int64).min)
+        """From contacts on control lines, and on canary lines before their first exposure.
+
+        What came before a line was acquired was meant for somebody else.
+        """
+        since, until = np.full((2, len(self._numbers)), np.iinfo(np.int64).min)
         places = self._places(watched)
         known = places >= 0
         end = np.minimum(watched.first_exact, microseconds(as_of))
-        until[places[known]] = end[known]
-        counts = np.bincount(self._line[self._at < until[self._line]], minlength=len(until))
+        since[places[known]], until[places[known]] = watched.acquired_exact[known], end[known]
+        counted = (self._at >= since[self._line]) & (self._at < until[self._line])
+        counts = np.bincount(self._line[counted], minlength=len(until))
         on_line = np.zeros(len(places), dtype=np.int64)
         on_line[known] = counts[places[known]]
         ends = np.minimum(watched.first, days(as_of))

@@ -52,6 +52,8 @@ class Watched:
     """As the database has them."""
     acquired: FloatArray
     """In days."""
+    acquired_exact: IntArray
+    """... in microseconds."""
     first: FloatArray
     """When an identity of the line was first given to any channel, in days; infinite where never."""
     first_exact: IntArray
@@ -201,6 +203,7 @@ def _watched(session: Session, copies: Copies) -> Watched:
     return Watched(
         keys=tuple(key for key, _, _ in rows),
         acquired=np.array([days(at) for _, _, at in rows], dtype=np.float64),
+        acquired_exact=_numbers(microseconds(at) for _, _, at in rows),
         first=np.array([np.inf if at is None else days(at) for at in known], dtype=np.float64),
         first_exact=_numbers(
             np.iinfo(np.int64).max if at is None else microseconds(at) for at in known

@@ -48,7 +48,7 @@ class LineStage:
 
 
 class _Heard(NamedTuple):
-    """What reached a line."""
+    """What reached a line since it was acquired: before that the number was somebody else's."""
 
     contacts: int
     days: int
@@ -62,6 +62,7 @@ class LineHealth:
 
     line_id: str
     contacts: int
+    """Since it was acquired."""
     last_contact_at: datetime | None
     verified_at: datetime | None
     """When something that we sent came back, last."""
@@ -195,6 +196,8 @@ def line_health(session: Session) -> list[LineHealth]:
                 func.max(models.Contact.occurred_at),
             )
             .join(models.Contact, models.Contact.id == models.ContactLine.contact_id)
+            .join(models.Line, models.Line.id == models.ContactLine.line_id)
+            .where(models.Contact.occurred_at >= models.Line.acquired_at)
             .group_by(models.ContactLine.line_id)
         )
     }

@@ -9,6 +9,7 @@ import pytest
 from leaktrace.console.app import create_app
 from leaktrace.domain.account import Role
 from leaktrace.services import accounts, sources
+from leaktrace.services.line_life import line_health
 from leaktrace.services.source_rates import source_rates
 
 with warnings.catch_warnings():
@@ -108,3 +109,30 @@ def test_the_console_tells_what_a_source_brings_and_that_it_is_silent(demo, watc
         text = client.get("/sources", headers={"accept-language": "en"}).text
     assert "half within 30 seconds" in text
     assert "Silent for longer than it ever is" in text
+
+
+def test_what_came_before_a_line_was_acquired_says_nothing_of_the_line(demo, tenant, tmp_path, time_machine):
+    """The number had another holder, whose calls make neither a history nor an alarm."""
+    time_machine.move_to(TODAY)
+    (tmp_path / "lines.csv").write_text(LINES, encoding="utf-8")
+    assert demo("line", "import", tmp_path / "lines.csv").status == 0
+    acquired = datetime(2026, 9, 1, tzinfo=UTC)
+
+    def called(days):
+        rows = [
+            {"ref": f"r{number}", "medium": "call", "line": "L1", "occurred_at": (acquired + timedelta(days=number)).isoformat()}
+            for number in days
+        ]  # fmt: skip
+        path = tmp_path / "calls.jsonl"
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        assert demo("ingest", path, "--format", "native").status == 0
+        with tenant.reads.begin() as session:
+            (one, _) = line_health(session)
+        return one
+
+    before = called(range(-90, 0))
+    assert (before.contacts, before.per_day, before.last_contact_at) == (0, 0.0, None)
+    assert not before.silent
+    assert not before.rings
+    after = called([0, 3])
+    assert (after.contacts, after.last_contact_at) == (2, acquired + timedelta(days=3))

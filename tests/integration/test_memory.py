@@ -188,3 +188,14 @@ def test_the_word_that_we_send_to_a_line_ourselves_is_no_background(planted):
     with scene.tenant.writes.begin() as session:
         assert line_life.settle_nonces(session) == 1
     assert looks.agree().evidence.background.rate == pytest.approx(quiet)
+
+
+def test_calls_that_a_line_got_before_it_was_acquired_are_no_background(planted):
+    """They were meant for whoever had the number before."""
+    scene, _ = planted
+    looks = Looks(scene.at(LATER))
+    quiet = looks.agree().evidence.background.rate
+    ring(scene, "找李哥", line="L5", at="2026-07-31T23:59:59Z")
+    assert looks.agree().evidence.background.rate == pytest.approx(quiet)
+    ring(scene, "找李哥", line="L5", at="2026-08-01T00:00:00Z")
+    assert looks.agree().evidence.background.rate > quiet
