@@ -24,6 +24,7 @@ ReasonOption = Annotated[
     str, typer.Option("--reason", help="Only those with this in their reason.")
 ]
 IdsArgument = Annotated[list[str] | None, typer.Argument(metavar="[ID]...")]
+_ELSEWHERE = "settled by somebody else meanwhile"
 AllOption = Annotated[bool, typer.Option("--all", help="All that are open.")]
 
 
@@ -113,6 +114,7 @@ def quarantine_replay(
     tenant, formats = cli.tenant(), cli.app.formats
     parts = _parts(tenant, ids, everything=everything, source=source, reason=reason)
     results: list[quarantine_acts.Replay] = []
+    elsewhere: list[quarantine_acts.Replay] = []
     if mended is not None:
         if len(ids or []) != 1:
             raise UsageError("--with goes with one record")
@@ -124,17 +126,24 @@ def quarantine_replay(
     else:
         for keys in parts:
             with tenant.writes.begin() as session:
-                results.extend(quarantine_acts.replay(session, formats, keys))
+                # Of those that were named each has to be as it was thought to be.
+                meant = keys if ids else quarantine_acts.still_waiting(session, keys)
+                results.extend(quarantine_acts.replay(session, formats, meant))
+            gone = [key for key in keys if key not in set(meant)]
+            elsewhere.extend(quarantine_acts.Replay(key, False, _ELSEWHERE) for key in gone)
     read_everything(cli.intake(tenant))
     if as_json:
-        print_json([{"id": str(r.id), "stored": r.stored, "reason": r.reason} for r in results])
+        print_json(
+            [{"id": str(r.id), "stored": r.stored, "reason": r.reason} for r in results + elsewhere]
+        )
         return
     for result in results if ids else []:
         why = ". ".join(filter(None, (result.reason, result.remedy)))
         typer.echo(f"{result.id}  {'stored' if result.stored else f'still refused: {why}'}")
     if not ids:
         stored = sum(result.stored for result in results)
-        typer.echo(f"{stored} stored, {len(results) - stored} still refused")
+        said = f"{stored} stored, {len(results) - stored} still refused"
+        typer.echo(said + _by_others(len(elsewhere)))
 
 
 @lazaret.command(
@@ -154,12 +163,15 @@ def quarantine_discard(
     if everything and not (source or reason):
         raise UsageError("--all would discard everything", remedy="Add --source or --reason")
     tenant = context.obj.tenant()
-    count = 0
+    count = elsewhere = 0
     for keys in _parts(tenant, ids, everything=everything, source=source, reason=reason):
         with tenant.writes.begin() as session:
-            quarantine_acts.discard(session, keys, why)
-        count += len(keys)
-    typer.echo("discarded" if ids and count == 1 else f"{count} discarded")
+            meant = keys if ids else quarantine_acts.still_waiting(session, keys)
+            quarantine_acts.discard(session, meant, why)
+        count += len(meant)
+        elsewhere += len(keys) - len(meant)
+    said = "discarded" if ids and count == 1 else f"{count} discarded"
+    typer.echo(said + _by_others(elsewhere))
 
 
 def _parts(
@@ -191,6 +203,10 @@ def _pages(tenant: "Tenant", which: "Which") -> Iterator[Sequence[UUID]]:
             return
         yield keys
         last = keys[-1]
+
+
+def _by_others(count: int) -> str:
+    return f", {count} settled by others meanwhile" if count else ""
 
 
 def _row(one: "Quarantined") -> dict[str, Any]:

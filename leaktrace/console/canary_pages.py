@@ -13,6 +13,7 @@ from leaktrace.console.bulk import Change, Problem, Selection, change_canaries
 from leaktrace.console.core import Web
 from leaktrace.console.i18n import msg
 from leaktrace.console.lives import proof_lines
+from leaktrace.console.notices import Notice, notice
 from leaktrace.domain.account import Role
 from leaktrace.domain.errors import NotFoundError
 from leaktrace.domain.life import CanaryStep
@@ -57,13 +58,15 @@ def canaries(
     web: Web,
     login: LoggedIn,
     wanted: Filter,
+    *,
+    done: Notice,
     page: int = 1,
-    done: str = "",
-    count: int = 0,
 ) -> Response:
     """A page of canaries."""
-    said = _DONE[Change(done)] if done in set(Change) else ""
-    return _list(request, web, login, wanted, page, said=said, count=count)
+    what = next((one for one in Change if one in done), None)
+    if what is None:
+        return _list(request, web, login, wanted, page)
+    return _list(request, web, login, wanted, page, said=_DONE[what], count=done[what])
 
 
 @router.post("/canaries")
@@ -95,7 +98,7 @@ def change(
             request, web, login, wanted, page,
             problem=problem, selection=selection, name=name, why=why,
         )  # fmt: skip
-    address = {**_typed(wanted), "page": page, "done": change.value, "count": count}
+    address = {**_typed(wanted), "page": page, "done": notice(login, **{change.value: count})}
     return RedirectResponse(f"/canaries?{urlencode(address)}", 303)
 
 

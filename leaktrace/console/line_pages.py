@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from leaktrace.console.access import CheckedForm, LoggedIn, check_may_change
 from leaktrace.console.core import Web
 from leaktrace.console.lives import line_proof
+from leaktrace.console.notices import Notice, notice
 from leaktrace.domain.account import Role
 from leaktrace.domain.line import Line
 from leaktrace.domain.masking import mask_line
@@ -29,8 +30,9 @@ def line_list(
     web: Web,
     login: LoggedIn,
     need: str = "",
+    *,
+    done: Notice,
     page: int = 1,
-    answered: int | None = None,
 ) -> Response:
     """A page of lines with their health."""
     with web.tenant(login).reads.begin() as session:
@@ -53,7 +55,7 @@ def line_list(
         need=need,
         number=number,
         pages=pages,
-        answered=answered,
+        answered=done.get("answered"),
         may_change=login.role is Role.REVIEWER,
     )
 
@@ -64,7 +66,7 @@ def settle(web: Web, login: CheckedForm) -> Response:
     check_may_change(login)
     with web.tenant(login).writes.begin() as session:
         answered = line_life.settle_nonces(session)
-    return RedirectResponse(f"/lines?answered={answered}", 303)
+    return RedirectResponse(f"/lines?done={notice(login, answered=answered)}", 303)
 
 
 @router.get("/lines/{line_id}")

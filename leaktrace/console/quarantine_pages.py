@@ -1,6 +1,8 @@
 """Quarantine: what waits for which reason, and the records themselves for those who may see and mend them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,6 +13,7 @@ from fastapi.responses import RedirectResponse
 from leaktrace.console.access import CheckedForm, LoggedIn, check_reviewer
 from leaktrace.console.core import Console, Web
 from leaktrace.console.i18n import msg
+from leaktrace.console.notices import Notice, notice
 from leaktrace.domain.account import Role
 from leaktrace.domain.errors import InputError, RuleError
 from leaktrace.services import quarantine, quarantine_acts
@@ -86,12 +89,9 @@ def overview(
     web: Web,
     login: LoggedIn,
     chosen: FromAddress,
-    stored: int | None = None,
-    refused: int = 0,
-    discarded: int | None = None,
+    done: Notice,
 ) -> Response:
     """Counts by source and reason, and a page of the records without what is in them."""
-    done = {"stored": stored, "refused": refused, "discarded": discarded}
     return _overview(request, web, login, chosen, done=done)
 
 
@@ -99,20 +99,23 @@ def overview(
 def replay_many(web: Web, login: CheckedForm, chosen: FromForm) -> Response:
     """Read all that were chosen again."""
     check_reviewer(login)
-    tenant, last, stored, refused = web.tenant(login), None, 0, 0
-    while stored + refused < _MOST_AT_ONCE:
+    tenant, last, stored, refused, elsewhere = web.tenant(login), None, 0, 0, 0
+    while stored + refused + elsewhere < _MOST_AT_ONCE:
         with tenant.writes.begin() as session:
             keys = quarantine.matching(
                 session, chosen.which, limit=quarantine_acts.AT_ONCE, after=last
             )
             if not keys:
                 break
-            results = quarantine_acts.replay(session, web.app.formats, keys)
+            meant = quarantine_acts.still_waiting(session, keys)
+            results = quarantine_acts.replay(session, web.app.formats, meant)
         stored += sum(one.stored for one in results)
         refused += sum(not one.stored for one in results)
+        elsewhere += len(keys) - len(meant)
         last = keys[-1]
     read_everything(Intake(tenant.writes, web.app.formats, web.app.zone))
-    return RedirectResponse(chosen.link(stored=str(stored), refused=refused), 303)
+    done = notice(login, stored=stored, refused=refused, elsewhere=elsewhere)
+    return RedirectResponse(chosen.link(done=done), 303)
 
 
 @router.post("/quarantine/discard")
@@ -127,15 +130,18 @@ def discard_many(
     check_reviewer(login)
     if not why.strip() or not (chosen.source or chosen.reason):
         return _overview(request, web, login, chosen, fault=_FILTER if why.strip() else _WHY)
-    tenant, count = web.tenant(login), 0
-    while count < _MOST_AT_ONCE:
+    tenant, count, elsewhere = web.tenant(login), 0, 0
+    while count + elsewhere < _MOST_AT_ONCE:
         with tenant.writes.begin() as session:
             keys = quarantine.matching(session, chosen.which, limit=quarantine_acts.AT_ONCE)
             if not keys:
                 break
-            quarantine_acts.discard(session, keys, why)
-        count += len(keys)
-    return RedirectResponse(chosen.link(discarded=str(count)), 303)
+            meant = quarantine_acts.still_waiting(session, keys)
+            quarantine_acts.discard(session, meant, why)
+        count += len(meant)
+        elsewhere += len(keys) - len(meant)
+    done = notice(login, discarded=count, elsewhere=elsewhere)
+    return RedirectResponse(chosen.link(done=done), 303)
 
 
 @router.get("/quarantine/{quarantine_id}")
@@ -164,7 +170,7 @@ def act(
         with tenant.writes.begin() as session:
             if what == "discard":
                 quarantine_acts.discard(session, [quarantine_id], why)
-                return RedirectResponse("/quarantine?discarded=1", 303)
+                return _done(login, discarded=1)
             if what == "mend":
                 before = quarantine.show_quarantine(session, quarantine_id).record or b""
                 done = quarantine_acts.mend(
@@ -178,7 +184,11 @@ def act(
     if not done.stored:
         return _record(request, web, login, quarantine_id, still=done.reason, text=text)
     read_everything(Intake(tenant.writes, formats, web.app.zone))
-    return RedirectResponse("/quarantine?stored=1", 303)
+    return _done(login, stored=1)
+
+
+def _done(login: Login, **counts: int) -> Response:
+    return RedirectResponse(Chosen().link(done=notice(login, **counts)), 303)
 
 
 def _overview(
@@ -187,7 +197,7 @@ def _overview(
     login: Login,
     chosen: Chosen,
     *,
-    done: dict[str, int | None] | None = None,
+    done: Mapping[str, int] = MappingProxyType({}),
     fault: str = "",
 ) -> Response:
     with web.tenant(login).reads.begin() as session:
@@ -207,7 +217,7 @@ def _overview(
         total=total,
         pages=max(1, -(-total // PAGE)),
         chosen=chosen,
-        done=done or {},
+        done=done,
         fault=fault,
         may_act=login.role is Role.REVIEWER,
     )

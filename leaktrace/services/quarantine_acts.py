@@ -22,7 +22,7 @@ from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import open_sealed
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["AT_ONCE", "Replay", "discard", "mend", "replay"]
+__all__ = ["AT_ONCE", "Replay", "discard", "mend", "replay", "still_waiting"]
 
 AT_ONCE = 500
 """So many records are dealt with in one transaction."""
@@ -41,6 +41,13 @@ class Replay:
     """False: it still cannot be taken, for this reason."""
     reason: str
     remedy: str = ""
+
+
+def still_waiting(session: Session, ids: Sequence[UUID]) -> list[UUID]:
+    """Those that nobody has settled meanwhile; nobody else settles them before this transaction has ended."""
+    _wait_for_others(session, ids)
+    settled = _settled(session, ids)
+    return [key for key in ids if key not in settled]
 
 
 def replay(

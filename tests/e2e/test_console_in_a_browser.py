@@ -322,7 +322,7 @@ def test_a_record_in_quarantine_is_mended_where_it_is_shown(page, site, app, ten
     assert json.loads(text) == record
     page.fill("#text", text.replace("L999", "L0001"))
     page.click("button[value=mend]")
-    page.wait_for_url(re.compile(r"stored=1"))
+    page.wait_for_url(re.compile(r"done=stored-1"))
     assert "1" in page.locator(".done").inner_text()
 
 

@@ -111,7 +111,9 @@ def test_the_console_tells_what_a_source_brings_and_that_it_is_silent(demo, watc
     assert "Silent for longer than it ever is" in text
 
 
-def test_what_came_before_a_line_was_acquired_says_nothing_of_the_line(demo, tenant, tmp_path, time_machine):
+def test_what_came_before_a_line_was_acquired_says_nothing_of_the_line(
+    demo, tenant, tmp_path, time_machine
+):
     """The number had another holder, whose calls make neither a history nor an alarm."""
     time_machine.move_to(TODAY)
     (tmp_path / "lines.csv").write_text(LINES, encoding="utf-8")

@@ -133,6 +133,8 @@ def test_ticked_canaries_are_tagged_and_untagged(visit, tenant):
     assert answer.status_code == 303
     page = person.get(answer.headers["location"])
     assert "Newly tagged: 2" in page.text
+    assert "Newly tagged" not in person.get("/canaries?done=tag&count=2").text
+    assert "Newly tagged" not in visit("reviewer").get(answer.headers["location"]).text
     assert 'value="plan-1" selected' in page.text
     assert found(tenant, tag="spring") == chosen
     person.post("/canaries", canary=chosen[:1], change="untag", name="spring")

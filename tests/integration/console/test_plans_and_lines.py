@@ -93,6 +93,8 @@ class TestLines:
         assert reviewer.client.post("/lines", data={"csrf": "x"}).status_code == 403
         answer = reviewer.post("/lines")
         assert "came back on: 0" in reviewer.get(answer.headers["location"]).text
+        assert "came back on" not in reviewer.get("/lines?answered=7").text
+        assert "came back on" not in viewer.get(answer.headers["location"]).text
 
     def test_health_as_json_has_no_number(self, visit):
         rows = visit("viewer").get("/api/v1/lines").json()["lines"]

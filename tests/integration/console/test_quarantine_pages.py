@@ -80,7 +80,7 @@ class TestQuarantine:
         none = person.post(f"/quarantine/{key}", what="mend", text="one\ntwo")
         assert (none.status_code, "not exactly one record" in none.text) == (400, True)
         done = person.post(f"/quarantine/{key}", what="mend", text=record("a", line="L1"))
-        assert done.headers["location"] == "/quarantine?stored=1"
+        assert "Taken in: 1" in person.get(done.headers["location"]).text
         assert contacts_of(tenant) == 1
         text = person.get(f"/quarantine/{key}").text
         assert "L99" in text
@@ -104,6 +104,21 @@ class TestQuarantine:
         done = person.post("/quarantine/discard", source="notes", reason="JSON", why="half a line")
         assert "Set aside: 1" in person.get(done.headers["location"]).text
         assert len(ids(tenant)) == 3
+
+    def test_a_link_tells_nobody_what_was_not_done(self, visit):
+        """Neither one that was made up, nor one that another was given."""
+        person, other = visit("reviewer"), visit("reviewer")
+        link = person.post("/quarantine/replay", source="notes").headers["location"]
+        assert "Taken in: 0, still refused: 4" in person.get(link).text
+        made_up = link.replace("stored-0", "stored-9")
+        for visitor, path in (
+            (other, link), (person, made_up), (person, "/quarantine?stored=9&discarded=9"),
+            (person, "/quarantine?done=stored-9."), (person, "/quarantine?done=%F0%9F%98%80"),
+        ):  # fmt: skip
+            text = visitor.get(path).text
+            assert "Waiting: 4" in text
+            assert "Taken in" not in text
+            assert "Set aside" not in text
 
     def test_viewers_change_nothing(self, visit, tenant):
         viewer, key = visit("viewer"), ids(tenant, "inventory")[0]
