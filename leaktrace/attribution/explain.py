@@ -26,11 +26,9 @@ _UNSEEN: Final = "Callers who knew what this channel's copy did not show ({field
 _OTHERS_UNSEEN: Final = "Callers who knew what the copy of some other channel did not show, and nothing that this one's lacked: {count}"
 _UNSAID: Final = "Callers with a copy like this channel's would be expected to say more; left out most often, in {count} contacts: {field}"
 _OTHERS_UNSAID: Final = "Callers left out what copies of other channels showed, and said what a copy like this one's would let them say; contacts: {count}"
-_OWN: Final = (
-    "Callers who said the very value this channel was given, where others got another: {own}"
-)
-_OWN_AND_OTHER: Final = "Callers who said the very value this channel was given, where others got another: {own}; who said a value it was not given: {other}"
-_OTHER: Final = "Callers who said a value that this channel was not given: {other}"
+_OWN: Final = "Callers who said a value that this channel's copy holds, and that of some other does not: {own}"
+_OWN_AND_OTHER: Final = "Callers who said a value that this channel's copy holds, and that of some other does not: {own}; who said another value than it holds: {other}"
+_OTHER: Final = "Callers who said another value than this channel's copy holds: {other}"
 _OTHERS_VALUES: Final = (
     "Callers who said values by which the copies of other channels differ: {count}"
 )

@@ -83,6 +83,7 @@ def case_lines(document: Mapping[str, Any]) -> Iterator[str]:
         )
     if document.get("threshold"):
         yield f"e-value needed for an accusation: {_e_value(document['threshold'])}"
+    yield from _rarity(document["channels"])
     silent = [channel["channel_id"] for channel in document.get("silent_channels", ())]
     if silent:
         yield f"no canary contacted: {_listed(silent)}"
@@ -140,6 +141,18 @@ def _missing(document: Mapping[str, Any]) -> Iterator[str]:
         lacks.append(f"values of at least {Params().identities_needed} buyers have to be said")
     if lacks:
         yield f"{_plain(first['channel_id'])} is not accused: {'; '.join(lacks)}"
+
+
+def _rarity(channels: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Why a posterior is high beside a ratio that is low."""
+    from leaktrace.services.case_document import rests_on_rarity
+
+    if found := [channel["channel_id"] for channel in channels if rests_on_rarity(channel)]:
+        yield (
+            f"{_listed(found)}: probable though its LR is below 1: some explanation without it fits better, but takes "
+            "something rarer, such as two leakers at once or a party that is not listed; the posterior weighs that, "
+            "the LR does not"
+        )
 
 
 def _downgrades(document: Mapping[str, Any]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from leaktrace.console.history import draw_history
 from leaktrace.console.i18n import Speech
 from leaktrace.console.next_canaries import next_canaries
 from leaktrace.console.next_steps import next_steps
-from leaktrace.console.verdicts import grounds, guarantee, missing, verdict_sentence
+from leaktrace.console.verdicts import by_rarity, grounds, guarantee, missing, verdict_sentence
 from leaktrace.console.wording import all_of, name_of
 from leaktrace.domain.case import Verdict
 from leaktrace.domain.contact import ContactClass
@@ -109,6 +109,7 @@ def _channels(
     return {
         "channels": rows,
         "silent": channel_rows(say, case, case.get("silent_channels", ()), names, numbers),
+        "by_rarity": by_rarity(say, case, names),
         "besides": say.listed([row.name for row in rows if row.likely]),
         "unlisted": name_of(say, names, UNLISTED),
         "unlisted_suspect": UNLISTED in case["suspect_set"],

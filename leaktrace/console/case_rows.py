@@ -14,6 +14,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Medium
 from leaktrace.domain.masking import mask_value
 from leaktrace.domain.times import parse_time
+from leaktrace.services.case_document import LIKELY
 from leaktrace.services.contacts import ContactView
 
 __all__ = [
@@ -25,8 +26,6 @@ __all__ = [
     "contact_rows",
     "wagers",
 ]
-
-LIKELY = 0.5
 
 
 @dataclass(frozen=True)

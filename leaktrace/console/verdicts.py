@@ -7,8 +7,9 @@ from leaktrace.attribution import UNLISTED, Params
 from leaktrace.console.i18n import Speech, msg
 from leaktrace.console.wording import all_of, name_of
 from leaktrace.domain.case import Verdict
+from leaktrace.services.case_document import rests_on_rarity
 
-__all__ = ["grounds", "guarantee", "missing", "verdict_sentence"]
+__all__ = ["by_rarity", "grounds", "guarantee", "missing", "verdict_sentence"]
 
 _FIXED: Final[Mapping[Verdict, str]] = {
     Verdict.REGISTRY_COMPROMISED: msg(
@@ -52,6 +53,9 @@ _NO_DRAW: Final = msg(
 )
 _IDENTITIES: Final = msg(
     "Callers have to say its own values of at least {count} buyers; those of a single one could have been learnt elsewhere."
+)
+_RARITY: Final = msg(
+    "{channels}: probable, although the likelihood ratio is below 1. Some explanation without it fits better what was seen, but takes something rarer, such as two leakers at once or a party that is not listed. The probability weighs that, the likelihood ratio does not."
 )
 _CONTROLS: Final = msg("A sealed control was contacted with its facts.")
 
@@ -97,6 +101,12 @@ def grounds(say: Speech, case: Mapping[str, Any], names: Mapping[str, str]) -> l
 def guarantee(say: Speech, case: Mapping[str, Any]) -> str:
     """What may be relied on where somebody is accused, in one sentence."""
     return say(_GUARANTEE, bound=say.percent(case["false_accusation_bound"]))
+
+
+def by_rarity(say: Speech, case: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Why a probability is high beside a likelihood ratio that is low; empty where none is."""
+    found = [one["channel_id"] for one in case["channels"] if rests_on_rarity(one)]
+    return say(_RARITY, channels=all_of(say, found, names)) if found else ""
 
 
 def missing(

@@ -9,7 +9,10 @@ from leaktrace.domain.times import format_time
 from leaktrace.services.attribution_inputs import CaseContact, Gathered, Holding
 from leaktrace.storage import models
 
-__all__ = ["case_document"]
+__all__ = ["LIKELY", "case_document", "rests_on_rarity"]
+
+LIKELY = 0.5
+"""A posterior from which on a channel is more probable than not."""
 
 
 def case_document(
@@ -53,6 +56,11 @@ def case_document(
         "next_probe": next_probe,
         "false_accusation_bound": result.false_accusation_bound,
     }
+
+
+def rests_on_rarity(channel: Mapping[str, Any]) -> bool:
+    """Whether a channel is probable only because what would explain the contacts better is rarer beforehand."""
+    return bool(channel["posterior"] >= LIKELY and channel["log10_lr"] < 0)
 
 
 def _doubts(result: Attribution) -> dict[str, Any]:

@@ -61,6 +61,17 @@ def channel(name: str, **changed: object) -> dict[str, object]:
     } | changed  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("posterior", "log10_lr", "said"), [(0.97, -0.7, True), (0.97, 0.1, False), (0.4, -0.7, False)]
+)
+def test_a_high_posterior_beside_a_low_likelihood_ratio_is_explained(posterior, log10_lr, said):
+    two = [channel("erp-1"), channel("wms-1", posterior=posterior, log10_lr=log10_lr)]
+    document = {"channels": two, "contacts": [], "p_unlisted": 0.01, "p_no_leak": 0.0}
+    lines = [line for line in case_lines(document) if "two leakers" in line]
+    assert len(lines) == said
+    assert all(line.startswith("wms-1: probable though its LR is below 1:") for line in lines)
+
+
 @pytest.mark.parametrize("width", [30, 40, 60, 80, 160])
 def test_no_id_is_cut_however_narrow_the_terminal(width):
     out = StringIO()

@@ -10,6 +10,7 @@ from drawn_scene import GIVEN, Scene
 
 from leaktrace.console.i18n import speech
 from leaktrace.console.next_canaries import next_canaries
+from leaktrace.console.verdicts import by_rarity
 
 pytestmark = [
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
@@ -190,6 +191,27 @@ def test_next_canaries_are_told_whatever_the_proposal_leaves_out(probe, orders, 
     found = next_canaries(speech("en", app.zone), {"next_probe": probe}, NAMES)
     assert (found.orders, found.notes) == (orders, notes)
     assert next_canaries(speech("en", app.zone), {"next_probe": None}, NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("posterior", "log10_lr", "named"), [(0.97, -0.7, True), (0.97, 0.1, False), (0.4, -0.7, False)]
+)
+@pytest.mark.parametrize(
+    ("language", "start"),
+    [
+        ("en", "Warehouse (wms-1): probable, although the likelihood ratio is below 1."),
+        ("zh-CN", "Warehouse（wms-1）：概率较高，而似然比低于 1。"),
+    ],
+)
+def test_a_high_probability_beside_a_low_likelihood_ratio_is_explained(
+    posterior, log10_lr, named, language, start, app
+):
+    rows = [
+        {"channel_id": "erp-1", "posterior": 0.99, "log10_lr": 3.0},
+        {"channel_id": "wms-1", "posterior": posterior, "log10_lr": log10_lr},
+    ]
+    said = by_rarity(speech(language, app.zone), {"channels": rows}, NAMES)
+    assert said.startswith(start) if named else said == ""
 
 
 @pytest.mark.parametrize(

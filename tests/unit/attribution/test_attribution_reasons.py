@@ -60,6 +60,9 @@ def test_variants_are_told_for_and_against():
     assert gain.log10_lr > 0 > loss.log10_lr
     assert gain.params == {"own": 3}
     assert loss.params == {"other": 3}
+    # What a copy holds need not be what was given: a channel may have changed it.
+    assert gain.text.startswith("Callers who said a value that this channel's copy holds, and")
+    assert loss.text.startswith("Callers who said another value than this channel's copy holds")
 
 
 def test_a_kind_that_contributes_nothing_is_left_out():
