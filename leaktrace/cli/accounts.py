@@ -8,7 +8,6 @@ import typer
 
 from leaktrace.cli.context import JsonOption, print_json, print_table
 from leaktrace.domain.account import Role
-from leaktrace.domain.times import format_time
 
 __all__ = ["register"]
 
@@ -63,8 +62,8 @@ def user_list(context: typer.Context, as_json: JsonOption = False) -> None:
             {
                 "login": row.login,
                 "role": row.role,
-                "created_at": format_time(row.created_at),
-                "disabled_at": row.disabled_at and format_time(row.disabled_at),
+                "created_at": row.created_at,
+                "disabled_at": row.disabled_at,
             }
             for row in accounts.list_users(session)
         ]

@@ -60,7 +60,7 @@ def channel_table(document: Mapping[str, Any]) -> "Table":
                 "posterior", "log10 LR", "evidence", "e-value", "canaries hit / exposed",
             )
         ),
-        title=f"{len(document['contacts'])} informed contacts",
+        title=f"informed contacts: {len(document['contacts'])}",
         title_justify="left",
         header_style="bold",
     )  # fmt: skip

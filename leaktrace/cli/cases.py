@@ -7,7 +7,7 @@ import typer
 
 from leaktrace.cli.case_text import print_case
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
-from leaktrace.domain.times import format_time, parse_time
+from leaktrace.domain.times import parse_time
 
 __all__ = ["register"]
 
@@ -67,11 +67,11 @@ def case_list(context: typer.Context, as_json: JsonOption = False) -> None:
             {
                 "case_id": row.case_id,
                 "status": row.status,
-                "opened_at": format_time(row.opened_at),
+                "opened_at": row.opened_at,
                 "verdict": row.verdict,
                 "suspect_set": list(row.suspect_set),
                 "informed_contacts": row.informed_contacts,
-                "as_of": format_time(row.as_of),
+                "as_of": row.as_of,
                 "attributions": row.attributions,
             }
             for row in cases.list_cases(session)

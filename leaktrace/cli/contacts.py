@@ -11,7 +11,7 @@ import typer
 from leaktrace.cli.context import Cli, JsonOption, identifier_of, print_json, print_table
 from leaktrace.domain.contact import ContactClass, Detail, Medium
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.times import format_time, parse_time
+from leaktrace.domain.times import parse_time, whole_seconds
 
 if TYPE_CHECKING:
     from leaktrace.extraction import OrderFacts
@@ -60,7 +60,7 @@ def contact_list(
         ("contact", "occurred", "medium", "line", "caller", "class", "canaries", "reason"),
         [
             (
-                row.contact_id, format_time(row.occurred_at), row.medium, " or ".join(row.line_ids),
+                row.contact_id, row.occurred_at, row.medium, " or ".join(row.line_ids),
                 row.caller, row.contact_class, ", ".join(row.canary_ids), row.reason,
             )
             for row in page.contacts
@@ -93,9 +93,7 @@ def contact_show(
         return
     for name, value in contact_json(row).items():
         if name != "details" and value not in (None, []):
-            typer.echo(
-                f"{name:<13}{json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value}"
-            )
+            typer.echo(f"{name:<13}{_told(value)}")
     print_table(
         "Details",
         ("field", "value", "strength", "right", "origin", "words"),
@@ -107,6 +105,15 @@ def contact_show(
             for detail, drawn in zip(row.details, row.drawn, strict=True)
         ],
     )  # fmt: skip
+
+
+def _told(value: Any) -> str:
+    """One thing that is known of a contact, for people."""
+    if isinstance(value, datetime):
+        return whole_seconds(value)
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=_told)
+    return str(value)
 
 
 def extract_file(
@@ -218,8 +225,8 @@ def contact_json(row: "ContactView") -> dict[str, Any]:
         "ref": row.ref,
         "source": row.source,
         "medium": row.medium,
-        "occurred_at": format_time(row.occurred_at),
-        "received_at": format_time(row.received_at),
+        "occurred_at": row.occurred_at,
+        "received_at": row.received_at,
         "line_ids": list(row.line_ids),
         "caller": row.caller,
         "text": row.text,
@@ -237,7 +244,7 @@ def contact_json(row: "ContactView") -> dict[str, Any]:
                 "class": one.contact_class,
                 "why": one.why,
                 "actor": one.actor,
-                "made_at": format_time(one.made_at),
+                "made_at": one.made_at,
             }
             for one in row.rulings
         ],

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from uuid import UUID
 import typer
 
 from leaktrace.domain.errors import UsageError
+from leaktrace.domain.times import format_time, whole_seconds
 
 if TYPE_CHECKING:
     from leaktrace.bootstrap import App, Tenant
@@ -25,6 +27,7 @@ __all__ = [
     "JsonOption",
     "counting",
     "identifier_of",
+    "json_value",
     "print_json",
     "print_table",
     "warn",
@@ -42,7 +45,7 @@ def counting(what: str) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
 
     with Console(stderr=True).status(what) as status:
-        yield lambda count: status.update(f"{count:,} {what}")
+        yield lambda count: status.update(f"{what}: {count:,}")
 
 
 _READABLE = 8
@@ -90,8 +93,8 @@ class Cli:
 
 
 def print_json(value: Any) -> None:
-    """One document on stdout."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, default=str)
+    """One document on stdout; times in it are exact."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1, default=json_value)
     sys.stdout.write("\n")
 
 
@@ -102,7 +105,7 @@ def print_table(
     *,
     ids: Sequence[str] = (),
 ) -> None:
-    """A table for people. Nothing in it is read as markup, and nothing is cut.
+    """A table for people. Nothing in it is read as markup, and nothing but fractions of a second is cut.
 
     Args:
         title: above it.
@@ -176,7 +179,14 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+def json_value(value: object) -> str:
+    """What JSON has no type for."""
+    return format_time(value) if isinstance(value, datetime) else str(value)
+
+
 def _plain(cell: object) -> str:
+    if isinstance(cell, datetime):
+        return whole_seconds(cell)
     text = "" if cell is None else str(cell)
     # A value from outside must not move the cursor or colour the terminal.
     return "".join(letter if letter.isprintable() else "?" for letter in text)

@@ -8,7 +8,6 @@ import typer
 
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn
 from leaktrace.domain.errors import LeakTraceError
-from leaktrace.domain.times import format_time
 
 if TYPE_CHECKING:
     from leaktrace.services.health import Finding
@@ -41,7 +40,9 @@ def keys_rotate(context: typer.Context, as_json: JsonOption = False) -> None:
     if as_json:
         print_json(done.__dict__)
         return
-    typer.echo(f"{done.values_resealed} rows sealed anew, {done.keys_destroyed} old keys destroyed")
+    typer.echo(
+        f"rows sealed anew: {done.values_resealed}, old keys destroyed: {done.keys_destroyed}"
+    )
     typer.echo(f"back up {cli.app.settings.keys} again: the old key file is gone")
 
 
@@ -57,7 +58,7 @@ def event_list(
     with context.obj.tenant().reads.begin() as session:
         rows: list[dict[str, Any]] = [
             {
-                "at": format_time(row.at),
+                "at": row.at,
                 "actor": row.actor,
                 "action": row.action,
                 "object": f"{row.object_kind} {row.object_id}",

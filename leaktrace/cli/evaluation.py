@@ -110,7 +110,7 @@ def simulate(
     write_files(world, out)
     leakers = [world.evidence.channels[number] for number in sorted(world.truth.leakers)]
     typer.echo(
-        f"{out}: {len(world.calls)} contacts, {len(world.evidence.hits)} of them informed; "
+        f"{out}: contacts {len(world.calls)}, informed {len(world.evidence.hits)}; "
         f"leaks: {', '.join(leakers) or 'no listed channel'}"
     )
 

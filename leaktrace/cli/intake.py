@@ -159,8 +159,8 @@ def print_summary(done: "IngestSummary", as_json: bool) -> None:
         f"{row['duplicates']} known already + {row['quarantined']} quarantined ({row['seconds']} s)"
     )
     typer.echo(
-        f"of the stored: {row['expected']} expected messages, {row['matched']} speak of a canary order, "
-        f"{row['unmatched']} do not"
+        f"of the stored: a canary order is spoken of in {row['matched']}, not in {row['unmatched']}; "
+        f"expected messages among them: {row['expected']}"
     )
     if done.counts.quarantined:
         typer.echo("see 'leaktrace quarantine list'")
@@ -174,7 +174,7 @@ def _warn_loudly(received: int) -> None:
         )
         return
     warn(
-        f"NOTHING WAS TAKEN IN: none of the {received} records could be taken; they are kept in quarantine.\n"
+        f"NOTHING WAS TAKEN IN: none of the records ({received}) could be taken; they are kept in quarantine.\n"
         "Put right what is named, then run 'leaktrace quarantine replay --all'; if the whole file is wrong, "
         "see whether --format, --zone and --line are right and take it in again.\n"
         "With --strict the exit status of this is 3"

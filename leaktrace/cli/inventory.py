@@ -8,7 +8,6 @@ import typer
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn, write_private
 from leaktrace.domain.channel import Channel, format_views
 from leaktrace.domain.masking import mask_line
-from leaktrace.domain.times import format_time
 
 if TYPE_CHECKING:
     from leaktrace.services.channels import ChannelOverview, Imported
@@ -198,11 +197,11 @@ def line_list(context: typer.Context, as_json: JsonOption = False) -> None:
                 "kind": row.line.kind,
                 "value": mask_line(row.line.value),
                 "role": row.line.role,
-                "acquired_at": format_time(row.line.acquired_at),
+                "acquired_at": row.line.acquired_at,
                 "label": row.line.label,
                 "identities": row.identities,
                 "contacts": row.contacts,
-                "last_contact_at": row.last_contact_at and format_time(row.last_contact_at),
+                "last_contact_at": row.last_contact_at,
             }
             for row in lines.list_lines(session)
         ]
@@ -279,7 +278,7 @@ def exposure_export(
     if as_json:
         print_json({"canaries": counts[0], "exposures": counts[1]})
         return
-    typer.echo(f"{counts[0]} canaries, {counts[1]} exposures")
+    typer.echo(f"canaries: {counts[0]}, exposures: {counts[1]}")
 
 
 def _print_import(done: "Imported", as_json: bool, what: str) -> None:

@@ -7,7 +7,6 @@ import typer
 
 from leaktrace.cli.context import JsonOption, print_json, print_table
 from leaktrace.cli.inventory import line
-from leaktrace.domain.times import format_time
 
 __all__ = ["register"]
 
@@ -88,9 +87,9 @@ def line_show(context: typer.Context, line_id: LineArgument, as_json: JsonOption
         settle_nonces(session)
         steps = line_life(session, line_id)
     if as_json:
-        print_json([asdict(one) | {"at": format_time(one.at)} for one in steps])
+        print_json([asdict(one) for one in steps])
         return
-    rows = [(one.step, format_time(one.at), one.actor, one.note) for one in steps]
+    rows = [(one.step, one.at, one.actor, one.note) for one in steps]
     print_table(line_id, ("step", "at", "by", "note"), rows)
 
 
@@ -103,25 +102,13 @@ def line_health(context: typer.Context, as_json: JsonOption = False) -> None:
         line_life.settle_nonces(session)
         rows = line_life.line_health(session)
     if as_json:
-        print_json(
-            [
-                asdict(one)
-                | {
-                    "last_contact_at": one.last_contact_at and format_time(one.last_contact_at),
-                    "verified_at": one.verified_at and format_time(one.verified_at),
-                }
-                for one in rows
-            ]
-        )
+        print_json([asdict(one) for one in rows])
         return
     print_table(
         "Lines",
         ("line", "contacts", "last contact", "verified", "what to do"),
         [
-            (
-                one.line_id, one.contacts, one.last_contact_at and format_time(one.last_contact_at),
-                one.verified_at and format_time(one.verified_at), _advice(one),
-            )
+            (one.line_id, one.contacts, one.last_contact_at, one.verified_at, _advice(one))
             for one in rows
         ],
         ids=("line",),

@@ -9,7 +9,6 @@ import typer
 
 from leaktrace.cli.context import Cli, JsonOption, identifier_of, print_json, print_table
 from leaktrace.domain.errors import UsageError
-from leaktrace.domain.times import format_time
 
 if TYPE_CHECKING:
     from leaktrace.bootstrap import Tenant
@@ -216,7 +215,7 @@ def _row(one: "Quarantined") -> dict[str, Any]:
         "reason": one.reason,
         "field": one.field,
         "remedy": one.remedy,
-        "recorded_at": format_time(one.recorded_at),
+        "recorded_at": one.recorded_at,
         "resolution": one.resolution,
         "why": one.why,
     }
@@ -229,8 +228,8 @@ def _print_counts(found: Sequence["ReasonCount"], *, as_json: bool) -> None:
             "reason": one.reason,
             "remedy": one.remedy,
             "count": one.count,
-            "first_at": format_time(one.first_at),
-            "last_at": format_time(one.last_at),
+            "first_at": one.first_at,
+            "last_at": one.last_at,
         }
         for one in found
     ]
@@ -239,4 +238,4 @@ def _print_counts(found: Sequence["ReasonCount"], *, as_json: bool) -> None:
         return
     columns = ("count", "source", "reason", "remedy", "last_at")
     print_table("Quarantine", columns, [[row[name] for name in columns] for row in rows])
-    typer.echo(f"{sum(one.count for one in found)} records")
+    typer.echo(f"records: {sum(one.count for one in found)}")

@@ -11,7 +11,6 @@ import typer
 from leaktrace.cli import seed_canaries, seed_places, seed_plans
 from leaktrace.cli.context import JsonOption, print_json, print_table, warn, write_private
 from leaktrace.domain.errors import UsageError
-from leaktrace.domain.times import format_time
 
 if TYPE_CHECKING:
     from leaktrace.services.draw_sizes import SmallPool
@@ -65,7 +64,7 @@ def seed_draw(
     for line in _warnings([small for draw in done for small in draw.small_pools]):
         warn(line)
     for draw in done:
-        typer.echo(f"{draw.draw_id}  {draw.pools} pools, {draw.blocks} blocks  {draw.commitment}")
+        typer.echo(f"{draw.draw_id}  pools: {draw.pools}, blocks: {draw.blocks}  {draw.commitment}")
     if out is not None:
         typer.echo(f"{out}: give it to those who place the orders, and to nobody who takes calls")
 
@@ -107,7 +106,7 @@ def seed_place(
     if as_json:
         print_json({"draw_id": draw_id, "assignments": count})
         return
-    typer.echo(f"{count} assignments")
+    typer.echo(f"assignments: {count}")
 
 
 @seed.command(
@@ -180,7 +179,7 @@ def _warnings(small: "Sequence[SmallPool]") -> Iterator[str]:
     for (values, channels), pools in sorted(sizes.items()):
         first = pools[0]
         yield (
-            f"warning: {len(pools)} pools have only {values} values for {channels} channels, such as the "
+            f"warning: pools with only {values} values for {channels} channels: {len(pools)}, such as the "
             f"{first.field} of {first.canary_id}. An innocent channel matches by luck once in "
             f"{first.one_in}, so an accusation (e-value {first.threshold:g}) takes own values of at least "
             f"{first.identities} buyers"
@@ -197,9 +196,9 @@ def _warnings(small: "Sequence[SmallPool]") -> Iterator[str]:
 def _json(draw: "DrawView") -> dict[str, Any]:
     return {
         "draw_id": draw.draw_id,
-        "committed_at": format_time(draw.committed_at),
+        "committed_at": draw.committed_at,
         "commitment": draw.commitment,
         "pools": draw.pools,
         "blocks": draw.blocks,
-        "opened_at": draw.opened_at and format_time(draw.opened_at),
+        "opened_at": draw.opened_at,
     }

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,7 +20,6 @@ from leaktrace.cli.intake import (
 from leaktrace.domain.errors import InputError, NotFoundError, UsageError
 from leaktrace.domain.ports import IntakeFormat, PullFormat, PushFormat
 from leaktrace.domain.source import SourceKind, is_fetched
-from leaktrace.domain.times import format_time
 
 if TYPE_CHECKING:
     from leaktrace.services.source_rates import SourceRate
@@ -120,7 +118,7 @@ def source_list(context: typer.Context, as_json: JsonOption = False) -> None:
                 "settings": dict(row.settings),
                 "last_error": row.last_error,
                 "failures": row.failures,
-                **{name: _told(getattr(row, name)) for name in _TIMES},
+                **{name: getattr(row, name) for name in _TIMES},
                 **_brought(rates.get(row.name)),
             }
             for row in sources.list_sources(session)
@@ -143,7 +141,7 @@ def _brought(rate: "SourceRate | None") -> dict[str, Any]:
         return {"contacts": 0, "last_contact_at": None, "per_day": None, "lag_s": None, "silent": False}  # fmt: skip
     return {
         "contacts": rate.contacts,
-        "last_contact_at": format_time(rate.last_at),
+        "last_contact_at": rate.last_at,
         "per_day": round(rate.per_day, 4),
         "lag_s": rate.lag_s,
         "silent": rate.silent,
@@ -212,11 +210,11 @@ def source_reparse(
         print_json({"source": name, "unchanged": done.unchanged, **asdict(done)})
         return
     typer.echo(
-        f"{name}: {done.records} records in {done.deliveries} deliveries = {done.changed} understood differently + "
+        f"{name}: records {done.records}, in deliveries {done.deliveries} = {done.changed} understood differently + "
         f"{done.fresh} new + {done.unchanged} as before + {done.refused} that cannot be taken"
     )
     if done.gone:
-        typer.echo(f"{done.gone} contacts are no longer found in what came; they stay as they are")
+        typer.echo(f"no longer found in what came, and kept as they are: {done.gone}")
 
 
 @source.command("pause", epilog="Example: leaktrace source pause inbox")
@@ -279,7 +277,3 @@ def _files_in(folder: Path) -> int:
             "the folder cannot be read", where=str(folder), remedy="Create it, or grant access"
         )
     return sum(1 for path in folder.iterdir() if path.is_file())
-
-
-def _told(at: datetime | None) -> str | None:
-    return None if at is None else format_time(at)

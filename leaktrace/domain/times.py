@@ -12,6 +12,7 @@ __all__ = [
     "local_times",
     "parse_mail_time",
     "parse_time",
+    "whole_seconds",
 ]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -191,3 +192,12 @@ def format_time(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError("a time without an offset is no instant")
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def whole_seconds(value: datetime) -> str:
+    """The same for people: fractions of a second tell them nothing.
+
+    Raises:
+        ValueError: `value` has no offset.
+    """
+    return format_time(value.replace(microsecond=0))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from leaktrace.domain.source import SourceKind, SourceState, is_fetched
 from leaktrace.domain.source_rules import rules_of
-from leaktrace.domain.times import format_time
+from leaktrace.domain.times import whole_seconds
 from leaktrace.services.line_life import LineHealth
 from leaktrace.services.source_rates import SourceRate
 from leaktrace.services.sources import SourceOverview
@@ -43,7 +43,7 @@ def told_rate(rate: SourceRate | None) -> str:
     if rate is None:
         return "nothing has come yet"
     late = "" if rate.lag_s is None else f", half of them within {told_seconds(rate.lag_s)}"
-    return f"{rate.per_day:.3g} a day{late}, last {format_time(rate.last_at)}"
+    return f"{rate.per_day:.3g} a day{late}, last {whole_seconds(rate.last_at)}"
 
 
 def told_seconds(seconds: float) -> str:
@@ -59,7 +59,7 @@ def _check(source: SourceOverview, rate: SourceRate | None) -> Finding:
     if source.last_error:
         text = source.last_error
         if source.failing_since:
-            text = f"failing since {format_time(source.failing_since)}: {text}"
+            text = f"failing since {whole_seconds(source.failing_since)}: {text}"
         return Finding(subject, ok=False, text=f"ALARM, {text}" if source.alarmed_at else text)
     every = timedelta(seconds=rules_of(source.settings).every_s or 0)
     looked_at = source.kind is SourceKind.FOLDER or is_fetched(source.kind, source.settings)

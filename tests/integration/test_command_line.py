@@ -123,3 +123,57 @@ def test_a_record_that_came_without_its_zone_is_mended_with_it(demo, tmp_path):
     assert demo(*words, "--zone", "Asia/Shanghai").out.endswith("stored\n")
     (contact,) = demo("contact", "list", "--json").json["contacts"]
     assert contact["occurred_at"] == "2026-09-11T05:35:00Z"
+
+
+ALL_LISTS = (
+    ("user", "list"), ("event", "list"), ("quarantine", "list", "--counts"), ("source", "list"), ("line", "list"),
+    ("line", "health"), ("line", "show", "L0001"), ("contact", "list"), ("case", "list"), ("seed", "draws"), ("doctor",),
+)  # fmt: skip
+
+
+@pytest.fixture
+def busy(demo, tmp_path):
+    """A merchant to whom one of everything has happened, each at some microsecond."""
+    (tmp_path / "lines.csv").write_text(
+        "line_id,kind,value,role,acquired_at,label\n"
+        f"L0001,phone,{fictional_phone(1)},canary,2026-01-01T00:00:00.123456Z,\n"
+    )
+    assert demo("line", "import", tmp_path / "lines.csv").status == 0
+    assert demo("user", "add", "li.wei", "--role", "viewer").status == 0
+    assert demo("line", "own", "L0001", "--note", "bought").status == 0
+    rows = [
+        {"ref": f"c-{at}", "medium": "call", "line": line, "occurred_at": f"2026-09-11T05:35:{at}Z"}
+        for at, line in (("00.123456", "L0001"), ("01", "L0009"))
+    ]
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "calls.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    words = ("source", "add", "inbox", "--format", "native", "--kind", "folder", "--path")
+    assert demo(*words, tmp_path / "inbox").status == 0
+    assert demo("source", "run", "inbox").status == 0
+    assert demo("attribute", "--as-of", "2026-10-01T00:00:00.654321Z").status == 0
+    return demo
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_times_are_told_to_people_in_whole_seconds_and_to_programs_exactly(busy):
+    for words in ALL_LISTS:
+        done = busy(*words)
+        assert not re.search(r":[0-9]{2}\.[0-9]", done.out + done.err), words
+    (contact,) = busy("contact", "list", "--json").json["contacts"]
+    assert contact["occurred_at"] == "2026-09-11T05:35:00.123456Z"
+    assert contact["received_at"].endswith("Z")
+    shown = busy("contact", "show", contact["contact_id"]).out
+    assert "occurred_at  2026-09-11T05:35:00Z\n" in shown
+    assert not re.search(r"received_at .*\.", shown)
+    (case,) = busy("case", "list", "--json").json
+    assert case["as_of"] == "2026-10-01T00:00:00.654321Z"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_summary_of_an_intake_counts_no_contact_twice(demo, planted, worlds):
+    planted("routes-112")
+    row = demo("ingest", worlds / "routes-112" / "contacts.jsonl", "--format", "native").out
+    spoken, other, among = map(int, re.findall(r" in (\d+), not in (\d+); .*: (\d+)\n", row)[0])
+    (stored,) = map(int, re.findall(r"= (\d+) stored", row))
+    assert spoken + other == stored
+    assert among > 0

@@ -349,7 +349,7 @@ def test_a_small_pool_is_drawn_with_a_warning_of_what_it_costs(scene):
     done = scene.demo("seed", "draw", path)
     assert done.status == 0
     assert re.search(
-        r"warning: 2 pools have only 5 values for 3 channels, such as the name of C1. An innocent channel "
+        r"warning: pools with only 5 values for 3 channels: 2, such as the name of C1. An innocent channel "
         r"matches by luck once in 3, so an accusation \(e-value 500\) takes own values of at least [5-9] buyers",
         done.err,
     )

@@ -423,7 +423,7 @@ def test_a_file_of_which_nothing_could_be_taken_is_told_of_loudly_with_what_to_d
     path = write("c.jsonl", call(line="L8"), call(ref="r2", line="L9"))
     done = lined("ingest", path, "--format", "native", *words)
     assert done.status == 0
-    assert "NOTHING WAS TAKEN IN: none of the 2 records could be taken" in done.err
+    assert "NOTHING WAS TAKEN IN: none of the records (2) could be taken" in done.err
     assert "2 x the line is not in the line inventory. Import the line" in done.out + done.err
     assert "'leaktrace quarantine replay --all'" in done.err
     assert "--strict" in done.err
@@ -495,7 +495,7 @@ def test_quarantine_is_counted_by_source_and_reason_and_filtered(lined, write):
     assert len(lined("quarantine", "list", "--reason", "not JSON", "--json").json) == 1
     text = lined("quarantine", "list", "--limit", "1").out
     assert "1 of 4" in text
-    assert "4 records" in lined("quarantine", "list", "--counts").out
+    assert "records: 4" in lined("quarantine", "list", "--counts").out
 
 
 def test_all_of_a_source_or_a_reason_are_replayed_or_discarded_at_once(lined, write, tenant):

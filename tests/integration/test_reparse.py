@@ -256,7 +256,7 @@ def test_the_command_tells_what_it_did(desk, lined, tenant):
     desk.take(row("a"), row("b"), parser=Newer())
     said = lined("source", "reparse", "phones")
     assert said.status == 0
-    assert "2 records in 1 deliveries = 2 understood differently + 0 new + 0 as before" in said.out
+    assert "records 2, in deliveries 1 = 2 understood differently + 0 new + 0 as before" in said.out
     (contact, _) = lined("contact", "list", "--json").json["contacts"]
     assert contact["later"] is None
     assert lined("contact", "show", contact["earlier"], "--json").json["later"] == contact["contact_id"]  # fmt: skip

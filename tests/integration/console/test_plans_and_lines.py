@@ -33,7 +33,7 @@ class TestPlans:
         assert (first.orders, first.made, first.released) == (7, 7, 0)
         assert (second.orders, second.made) == (7, 0)
         text = visit("viewer").get("/plans").text
-        assert '<a href="/canaries?plan=plan-1">7 canaries</a>' in text
+        assert '<a href="/canaries?plan=plan-1">Canaries: 7</a>' in text
         assert text.index("plan-2") < text.index("plan-1")
         assert "not yet" in text
 
