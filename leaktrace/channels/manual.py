@@ -1,4 +1,4 @@
-"""A system that a person types orders into: a checklist to print, and no read-back by file."""
+"""A system that a person types orders into: a checklist to print, one to hand back, and no read-back by export."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,6 +7,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from leaktrace.domain.channel import Field
+from leaktrace.domain.checklist import checklist
 from leaktrace.domain.contact import Reject
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.options import Options
@@ -120,7 +121,7 @@ class _Checklist:
         )
 
     def place(self, orders: Sequence[OrderToPlace]) -> Placement:
-        """One page with all orders that can be placed."""
+        """One page with all orders that can be placed, and the same as a table to fill in."""
         refused = {}
         taken = []
         for order in orders:
@@ -132,17 +133,26 @@ class _Checklist:
         if not taken:
             return Placement(refused=refused)
         page = self._page(taken).encode()
-        name = f"orders-{hashlib.sha256(page).hexdigest()[:8]}.html"
-        placed = tuple(order.canary_id for order in taken)
-        return Placement((Document(name, page),), placed, refused)
+        name = f"orders-{hashlib.sha256(page).hexdigest()[:8]}"
+        documents = (
+            Document(f"{name}.html", page),
+            Document(f"{name}.csv", checklist(self._rows(taken))),
+        )
+        return Placement(documents, tuple(order.canary_id for order in taken), refused)
 
     def read_back(self, content: bytes) -> Iterator[HeldOrder | Reject]:
         """Nothing but the advice to look."""
         yield Reject(
             "this channel is looked at by a person, and has no export",
             content[:_HEAD],
-            remedy="Record what you saw of each order with 'leaktrace seed confirm'",
+            remedy="Fill in the checklist that was made with the page, and give it to 'leaktrace seed confirm'",
         )
+
+    def _rows(self, orders: Sequence[OrderToPlace]) -> Iterator[tuple[str, str, Field, str, str]]:
+        for order in orders:
+            for name, text in _sorted(order):
+                label, value = self._label(name), self._shown(name, text)
+                yield order.canary_id, order.order_no, name, label, value
 
     def _page(self, orders: Sequence[OrderToPlace]) -> str:
         setup = self._setup

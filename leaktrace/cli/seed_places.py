@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leaktrace.cli.context import JsonOption, print_json, print_table, warn, write_private
+from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn, write_private
 from leaktrace.domain.errors import UsageError
 from leaktrace.domain.times import format_time, parse_time
 
 if TYPE_CHECKING:
     from leaktrace.domain.channel import Field
-    from leaktrace.services.readback import ReadBack
+    from leaktrace.services.seed_copies import ReadBack
 
 __all__ = ["register"]
 
@@ -34,7 +34,8 @@ def register(seed: typer.Typer) -> None:
     seed.command(
         "confirm",
         epilog="Example: leaktrace seed confirm plan-1-0003 courier-1 --holds name=周雨桐 "
-        "--holds 'address=梅林路18号***' --how 'label of the parcel'",
+        "--holds 'address=梅林路18号***' --how 'label of the parcel', or: leaktrace seed confirm "
+        "outbox/orders-1a2b3c4d.csv courier-1 --zone Asia/Shanghai",
     )(seed_confirm)
     seed.command("exclusions", epilog="Example: leaktrace seed exclusions --out exclusions.csv")(
         seed_exclusions
@@ -106,9 +107,15 @@ def seed_readback(
 
 def seed_confirm(
     context: typer.Context,
-    canary: Annotated[str, typer.Argument(metavar="CANARY", help="Such as plan-1-0003.")],
+    canary: Annotated[
+        str,
+        typer.Argument(
+            metavar="CANARY|CHECKLIST",
+            help="Such as plan-1-0003; or the .csv that 'seed export' made, filled in.",
+        ),
+    ],
     channel: ChannelArgument,
-    how: Annotated[str, typer.Option(help="Where you saw it: screen, label, waybill number.")],
+    how: Annotated[str, typer.Option(help="Where you saw it: screen, label, waybill number.")] = "",
     holds: Annotated[
         list[str] | None,
         typer.Option(help="FIELD=VALUE as you saw it, several times; masked with *."),
@@ -117,13 +124,36 @@ def seed_confirm(
         bool,
         typer.Option("--as-given", help="You compared all other fields: they are as handed over."),
     ] = False,
+    encoding: Annotated[str, typer.Option(help="Of the checklist: utf-8 or gb18030.")] = "utf-8",
+    zone: Annotated[
+        str, typer.Option(help="Of its times without an offset, such as Asia/Shanghai.")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Record what a person saw that a channel holds of one canary."""
-    from leaktrace.services.readback import confirm
+    """Record what a person saw that a channel holds: of one canary, or of all on a checklist.
 
-    with context.obj.tenant().writes.begin() as session:
-        done = confirm(session, channel, canary, _holds(holds or []), how, as_given=as_given)
+    On the checklist say in each row confirmed or failed, what is shown instead if it failed, and once for each
+    order at what time (with offset, or --zone). Orders without a result are left for later.
+    """
+    from leaktrace.services.readback import confirm
+    from leaktrace.services.seed_checklist import confirm_checklist
+    from leaktrace.services.sources import check_zone
+
+    cli: Cli = context.obj
+    is_list = canary.lower().endswith(".csv")
+    if is_list and (holds or as_given):
+        raise UsageError(
+            "--holds and --as-given are for one canary", remedy="Write it into the checklist"
+        )
+    stated = check_zone(zone) if zone else None
+    with cli.tenant().writes.begin() as session:
+        if is_list:
+            done = confirm_checklist(
+                session, channel, Path(canary), cli.app.channel_modules,
+                how=how, encoding=encoding, zone=stated,
+            )  # fmt: skip
+        else:
+            done = confirm(session, channel, canary, _holds(holds or []), how, as_given=as_given)
     _print_read(channel, done, as_json=as_json)
 
 
@@ -171,6 +201,8 @@ def _print_read(channel: str, done: "ReadBack", *, as_json: bool) -> None:
     typer.echo(
         f"{channel}: {len(done.orders)} canaries read, {done.foreign} other orders passed over"
     )
+    if done.waiting:
+        typer.echo(f"{done.waiting} are not filled in yet")
     _print_changes(done)
     if done.unplanned:
         warn(f"no plan sends this canary to {channel}. Look whether that is the right channel")
@@ -179,7 +211,7 @@ def _print_read(channel: str, done: "ReadBack", *, as_json: bool) -> None:
     if done.missing:
         rest = " ..." if len(done.missing) > _NAMED else ""
         warn(
-            f"{len(done.missing)} that were placed are not in the export: "
+            f"{len(done.missing)} that were placed are not there: "
             f"{', '.join(done.missing[:_NAMED])}{rest}"
         )
     for reject in done.rejects[:5]:
@@ -225,6 +257,7 @@ def _read_json(channel: str, done: "ReadBack") -> dict[str, Any]:
         "missing": list(done.missing),
         "rejects": [one.reason for one in done.rejects],
         "unplanned": done.unplanned,
+        "waiting": done.waiting,
         "exposures_created": done.recorded.exposures_created,
         "exposures_corrected": done.recorded.exposures_corrected,
     }

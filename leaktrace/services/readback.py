@@ -2,64 +2,29 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
-from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Reject
 from leaktrace.domain.errors import InputError, RuleError
-from leaktrace.domain.exposure import Exposure
-from leaktrace.domain.life import CanaryStep
-from leaktrace.domain.placing import Difference, HeldOrder, compare
-from leaktrace.domain.sameness import same_value
-from leaktrace.services.canary_life import find_orders, note
-from leaktrace.services.channels import load_channels
-from leaktrace.services.events import record
-from leaktrace.services.exposures import ExposureImport, record_exposures
+from leaktrace.domain.placing import HeldOrder
+from leaktrace.services.canary_life import find_orders
 from leaktrace.services.placement_rules import (
     channel_row,
     load_given,
     of_another,
     opened_setup,
-    values_for,
-    views_of,
 )
 from leaktrace.services.placing import Modules
 from leaktrace.services.registry import load_canaries, load_exposures
+from leaktrace.services.seed_copies import ReadBack, placed_there, record_held
 from leaktrace.storage import models
-from leaktrace.storage.queries import confirmed_exposures
 
-__all__ = ["ReadBack", "ReadOrder", "confirm", "read_back"]
-
-
-@dataclass(frozen=True)
-class ReadOrder:
-    """What a channel was found to hold of one canary, field by field."""
-
-    canary_id: str
-    differences: tuple[Difference, ...]
-    dead: tuple[Field, ...]
-    """Fields whose variant did not survive: they carry no weight."""
-
-
-@dataclass(frozen=True)
-class ReadBack:
-    """What came of looking at one channel."""
-
-    orders: tuple[ReadOrder, ...]
-    foreign: int
-    """Orders in the export that are none of ours. Nothing of them is kept."""
-    rejects: tuple[Reject, ...]
-    missing: tuple[str, ...]
-    """Canaries that were placed there and are not in the export."""
-    recorded: ExposureImport
-    unplanned: bool = False
-    """Confirmed of a channel that no plan sends this canary to."""
+__all__ = ["confirm", "read_back"]
 
 
 def read_back(
@@ -82,11 +47,14 @@ def read_back(
         first = faults[0]
         raise InputError(first.reason, where=name, field=first.field, remedy=first.remedy)
     proof = {"kind": "readback", "name": name, "sha256": hashlib.sha256(content).hexdigest()}
-    placed = _placed(session, row.id)
+    placed = placed_there(session, row.id)
     held = [one for one in found if isinstance(one, HeldOrder)]
     ours, strangers = _own_buyers(session, row, held, placed)
     rejects = (*(one for one in found if isinstance(one, Reject)), *strangers)
-    return _record(session, row, ours, placed, proof, rejects, system.capabilities.fields)
+    return record_held(
+        session, row, ours, placed, dict.fromkeys(placed, proof),
+        rejects=rejects, looked_at=system.capabilities.fields,
+    )  # fmt: skip
 
 
 def confirm(
@@ -120,15 +88,20 @@ def confirm(
         raise InputError("say what the channel holds, and how you saw it", field="how")
     (order_id,) = find_orders(session, [canary_id]).values()
     order = load_canaries(session, [order_id])[canary_id].order
-    placed = {canary_id: _placed(session, row.id).get(canary_id, order.placed_at)}
+    placed = {canary_id: placed_there(session, row.id).get(canary_id, order.placed_at)}
     proof = {"kind": "confirmed", "how": how.strip()[:500]}
     planned = set(
         session.scalars(
             select(models.Placement.channel_id).where(models.Placement.order_id == order_id)
         )
     )
-    done = _record(
-        session, row, [HeldOrder(order.order_no, holds)], placed, proof, (), frozenset(holds)
+    done = record_held(
+        session,
+        row,
+        [HeldOrder(order.order_no, holds)],
+        placed,
+        {canary_id: proof},
+        looked_at=frozenset(holds),
     )
     return replace(done, unplanned=bool(planned) and row.id not in planned)
 
@@ -174,106 +147,3 @@ def _own_buyers(
             )
         )
     return ours, strangers
-
-
-def _record(
-    session: Session,
-    row: models.Channel,
-    held: Iterable[HeldOrder],
-    placed: Mapping[str, datetime],
-    proof: Mapping[str, Any],
-    rejects: tuple[Reject, ...],
-    looked_at: frozenset[Field],
-) -> ReadBack:
-    keys = find_orders(session, placed)
-    canaries = load_canaries(session, keys.values()) if keys else {}
-    before = {
-        one.canary_id: one for _, one in load_exposures(session) if one.channel_id == row.channel_id
-    }
-    given = load_given(session, keys.values(), row.channel_id)
-    channel = {one.channel_id: one for one in load_channels(session)}[row.channel_id]
-    ours = {canary.order.order_no: canary for canary in canaries.values()}
-    orders: dict[str, ReadOrder] = {}
-    exposures: dict[str, Exposure] = {}
-    foreign = 0
-    for one in held:
-        canary = ours.get(one.order_no)
-        if canary is None or not one.holds:
-            foreign += canary is None
-            continue
-        meant = given.get(canary.canary_id, {})
-        orders[canary.canary_id] = ReadOrder(
-            canary.canary_id,
-            tuple(
-                each
-                for each in compare(values_for(canary, channel, meant), one.holds)
-                if each.field in looked_at
-            ),
-            tuple(name for name, value in meant.items() if not _survived(name, value, one.holds)),
-        )
-        exposure = Exposure(
-            canary_id=canary.canary_id,
-            channel_id=row.channel_id,
-            exposed_at=placed[canary.canary_id],
-            holds=dict(one.holds),
-            views=views_of(channel, one.holds, meant),
-            proof=dict(proof),
-        )
-        last = before.get(canary.canary_id)
-        if last is not None and last.read_back and replace(exposure, proof=last.proof) == last:
-            exposure = last  # known already, whatever else the export has by now
-        exposures[canary.canary_id] = exposure
-    name = str(proof.get("name", "confirmed"))
-    recorded = record_exposures(session, exposures.values(), name)
-    found = [keys[canary_id] for canary_id in orders]
-    note(session, found, CanaryStep.EXPOSED, channel=row.id, proof=proof)
-    note(session, _complete(session, found), CanaryStep.WATCHED)
-    missing = tuple(sorted(placed.keys() - orders.keys()))
-    record(
-        session, "seed.readback", "channel", row.channel_id,
-        orders=len(orders), foreign=foreign, missing=len(missing),
-        dead=sum(bool(one.dead) for one in orders.values()),
-    )  # fmt: skip
-    return ReadBack(tuple(orders.values()), foreign, rejects, missing, recorded)
-
-
-def _survived(name: Field, value: str, holds: Mapping[Field, str]) -> bool:
-    return name in holds and same_value(name, value, holds[name])
-
-
-def _placed(session: Session, channel: UUID) -> dict[str, datetime]:
-    """The canaries that were given to a channel, and when first: the earliest that it can have had them."""
-    return dict(
-        session.execute(
-            select(models.CanaryOrder.canary_id, func.min(models.CanaryEvent.at))
-            .join(models.CanaryEvent, models.CanaryEvent.order_id == models.CanaryOrder.id)
-            .where(
-                models.CanaryEvent.step == CanaryStep.PLACED,
-                models.CanaryEvent.channel_id == channel,
-            )
-            .group_by(models.CanaryOrder.canary_id)
-        ).all()
-    )
-
-
-def _complete(session: Session, order_ids: Iterable[UUID]) -> list[UUID]:
-    """Those of which every channel of the route is confirmed, and that are not known for it yet."""
-    wanted = set(order_ids)
-    confirmed = confirmed_exposures().subquery()
-    open_ = set(
-        session.scalars(
-            select(models.Placement.order_id)
-            .outerjoin(
-                confirmed,
-                (confirmed.c.order_id == models.Placement.order_id)
-                & (confirmed.c.channel_id == models.Placement.channel_id),
-            )
-            .where(confirmed.c.id.is_(None))
-        )
-    )
-    watched = set(
-        session.scalars(
-            select(models.CanaryEvent.order_id).where(models.CanaryEvent.step == CanaryStep.WATCHED)
-        )
-    )
-    return sorted(wanted - open_ - watched)

@@ -31,7 +31,7 @@ def test_an_export_of_which_nothing_can_be_read_is_an_error(exported, tmp_path):
     assert read.status == 2
     assert "the export is not gb18030" in read.err
     assert "GB18030 and UTF-8 are often mixed up" in read.err
-    assert "not in the export" not in read.err
+    assert "not there" not in read.err
 
 
 def test_a_channel_without_an_export_says_how_it_is_read_back(planted, tmp_path):
@@ -59,7 +59,7 @@ def test_dead_variants_and_missing_orders_are_named_and_what_changed_everywhere_
     (missing,) = [
         one["canary_id"] for one in map(json.loads, canaries) if one["order"]["order_no"] == gone
     ]
-    assert f"1 that were placed are not in the export: {missing}\n" in read.err
+    assert f"1 that were placed are not there: {missing}\n" in read.err
     assert [line for line in read.out.splitlines() if "dead" in line and "name" in line]
     assert "phone: changed in 5 canaries" in read.out.splitlines()
 

@@ -1,3 +1,6 @@
+import csv
+import io
+
 import pytest
 from channel_orders import TEA, TOWEL, an_order
 
@@ -8,8 +11,23 @@ from leaktrace.domain.errors import InputError
 
 def page(*orders, **settings):
     placement = ManualModule().open(settings).place(orders)
-    (document,) = placement.documents
+    document, _ = placement.documents
     return document.content.decode()
+
+
+def table(*orders, **settings):
+    _, document = ManualModule().open(settings).place(orders).documents
+    return list(csv.DictReader(io.StringIO(document.content.decode("utf-8-sig"))))
+
+
+def test_a_table_beside_the_page_has_a_row_for_each_value_of_each_order():
+    orders = [an_order(1), an_order(2, leave=["note"])]
+    rows = table(*orders, language="zh-CN", labels={"note": "卖家备注"})
+    assert [(row["ref"], row["field"]) for row in rows] == [
+        (order.canary_id, name) for order in orders for name in Field if name in order.values
+    ]
+    assert {row["label"] for row in rows} >= {"收货地址", "卖家备注"}
+    assert not any(row["seen"] or row["result"] or row["at"] or row["by"] for row in rows)
 
 
 def test_the_page_shows_every_value_with_a_box_to_tick():
