@@ -6,6 +6,7 @@ and ``modules/receiver/ReceiverService.kt``, and its documentation at af97537 (2
 
 import hmac
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import BinaryIO
 
 from leaktrace.domain.bodies import bodies, from_one_line, has_token, same_secret, to_one_line
@@ -29,7 +30,10 @@ __all__ = ["SmsGateFormat"]
 
 _HEARTBEATS = frozenset({"system:ping", "app:started"})
 _MMS_STAGES = {"mms:received": CallStage.RINGING, "mms:downloaded": CallStage.ENDED}
-_CONTACTS = ("sms:received", "sms:data-received", *_MMS_STAGES)
+_WORDS, _BINARY = "sms:received", "sms:data-received"
+_CONTACTS = (_WORDS, _BINARY, *_MMS_STAGES)
+_APART_S = 120
+"""How far the time of the SMS centre and that of the phone may lie apart for one message."""
 
 
 class SmsGateFormat:
@@ -39,9 +43,10 @@ class SmsGateFormat:
     told twice, when it is announced and when it is there; its content takes the place of the announcement. Other
     events tell of messages that were sent and are rejected: their webhooks should not be registered.
 
-    Times are those of the SMS centre, and can lie hours before the arrival. The line is the number in ``recipient``,
-    which most Chinese SIM cards do not know; else the source's settings ``SIM1``, ``SIM2`` (``simNumber`` counts from
-    1), ``device:<deviceId>``, ``lines``; else the line of the source.
+    Times are those of the SMS centre, and can lie hours before the arrival. A message that the app exports or finds in
+    the phone's store has that of its arrival, and so another id; within two minutes it is known again by its words.
+    The line is the number in ``recipient``, which most Chinese SIM cards do not know; else the source's settings
+    ``SIM1``, ``SIM2`` (``simNumber`` counts from 1), ``device:<deviceId>``, ``lines``; else the line of the source.
     """
 
     name = "smsgate"
@@ -119,15 +124,13 @@ def _object(values: Mapping[str, object], key: str) -> dict[str, object]:
 def _report(record: bytes, envelope: dict[str, object], context: ParseContext) -> Report:
     event, device = text_at(envelope, "event"), text_at(envelope, "deviceId")
     payload = _object(envelope, "payload")
-    received = text_at(payload, "receivedAt")
-    at = parse_time(received, field="receivedAt", zone=context.zone)
+    at = parse_time(text_at(payload, "receivedAt"), field="receivedAt", zone=context.zone)
     sender = text_at(payload, "sender").strip() or text_at(payload, "phoneNumber").strip()
-    text = _text(event, payload)
-    message_id = text_at(payload, "messageId") or digest(sender, text or "")
-    card = text_at(payload, "simNumber")
+    text, card = _text(event, payload), text_at(payload, "simNumber")
+    ref, *also = _references(event, device, sender, text, at, payload)
     stage = _MMS_STAGES.get(event)
     return Report(
-        ref=digest(device, event, message_id, format_time(at)),
+        ref=ref,
         medium=Medium.SMS,
         lines=lines_of_card(
             context,
@@ -143,17 +146,45 @@ def _report(record: bytes, envelope: dict[str, object], context: ParseContext) -
         stage=stage,
         call_key=digest("mms", device, sender) if stage else None,
         ends_at=at if stage else None,
+        also=tuple(also),
         record=record,
     )
 
 
+def _references(
+    event: str,
+    device: str,
+    sender: str,
+    text: str | None,
+    at: datetime,
+    payload: Mapping[str, object],
+) -> list[str]:
+    """The reference of a message, and those that it has if the app told it with the other of its two times.
+
+    The app's id is made of the words, the time and the card, and of binary data it is another one each time.
+    """
+    message_id = text_at(payload, "messageId")
+    if event == _BINARY:
+        data = text_at(payload, "data", limit=MAX_TEXT)
+        return [digest(device, event, sender, data, format_time(at))]
+    if event != _WORDS:
+        return [digest(device, event, message_id or digest(sender, text or ""), format_time(at))]
+    card = text_at(payload, "simNumber") or f"id {message_id}"
+    # The SMS centre counts whole seconds, the phone thousandths.
+    dated, other = ("phone", "centre") if at.microsecond else ("centre", "phone")
+    second = int(at.timestamp())
+    near = range(second - _APART_S, second + _APART_S + 1)
+    keys = [(dated, second), *((other, one) for one in near)]
+    return [digest(by, device, sender, text or "", card, str(key)) for by, key in keys]
+
+
 def _text(event: str, payload: Mapping[str, object]) -> str | None:
     """The words of a message; binary ones have none."""
-    if event == "sms:received":
+    if event == _WORDS:
         if payload.get("message") is None:
             raise InputError("is missing", field="message")
         return text_at(payload, "message", limit=MAX_TEXT)
-    if event == "sms:data-received":
+    if event == _BINARY:
         return None
     words = [text_at(payload, key, limit=MAX_TEXT) for key in ("subject", "body")]
     return "\n".join(filter(None, words)) or None

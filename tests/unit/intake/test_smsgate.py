@@ -3,7 +3,7 @@
 import hmac
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -61,6 +61,11 @@ def refused(data: bytes, context: ParseContext = LINE) -> Reject:
     return found
 
 
+def same_event(stored: Report, later: Report) -> bool:
+    """Whether the later one counts as the stored one told again."""
+    return stored.ref in (later.ref, *later.also)
+
+
 def test_a_message_becomes_a_report():
     found = report(body())
     assert found == Report(
@@ -70,6 +75,7 @@ def test_a_message_becomes_a_report():
         occurred_at=AT,
         caller="+8614012345678",
         text=PAYLOAD["message"],
+        also=found.also,
         record=body(),
     )
 
@@ -88,16 +94,54 @@ def test_a_message_posted_twice_under_two_ids_is_one():
 
 @pytest.mark.parametrize(
     "changes",
-    [{"messageId": "7a1b22c4"}, {"receivedAt": "2026-11-26T17:40:01.000+08:00"}],
+    [
+        {"receivedAt": "2026-11-26T17:40:01.000+08:00"},
+        {"simNumber": 1},
+        {"message": "x"},
+        {"sender": "106900000001"},
+    ],
 )
-def test_the_same_words_at_another_time_are_another_message(changes: dict[str, object]):
-    assert report(body(**changes)).ref != report(body()).ref
+def test_the_same_words_at_another_time_or_on_another_card_are_another_message(
+    changes: dict[str, object],
+):
+    assert not same_event(report(body(**changes)), report(body()))
 
 
-def test_where_the_app_gives_no_content_id_sender_and_text_stand_for_it():
-    bare = report(body(messageId=LEFT_OUT))
-    assert bare.ref == report(body(messageId=None)).ref
-    assert bare.ref != report(body(messageId=LEFT_OUT, message="x")).ref
+def test_where_the_card_is_not_known_the_apps_own_id_tells_messages_apart():
+    one, other = (report(body(simNumber=None, messageId=key)) for key in ("7a1b22c3", "7a1b22c4"))
+    assert not same_event(one, other)
+    assert same_event(one, report(body(simNumber=None)))
+
+
+def test_where_the_app_gives_no_id_sender_and_text_stand_for_it():
+    bare = report(body(simNumber=None, messageId=LEFT_OUT))
+    assert bare.ref == report(body(simNumber=None, messageId=None)).ref
+    assert bare.ref != report(body(simNumber=None, messageId=LEFT_OUT, message="x")).ref
+
+
+@pytest.mark.parametrize("seconds", [-60, 0, 4, 119])
+def test_a_message_that_is_exported_later_is_known_again_although_the_phone_dates_it(seconds: int):
+    phones = (AT + timedelta(seconds=seconds, milliseconds=231)).isoformat(timespec="milliseconds")
+    exported = report(body(receivedAt=phones, messageId="1f"))
+    assert same_event(report(body()), exported)
+    assert same_event(exported, report(body()))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"simNumber": 1}, {"message": "x"}, {"receivedAt": "2026-11-26T17:45:00.231+08:00"}],
+)
+def test_another_message_is_not_taken_for_an_exported_one(changes: dict[str, object]):
+    exported = {"receivedAt": "2026-11-26T17:40:04.231+08:00", "messageId": "1f"} | changes
+    assert not same_event(report(body()), report(body(**exported)))
+
+
+def test_binary_messages_are_told_apart_by_their_bytes_and_not_by_the_apps_id():
+    one = report(body("sms:data-received", message=LEFT_OUT, data="AAEC"))
+    again = report(body("sms:data-received", message=LEFT_OUT, data="AAEC", messageId="1f"))
+    other = report(body("sms:data-received", message=LEFT_OUT, data="AAED", messageId="1f"))
+    assert same_event(one, again)
+    assert not same_event(one, other)
 
 
 def test_a_time_without_an_offset_is_read_in_the_stated_zone_only():
@@ -163,7 +207,7 @@ def test_announcement_and_content_of_an_mms_are_two_stages_of_one_event():
 
 
 def test_a_batch_gives_one_report_a_message_as_if_it_had_come_alone():
-    second = PAYLOAD | {"messageId": "7a1b22c4"}
+    second = PAYLOAD | {"messageId": "7a1b22c4", "message": "Last call"}
     batch = envelope("sms:batch:received", {"messages": [PAYLOAD, second]})
     first, other = read(batch)
     assert isinstance(first, Report)
