@@ -45,8 +45,8 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
 
 @router.post(_PATHS[0], responses=_ANSWERS, response_class=Response)
 @router.post(_PATHS[1], include_in_schema=False)
-@router.api_route(_PATHS[0], methods=["GET", "PUT"], include_in_schema=False)
-@router.api_route(_PATHS[1], methods=["GET", "PUT"], include_in_schema=False)
+@router.api_route(_PATHS[0], methods=["GET", "PATCH", "PUT"], include_in_schema=False)
+@router.api_route(_PATHS[1], methods=["GET", "PATCH", "PUT"], include_in_schema=False)
 async def take(request: Request, source_name: str, token: str = "") -> Response:
     """Keep one push. Some gateways can send no header: theirs have the secret as `token` in the address."""
     web = console_of(request)

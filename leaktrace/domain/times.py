@@ -42,13 +42,16 @@ _MAIL_TIMES = (
 )
 
 
-def parse_time(text: str, *, field: str = "time", zone: tzinfo | None = None) -> datetime:
+def parse_time(
+    text: str, *, field: str = "time", zone: tzinfo | None = None, near: datetime | None = None
+) -> datetime:
     """Read an RFC 3339 time.
 
     Args:
         text: such as ``2026-11-18T20:14:05+08:00`` or ``...Z``; a blank may stand for the ``T``.
         field: the name of the field, for the error.
         zone: the zone that the source states for times without an offset.
+        near: an instant that tells which of two is meant where the clocks go back.
 
     Returns:
         The same instant in UTC.
@@ -67,7 +70,7 @@ def parse_time(text: str, *, field: str = "time", zone: tzinfo | None = None) ->
             field=field,
             remedy="Write it as 2026-11-18T20:14:05+08:00",
         ) from None
-    return in_zone(value, zone, field=field)
+    return in_zone(value, zone, field=field, near=near)
 
 
 def parse_mail_time(text: str, *, field: str = "time", zone: tzinfo | None = None) -> datetime:
@@ -112,27 +115,36 @@ def _mail_offset(text: str) -> tzinfo | None:
     return timezone(-away if text[0] == "-" else away) if away < timedelta(days=1) else None
 
 
-def in_zone(value: datetime, zone: tzinfo | None, *, field: str = "time") -> datetime:
+def in_zone(
+    value: datetime, zone: tzinfo | None, *, field: str = "time", near: datetime | None = None
+) -> datetime:
     """The instant in UTC; a value without an offset is read in `zone`.
+
+    Where the clocks go back an hour comes twice: meant is the time that lies nearer to `near`, else the one that the
+    value's ``fold`` tells, which is the first.
 
     Raises:
         InputError: no offset and no zone, or outside 1990-2199.
     """
-    if value.tzinfo is None:
-        if zone is None:
-            raise InputError(
-                f"{value.isoformat()} has no offset",
-                field=field,
-                remedy="Add one (Z or +08:00), or state the zone of the source",
-            )
-        value = value.replace(tzinfo=zone)
+    if value.tzinfo is None and zone is None:
+        raise InputError(
+            f"{value.isoformat()} has no offset",
+            field=field,
+            remedy="Add one (Z or +08:00), or state the zone of the source",
+        )
     try:
-        value = value.astimezone(UTC)
+        if value.tzinfo is not None:
+            instant = value.astimezone(UTC)
+        elif near is None:
+            instant = value.replace(tzinfo=zone).astimezone(UTC)
+        else:
+            folds = (value.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+            instant = min(folds, key=lambda one: abs(one - near))
     except OverflowError:
         raise InputError("is outside the years 1990 to 2199", field=field) from None
-    if not _EARLIEST <= value < _LATEST:
-        raise InputError(f"{value.isoformat()} is outside the years 1990 to 2199", field=field)
-    return value
+    if not _EARLIEST <= instant < _LATEST:
+        raise InputError(f"{instant.isoformat()} is outside the years 1990 to 2199", field=field)
+    return instant
 
 
 def local_times(

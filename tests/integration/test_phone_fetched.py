@@ -176,7 +176,7 @@ def source(tenant, tmp_path):
 def take(app, tenant, source, payload):
     with tenant.writes.begin() as session:
         key = deliveries.store_delivery(session, source, payload)
-        return parse_delivery(session, app.formats, key)
+        return parse_delivery(session, app.formats, key).counts
 
 
 def posted(text: str, at_ms: int, call_type: str = "") -> bytes:

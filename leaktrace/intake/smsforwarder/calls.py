@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
+from leaktrace.domain.calls import shown_caller
 from leaktrace.domain.contact import CallStage, Medium, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.ports import ParseContext
@@ -26,6 +27,8 @@ _NOTICE_LINE = re.compile(
     r"(通讯录名|被呼号码|通话时间|通话时长|响铃时长|通话类型|呼叫转移)[：:]\s*(.*)"
 )
 _SECONDS = re.compile(r"([0-9]{1,6})\s*(?:s|秒)?")
+_BEHIND = timedelta(minutes=3)
+"""The app tells of a call a second after its end, but not how long it rang before it was taken."""
 
 
 def call_stage(post: Post) -> tuple[CallStage | None, Mapping[str, str]]:
@@ -74,20 +77,18 @@ def call_report(
     record: bytes, post: Post, notice: Mapping[str, str], stage: CallStage, context: ParseContext
 ) -> Report:
     """One notice of a call. Its text is the app's and not the caller's, so the report has none."""
-    started = notice.get("通话时间", "")
-    begin = _started_at(started, post, context) if started else post.posted_at
-    final = stage in (CallStage.ENDED, CallStage.MISSED)
-    # Of a missed call the app tells how long it rang; nobody talked.
-    length = notice.get("通话时长", "0" if started else "")  # left out where it is nought
-    talked = _SECONDS.fullmatch(length) if stage is CallStage.ENDED else None
-    key = started if final and started else post.bucket
+    length = _seconds(notice)
+    begin = None
+    if stage in (CallStage.ENDED, CallStage.MISSED) and "通话时间" in notice:
+        begin = _started_at(notice["通话时间"], length, post, context)
+    talked = length if stage is CallStage.ENDED and begin is not None else None
     return Report(
-        ref=digest("call", post.device, post.sender, stage, key),
+        ref=digest("call", post.device, post.sender, stage, _key(begin, post)),
         medium=Medium.CALL,
         lines=post_lines(post, notice.get("被呼号码", ""), context),
-        occurred_at=begin,
-        caller=post.sender or None,
-        duration_s=0 if stage is CallStage.MISSED else int(talked.group(1)) if talked else None,
+        occurred_at=begin or post.posted_at,
+        caller=shown_caller(post.sender, "from"),
+        duration_s=0 if stage is CallStage.MISSED else talked,
         stage=stage,
         call_key=call_key(post.device, post.sender, context),
         ends_at=post.rx_at or post.sent_at,
@@ -95,13 +96,30 @@ def call_report(
     )
 
 
+def _seconds(notice: Mapping[str, str]) -> int | None:
+    """How long it was talked, or of a missed call how long it rang; left out where that is nought."""
+    found = _SECONDS.fullmatch(notice.get("通话时长", notice.get("响铃时长", "0")))
+    return int(found.group(1)) if found else None
+
+
+def _key(begin: datetime | None, post: Post) -> str:
+    """What a notice that is sent again keeps: the start of the call, the second of the notice, else its minute."""
+    known = begin or post.rx_at
+    return str(int(known.timestamp())) if known is not None else post.bucket
+
+
 def call_key(device: str, caller: str, context: ParseContext) -> str:
     """What all notices of one call have in common, posted or fetched."""
     return digest(device, caller_key(caller, context))
 
 
-def _started_at(text: str, post: Post, context: ParseContext) -> datetime:
+def _started_at(
+    text: str, length: int | None, post: Post, context: ParseContext
+) -> datetime | None:
     """The start of a call, in the phone's own zone: that of the source, else the offset of the arrival.
+
+    None where the call ended long before the notice. The app looks for the call in the phone's log, and where the log
+    is behind it finds the one before from the same caller.
 
     An offset of zero tells nothing about the phone: some builds (WebhookUtils.kt at 046dd8e) write the arrival
     in UTC wherever the phone is.
@@ -110,4 +128,7 @@ def _started_at(text: str, post: Post, context: ParseContext) -> datetime:
     if zone is None and post.rx and has_offset(post.rx):
         offset = datetime.fromisoformat(post.rx.upper()).utcoffset()
         zone = timezone(offset) if offset else None
-    return parse_time(text, field="通话时间", zone=zone)
+    lasted = timedelta(seconds=length or 0)
+    near = post.rx_at - lasted if post.rx_at else None
+    begin = parse_time(text, field="通话时间", zone=zone, near=near)
+    return None if near is not None and near - begin > _BEHIND else begin

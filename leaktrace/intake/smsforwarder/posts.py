@@ -37,6 +37,10 @@ _DEVICE = ("device", "device_mark")
 
 _SIM_REMARK = re.compile(r"SIM([12])_?(.*)", re.DOTALL)
 _LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
+_UNFILLED = re.compile(
+    r"\[(?:timestamp|sign|card_slot|title|device_mark|receive_time(?::[^\[\]]*)?)\]|\{\{\w+\}\}"
+)
+"""What versions of the app that do not know it leave in a template, and all do with GET and no secret."""
 _SUB_ID = re.compile(r"SubId[：:]\s*-?[0-9]*")
 _OFFSET = re.compile(r"(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})$")
 _REMEDY = "Write the number into the SIM's remark, or set SIM1, SIM2, device:<device> or lines"
@@ -88,9 +92,10 @@ def body_values(body: bytes) -> dict[str, str]:
 
 
 def first_of(values: Mapping[str, str], keys: tuple[str, ...]) -> str:
-    """The first of these keys that is there and not blank."""
-    found = next((values[key] for key in keys if values.get(key, "").strip()), "")
-    return storable(found.strip(), keys[0])
+    """The first of these keys that is there, not blank, and not as it stands in the template."""
+    found = (values.get(key, "").strip() for key in keys)
+    told = next((value for value in found if value and not _UNFILLED.fullmatch(value)), "")
+    return storable(told, keys[0])
 
 
 def read_post(values: Mapping[str, str], context: ParseContext) -> Post:
@@ -117,7 +122,7 @@ def read_post(values: Mapping[str, str], context: ParseContext) -> Post:
     )
     if key in _FILLED_TEXT and not post.sim and not post.rx:
         post = _unwrapped(post)
-    return replace(post, rx_at=_rx_at(post.rx, context.zone))
+    return replace(post, rx_at=_rx_at(post, context.zone))
 
 
 def _unwrapped(post: Post) -> Post:
@@ -155,12 +160,12 @@ def has_offset(text: str) -> bool:
     return _OFFSET.search(text) is not None
 
 
-def _rx_at(text: str, zone: tzinfo | None) -> datetime | None:
+def _rx_at(post: Post, zone: tzinfo | None) -> datetime | None:
     """The instant of arrival; None where neither an offset nor the source tells the zone."""
-    if not text:
+    if not post.rx:
         return None
-    instant = parse_time(text, field="rx", zone=zone or UTC)
-    return instant if zone is not None or has_offset(text) else None
+    instant = parse_time(post.rx, field="rx", zone=zone or UTC, near=post.sent_at)
+    return instant if zone is not None or has_offset(post.rx) else None
 
 
 def post_lines(post: Post, called: str, context: ParseContext) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from leaktrace.domain.calls import LONGEST_CALL_S, shown_caller
 from leaktrace.domain.cards import lines_of_card
 from leaktrace.domain.contact import CallStage, Medium, Report
 from leaktrace.domain.errors import InputError
@@ -15,7 +16,6 @@ from leaktrace.intake.smsforwarder.posts import first_of, instant_of
 __all__ = ["is_row", "row_report"]
 
 _INBOX = "1"
-_LONGEST_CALL_S = 7 * 24 * 3600
 _CALL_STAGES: Mapping[str, CallStage | None] = {
     "1": CallStage.ENDED,
     "2": None,  # outgoing
@@ -25,7 +25,6 @@ _CALL_STAGES: Mapping[str, CallStage | None] = {
     "6": CallStage.MISSED,  # blocked
     "7": CallStage.ENDED,  # answered on another device
 }
-_WITHHELD = frozenset({"", "-1", "-2", "-3"})
 _REMEDY = "Set SIM1, SIM2, device:<device> or lines, or state the line of the source"
 
 
@@ -66,14 +65,14 @@ def _call(record: bytes, values: Mapping[str, str], context: ParseContext) -> Re
     if stage is None:
         return None
     begin, device = _instant(values, "dateLong"), context.settings.get("device", "")
-    length = whole_number(values.get("duration", "0"), "duration", below=_LONGEST_CALL_S)
+    length = whole_number(values.get("duration", "0"), "duration", below=LONGEST_CALL_S)
     number = first_of(values, ("number",))
     return Report(
         ref=digest("call log", device, number, kind, values["dateLong"]),
         medium=Medium.CALL,
         lines=_lines(values, context),
         occurred_at=begin,
-        caller=None if number in _WITHHELD else number,
+        caller=shown_caller(number, "number"),
         duration_s=length if stage is CallStage.ENDED else 0,  # of others it tells how long it rang
         stage=stage,
         call_key=call_key(device, number, context),

@@ -57,7 +57,7 @@ def kept(tenant):
 # --- What a format gets and gives ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+@pytest.mark.parametrize("method", ["GET", "PATCH", "POST", "PUT"])
 def test_the_format_gets_the_request_as_it_came_and_says_what_is_answered(
     visit, tenant, hook, method
 ):

@@ -85,6 +85,20 @@ def test_the_hour_that_comes_twice_is_told_apart_by_fold():
     assert second - first == timedelta(hours=1)
 
 
+@pytest.mark.parametrize(("near", "hour"), [(0, 0), (1, 1), (5, 1)])
+def test_the_hour_that_comes_twice_is_told_apart_by_what_it_lies_near_to(near: int, hour: int):
+    at = parse_time(
+        "2026-10-25 02:30:00", zone=BERLIN, near=datetime(2026, 10, 25, near, 31, tzinfo=UTC)
+    )
+    assert at == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
+
+
+def test_what_a_time_lies_near_to_changes_no_other_time():
+    near = datetime(2026, 1, 1, tzinfo=UTC)
+    for text in ("2026-11-18 02:30:00", "2026-10-25T02:30:00+01:00"):
+        assert parse_time(text, zone=BERLIN, near=near) == parse_time(text, zone=BERLIN)
+
+
 def test_formatted_times_have_fractions_only_where_there_are_any():
     at = datetime(2026, 11, 18, 20, 14, 5, tzinfo=timezone(timedelta(hours=8)))
     assert format_time(at) == "2026-11-18T12:14:05Z"

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -130,6 +131,40 @@ def test_an_rx_without_an_offset_is_read_in_the_stated_zone_and_never_in_a_guess
 
 
 @pytest.mark.parametrize(
+    "unfilled",
+    [
+        {"ts": "[timestamp]", "sign": "[sign]"},
+        {"call_type": "{{CALL_TYPE}}", "sub_id": "{{CARD_SUBID}}"},
+    ],
+)
+def test_what_the_app_did_not_fill_in_says_nothing(unfilled: dict[str, object]):
+    assert report(body(**unfilled)).ref == report(body()).ref
+
+
+def test_a_time_of_arrival_that_was_not_filled_in_gives_way_to_the_timestamp():
+    found = report(body(rx="[receive_time:yyyy-MM-dd'T'HH:mm:ssXXX]"))
+    assert found.occurred_at == report(body(rx="")).occurred_at
+
+
+def test_a_card_that_was_not_filled_in_is_not_known():
+    context = ParseContext(settings={"SIM1": "L1", "SIM2": "L2"})
+    assert report(body(sim="[card_slot]"), context).lines == ("L1", "L2")
+
+
+def test_the_default_content_needs_no_timestamp_where_the_zone_is_stated():
+    query = form(**{"from": CALLER, "content": CONTENT})
+    assert report(query, SHANGHAI).occurred_at == datetime(2026, 11, 26, 9, 40, 5, tzinfo=UTC)
+    assert refused(query).field == "rx"
+
+
+@pytest.mark.parametrize(("ts", "hour"), [("1792888206", 0), ("1792891806", 1)])
+def test_where_the_clocks_go_back_the_timestamp_tells_which_hour_is_meant(ts: str, hour: int):
+    berlin = ParseContext(zone=ZoneInfo("Europe/Berlin"))
+    found = report(body(rx="2026-10-25 02:30:05", ts=ts), berlin)
+    assert found.occurred_at == datetime(2026, 10, 25, hour, 30, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"from": LEFT_OUT}, "from"),
@@ -138,7 +173,7 @@ def test_an_rx_without_an_offset_is_read_in_the_stated_zone_and_never_in_a_guess
         ({"text": "x" * 100_001}, "text"),
         ({"text": "a\x00b"}, "text"),
         ({"from": "x" * 201}, "from"),
-        ({"rx": "[receive_time:XXX]"}, "rx"),
+        ({"rx": "17:40:05"}, "rx"),
         ({"rx": "2026-02-30T10:00:00+08:00"}, "rx"),
         ({"rx": "", "ts": "yesterday"}, "timestamp"),
         ({"rx": "", "ts": "0000000000000"}, "timestamp"),

@@ -110,11 +110,38 @@ def test_the_notices_of_one_call_share_their_key_and_not_their_ref():
     assert ended.call_key != report(call(ENDED, device="lt-phone-02")).call_key
 
 
-def test_a_final_notice_has_one_ref_however_late_it_is_posted_again():
+def test_a_final_notice_has_one_ref_however_late_it_is_sent_again():
     first = report(call(ENDED))
-    again = report(call(ENDED, rx="2026-11-26T19:00:00+08:00", ts="1795690800000"))
-    assert again.ref == first.ref
-    assert report(call(ENDED.replace("17:39:12", "17:50:00"))).ref != first.ref
+    assert report(call(ENDED, ts="1795690800000")).ref == first.ref
+    assert report(call(ENDED.replace("17:39:12", "17:39:50"))).ref != first.ref
+
+
+@pytest.mark.parametrize("text", [ENDED, MISSED])
+def test_a_notice_that_the_call_before_was_put_into_is_another_call(text: str):
+    first, second = report(call(text)), report(call(text, rx="2026-11-26T17:46:10+08:00"))
+    assert second.ref != first.ref
+    assert second.occurred_at == datetime(2026, 11, 26, 9, 46, 10, tzinfo=UTC)
+    assert second.duration_s == (None if text == ENDED else 0)
+    again = call(text, rx="2026-11-26T17:46:10+08:00", ts="1795690800000")
+    assert report(again).ref == second.ref
+
+
+def test_a_long_call_is_not_taken_for_the_one_before():
+    long = ENDED.replace("43s", "3600s")
+    assert report(call(long, rx="2026-11-26T18:40:05+08:00")).duration_s == 3600
+
+
+@pytest.mark.parametrize("sender", ["", "-1", "-2", "未知号码", "unknown"])
+def test_a_withheld_number_is_no_caller(sender: str):
+    assert report(call(ENDED, **{"from": sender})).caller is None
+
+
+@pytest.mark.parametrize(("rx", "hour"), [("02:31:00+02:00", 0), ("02:31:00+01:00", 1)])
+def test_where_the_clocks_go_back_a_call_starts_before_it_is_told(rx: str, hour: int):
+    berlin = ParseContext(zone=ZoneInfo("Europe/Berlin"))
+    text = ENDED.replace("2026-11-26 17:39:12", "2026-10-25 02:30:10")
+    found = report(call(text, rx=f"2026-10-25T{rx}"), berlin)
+    assert found.occurred_at == datetime(2026, 10, 25, hour, 30, 10, tzinfo=UTC)
 
 
 def test_the_start_of_a_call_is_read_in_the_zone_of_the_source_or_of_the_phone():
