@@ -211,6 +211,41 @@ def test_what_was_posted_and_is_fetched_counts_once(app, tenant, source, phone, 
     assert sorted(str(row.medium) for row in page.contacts) == ["call"] * 2 + ["sms"] * 3
 
 
+def bare(label: str) -> str:
+    """The text of a notice for which the app found nothing in the phone's log."""
+    return f"通讯录名：未知号码\n通话类型：{label}"
+
+
+@pytest.mark.parametrize("told", [("来电提醒", "来电接通", "来电挂机"), ("来电接通", "来电挂机"), ("来电挂机",)])  # fmt: skip
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("fetched", ["before", "after", "never"])
+def test_a_long_call_whose_end_tells_nothing_is_one(
+    app, tenant, source, phone, told, order, fetched
+):
+    begin = NOW - 7200_000
+    at = {"来电提醒": 0, "来电接通": 9_000, "来电挂机": 610_000}
+    phone.add_call(begin + 8_000, duration=601)
+    rows = [one.payload for one in SMSF.pull({"url": phone.url}, SECRET, "")]
+    posts = [posted(bare(label), begin + at[label], label) for label in told][::order]
+    early, late = (rows if fetched == when else [] for when in ("before", "after"))
+    for payload in [*early, *posts, *late]:
+        take(app, tenant, source, payload)
+    with tenant.reads.begin() as session:
+        (call,) = contacts.list_contacts(session).contacts
+    assert call.duration_s == (None if fetched == "never" else 601)
+    if fetched == "never" and len(told) > 1:
+        assert call.occurred_at < datetime.fromtimestamp(begin / 1000 + 60, UTC)
+
+
+def test_the_next_call_is_another_although_the_end_of_the_first_told_nothing(app, tenant, source):
+    begin = NOW - 7200_000
+    for label, after in (("来电提醒", 0), ("来电挂机", 300_000)):
+        for call in (begin, begin + 400_000):
+            take(app, tenant, source, posted(bare(label), call + after, label))
+    with tenant.reads.begin() as session:
+        assert contacts.list_contacts(session).total == 2
+
+
 def test_a_text_that_really_came_twice_counts_twice(app, tenant, source, phone):
     begin = NOW - 7200_000
     phone.add_message("fire sale", begin)

@@ -81,14 +81,14 @@ def call_report(
     begin = None
     if stage in (CallStage.ENDED, CallStage.MISSED) and "通话时间" in notice:
         begin = _started_at(notice["通话时间"], length, post, context)
-    talked = length if stage is CallStage.ENDED and begin is not None else None
+    talked = length if stage is CallStage.ENDED else 0
     return Report(
         ref=digest("call", post.device, post.sender, stage, _key(begin, post)),
         medium=Medium.CALL,
         lines=post_lines(post, notice.get("被呼号码", ""), context),
         occurred_at=begin or post.posted_at,
         caller=shown_caller(post.sender, "from"),
-        duration_s=0 if stage is CallStage.MISSED else talked,
+        duration_s=None if begin is None else talked,
         stage=stage,
         call_key=call_key(post.device, post.sender, context),
         ends_at=post.rx_at or post.sent_at,
