@@ -1,4 +1,4 @@
-"""What the steps of canaries and lines rest on, in words; what somebody typed is masked as references are."""
+"""What the steps of canaries and lines rest on, in words. What somebody wrote is masked as references are; names of files are not."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -69,4 +69,4 @@ def _lines(say: Speech, proof: Mapping[str, Any], plans: Mapping[UUID, str]) -> 
     if "contact_id" in proof:
         yield Proof(say(_CONTACT), f"/contacts/{proof['contact_id']}")
     for one in (*proof.get("documents", ()), *([proof] if "sha256" in proof else ())):
-        yield Proof(say(_FILE, name=mask_ref(one["name"])), digest=one["sha256"])
+        yield Proof(say(_FILE, name=one["name"]), digest=one["sha256"])

@@ -220,7 +220,7 @@ def test_the_life_shows_proofs_and_masks_what_somebody_typed(visit, tenant):
         order = session.scalar(select(CanaryOrder.id).where(CanaryOrder.canary_id == "plan-1-0001"))
         proofs = {
             CanaryStep.RELEASED: {"auc": 0.534, "high": 0.61, "forced": "small batch"},
-            CanaryStep.PLACED: {"documents": [{"name": "erp.csv", "sha256": digest}]},
+            CanaryStep.PLACED: {"documents": [{"name": "outbound-20260908103000.csv", "sha256": digest}]},
             CanaryStep.EXPOSED: {"kind": "confirmed", "how": "call from +8614100001111"},
         }
         for step, proof in proofs.items():
@@ -229,6 +229,7 @@ def test_the_life_shows_proofs_and_masks_what_somebody_typed(visit, tenant):
     text = visit("viewer").get("/canaries/plan-1-0001").text
     assert "AUC 0.53, at most 0.61" in text
     assert "Released though the audit objected: small batch" in text
+    assert "File outbound-20260908103000.csv" in text
     assert f'title="SHA-256 {digest}"' in text
     assert "call from ****1111" in text
     assert "0001111" not in text
