@@ -13,20 +13,17 @@ from leaktrace.domain.errors import InputError, NotFoundError, RuleError
 from leaktrace.domain.ports import Authentication, IntakeFormat
 from leaktrace.domain.source import Resolution
 from leaktrace.services.deliveries import store_delivery
-from leaktrace.services.events import actor_of, record
+from leaktrace.services.events import record
 from leaktrace.services.parsing import parse_delivery, take_reports
+from leaktrace.services.rejects import resolve
 from leaktrace.services.sources import parse_context
 from leaktrace.storage import models
-from leaktrace.storage.base import new_id, now
-from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import open_sealed
-from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["AT_ONCE", "Replay", "discard", "mend", "replay", "still_waiting"]
 
 AT_ONCE = 500
 """So many records are dealt with in one transaction."""
-_LONGEST_WHY = 1000
 _FORGED = "the request was not authenticated, and is never trusted"
 _STILL = "the line or the reference is still the matter"
 _KNOWN = "what it tells is known already, so that nothing would be stored; discard the record if that is right"
@@ -133,7 +130,7 @@ def mend(
             reason = _STILL if counts.refused else _KNOWN
             return Replay(quarantine_id, stored=False, reason=reason)
     if not _settled(session, [quarantine_id]):
-        _resolve(session, [quarantine_id], Resolution.REPLAYED, "mended")
+        resolve(session, [quarantine_id], Resolution.REPLAYED, "mended")
     record(session, "quarantine.mend", "quarantine", quarantine_id, delivery=str(fresh))
     return Replay(quarantine_id, stored=True, reason="")
 
@@ -149,7 +146,7 @@ def discard(session: Session, ids: Sequence[UUID], why: str) -> None:
     if not why.strip():
         raise InputError("a reason is needed", field="why", remedy="Add --why TEXT")
     rows = _open_rows(session, ids)
-    _resolve(session, [row.id for row in rows], Resolution.DISCARDED, why)
+    resolve(session, [row.id for row in rows], Resolution.DISCARDED, why)
     record(session, "quarantine.discarded", "quarantine", _named(ids), count=len(ids))
 
 
@@ -205,25 +202,6 @@ def _settled(session: Session, ids: Sequence[UUID]) -> set[UUID]:
         models.QuarantineResolution.quarantine_id.in_(ids)
     )
     return set(session.scalars(query))
-
-
-def _resolve(session: Session, ids: Sequence[UUID], resolution: Resolution, why: str) -> None:
-    insert_rows(
-        session,
-        models.QuarantineResolution,
-        [
-            {
-                "id": new_id(),
-                "merchant_id": merchant_of(session),
-                "quarantine_id": key,
-                "resolution": resolution,
-                "why": why.strip()[:_LONGEST_WHY],
-                "actor": actor_of(session),
-                "resolved_at": now(),
-            }
-            for key in ids
-        ],
-    )
 
 
 def _named(ids: Sequence[UUID]) -> str:

@@ -18,9 +18,10 @@ from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import seal
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["keep_rejects", "settle_rejects"]
+__all__ = ["keep_rejects", "resolve", "settle_rejects"]
 
 _CHUNK = 5_000
+_LONGEST_WHY = 1000
 
 
 def keep_rejects(
@@ -81,6 +82,11 @@ def settle_rejects(session: Session, source_id: UUID, records: Iterable[bytes]) 
     settled: list[UUID] = []
     for chunk in _chunks(digests):
         settled.extend(session.scalars(waiting.where(models.Quarantine.sha256.in_(chunk))))
+    resolve(session, settled, Resolution.REPLAYED)
+
+
+def resolve(session: Session, ids: Iterable[UUID], resolution: Resolution, why: str = "") -> None:
+    """Note what became of records, and by whom."""
     insert_rows(
         session,
         models.QuarantineResolution,
@@ -89,12 +95,12 @@ def settle_rejects(session: Session, source_id: UUID, records: Iterable[bytes]) 
                 "id": new_id(),
                 "merchant_id": merchant_of(session),
                 "quarantine_id": quarantine_id,
-                "resolution": Resolution.REPLAYED,
-                "why": "",
+                "resolution": resolution,
+                "why": why.strip()[:_LONGEST_WHY],
                 "actor": actor_of(session),
                 "resolved_at": now(),
             }
-            for quarantine_id in settled
+            for quarantine_id in ids
         ],
     )
 

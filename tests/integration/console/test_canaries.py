@@ -220,7 +220,9 @@ def test_the_life_shows_proofs_and_masks_what_somebody_typed(visit, tenant):
         order = session.scalar(select(CanaryOrder.id).where(CanaryOrder.canary_id == "plan-1-0001"))
         proofs = {
             CanaryStep.RELEASED: {"auc": 0.534, "high": 0.61, "forced": "small batch"},
-            CanaryStep.PLACED: {"documents": [{"name": "outbound-20260908103000.csv", "sha256": digest}]},
+            CanaryStep.PLACED: {
+                "documents": [{"name": "outbound-20260908103000.csv", "sha256": digest}]
+            },
             CanaryStep.EXPOSED: {"kind": "confirmed", "how": "call from +8614100001111"},
         }
         for step, proof in proofs.items():
