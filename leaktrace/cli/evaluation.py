@@ -13,6 +13,20 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+AlphaOption = Annotated[
+    float | None,
+    typer.Option(help="Bound of false accusations.", min=1e-6, max=0.5, show_default="the model's"),
+]
+CanariesOption = Annotated[
+    bool, typer.Option("--canaries", help="Also how many canaries it takes; slow.")
+]
+NullOption = Annotated[
+    bool,
+    typer.Option(
+        "--null", help="The null calibration of the lottery, in ten times as many worlds."
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -27,22 +41,10 @@ def evaluate(
     everything: Annotated[bool, typer.Option("--all", help="Every scenario there is.")] = False,
     worlds: Annotated[int, typer.Option(help="Worlds of each scenario.", min=1)] = 1000,
     seed: Annotated[int, typer.Option(help="Of the first world.", min=0)] = 1,
-    alpha: Annotated[
-        float | None,
-        typer.Option(
-            help="Bound of false accusations.", min=1e-6, max=0.5, show_default="the model's"
-        ),
-    ] = None,
+    alpha: AlphaOption = None,
     processes: Annotated[int, typer.Option(help="0: one a core.", min=0)] = 0,
-    canaries: Annotated[
-        bool, typer.Option("--canaries", help="Also how many canaries it takes; slow.")
-    ] = False,
-    null: Annotated[
-        bool,
-        typer.Option(
-            "--null", help="The null calibration of the lottery, in ten times as many worlds."
-        ),
-    ] = False,
+    canaries: CanariesOption = False,
+    null: NullOption = False,
     page: Annotated[Path | None, typer.Option(help="Write a page with plots to this file.")] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -33,6 +33,22 @@ ProfileOption = Annotated[
     ),
 ]
 
+FilesArgument = Annotated[
+    list[Path], typer.Argument(help="Files to take in.", exists=True, dir_okay=False)
+]
+FormatOption = Annotated[
+    str, typer.Option("--format", help="native, smsforwarder, asterisk-cdr ...")
+]
+SourceOption = Annotated[
+    str, typer.Option("--source", help="Name of the source; default: the format.")
+]
+ZoneOption = Annotated[
+    str, typer.Option(help="Zone of times without an offset, such as Asia/Shanghai.")
+]
+LineOption = Annotated[
+    str, typer.Option(help="The line_id that records reached which do not name a line.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -41,21 +57,11 @@ def register(app: typer.Typer) -> None:
 
 def ingest(
     context: typer.Context,
-    files: Annotated[
-        list[Path], typer.Argument(help="Files to take in.", exists=True, dir_okay=False)
-    ],
-    format_name: Annotated[
-        str, typer.Option("--format", help="native, smsforwarder, asterisk-cdr ...")
-    ],
-    source_name: Annotated[
-        str, typer.Option("--source", help="Name of the source; default: the format.")
-    ] = "",
-    zone: Annotated[
-        str, typer.Option(help="Zone of times without an offset, such as Asia/Shanghai.")
-    ] = "",
-    line: Annotated[
-        str, typer.Option(help="The line_id that records reached which do not name a line.")
-    ] = "",
+    files: FilesArgument,
+    format_name: FormatOption,
+    source_name: SourceOption = "",
+    zone: ZoneOption = "",
+    line: LineOption = "",
     profile: ProfileOption = "",
     strict: Annotated[bool, typer.Option(help="Exit 3 if records went to quarantine.")] = False,
     as_json: JsonOption = False,

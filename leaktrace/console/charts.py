@@ -97,11 +97,7 @@ def draw_timeline(
     Returns:
         The picture; None where there is no contact to show.
     """
-    hit: dict[str, list[Mark]] = {}
-    for at, contact_id, canary_ids in contacts:
-        for canary_id in canary_ids:
-            mark = Mark(0, 0, at, contact_id=contact_id, shared=len(canary_ids) > 1)
-            hit.setdefault(canary_id, []).append(mark)
+    hit = _contact_marks(contacts)
     if not hit:
         return None
     others = sorted({channel for times in exposures.values() for _, channel in times} - set(order))
@@ -125,22 +121,39 @@ def draw_timeline(
         label + MARK / 2,
         WIDTH - RIGHT - MARK / 2,
     )
-    rows: list[Row] = []
-    top = 0.0
-    for canary_id in shown:
-        row = _row(canary_id, marks[canary_id], scale, top)
-        rows.append(row)
-        top += row.height
+    rows = _rows(marks, scale)
     return Timeline(
         WIDTH,
-        top + AXIS,
+        sum(row.height for row in rows) + AXIS,
         label,
-        tuple(rows),
+        rows,
         # Where no midnight is in the range, its beginning says which day it was.
         day_ticks(scale, zone) or (Tick(scale.x(scale.first), scale.first),),
         numbers,
         len(hit) - len(shown),
     )
+
+
+def _contact_marks(
+    contacts: Iterable[tuple[datetime, str, Sequence[str]]],
+) -> dict[str, list[Mark]]:
+    """The contacts of each canary, not placed yet."""
+    hit: dict[str, list[Mark]] = {}
+    for at, contact_id, canary_ids in contacts:
+        for canary_id in canary_ids:
+            mark = Mark(0, 0, at, contact_id=contact_id, shared=len(canary_ids) > 1)
+            hit.setdefault(canary_id, []).append(mark)
+    return hit
+
+
+def _rows(marks: Mapping[str, Sequence[Mark]], scale: Scale) -> tuple[Row, ...]:
+    """A row for each canary, one below the other."""
+    rows: list[Row] = []
+    top = 0.0
+    for canary_id, found in marks.items():
+        rows.append(_row(canary_id, found, scale, top))
+        top += rows[-1].height
+    return tuple(rows)
 
 
 def _label_width(canary_ids: Iterable[str]) -> int:

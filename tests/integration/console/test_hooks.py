@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from leaktrace.domain.ports import Authentication
 from leaktrace.domain.source import SourceKind
-from leaktrace.services import contacts, deliveries, lines, sources
+from leaktrace.services import contacts, deliveries, lines, merchants, sources
 from leaktrace.services.streams import Intake, catch_up
 from leaktrace.storage.models import Contact, Delivery, DeliveryParse, Quarantine
 
@@ -69,6 +69,24 @@ def test_a_signed_push_is_kept_as_it_came_and_not_read_yet(visit, tenant, secret
         assert deliveries.delivery_payload(session, session.get_one(Delivery, delivery.id)) == push
         assert session.scalars(select(DeliveryParse)).all() == []
         assert session.scalars(select(Contact)).all() == []
+
+
+def test_a_push_goes_to_the_merchant_of_the_hook_though_another_has_the_same_line(
+    visit, app, tenant, secret, tmp_path
+):
+    with app.writes.begin() as session:
+        merchants.initialise(session, "other")
+    other = app.tenant("other")
+    with other.writes.begin() as session:
+        lines.import_lines(session, lines.read_lines(tmp_path / "lines.csv"))
+    visit().client.post("/hooks/phone-1", content=body("您好", secret))
+    for one in (other, tenant):
+        catch_up(Intake(one.writes, app.formats, app.zone))
+    found = []
+    for one in (other, tenant):
+        with one.reads.begin() as session:
+            found.append([len(session.scalars(select(row)).all()) for row in (Delivery, Contact)])
+    assert found == [[0, 0], [1, 1]]
 
 
 def test_the_worker_makes_a_contact_of_it(visit, app, tenant, secret):
