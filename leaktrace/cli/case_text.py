@@ -149,9 +149,9 @@ def _rarity(channels: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
     if found := [channel["channel_id"] for channel in channels if rests_on_rarity(channel)]:
         yield (
-            f"{_listed(found)}: probable though its LR is below 1: some explanation without it fits better, but takes "
-            "something rarer, such as two leakers at once or a party that is not listed; the posterior weighs that, "
-            "the LR does not"
+            f"{_listed(found)}: probable though its LR is below 1: the LR compares with whatever explains the contacts "
+            "best without it, be that several leakers at once or a party that is not listed; the posterior counts how "
+            "rare that is"
         )
 
 

@@ -55,7 +55,7 @@ _IDENTITIES: Final = msg(
     "Callers have to say its own values of at least {count} buyers; those of a single one could have been learnt elsewhere."
 )
 _RARITY: Final = msg(
-    "{channels}: probable, although the likelihood ratio is below 1. Some explanation without it fits better what was seen, but takes something rarer, such as two leakers at once or a party that is not listed. The probability weighs that, the likelihood ratio does not."
+    "{channels}: probable, although the likelihood ratio is below 1. The ratio compares with whatever explains the contacts best without it, be that several leakers at once or a party that is not listed, and asks nothing for it; the probability counts how rare that is."
 )
 _CONTROLS: Final = msg("A sealed control was contacted with its facts.")
 

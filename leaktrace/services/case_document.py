@@ -59,7 +59,7 @@ def case_document(
 
 
 def rests_on_rarity(channel: Mapping[str, Any]) -> bool:
-    """Whether a channel is probable only because what would explain the contacts better is rarer beforehand."""
+    """Whether a channel is probable though something else, rarer beforehand, would explain the contacts better."""
     return bool(channel["posterior"] >= LIKELY and channel["log10_lr"] < 0)
 
 
