@@ -19,21 +19,21 @@ from leaktrace.extraction.goods import (
     zh_groups_of,
 )
 from leaktrace.extraction.reading import Reading, fold, is_hanzi
+from leaktrace.extraction.title_nouns import (
+    EN_STOP,
+    chinese_heads,
+    english_noun,
+    is_bought,
+    single_nouns,
+    stem,
+)
 
 __all__ = ["Product", "find_products", "know_products"]
 
-_EN_STOP_TEXT = """
-with and for the of set pack in to a an by women men womens mens kids black white blue red green
-grey gray pink navy brown oatmeal matte ocean queen king large small twin front rear deep home
-size inch ml lb oz mg min built new mid ankle light lightweight water resistant wireless
-portable digital smart video call two way talk high content day daily card case bag tray pair
-handle heat screen window side base free back neck face cup person instant pop up true sterling
-silver flavor lemon chicken salmon camera food oil piece pieces storage cell
-"""
-_EN_STOP = frozenset(_EN_STOP_TEXT.split())
 _COMMERCE = re.compile(
-    r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|shipp\w+|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged|dollars|bucks|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed)\b|\$\d"
+    r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|ship(?:s|p\w+)|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged|dollars|bucks|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed)\b|\$\d"
 )
+_EN_WORD = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 _WRONG_ZH = re.compile(
     r"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|您买的|你买的|购买的|您在?[^，,。]{0,6}买的|下单的|拍的|里面是|东西是|当成)(?:一[个件台双套]|那个|这个|的|“|\")*$"
 )
@@ -54,11 +54,8 @@ class Product:
     content: frozenset[str]
     word_pairs: frozenset[tuple[str, str]]
     zh: bool
-
-
-def _stem(word: str) -> str:
-    """A word without its plural ending."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    heads: frozenset[str]
+    """Characters, or the word, with which the name of the goods ends."""
 
 
 def know_products(facts: OrderFacts) -> tuple[Product, ...]:
@@ -68,8 +65,7 @@ def know_products(facts: OrderFacts) -> tuple[Product, ...]:
         folded = fold(title)
         zh = any(map(is_hanzi, folded))
         words = tuple(
-            _stem(word)
-            for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", folded.replace("'s", ""))
+            stem(word) for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", folded.replace("'s", ""))
         )
         pairs = frozenset(
             folded[n : n + 2]
@@ -77,7 +73,7 @@ def know_products(facts: OrderFacts) -> tuple[Product, ...]:
             if is_hanzi(folded[n]) or is_hanzi(folded[n + 1])
         )
         groups = zh_groups_of(folded) if zh else en_groups_of(folded)
-        content = frozenset(word for word in words if word not in _EN_STOP and not word.isdigit())
+        content = frozenset(word for word in words if word not in EN_STOP and not word.isdigit())
         out.append(
             Product(
                 title,
@@ -88,6 +84,7 @@ def know_products(facts: OrderFacts) -> tuple[Product, ...]:
                 content,
                 frozenset(pairwise(words)),
                 zh,
+                chinese_heads(folded) if zh else frozenset(filter(None, (english_noun(folded),))),
             )
         )
     return tuple(out)
@@ -118,8 +115,24 @@ def _taken(found: list[Detail], hit: Detail) -> bool:
 
 def _chinese(reading: Reading, product: Product) -> list[Detail]:
     """Stretches of the title, and other words for the same thing."""
-    text, found = reading.text, []
-    start = 0
+    found = list(_stretches(reading, product))
+    words = [
+        (match.span(), "thesaurus")
+        for match in ZH_GOODS.finditer(reading.text)
+        if groups_of_word(match.group()) & product.groups and not _weak(match, reading)
+    ]
+    words += [(span, "single noun") for span in single_nouns(reading.text, product.heads)]
+    for span, rule in words:
+        hit = _fuzzy(product, span, rule)
+        if not _taken(found, hit):
+            found.append(hit)
+    return found
+
+
+def _stretches(reading: Reading, product: Product) -> Iterator[Detail]:
+    """Stretches of the title, each as long as it goes."""
+    text = reading.text
+    start, before = 0, (-1, -1)
     while start < len(text) - 1:
         if text[start : start + 2] not in product.pairs:
             start += 1
@@ -132,22 +145,25 @@ def _chinese(reading: Reading, product: Product) -> list[Detail]:
         ):
             end += 1
         hit = _stretch(reading, product, start, end)
+        if hit is None and before[1] == start:
+            hit = _joined(reading, product, before[0], end)
         if hit:
-            found.append(hit)
-        start = end - 1 if not hit else end
-    for match in ZH_GOODS.finditer(text):
-        if groups_of_word(match.group()) & product.groups and not _weak(match, reading):
-            hit = Detail(
-                Field.PRODUCT,
-                product.title,
-                match.span(),
-                Strength.FUZZY,
-                contradicts=False,
-                rule="thesaurus",
-            )
-            if not _taken(found, hit):
-                found.append(hit)
-    return found
+            yield hit
+        before = (start, end) if hit is None else (-1, -1)
+        start = end - 1 if hit is None else end
+
+
+def _fuzzy(product: Product, span: tuple[int, int], rule: str) -> Detail:
+    """The product, in words that are not quite those of its title."""
+    return Detail(Field.PRODUCT, product.title, span, Strength.FUZZY, contradicts=False, rule=rule)
+
+
+def _joined(reading: Reading, product: Product, start: int, end: int) -> Detail | None:
+    """Two stretches of the title side by side, as 武鸣沃柑 of 沃柑广西武鸣."""
+    telling = GENERIC.sub("", reading.text[start:end])
+    if end - start > 8 or len(telling) < 4 or not all(map(is_hanzi, telling)):
+        return None
+    return _fuzzy(product, (start, end), "joined")
 
 
 def _weak(match: re.Match[str], reading: Reading) -> bool:
@@ -177,10 +193,19 @@ def _stretch(reading: Reading, product: Product, start: int, end: int) -> Detail
         whole, rule = end + 1, "head"
     elif len(said) >= 4 and len(rest) >= 2 and any(map(is_hanzi, rest)):
         strength, rule = Strength.PARTIAL, "words"
+    elif is_bought(reading.text, start, end) and _tells(rest, said):
+        rule = "bought"
     elif len(rest) < 2 or said[-1] not in HEADS or rest[-1] != said[-1]:
         return None
     return Detail(
         Field.PRODUCT, product.title, (start, whole), strength, contradicts=False, rule=rule
+    )
+
+
+def _tells(rest: str, said: str) -> bool:
+    """Whether more than words that say nothing were said: 海参, 跑步鞋."""
+    return all(map(is_hanzi, said)) and (
+        len(rest) >= 2 or (len(rest) == 1 and said[-1] == rest and rest in HEADS)
     )
 
 
@@ -200,20 +225,21 @@ def _english(reading: Reading, product: Product) -> list[Detail]:
             )
         ]
     found = list(_word_runs(text, product))
-    commerce = bool(_COMMERCE.search(text))
-    for match in EN_GOODS.finditer(text):
-        if not groups_of_word(match.group()) & product.groups:
-            continue
-        if not commerce or (match.group() in EN_WEAK and not _named_as_order(text, match)):
-            continue
-        hit = Detail(
-            Field.PRODUCT,
-            product.title,
-            match.span(),
-            Strength.FUZZY,
-            contradicts=False,
-            rule="thesaurus",
-        )
+    if not _COMMERCE.search(text):
+        return found
+    words = [
+        (match.span(), "thesaurus")
+        for match in EN_GOODS.finditer(text)
+        if groups_of_word(match.group()) & product.groups
+        and (match.group() not in EN_WEAK or _named_as_order(text, match))
+    ]
+    words += [
+        (match.span(), "noun")
+        for match in _EN_WORD.finditer(text)
+        if stem(match.group()) in product.heads and _named_as_order(text, match)
+    ]
+    for span, rule in words:
+        hit = _fuzzy(product, span, rule)
         if not _taken(found, hit):
             found.append(hit)
     return found
@@ -224,7 +250,7 @@ def _named_as_order(text: str, match: re.Match[str]) -> bool:
     around = text[max(0, match.start() - 60) : match.end() + 60]
     return bool(_COMMERCE.search(around)) and bool(
         re.search(
-            r"\b(?:the|your|my|ur|a|for|of|that|this|[a-z]+)\W{1,2}(?:[\w-]+ )?$|[:,(]\s*$|^\W*$",
+            r"\b(?:the|your|my|ur|a|for|of|that|this|[a-z]+)\W{1,3}(?:[\w-]+ )?$|[:,(]\s*$|^\W*$",
             text[: match.start()][-30:],
         )
     )
@@ -233,7 +259,7 @@ def _named_as_order(text: str, match: re.Match[str]) -> bool:
 def _word_runs(text: str, product: Product) -> Iterator[Detail]:
     """At least two words that are neighbours in the title too, one of them telling."""
     words = [
-        (match.span(), _stem(match.group()))
+        (match.span(), stem(match.group()))
         for match in re.finditer(r"[a-z0-9]+(?:-[a-z0-9]+)*", text.replace("'s", "  "))
     ]
     n = 0
