@@ -145,6 +145,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
 
 _REASONS: Final = (
     msg("A courier, platform or shop writes about the order and asks for nothing."),
+    msg("The shop, or a card in its parcel, asks for a review."),
     msg("Facts about the order were noted, so the caller knew it."),
     msg("A relay number was used outside its order: somebody had kept it, or guessed it."),
     msg("Nothing is known of what was said."),

@@ -14,16 +14,18 @@ from leaktrace.extraction.reading import Reading
 __all__ = ["Prices", "Said", "find_prices", "know_prices", "read_amounts"]
 
 _FIGURE = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?)"
-_HAN = r"(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
+_PLAIN_HAN = str.maketrans(_FORMAL, "一二三四五六七八九十百千")
+_HAN = r"(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]{2,15}"
 _ZH_AMOUNT = re.compile(
-    rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{_FIGURE}|{_HAN})(?P<more>多|来|几)?\s?"
+    rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{_FIGURE}|{_HAN})(?P<more>多|来|几)?\s?"
     r"(?P<unit>元|块钱|块|圆|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>[1-9一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
 )
 _SIGNED = re.compile(
     rf"(?=[¥￥rc人])(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{_FIGURE})(?!\d|[ ]?(?:元|块))"
 )
 _NAMED = re.compile(
-    rf"(?=[金价实付合总应货原支售])(?:金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.])"
+    rf"(?=[金价实付合总应货原支售一])(?:[一总]共|金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.件个单盒次位人套份条包瓶天期斤])"
 )
 _EN_AMOUNT = re.compile(
     rf"(?P<about>\b(?:about|around|roughly|approx\.?|some|nearly|almost)\s+)?(?:(?P<sign>us\s?\$|\$|usd\s?)(?P<a>{_FIGURE})(?!\d)|(?<![\d.$£€])(?P<b>{_FIGURE})\s?(?:dollars|bucks|usd|yuan|rmb)\b"
@@ -38,8 +40,9 @@ _HAN_BARE = re.compile(
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _EN_WORDS = re.compile(
-    rf"\b(?P<words>(?:(?:{_ONES}|a) hundred(?: and)?[ -]?)?(?:{_TENS})(?:[ -](?:{_ONES}))?)(?:[ ,]+(?:and )?(?P<cents>(?:{_TENS})(?:[ -](?:{_ONES}))?))?\b"
+    rf"\b(?P<words>(?:{_ONES}|a) hundred(?:(?: and)?[ -](?:{_TEENS}|(?:{_TENS})(?:[ -](?:{_ONES}))?|{_ONES}))?|(?:{_TENS})(?:[ -](?:{_ONES}))?)(?:[ ,]+(?:and )?(?P<cents>(?:{_TENS})(?:[ -](?:{_ONES}))?))?\b"
 )
 _ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近|左右)$")
 _PAID = re.compile(
@@ -120,7 +123,7 @@ def _figure(text: str) -> Decimal | None:
     """A figure, or a Chinese number with or without 点."""
     if text.isascii():
         return decimal_of(text)
-    whole, _, part = text.partition("点")
+    whole, _, part = text.translate(_PLAIN_HAN).partition("点")
     number = number_of(whole)
     if number is None:
         return None
@@ -196,7 +199,8 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
     if not reading.zh:
         for match in _EN_WORDS.finditer(reading.text):
             before = reading.before(match.start(), 40)
-            if not (_PAID.search(before) or re.search(r"\b(?:for|ordered)\b", before)):
+            named = _PAID.search(before) or re.search(r"\b(?:for|ordered)\b", before)
+            if not named and not match["cents"]:
                 continue
             cents = english_number(match["cents"]) if match["cents"] else 0
             whole = english_number(match["words"])

@@ -9,15 +9,19 @@ from leaktrace.domain.contact import UNBOUND, ContactClass, Detail, Medium, Orig
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.fit import is_informing
 from leaktrace.extraction.lures import (
+    asks_review,
     has_topic,
     is_genuine_talk,
     is_hollow,
     is_link,
+    is_payment_notice,
     is_silent,
     is_soft,
+    is_survey,
     lures,
     service_words,
     signed_by,
+    speaks_of_sender,
 )
 from leaktrace.extraction.reading import fold, is_hanzi
 
@@ -71,9 +75,18 @@ def classify(
             ContactClass.EXPECTED,
             "A courier, platform or shop writes about the order and asks for nothing.",
         )
+    if not noted and asks_review(folded, wants) and _fields(agreeing) <= {Field.PRODUCT}:
+        return Classification(
+            ContactClass.EXPECTED, "The shop, or a card in its parcel, asks for a review."
+        )
     if not any(_is_of_buyer(detail, facts) for detail in agreeing):
         return _without_facts(folded, medium, wants, details)
     return _with_facts(folded, wants, agreeing, informing, noted=noted)
+
+
+def _fields(details: Sequence[Detail]) -> set[Field]:
+    """The kinds of facts among details."""
+    return {detail.field for detail in details}
 
 
 def _of_order(detail: Detail, facts: OrderFacts) -> bool:
@@ -136,6 +149,8 @@ def _is_service(
     official = signed_by(folded, facts) or (
         caller is not None and bool(_SHORT_CODE.match(caller.replace(" ", "")))
     )
+    official |= has_details and is_payment_notice(folded)
+    official |= not wants and speaks_of_sender(folded, facts)
     if official and words >= _SURELY and all(map(is_link, wants)):
         wants = []  # a link to look where the parcel is: no more than the sender always writes
     hard = [word for word in wants if not is_soft(word)]
@@ -155,9 +170,11 @@ def _without_facts(
 ) -> Classification:
     """A text that shows nothing of the order."""
     quiet = is_silent(folded) and len(wants) == 0 and not details
+    survey = is_survey(folded) and not wants and not details
     topic = bool(wants) or has_topic(folded)
     if (
         not topic
+        or survey
         or (is_hollow(folded) and not wants)
         or (quiet and medium is Medium.CALL and len(folded) < _short(folded))
     ):
@@ -181,8 +198,9 @@ def _with_facts(
             ContactClass.SCAM,
             "Shows correct facts about the order and wants something of the buyer.",
         )
-    fields = {detail.field for detail in agreeing}
-    if len(fields) == 1 and (is_silent(folded) or not informing or len(folded) < _SHORT_NOTE):
+    if len(_fields(agreeing)) == 1 and (
+        is_silent(folded) or not informing or len(folded) < _SHORT_NOTE
+    ):
         return Classification(ContactClass.UNKNOWN, "Says one fact and nothing else.")
     return Classification(
         ContactClass.SCAM, "Shows correct facts about the order without being a message about it."

@@ -15,6 +15,7 @@ from leaktrace.extraction.holder import by_holder
 from leaktrace.extraction.identifiers import Identifiers, find_identifiers, know_identifiers
 from leaktrace.extraction.lures import advertises
 from leaktrace.extraction.names import ChineseNames, find_chinese_names, know_chinese_names
+from leaktrace.extraction.names_dotted import DottedNames, find_dotted_names, know_dotted_names
 from leaktrace.extraction.names_en import EnglishNames, find_english_names, know_english_names
 from leaktrace.extraction.notes import Notes, find_notes, know_notes
 from leaktrace.extraction.products import Product, find_products, know_products
@@ -34,6 +35,7 @@ class Known:
 
     facts: OrderFacts
     chinese: ChineseNames | None
+    dotted: DottedNames | None
     english: EnglishNames | None
     identifiers: Identifiers
     prices: Prices
@@ -48,6 +50,7 @@ def know(facts: OrderFacts) -> Known:
     return Known(
         facts=facts,
         chinese=know_chinese_names(facts),
+        dotted=know_dotted_names(facts),
         english=know_english_names(facts),
         identifiers=know_identifiers(facts),
         prices=know_prices(facts),
@@ -114,6 +117,8 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     found = list(numbers)
     if known.chinese is not None:
         found += find_chinese_names(reading, known.chinese)
+    if known.dotted is not None:
+        found += find_dotted_names(reading, known.dotted)
     if known.english is not None:
         found += find_english_names(reading, known.english)
     notes = find_notes(reading, known.notes)

@@ -9,9 +9,9 @@ from leaktrace.extraction.reading import Reading
 __all__ = ["by_holder"]
 
 _ZH_SAYS = re.compile(
-    r"我(?:就|便|当时|回|又)?(?:说|答|回答|告诉|纠正|回他|回她|回)(?!(?:是|对|好)[，,。]|[的好了])|其实(?:是|应该是)|我(?:实际|真正)|正确的是|应该是"
+    r"我(?:嘴快|顺口|随口|不小心)(?:说|报|讲|答)(?:了|出)?|我(?:就|便|当时|回|又|直接|先)?(?:说|报|讲|答|回答|告诉|纠正|回他|回她|回)(?!(?:是|对|好)[，,。]|[的好了])|(?<=[，,。；])(?:错了|不对)[，,](?:其实)?是|其实(?:是|应该是)|我(?:实际|真正)|正确的是|应该是"
 )
-_ZH_TURNS = re.compile(r"他|她|对方|那边|客服|来电")
+_ZH_TURNS = re.compile(r"他|她|对方|那边|客服|来电|[说报讲]对")
 _EN_SAYS = re.compile(
     r"\bi (?:said|told|answered|replied|corrected)|\bactually,? it(?:'s| was)|\breally it was|\bit was really|\bmine (?:is|was)|\bi'm (?:in|at)|i (?:actually )?paid"
 )

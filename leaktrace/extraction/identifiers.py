@@ -7,26 +7,13 @@ from dataclasses import dataclass
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.numbers import digits_of
+from leaktrace.extraction.numbers import EN_DIGITS, digits_of
 from leaktrace.extraction.reading import Reading, bare
 
 __all__ = ["Identifiers", "field_of_context", "find_identifiers", "know_identifiers", "same_shape"]
 
-_EN_DIGITS = {
-    "zero": "0",
-    "oh": "0",
-    "one": "1",
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-    "eight": "8",
-    "nine": "9",
-}
 _EN_RUN = re.compile(
-    rf"(?:\b[a-z] ){{0,4}}\b(?:{'|'.join(_EN_DIGITS)})(?:[ ,-]{{1,3}}(?:{'|'.join(_EN_DIGITS)})){{3,}}\b"
+    rf"(?:\b[a-z] ){{0,4}}\b(?:{'|'.join(EN_DIGITS)})(?:[ ,-]{{1,3}}(?:{'|'.join(EN_DIGITS)})){{3,}}\b"
 )
 _ZH_RUN = re.compile(
     r"(?:(?<![a-z])[a-z]{1,4})?[0-9零〇一二三四五六七八九幺](?:[ 、-]?[0-9零〇一二三四五六七八九幺]){3,}"
@@ -199,7 +186,7 @@ def _whole(reading: Reading, known: Identifiers) -> Iterator[Detail]:
 
 def _spoken(words: str) -> str:
     """Letters and digits that were said one by one."""
-    return "".join(_EN_DIGITS.get(word, word) for word in re.findall(r"[a-z]+", words))
+    return "".join(EN_DIGITS.get(word, word) for word in re.findall(r"[a-z]+", words))
 
 
 def _letters(run: str) -> str:
@@ -277,6 +264,10 @@ def field_of_context(reading: Reading, start: int, end: int, fitting: list[Field
 _SHORT = re.compile(
     r"(?:(?<=\.\.\.)|(?<![0-9a-z@/._*\-]))(?<!\d[ ,:])(\d{4}|\d{6}|\d{5}|\d{7,8})(?![0-9a-z@/_*]|[.:\-]\d|[年月日元块号栋幢室])"
 )
+_BLURRED = re.compile(
+    r"(?:尾号|尾数|末[四六]位|后[四六]位)[:：是为]?\s?(?P<run>(?=\d*[oil])[\doil]{4}(?:[\doil]{2})?)(?![0-9a-z])"
+)
+"""Last digits with O for 0, as a machine reads them off a picture."""
 _NAMED = re.compile(
     r"单号?是?$|件$|\breference (?:is |number )?$|order ?#?(?:no\.?|number)? ?$|package ?#?$|parcel ?#?$|\bref\.? ?#?$|phone ?$|reach you on $|tracking ?#?$|#$"
 )
@@ -297,6 +288,10 @@ def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterato
         runs += [
             (*match.span(), _spoken(match.group())) for match in _EN_RUN.finditer(reading.text)
         ]
+    runs += [
+        (*match.span("run"), match["run"].translate(_CONFUSED))
+        for match in _BLURRED.finditer(reading.text)
+    ]
     candidates = [
         *known.numbers,
         *([(Field.PHONE, known.phone_value, known.phone)] if known.phone else []),

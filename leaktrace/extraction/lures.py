@@ -1,6 +1,7 @@
 """Words by which a contact shows what it is: what it wants, what it tells, or that nothing was said."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from leaktrace.extraction.facts import OrderFacts
@@ -8,15 +9,19 @@ from leaktrace.extraction.reading import fold
 
 __all__ = [
     "advertises",
+    "asks_review",
     "has_topic",
     "is_genuine_talk",
     "is_hollow",
     "is_link",
+    "is_payment_notice",
     "is_silent",
     "is_soft",
+    "is_survey",
     "lures",
     "service_words",
     "signed_by",
+    "speaks_of_sender",
 ]
 
 _DENIED_ZH = re.compile(
@@ -25,6 +30,10 @@ _DENIED_ZH = re.compile(
 _DENIED_EN = re.compile(
     r"\b(?:no action (?:is )?(?:needed|required)|never asks?|will not ask|won't ask|don't share|do not share|asked (?:for )?nothing|not asked|didn't ask|did not ask|no need to|without asking|nothing else|nothing (?:was )?(?:requested|asked)|no (?:money|card|payment|details|codes?|links?))\b"
 )
+_IF_NOT = re.compile(
+    r"(?:不行|不要|不满意|不合适|不喜欢|坏果|坏了)(?:的话)?[，,]?(?:可以|都|也)?(?:给?[您你])?[包可]?[退赔换]"
+)
+"""What a shop promises for the case that its goods do not please."""
 _OFFER = re.compile(r"如(?:有|需|遇|果|非)")
 _OWN_WAYS = re.compile(r"官方|app|小程序")
 _SENTENCE_ZH = re.compile(r"[。；;！!\n)]")
@@ -32,11 +41,11 @@ _SENTENCE_EN = re.compile(r"[.\n;]")
 _LURE_ZH = re.compile(
     r"理赔|赔付|赔偿|丢失|丢件|丢了|都丢|弄丢|[赔陪](?:给)?[你您我钱]|陪付|[三两双2-9]倍|退一赔|补偿|全额退|货款也退|要退(?:款|钱|给)|退钱|退\d|退[一二三四五六七八九两百]|给[您你][^。，,]{0,6}退|[帮为][您你][^。，,]{0,4}(?:退款|办理|取消|解)|退款(?:给|通道|登记|待|专员|异常|失败|银行|链接|不要|到|办理)|双倍退|申请退|需退货|"
     r"召回|质量问题|绿色通道|激素|检出|检测出|霉菌|细菌|防腐剂|重金属|有毒|致癌|违禁|被扣|扣押|扣留|滞留|无法(?:派送|投递|配送)|(?:派送|投递|配送)失败|补[交缴]|质量不|不合格|超标|甲醛|含铅|安全隐患|抽检|漏电|(?<!如有)(?<!如遇)异常|卡单|冻结|解冻|重复扣|扣费|扣款|误[开设登装升]|登记成|升级为|(?:开通|取消)[^。，,]{0,8}(?:会员|vip|卡|额度|服务)|代理商|批发|分期|征信|银联|安全账户|备用金|保证金|"
-    r"报?验证码(?!勿)|银行卡|卡号|开户行|付款码|收款码|身份证|共享屏幕|屏幕共享|会议软件|远程|下载|转账|汇款|押金|税金|补税|退税|清关|加(?:一下|下)?(?:我|您|他|她)?(?:的|们)?(?:一下)?(?:个)?[^。，,]{0,4}(?:微信|威信|q|v[:：]|v信|vx|wx|客服|好友|理赔|店长)|添加|扫(?:我|码|一下|描)|进群|拉[您你我]进?|返现|返利|刷单|领取[^。，,]{0,4}(?:h[tx]{2}p|补|赔|红包|奖|退)|领奖|中奖|大奖|抽中|点击(?!app|我的|官方|小程序)|请点|戳|链接|"
-    r"联系(?:\d|专线|理赔|售后\d|财务|专员)|专线|回电|来电\d|致电\d|求私了|私了|公安局|涉案|涉毒|洗钱|黑客|盗刷|假冒|冒充|骗|金融|额度|认证|激活|改派费|补全|支付失败|重新支付|付款失败|领赔付|领补偿|报一下|贷|转接|索要|尾款|作废|登记退|盗用|赎回|清零|可疑|盘问|不对劲|明显不对|私下|好评返|五星好评"
+    r"报?验证码(?!勿)|银行卡|卡号|开户行|付款码|收款码|身份证|共享屏幕|屏幕共享|会议软件|远程|下载|转账|汇款|押金|税金|补税|退税|清关|加(?:一下|下)?(?:我|您|他|她)?(?:的|们)?(?:一下)?(?:个)?[^。，,]{0,4}(?:微信|威信|q|v[:：\s]|v信|vx|wx|客服|好友|理赔|店长)|添加|扫(?:我|码|一下|描)|进群|拉[您你我]进?|返现|返利|刷单|领取[^。，,]{0,4}(?:h[tx]{2}p|补|赔|红包|奖|退)|领奖|中奖|大奖|抽中|点击(?!app|我的|官方|小程序)|请点|戳|链接|"
+    r"联系(?:\d|专线|理赔|售后\d|财务|专员)|专线|回电|(?<!未接)来电\d|致电\d|求私了|私了|公安局|涉案|涉毒|洗钱|黑客|盗刷|假冒|冒充|骗|金融|(?<!个人)额度|认证|激活|改派费|补全|支付失败|重新支付|付款失败|领赔付|领补偿|报一下|贷|转接|索要|尾款|作废|登记退|盗用|赎回|清零|可疑|盘问|不对劲|明显不对|私下|线下转|好评返|五星好评"
 )
 _LURE_EN = re.compile(
-    r"\b(?:refund (?:of|is|department|team|request|agent|link|you|me|that|for)|(?:full|triple|double|instant|your|a|re-run the|process the|issue a) refund|we refund|to refund|compensat\w*|recall\w*|verify|verification|validate|pay (?:u|you)|do ?n.?t (?:report|tell|complain)|gift cards?|prize|you've won|won a|claims?|settlement|bank(?:ing)?|card (?:number|no|details)|debit|routing|zip|6-digit|the code|code you|teamviewer|anydesk|remote|screen ?share|share (?:my|your) screen|whatsapp|cash ?app|text me|txt|call back|call (?:us )?(?:at|on|now|\+?1)|hacked|fraud|suspend\w*|blocked|on hold|the hold|held|customs|fees?|pay \$?\d+|pay double|crypto|licen[cs]e|quality alert|defect\w*|safety|lost|damaged|broke|could ?n.?t be delivered|undeliverable|redelivery|gives? (?:you )?(?:your )?money back|giving your money back|expir(?:e|es|y)|out of stock|bounced|failed|could not be processed|not processed|incomplete|returns to sender|unlock|wire (?:transfer|money|the)|transfer|insurance|loan|warranty|membership|enrol\w*|taken twice|twice|double|triple|not you|changed to a new|press (?:one|two|1|2)|toxic|contaminat\w*|reimburs\w*|overcharg\w*|duplicate|ssn|social security|passport|download|install|deposit|scam\w*|pretend\w*|claimed to be|payout|declared value|cancel(?:led|ed)? (?:it|or)|unauthori[sz]ed|suspicious|wholesale|(?:asked|wanted|need\w*) (?:for )?(?:me |my |the |an? )?(?:[\w-]+ ){0,2}(?:code|passcode|pin)|iban|paypal|zelle|venmo|bitcoin)\b|didn.?t go thru|go through"
+    r"\b(?:refund (?:of|is|department|team|request|agent|link|you|me|that|for)|(?:full|triple|double|instant|your|a|re-run the|process the|issue a) refund|we refund|to refund|compensat\w*|recall\w*|verify|verification|validate|pay (?:u|you)|do ?n.?t (?:report|tell|complain)|gift cards?|prize|you've won|won a|claims?|settlement|bank(?:ing)?|card (?:number|no|details)|debit|routing|zip|6-digit|the code|code you|teamviewer|anydesk|remote|screen ?share|share (?:my|your) screen|whatsapp|cash ?app|text me|txt|call (?:us |me )?back|declined|call (?:us )?(?:at|on|now|\+?1)|hacked|fraud|suspend\w*|blocked|on hold|the hold|held|customs|fees?|pay [$£€]?\d+|pay double|crypto|licen[cs]e|quality alert|defect\w*|safety|lost|damaged|broke|could ?n.?t be delivered|undeliverable|redelivery|gives? (?:you )?(?:your )?money back|giving your money back|expir(?:e|es|y)|out of stock|bounced|failed|could not be processed|not processed|incomplete|returns to sender|unlock|wire (?:transfer|money|the)|transfer|insurance|loan|warranty|membership|enrol\w*|taken twice|twice|double|triple|not you|changed to a new|press (?:one|two|1|2)|toxic|contaminat\w*|reimburs\w*|overcharg\w*|duplicate|ssn|social security|passport|download|install|deposit|scam\w*|pretend\w*|claimed to be|payout|declared value|cancel(?:led|ed)? (?:it|or)|unauthori[sz]ed|suspicious|wholesale|(?:asked|wanted|need\w*) (?:for )?(?:me |my |the |an? )?(?:[\w-]+ ){0,2}(?:code|passcode|pin)|iban|paypal|zelle|venmo|bitcoin)\b|didn.?t go thru|go through"
 )
 _SOFT = re.compile(
     r"滞留|无法.*|(?:派送|投递|配送)失败|下载|身份证|联系.*|(?<!如有)异常|作废|押金|税金|补税|清关|银行卡|验证码|尾款|认证|补全|好评返|添加|激活|致电.?|来电.?|转接|回电|分期|抽检"
@@ -46,13 +55,13 @@ _LINK = re.compile(
     r"h[tx]{2}ps?:|(?<![@\w.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|top|xyz|cc|vip|info)/\S+"
 )
 _SERVICE_ZH = re.compile(
-    r"已发货|已发往|发货|已从|派送|派件|送货|配送|揽收|签收|取件|驿站|快递柜|柜号|丰巢|给[你您]放|放(?:在|门口|前台|到|物业|快递架|了|哪|您|你)|前台|代收|快递员|骑手|小哥|运单|物流更新|承运|查看物流|物流详情|下单成功|已付款|支付成功|已支付|成功付款|备货|打包|出库|发票|订单确认|成立通知|自动确认收货|回访|价保|延误|到楼下|在家吗|有你个件|面单|已退回|原路退|评价|收货后|确认收货|预约|自提|换货|补发|改地址|的快递|快递到|收派员|派件员|投递|柜子|箱子|签字|当面|拆开看|下来拿|进门|怎么进|发出|先发|拆单|补发|仓库|今天走|陆运|空运|原价|电子发票|件到了|收到了吗|正在派|已到|送达|投递|派件中|售后(?:结果|进度|完成)|已受理|审核通过|安装师傅|上门安装|保修|质保"
+    r"已发货|已发往|发货|已从|派送|派件|送货|配送|揽收|签收|取件|驿站|快递柜|柜号|丰巢|给[你您]放|放(?:在|门口|前台|物业|到|物业|快递架|了|哪|您|你)|前台|代收|快递员|骑手|小哥|运单|物流更新|承运|查看物流|物流详情|下单成功|已付款|支付成功|已支付|成功付款|备货|打包|出库|发票|订单确认|成立通知|自动确认收货|回访|价保|延误|到楼下|在家吗|有你个件|面单|已退回|原路退|评价|收货后|确认收货|预约|自提|换货|补发|没货|缺货|断货|给[您你]发|装箱|改地址|的快递|快递到|收派员|派件员|投递|柜子|箱子|签字|当面|拆开看|下来拿|进门|怎么进|发出|先发|拆单|补发|仓库|今天走|陆运|空运|原价|电子发票|件到了|收到了吗|正在派|已到|送达|投递|派件中|售后(?:结果|进度|完成)|已受理|审核通过|安装师傅|上门安装|保修|质保"
 )
 _SERVICE_EN = re.compile(
-    r"\b(?:out for delivery|delivered|on (?:the|its) way|shipped|ship(?:ping)? to|tracking|track|arriv\w+|invoice|receipt|order confirm\w+|confirmed|auto-completed|locker|pick ?up|driver|courier|at the (?:gate|door)|front (?:porch|door|desk)|how did we do|courtesy call|original payment|delivery|left (?:it|at|with)|signature|rescheduled|appointment|review|feedback|concierge|genuine|installer|rate your|payment received|paid|thank you for your order|has been (?:dispatched|packed)|mailroom|doorman|buzz\w*|neighbou?r|thanks for (?:shopping|your (?:purchase|order))|order (?:number|no)|ships? to|goes out|in transit|facility|waybill|replacement|fitter|return (?:for|of|request)|label|lobby|doorbell|bell|porch|mailbox|parcel shop|scheduled)\b"
+    r"\b(?:out for delivery|delivered|on (?:the|its) way|shipped|ship(?:ping)? to|tracking|track|arriv\w+|invoice|receipt|order confirm\w+|confirmed|auto-completed|locker|pick ?up|driver|courier|at the (?:gate|door)|front (?:porch|door|desk)|how did we do|courtesy call|original payment|delivery|left (?:it|at|with)|signature|rescheduled|appointment|review|feedback|concierge|genuine|installer|rate your|payment received|paid|thank you for your order|has been (?:dispatched|packed)|mailroom|doorman|buzz\w*|neighbou?r|thanks for (?:shopping|your (?:purchase|order))|order (?:number|no)|ships? to|goes out|in transit|facility|waybill|replacement|fitter|return (?:for|of|request)|labels?|confirming|(?:and|was|been) refunded|lobby|doorbell|bell|porch|mailbox|parcel shop|scheduled)\b"
 )
 _SILENT = re.compile(
-    r"静音|没声音|无声|没人|不说话|没说话|不出声|沉默|呼吸|挂断|就挂|挂了|断线|断了|响一?两?[一二两三]?声|未接|振铃|没有留言|空白|撤回|打错|拨错|发错|满意度|回访机器人|打分|调查|问卷|调研|传真|忙音|杂音|电流|在吗|在不在|你好$|您好$|猜猜我是谁|听不出|听不清|没讲别的|漏接|没有下文|占线|空号|表情|语音消息|没说完|不知道是|认错人|回拨[^。]{0,6}(?:空|不通|停机)"
+    r"静音|没声音|无声|(?<!门卫)(?<!家里)(?<!屋里)(?<!前台)没人|不说话|没说话|不出声|沉默|呼吸|挂断|就挂|挂了|断线|断了|响一?两?[一二两三]?声|未接|振铃|没有留言|空白|撤回|打错|拨错|发错|满意度|回访机器人|打分|调查|问卷|调研|传真|忙音|杂音|电流|在吗|在不在|你好$|您好$|猜猜我是谁|听不出|听不清|没讲别的|漏接|没有下文|占线|空号|表情|语音消息|没说完|不知道是|认错人|回拨[^。]{0,6}(?:空|不通|停机)"
     r"|\b(?:rang (?:once|twice|off)|hung up|hang[- ]?ups?|hangs up|line went dead|dead air|silen\w+|breathing|no message|no voicemail|missed calls?|wrong (?:number|person|house|address|flat|apartment)|apologi[sz]ed|survey|questionnaire|poll|sticker|no callback|dropped|disconnect\w*|no(?:body|[ -]one)|blank|empty|fax|static|never mind|nvm|misdial\w*|withheld|unanswered|abandoned|clicked off|gone|no answer|cut off|beep\w*|background noise|music|said nothing|who is this|who's this)\b"
 )
 _TOPIC = re.compile(
@@ -66,18 +75,67 @@ _PERSONAL = re.compile(
     r"您(?:在|的|于|昨|前|购|买|拍|订|下)|你(?:买|拍|的|昨)|订单号|尾号|退款|your order|you (?:bought|ordered|purchased)|refund"
 )
 _SIGN = re.compile(r"【([^】]{2,16})】")
-_COURIERS = "顺丰|圆通|中通|申通|韵达|极兔|京东|邮政|ems|菜鸟|丰巢|德邦|百世|淘宝|天猫|拼多多|抖音|小红书|微信支付|微信小店|支付宝|唯品会|苏宁|美团|饿了么|快手|闲鱼|快递|速运|物流|快运|品牌官网"
+_COURIERS = "顺丰|圆通|中通|申通|韵达|极兔|京东|邮政|ems|菜鸟|丰巢|德邦|百世|淘宝|天猫|拼多多|抖音|小红书|微信支付|微信小店|支付宝|海关|唯品会|苏宁|美团|饿了么|快手|闲鱼|快递|速运|物流|快运|品牌官网"
 _SENDERS = re.compile(
-    rf"{_COURIERS}|\b(?:ups|usps|fedex|dhl|amazon|etsy|ebay|walmart|target|shopify|royal mail|evri)\b"
+    rf"{_COURIERS}|\b(?:ups|usps|fedex|dhl|amazon|etsy|ebay|walmart|target|shopify|royal mail|evri|paypal)\b"
 )
 _FORGED = re.compile(r"理赔|赔付|客服|售后|退款|中心$|专员|处理")
 _DOOR = re.compile(
     r"快递员|快递小哥|小哥|骑手|送货|收派员|派件|投递员|送件|送快递|保安|门卫|收发室|店小二|店主|店长[:：]|仓库的?人?打|驿站|物业打来|前台有|前台打|取件|有你个件|放门口|放前台|放哪|在家吗|开门|门禁|快递柜|快递[:：]|回访|店家|卖家[:：]|商家[:：]|送水|安装师傅|家里有人"
-    r"|\b(?:driver|courier|concierge|at the (?:gate|door)|delivery (?:man|guy|person)|courtesy call|mailman|mail carrier|doorman|reception|front desk|installer|fitter|technician|seller:|shop called|store called|doorbell|lobby)\b"
+    r"|\b(?:driver|courier|concierge|at the (?:gate|door)|delivery (?:man|guy|person)|mailman|mail carrier|doorman|reception|front desk|installer|fitter|technician|seller(?::| here)|in the post|shop called|store called|doorbell|lobby)\b"
 )
 _GENUINE = re.compile(
     r"正常[。.！!]?(?:$|[。，,])|没要任何|没有?要求任何|我(?:先|自己)?(?:申请|预约|约|下单约|打电话约)的?|平台内聊|是真的?快递|\b(?:genuine|legit(?:imate)?|asked nothing|real (?:driver|courier)|i(?:'d| had)? (?:booked|opened a ticket|requested|arranged|asked for)|nothing (?:was )?(?:requested|asked))\b"
 )
+
+
+_HEADED = re.compile(rf"^(?:from:\s*)?(?:{_SENDERS.pattern})\s*[:：]")
+_OF_SENDER = (
+    "order", "package", "parcel", "delivery", "item", "purchase", "shipment",
+)  # fmt: skip
+_PAYMENT = re.compile(
+    r"【[^】]{0,8}(?:银行|银联|云闪付|信用卡)[^】]{0,4}】.{0,120}(?:消费|支出|付款|交易)"
+)
+_REVIEW = re.compile(r"好评|晒图|晒单|追评|买家秀|评价|\breviews?\b")
+_INSERT = re.compile(
+    r"(?:包裹|快递|盒子?|箱子?|袋子?|货)(?:里|内|中)[^。]{0,8}(?:卡|纸条|传单)|(?:售后|好评|返现|随货|晒图)卡|邀请[您你][^。]{0,16}评价"
+    r"|(?:card|slip|note|flyer|leaflet)\b[^.]{0,16}\b(?:in|inside|with) (?:the|my) (?:box|parcel|package)"
+)
+_FOR_REVIEW = re.compile(
+    r"好评返|五星好评|返现|返利|加.*|添加|扫.*|进群|拉.*|领取.*|gift cards?|refund .*"
+)
+_SURVEY = re.compile(
+    r"民意|问卷|调研|人口普查|登记[^，。]{0,4}人口|人口登记|\b(?:opinion |quick )?(?:poll|survey|questionnaire)\b"
+)
+
+
+def asks_review(folded: str, wants: Sequence[str]) -> bool:
+    """Whether a card in the parcel or the shop asks for a review, and for no more than a shop would."""
+    asked = _REVIEW.search(folded) and _INSERT.search(folded)
+    return bool(asked) and all(map(_FOR_REVIEW.fullmatch, wants))
+
+
+def is_payment_notice(folded: str) -> bool:
+    """Whether a bank writes that something was paid."""
+    return bool(_PAYMENT.search(folded))
+
+
+def is_survey(folded: str) -> bool:
+    """Whether opinions or people are counted."""
+    return bool(_SURVEY.search(folded))
+
+
+def speaks_of_sender(folded: str, facts: OrderFacts | None) -> bool:
+    """Whether a text speaks of the buyer's order at one of those who handle it: your Walmart order."""
+    names = _folded(facts.senders) if facts else ()
+    things = "|".join(_OF_SENDER)
+    return any(
+        re.search(
+            rf"\byour (?:recent )?(?:{re.escape(name)} (?:{things})|(?:{things}) (?:from|with|by) {re.escape(name)})\b",
+            folded,
+        )
+        for name in names
+    )
 
 
 def lures(folded: str) -> list[str]:
@@ -88,6 +146,7 @@ def lures(folded: str) -> list[str]:
 
 def _without_denials(folded: str) -> str:
     """A text without what it says that nobody wants, and without what one may do in the sender's own app."""
+    folded = _IF_NOT.sub("", _HEADED.sub("", folded))
     kept = "。".join(part for part in _SENTENCE_EN.split(folded) if not _DENIED_EN.search(part))
     return "。".join(map(_undenied, _SENTENCE_ZH.split(kept)))
 

@@ -15,11 +15,11 @@ _N = r"(?:\d{1,2}|[零〇一二两三四五六七八九十]{1,3})"
 _PERIOD = r"(?:凌晨|清晨|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|半夜|晚|早)"
 _ZH_TIME = rf"(?:(?P<period>{_PERIOD})?(?:(?P<hour>{_N})(?:点钟?|时|:)(?P<min>\d{{2}}(?!\d)|[零〇一二三四五六七八九十]{{1,3}}|半|一刻|多)?分?(?::(?P<sec>\d{{2}}))?)?)"
 _ZH_DAY = re.compile(
-    rf"(?=[0-9零〇一二两三四五六七八九十大前昨今上周星礼双])(?:(?P<y>20\d\d)[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})(?!\d)[日号]?|(?P<m2>{_N})月份?(?P<d2>{_N}|二十[一二三四五六七八九]?|三十一?)[日号]?"
+    rf"(?=[0-9零〇一二两三四五六七八九十大前昨今上周星礼双国元])(?:(?P<y>20\d\d)[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})(?!\d)[日号]?|(?P<m2>{_N})月份?(?P<d2>{_N}|二十[一二三四五六七八九]?|三十一?)[日号]?"
     rf"|(?P<rel>大前天|前天|前晚|昨天|昨日|昨晚|昨夜|昨儿|今天|今日|今早|今晨|今晚)|(?P<week>上上?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])"
     r"|(?P<dot>(?<![\d.])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9]))(?![\d.])(?=[日号]?(?:那天)?(?:下|拍|买|的|在))|(?P<loose>前两天|前天左右)"
     rf"|(?<![\d月.:\-])(?P<only>{_N})[日号](?=那天|当天|{_PERIOD}|[下拍买订]|的(?:订单|单))"
-    rf"|(?P<fest>双十一|双11|双十二|双12|六一八|618))\s?[t,，的]?\s?{_ZH_TIME}"
+    rf"|(?P<fest>双十一|双11|双十二|双12|六一八|618|(?<![十\d月])(?:六一|五一|国庆|元旦)(?=[^.月点号]|$)))\s?[t,，的]?\s?{_ZH_TIME}"
 )
 _MONTHS = {
     name: n
@@ -51,7 +51,7 @@ _EN_TIME = rf"(?:[\s,]*(?P<about>(?:at|around|about|just after|just before|short
 _EN_DAY = re.compile(
     rf"\b(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<mon>{_MONTH})\.?\s+(?:the\s+)?(?:(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord4>{_ORDINAL})\b)(?:,?\s+(?P<y4>20\d\d))?"
     rf"|(?:the\s+)?(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord5>{_ORDINAL})\b)(?:\s+of)?\s+(?P<mon5>{_MONTH})\b(?:,?\s+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day before yesterday|yesterday|today|this (?=morning|afternoon|evening)|last night|earlier today)"
-    rf"|(?:(?:on|last|this past)\s+)?(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<bf>black friday|cyber monday)|(?P<ago>(?:\d|a couple of|two|three|four|five|six)\s+days ago)|(?P<loose>the other day|earlier this week))(?![\d/-])[t]?{_EN_TIME}"
+    rf"|(?:(?:on|last|this past)\s+)?(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<bf>black friday|cyber monday)|(?<=on )the (?:(?P<d6>\d{{1,2}})(?:st|nd|rd|th)|(?P<ord6>{_ORDINAL})\b)(?! (?:of )?{_MONTH})|(?P<ago>(?:\d|a couple of|two|three|four|five|six)\s+days ago)|(?P<loose>the other day|earlier this week))(?![\d/-])[t]?{_EN_TIME}"
 )
 _RELATIVE = {
     "大前天": 3,
@@ -63,6 +63,10 @@ _RELATIVE = {
     "昨夜": 1,
     "昨儿": 1,
 }
+_FESTIVALS = {
+    "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12), "六一八": (6, 18),
+    "618": (6, 18), "六一": (6, 1), "五一": (5, 1), "国庆": (10, 1), "元旦": (1, 1),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,14 @@ def _latest_day(number: int, now: date) -> date | None:
     return None
 
 
+def _festival(month: int, number: int, now: date) -> date | None:
+    """The day of a festival that was; None where one is near, since its sale begins weeks before."""
+    day = _safe(now.year, month, number)
+    return (
+        None if day and timedelta(0) < day - now <= timedelta(30) else _latest(month, number, now)
+    )
+
+
 def _back(now: date, days: int) -> date | None:
     """So many days before, or None before the first day of the calendar."""
     return now - timedelta(days) if now.toordinal() > days else None
@@ -167,10 +179,7 @@ def _chinese(match: re.Match[str], occurred_at: datetime) -> Moment | None:
     elif match["only"]:
         day = _latest_day(number_of(match["only"]) or 0, now)
     elif match["fest"]:
-        month, number = {"十一": (11, 11), "11": (11, 11), "十二": (12, 12), "12": (12, 12)}.get(
-            match["fest"][1:], (6, 18)
-        )
-        day = _latest(month, number, now)
+        day = _festival(*_FESTIVALS[match["fest"]], now)
     elif match["loose"]:
         day = _back(now, 2)
     if day is None:
@@ -219,36 +228,43 @@ def _zh_clock(match: re.Match[str]) -> tuple[int | None, int | None, int | None,
     return hour % 24, minute if minute is not None and minute < 60 else None, second, period
 
 
-def _english(match: re.Match[str], occurred_at: datetime) -> Moment | None:
-    """A day named in English."""
-    now = occurred_at.date()
-    rel = match["rel"] or ""
-    day: date | None = None
+def _calendar_day(match: re.Match[str], now: date) -> date | None:
+    """The day of a date: 2026-03-10, 3/10, March 10, the 10th of March, on the tenth."""
     if match["y"]:
-        day = _safe(int(match["y"]), int(match["m"]), int(match["d"]))
-    elif match["m3"]:
+        return _safe(int(match["y"]), int(match["m"]), int(match["d"]))
+    if match["m3"]:
         month, number, year = int(match["m3"]), int(match["d3"]), match["y3"]
-        day = _safe(int(year) % 100 + 2000, month, number) if year else _latest(month, number, now)
-    elif match["mon"] or match["mon5"]:
+        return _safe(int(year) % 100 + 2000, month, number) if year else _latest(month, number, now)
+    if match["mon"] or match["mon5"]:
         month = _MONTHS[(match["mon"] or match["mon5"])[:3]]
         number, year = _day_number(match), match["y4"] or match["y5"]
-        day = _safe(int(year), month, number) if year else _latest(month, number, now)
-    elif rel:
-        day = _back(
-            now, 2 if "before" in rel else 1 if "yesterday" in rel or rel == "last night" else 0
-        )
+        return _safe(int(year), month, number) if year else _latest(month, number, now)
+    return _latest_day(_day_number(match), now) if match["d6"] or match["ord6"] else None
+
+
+def _counted_day(match: re.Match[str], now: date) -> date | None:
+    """The day of words that count back from the contact, or name a feast."""
+    if match["bf"]:
+        return _thanksgiving(now, 1 if match["bf"].startswith("black") else 4)
+    back = None
+    if rel := match["rel"]:
+        back = 2 if "before" in rel else 1 if "yesterday" in rel or rel == "last night" else 0
     elif match["wd"]:
-        day = _back(now, (now.weekday() - _WEEKDAYS[match["wd"]] - 1) % 7 + 1)
-    elif match["bf"]:
-        day = _thanksgiving(now, 1 if match["bf"].startswith("black") else 4)
+        back = (now.weekday() - _WEEKDAYS[match["wd"]] - 1) % 7 + 1
     elif match["ago"]:
         words = {"a": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
         first = match["ago"].split()[0]
-        day = _back(
-            now, words.get(first) or (int(first) if first.isascii() and first.isdigit() else 2)
-        )
+        back = words.get(first) or (int(first) if first.isascii() and first.isdigit() else 2)
     elif match["loose"]:
-        day = _back(now, 2)
+        back = 2
+    return None if back is None else _back(now, back)
+
+
+def _english(match: re.Match[str], occurred_at: datetime) -> Moment | None:
+    """A day named in English."""
+    rel = match["rel"] or ""
+    now = occurred_at.date()
+    day = _calendar_day(match, now) or _counted_day(match, now)
     if day is None:
         return None
     hour, minute, second = _en_clock(match)
@@ -270,8 +286,9 @@ def _english(match: re.Match[str], occurred_at: datetime) -> Moment | None:
 
 def _day_number(match: re.Match[str]) -> int:
     """The day of the month, in figures or as a word."""
-    figure = match["d4"] or match["d5"]
-    return int(figure) if figure else _ORDINALS[(match["ord4"] or match["ord5"]).replace(" ", "-")]
+    figure = match["d4"] or match["d5"] or match["d6"]
+    word = match["ord4"] or match["ord5"] or match["ord6"]
+    return int(figure) if figure else _ORDINALS[word.replace(" ", "-")]
 
 
 def _en_clock(match: re.Match[str]) -> tuple[int | None, int | None, int | None]:

@@ -33,6 +33,8 @@ _CALLED = re.compile(
 _GREETED = re.compile(
     r"(?:^|[^\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:您好|你好|先生|女士|小姐|同志|是吧|是吗|对吧|对吗|吗|的件|的快递|的包裹|，您|,您|:您|：您|您购|的收|本人|收[）)。，])"
 )
+_STAFF = re.compile(r"(?:(?<!会)(?<!人)员|骑手|司机|小哥|站长|客服|专员)(?:[:：]|是|姓名)?$")
+"""What a caller is, before the caller's own name."""
 _LATIN = re.compile(r"[a-z]{3}")
 _NOT_BEFORE = frozenset("的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓")
 _NO_NAME_TEXT = """
@@ -286,6 +288,9 @@ def _titled(search: _Search) -> None:
             title = match.groupdict().get("title")
             if title is not None and not _addressed(search.text, start, match.end(), title):
                 continue
+            theirs = any(surname == other for _, other, _ in search.known.pool)
+            if not theirs and _STAFF.search(search.text[max(0, start - 6) : start]):
+                continue
             begin = match.start() if pattern is _SURNAMED else start
             search.add(
                 surname,
@@ -299,7 +304,7 @@ def _titled(search: _Search) -> None:
 def _familiar(search: _Search) -> None:
     """小徐, 老徐, and 高哥 after a word of greeting: for the surnames of the pool only."""
     for surname in {name for _, name, _ in search.known.pool if len(name) == 1}:
-        pattern = rf"(?<![\u4e00-\u9fff])[小老]{surname}(?=[啊呀嘛,，.。!！?？:：]|$)|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
+        pattern = rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…)|(?<![\u4e00-\u9fff])[小老]{surname}(?=[啊呀嘛,，.。!！?？:：]|$)|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
         for match in re.finditer(pattern, search.text):
             if search.free(*match.span()):
                 wrong = surname != search.known.surname

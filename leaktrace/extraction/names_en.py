@@ -17,7 +17,7 @@ _PHRASE = re.compile(
     rf"(?:\b(?:[Aa]sk(?:ed|ing)? for|[Ll]ook(?:ed|ing) for|[Ii]s this|[Tt]his is for|[Ss]peak(?:ing)? (?:to|with)|[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey|[Cc]laimant:|[Cc]ustomer:|[Nn]ame:|[Rr]ecipient:|(?:for|one for|account of)|[Cc]alled me|[Nn]ame (?:was|is|as)|[Aa]ddressed to|[Tt]hank you|[Rr]each)\s+(?:an?\s|some(?:one|body) (?:called|named)\s|a certain\s)?[\"'“]?)(?P<name>{_WORD}(?:\s{_WORD})?)"
 )
 _SURNAME_ALONE = re.compile(
-    rf"\b(?:for|under|[Nn]ame(?:d| is| of)?|[Ss]urname(?: is)?|[Aa]ddressed to|[Rr]esidence)\s(?P<sur>{_WORD})(?![\w'’-]| [A-Z])"
+    rf"\b(?:for|under|[Nn]ame(?:d| is| of)?|[Ss]urname(?: is)?|[Aa]ddressed to|[Rr]esidence)\s(?P<sur>{_WORD})(?![\w'’-]| [A-Z])|\b(?P<home>{_WORD}) (?:household|residence|family)\b"
 )
 _STRICT = re.compile(
     r"(?:[Aa]sk(?:ed|ing)? for|[Ll]ook(?:ed|ing) for|[Ii]s this|[Cc]laimant:|[Cc]ustomer:|[Cc]alled me|collector|one for|[Rr]ecipient:|[Nn]ame as)"
@@ -48,11 +48,19 @@ class EnglishNames:
     """Folded words of a name, in order, to the pool's spelling."""
     firsts: dict[str, str]
     lasts: frozenset[str]
+    by_shape: dict[str, tuple[str, ...]]
+    """First letters of first name and surname, which the ear seldom mistakes, to folded names."""
 
 
 def _key(name: str) -> str:
     """A name without case, apostrophes and hyphens."""
     return re.sub(r"[^a-z ]", "", name.lower().replace("-", " "))
+
+
+def _shape(folded: str) -> str:
+    """First letters of the first and of the last word."""
+    words = folded.split()
+    return words[0][0] + words[-1][0]
 
 
 def know_english_names(facts: OrderFacts) -> EnglishNames | None:
@@ -85,6 +93,10 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
         by_key=by_key,
         firsts={first.lower(): first for first in firsts},
         lasts=frozenset(last.lower() for _, last in parts),
+        by_shape={
+            shape: tuple(key for key in by_key if _shape(key) == shape)
+            for shape in map(_shape, by_key)
+        },
     )
 
 
@@ -140,37 +152,27 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
 
 def _bare_surnames(reading: Reading, known: EnglishNames, found: list[Detail]) -> list[Detail]:
     """A surname of the pool alone, where a parcel or a person is named by it: package for Doyle."""
-    return [
-        Detail(
-            Field.NAME,
-            match["sur"],
-            match.span("sur"),
-            Strength.PARTIAL,
-            match["sur"].lower() != known.own_last.lower(),
-            rule="surname",
-        )
-        for match in _SURNAME_ALONE.finditer(reading.raw)
-        if match["sur"].lower() in known.lasts and _free(found, match.span("sur"))
-    ]
+    out = []
+    for match in _SURNAME_ALONE.finditer(reading.raw):
+        group = "sur" if match["sur"] else "home"
+        said, span = match[group], match.span(group)
+        if said.lower() in known.lasts and _free(found, span):
+            wrong = said.lower() != known.own_last.lower()
+            out.append(Detail(Field.NAME, said, span, Strength.PARTIAL, wrong, rule="surname"))
+    return out
 
 
 def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
-    """Two capitalised words of which one is in the pool and the other nearly: misheard names."""
+    """Two capitalised words like a name of the pool, more so where neither is one of its words."""
     for match in _TWO_WORDS.finditer(reading.raw):
         first, last = match.groups()
         if not _free(found, match.span()) or {first.lower(), last.lower()} & _NOT_NAMES:
             continue
-        if first.lower() not in known.firsts and last.lower() not in known.lasts:
-            continue
         said = f"{first} {last}".lower()
-        ranked = sorted(
-            (
-                (SequenceMatcher(None, said, key).ratio(), name)
-                for key, name in known.by_key.items()
-            ),
-            reverse=True,
-        )
-        if ranked[0][0] < 0.7:
+        near = first.lower() in known.firsts or last.lower() in known.lasts
+        keys = known.by_key if near else known.by_shape.get(_shape(said), ())
+        alike = max((SequenceMatcher(None, said, key).ratio() for key in keys), default=0)
+        if alike < (0.7 if near else 0.84):
             continue
         value = said.title() if first.isupper() else f"{first} {last}"
         found.append(

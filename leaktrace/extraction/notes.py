@@ -16,6 +16,7 @@ _ASKED = re.compile(
 )
 
 
+_CLAUSES = re.compile(r"[，,。；;.]|\s-\s")
 _DENSE = 64
 """No more words than that stand within the reach of one note."""
 
@@ -44,10 +45,15 @@ def _parts(text: str) -> list[tuple[str, int, int]]:
     return out
 
 
+def _words(folded: str) -> frozenset[str]:
+    """The pairs of characters and the words of a note."""
+    return frozenset(part for part, _, _ in _parts(folded))
+
+
 def know_notes(facts: OrderFacts) -> Notes:
     """The notes of `facts`."""
     notes = tuple(
-        (note, fold(note.strip()), frozenset(part for part, _, _ in _parts(fold(note))))
+        (note, fold(note.strip()), _words(fold(note)))
         for note in facts.notes
         if len(note.strip()) >= 3
     )
@@ -66,8 +72,12 @@ def find_notes(reading: Reading, known: Notes) -> list[Detail]:
         Detail(Field.NOTE, note, span, Strength.EXACT, contradicts=False, rule="note")
         for note, span in said
     ]
-    for note, _, parts in known.notes:
+    for note, folded, parts in known.notes:
         span = _reworded(reading, parts) if parts else None
+        if span is None:
+            clauses = [_words(clause) for clause in _CLAUSES.split(folded)]
+            spans = (_reworded(reading, clause) for clause in clauses if len(clause) >= 3)
+            span = next(filter(None, spans), None) if len(clauses) > 1 else None
         # What was said of one note is not another one in other words.
         if span and not any(start < span[1] and span[0] < end for _, (start, end) in said):
             found.append(

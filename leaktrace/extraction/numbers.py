@@ -3,7 +3,15 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-__all__ = ["EN_NUMBER", "ZH_NUMBER", "decimal_of", "digits_of", "english_number", "number_of"]
+__all__ = [
+    "EN_DIGITS",
+    "EN_NUMBER",
+    "ZH_NUMBER",
+    "decimal_of",
+    "digits_of",
+    "english_number",
+    "number_of",
+]
 
 ZH_NUMBER = r"(?:\d+|[零〇一二两三四五六七八九十百千万幺]+)"
 """A whole number in a folded Chinese text."""
@@ -48,6 +56,8 @@ _TENS = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
     )
 }
+EN_DIGITS = {word: str(n) for word, n in _SMALL.items() if n < 10} | {"oh": "0"}
+"""Words for one digit."""
 _WORDS = "|".join(sorted((*_SMALL, *_TENS, "hundred", "thousand", "oh"), key=len, reverse=True))
 EN_NUMBER = rf"(?:(?:{_WORDS}|a hundred)\b(?:(?:\s+and)?[\s-]+(?=(?:{_WORDS})\b))?){{1,12}}"
 """A number in English words in a folded text."""

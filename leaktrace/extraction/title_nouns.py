@@ -68,16 +68,13 @@ def stem(word: str) -> str:
 
 def chinese_heads(folded: str) -> frozenset[str]:
     """The characters at which a name of goods ends in a title: before a break, or a word that says nothing."""
+    idle = {n for match in GENERIC.finditer(folded) for n in range(*match.span())}
     return frozenset(
         char
         for n, char in enumerate(folded)
         if is_hanzi(char)
-        and (
-            n + 1 == len(folded)
-            or not is_hanzi(folded[n + 1])
-            or GENERIC.match(folded, n + 1) is not None
-        )
-        and not any(match.start() <= n < match.end() for match in GENERIC.finditer(folded))
+        and n not in idle
+        and (not is_hanzi(folded[n + 1 : n + 2] or " ") or GENERIC.match(folded, n + 1))
     )
 
 

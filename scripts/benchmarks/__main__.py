@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import attribute
+import classes
 import extract
 import hooks
 import ingest
@@ -34,6 +35,7 @@ def main() -> None:
         "ingest": ingest.run,
         "attribute": attribute.run,
         "extract": extract.run,
+        "classes": classes.run,
         "plan": plan.run,
         "realism": realism.run,
         "seed": seed.run,
@@ -54,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--contacts", type=_count, default=100_000)
     one.add_argument("--informed", type=_count, default=2_000)
     one.add_argument("--engine", choices=(*ENGINES, "both"), default="sqlite")
+    commands.add_parser("classes", help="classes by rules and by learned models, on new texts")
     one = commands.add_parser("extract", help="extraction, beside a search for the same values")
     one.add_argument("--texts", type=_count, default=0, help="only so many; all if left out")
     one.add_argument(

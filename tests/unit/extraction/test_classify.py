@@ -42,6 +42,67 @@ def test_messages_of_platform_and_courier_are_expected(order, next_day, text):
 @pytest.mark.parametrize(
     "text",
     [
+        "快递盒里夹了一张小卡片，好评返现3元，加微信 cz_hp02 领取。",
+        "感谢购买养生壶，包裹内有售后卡，五星好评扫码领红包。",
+        "亲，养生壶白色的没货了，给您发灰色行吗，不行的话给您退。",
+        "【晨曦银行】您尾号0417的信用卡3月10日消费167.50元，如非本人操作请致电客服。",
+        "【海关】申报人沈雨桐，您的订单260310774412095533已放行，个人额度可在海关官网查询。",
+        "小哥打来，说家里没人，东西给放物业了。",
+    ],
+)
+def test_shops_banks_and_cards_in_the_parcel_are_expected(order, next_day, text):
+    assert class_of(text, order, next_day) is ContactClass.EXPECTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PayPal: You paid $42.50 USD to larkshop. Transaction ID 5MX771.",
+        "Just confirming: one stovetop kettle for Apt 12B? Labels are printed tonight.",
+        "Your Larkshop order LT-664921: one item was cancelled and refunded.",
+        "How was your delivery from Larkshop? Reply 1 to 5.",
+        "Seller here, it's in the post, sorry for the wait!",
+    ],
+)
+def test_english_shops_and_payment_services_are_expected(english_order, next_day_american, text):
+    assert class_of(text, english_order, next_day_american) is ContactClass.EXPECTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UPS: we could not deliver 1Z999AA10588214407. Pay £1.20 for redelivery: ups-pay.example.org",
+        "Your Larkshop order of a stovetop kettle was declined, call us back at once.",
+        "PayPal: $42.50 for your stovetop kettle is on hold, verify your card.",
+    ],
+)
+def test_whoever_is_named_what_wants_money_or_a_call_is_a_scam(
+    english_order, next_day_american, text
+):
+    assert class_of(text, english_order, next_day_american) is ContactClass.SCAM
+
+
+def test_a_card_that_asks_for_more_than_a_review_is_not_the_shops(order, next_day):
+    text = "包裹里有张卡片：沈雨桐您好，五星好评扫码，输入银行卡号领取养生壶补偿金"
+    assert class_of(text, order, next_day) is ContactClass.SCAM
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Two question poll on the school election: reply 1 or 2", "民意调查：您对学校教育满意吗"],
+)
+def test_a_survey_is_unknown_by_message_too(order, next_day, text):
+    assert class_of(text, order, next_day) is ContactClass.UNKNOWN
+
+
+def test_facts_that_only_the_holder_said_show_no_knowledge(order, next_day):
+    text = "问我买了什么，我嘴快说了沈雨桐、养生壶。然后要我共享屏幕。"
+    assert class_of(text, order, next_day, medium=Medium.CALL) is ContactClass.BACKGROUND
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "您好，贷款利息很低，需要吗",
         "【信用贷】额度已到账，戳 http://d.example.com/a",
         "自动语音：您的快递已丢失，请按零转人工理赔。",
