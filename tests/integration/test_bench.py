@@ -26,6 +26,7 @@ def bench(*words):
     [
         ((*ATTRIBUTE, "--engine", "sqlite"), "votes in SQL, s"),
         (("extract", "--texts", 10), "substring search"),
+        (("classes",), "naive Bayes, words"),
     ],
 )
 def test_a_table_stands_beside_its_baseline(words, heading):
