@@ -57,7 +57,7 @@ def as_opened(row: Mapping[str, Any], report: Report, lines: tuple[UUID, ...]) -
         report.occurred_at,
         report.caller or None,
         report.text or "",
-        report.details,
+        dict(sorted(report.details.items())),  # as they are sealed
         row["supersedes_id"],
         lines,
     )

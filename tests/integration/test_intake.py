@@ -13,6 +13,7 @@ from leaktrace.domain.ports import Authentication
 from leaktrace.intake.native import NativeFormat
 from leaktrace.services import quarantine_acts, sources
 from leaktrace.services.deliveries import Arrived, delivery_payload, store_deliveries
+from leaktrace.services.opened import open_contacts
 from leaktrace.services.parsing import parse_delivery
 from leaktrace.storage.models import Contact, Delivery, Event, Reading
 
@@ -566,6 +567,21 @@ def test_of_two_who_deal_with_a_record_at_once_the_second_is_told(lined, write, 
     with ThreadPoolExecutor(8) as people:
         said = sorted(people.map(set_aside, range(8)))
     assert said == ["done", *["told"] * 7]
+
+
+def test_what_parsing_hands_on_to_reading_is_what_the_database_holds(lined, tenant):
+    noted = {"price": "68", "name": "沈雨桐", "note": "放门口"}
+    rows = [call(details=noted), call(ref="r2", caller=None, text=None, line="L2")]
+    payload = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    with tenant.writes.begin() as session:
+        source = sources.manual_source(session, "native", "native")
+        ((delivery_id, _),) = store_deliveries(session, [Arrived(source.id, payload)])
+        handed = parse_delivery(session, {"native": NativeFormat()}, delivery_id).contacts
+        held = open_contacts(session, [one.id for one in handed])
+    assert [list(one.noted) for one in handed] == [["name", "note", "price"], []]
+    assert {one.id: (one, list(one.noted)) for one in handed} == {
+        one.id: (one, list(one.noted)) for one in held
+    }
 
 
 def test_what_is_still_refused_after_it_was_mended_leaves_nothing_behind(lined, write, tenant):
