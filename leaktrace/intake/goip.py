@@ -36,6 +36,8 @@ _LINE = re.compile(
     re.ASCII,
 )
 _RESENT_S = 3600
+_CLOCK = re.compile(r"[0-9]{9,10}")
+"""Numbers of messages that are seconds of the bank's clock, right or not, and so no two messages' in a channel."""
 
 
 class GoipFormat:
@@ -44,7 +46,8 @@ class GoipFormat:
     Other words may stand between the time and the message. A time without an offset needs the zone of the source.
     The line is the channel's ``id``: a number, a line_id, or the name in a setting ``goip:<id>``; else the line of
     the source. The bank sends the parts of a long message as messages of their own, and one that is not acknowledged
-    again and again; within an hour that is one.
+    again and again under its number, which is the second of the bank's clock: that is one. Of banks that count their
+    messages from nought it is one within an hour.
 
     Keep-alives are no records. Calls (``RECORD``, ``HANGUP``) are rejected: which way they went is not certain.
     """
@@ -82,8 +85,10 @@ def _report(record: bytes, context: ParseContext) -> Report | None:
     received, text = _message(rest)
     at = parse_time(stamp, field="time", zone=context.zone)
     channel, sender = received["id"], received["srcnum"]
-    event = (channel, received[""], sender, text)
-    hour = int(at.timestamp()) // _RESENT_S
+    number = received[""]
+    event = (channel, number, sender, text)
+    second = int(number) if _CLOCK.fullmatch(number) else int(at.timestamp())
+    hour = second // _RESENT_S
     return Report(
         ref=digest(*event, str(hour)),
         medium=Medium.SMS,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
+from leaktrace.domain.calls import LONGEST_CALL_S
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
@@ -23,7 +24,6 @@ from leaktrace.domain.times import parse_time
 
 __all__ = ["NativeFormat"]
 
-_LONGEST_CALL_S = 7 * 24 * 3600
 _LONGEST_DETAIL = 2000
 _CLOCK_SKEW = timedelta(days=1)
 
@@ -141,11 +141,11 @@ def _details(value: object) -> dict[Field, str]:
 def _duration(value: object) -> int | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _LONGEST_CALL_S:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LONGEST_CALL_S:
         raise InputError(
             f"{_shown(value)} is not a length of a call",
             field="duration_s",
-            remedy=f"Write whole seconds from 0 to {_LONGEST_CALL_S}",
+            remedy=f"Write whole seconds from 0 to {LONGEST_CALL_S}",
         )
     return value
 

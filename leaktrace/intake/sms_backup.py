@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol
 
 from defusedxml.ElementTree import ParseError, fromstring
 
+from leaktrace.domain.calls import LONGEST_CALL_S, shown_caller
 from leaktrace.domain.cards import lines_of_card
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
@@ -42,7 +43,6 @@ _BOM = b"\xef\xbb\xbf"
 _REFERENCES = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _CHUNK = 64 * 1024
 _HEAD = 4096
-_LONGEST_CALL_S = 7 * 24 * 3600
 _NULL = "null"
 
 _RECEIVED = "1"
@@ -243,14 +243,14 @@ def _call(record: bytes, values: Mapping[str, str], context: ParseContext) -> Re
         return None
     if kind not in _INCOMING:
         raise InputError(f"{kind[:24]!r} is no type of a call", field="type")
-    length = whole_number(values.get("duration", "0"), "duration", below=_LONGEST_CALL_S)
+    length = whole_number(values.get("duration", "0"), "duration", below=LONGEST_CALL_S)
     shown = values.get("presentation", "") in _SHOWN
     return Report(
         ref=digest("call", _card(values), number, values.get("date", ""), kind),
         medium=Medium.CALL,
         lines=_lines(values, context),
         occurred_at=_instant(values),
-        caller=number if number and shown else None,
+        caller=shown_caller(number, "number") if shown else None,
         duration_s=length if kind in _TALKED else 0,
         record=record,
     )

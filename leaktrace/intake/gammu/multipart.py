@@ -1,6 +1,6 @@
 """Messages that come in parts: which parts are one message."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
@@ -45,7 +45,7 @@ def utf16_text(raw: bytes) -> str:
 
 @dataclass
 class _Open(Generic[T]):
-    at: datetime | None
+    at: Collection[datetime]
     total: int
     parts: dict[int, T] = field(default_factory=dict)
 
@@ -67,7 +67,7 @@ class Grouping(Generic[T]):
         return bool(self._open)
 
     def add(
-        self, key: Hashable, number: int, total: int, at: datetime | None, item: T
+        self, key: Hashable, number: int, total: int, at: Collection[datetime], item: T
     ) -> list[T] | None:
         """Take a part.
 
@@ -75,7 +75,7 @@ class Grouping(Generic[T]):
             key: what the parts of a message have in common.
             number: its place, from 1.
             total: how many there are.
-            at: its time; None where the key alone tells the message.
+            at: what its time may be, two where the clocks go back; none where the key alone tells the message.
             item: the part.
 
         Returns:
@@ -101,10 +101,12 @@ class Grouping(Generic[T]):
         for waiting in self._open.values():
             yield from map(_in_order, waiting)
 
-    def _takes(self, group: _Open[T], number: int, at: datetime | None) -> bool:
+    def _takes(self, group: _Open[T], number: int, at: Collection[datetime]) -> bool:
         if number in group.parts:
             return False
-        return at is None or group.at is None or abs(at - group.at) <= self._timeout
+        if not at or not group.at:
+            return True
+        return min(abs(one - other) for one in at for other in group.at) <= self._timeout
 
 
 def _in_order(group: _Open[T]) -> list[T]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from leaktrace.domain.cards import lines_of_card
 from leaktrace.domain.contact import Medium, Report
@@ -81,10 +81,11 @@ def read_row(record: bytes) -> Row:
     return Row(record, values)
 
 
-def add_row(grouping: Grouping[Row], row: Row) -> list[Row] | None:
+def add_row(grouping: Grouping[Row], row: Row, zone: tzinfo | None = None) -> list[Row] | None:
     """Take a row.
 
-    Since schema 18 the daemon itself says which rows are one message; before, their headers do.
+    Since schema 18 the daemon itself says which rows are one message; before, their headers do, and that their times
+    in `zone` lie near to one another.
 
     Returns:
         The rows of the message if it is whole now.
@@ -96,12 +97,12 @@ def add_row(grouping: Grouping[Row], row: Row) -> list[Row] | None:
     key: Hashable
     if message_id not in ("", "0") and _small(count) and 1 <= _small(place) <= _small(count):
         key = ("message", values["recipientid"], message_id)
-        return grouping.add(key, _small(place), _small(count), None, row)
+        return grouping.add(key, _small(place), _small(count), (), row)
     found = concatenation(values["udh"])
     if found is None:
         return [row]
     key = (values["sendernumber"], values["recipientid"], found.reference, found.total)
-    at = _local(values["receivingdatetime"])
+    at = _instants(values["receivingdatetime"], zone or UTC)
     return grouping.add(key, found.number, found.total, at, row)
 
 
@@ -109,12 +110,13 @@ def _small(text: str) -> int:
     return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
 
 
-def _local(text: str) -> datetime | None:
-    """The time as it stands, to compare it with others of the same source; None where it is none."""
+def _instants(text: str, zone: tzinfo) -> set[datetime]:
+    """What a time may be, to compare it with others of the same source; nothing where it is none."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        return None
+        value = datetime.fromisoformat(text).replace(tzinfo=zone)
+        return {value.replace(fold=fold).astimezone(UTC) for fold in (0, 1)}
+    except (ValueError, OverflowError):
+        return set()
 
 
 def rows_report(record: bytes, rows: Sequence[Row], context: ParseContext) -> Report | None:

@@ -55,7 +55,7 @@ class GammuSqlFormat:
         grouping = Grouping[Row](timeout_of(context.settings))
         for record in record_lines(delivery):
             try:
-                rows = add_row(grouping, read_row(record))
+                rows = add_row(grouping, read_row(record), context.zone)
             except InputError as error:
                 yield rejected(record, error)
                 continue

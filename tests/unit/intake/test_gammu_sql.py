@@ -217,6 +217,27 @@ def test_parts_that_lie_too_far_apart_are_of_two_messages(
     assert texts(*rows, context=context) == found
 
 
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("times", "found"),
+    [
+        (("02:59:58", "02:00:01"), ["ab"]),  # the clocks went back between the two
+        (("02:10:00", "02:10:03"), ["ab"]),
+        (("02:45:00", "02:00:01"), ["a", "b"]),
+        (("01:59:58", "02:00:01"), ["ab"]),
+    ],
+)
+def test_parts_that_came_while_the_clocks_went_back_are_one_message(
+    times: tuple[str, str], found: list[str], order: int
+):
+    berlin = ParseContext(zone=ZoneInfo("Europe/Berlin"))
+    rows = [
+        part(number, 2, text, ReceivingDateTime=f"2026-10-25 {time}")
+        for number, text, time in zip((1, 2), "ab", times, strict=True)
+    ]
+    assert sorted(filter(None, texts(*rows[::order], context=berlin))) == found
+
+
 def test_eight_and_sixteen_bits_are_two_references():
     long = row("b", UDH="06080400A70202")
     assert texts(part(1, 2, "a"), long) == ["a", "b"]

@@ -96,6 +96,21 @@ def test_a_message_that_is_sent_again_within_an_hour_is_the_same():
         assert first.ref not in found.also
 
 
+def test_a_message_that_is_never_acknowledged_is_one_however_long_it_is_sent():
+    message = MESSAGE.replace(":17;", ":1795686004;")
+    sent = [report(f"2026-11-{day:02}T{hour:02}:40:05+08:00 {message}您好") for day in (26, 27, 29) for hour in (17, 20, 23)]  # fmt: skip
+    first = sent[0].ref
+    assert all(first == one.ref or first in one.also for one in sent)
+    for other in (":1795686005;", ":1795613604;"):
+        assert report(f"{AT} {message.replace(':1795686004;', other)}您好").ref != first
+
+
+def test_a_bank_whose_clock_is_wrong_numbers_its_messages_all_the_same():
+    message = MESSAGE.replace(":17;", ":946684822;")
+    first, later = (report(f"2026-11-{day}T17:40:05+08:00 {message}您好") for day in (26, 28))
+    assert first.ref in (later.ref, *later.also)
+
+
 @pytest.mark.parametrize(
     "event", ["req:17;id:goip01;pass:x;num:;signal:23;gsm_status:LOGIN;", "STATE:1;id:a;x:y"]
 )

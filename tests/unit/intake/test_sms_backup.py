@@ -126,7 +126,8 @@ def test_a_call_lasted_only_if_somebody_took_it(kind: str, seconds: int):
 @pytest.mark.parametrize("presentation", ["2", "3", "4"])
 def test_a_withheld_number_is_no_caller(presentation: str):
     assert report(call(presentation=presentation)).caller is None
-    assert report(call(number="null", presentation="1")).caller is None
+    for number in ("null", "", "-1", "-2", "未知号码"):
+        assert report(call(number=number, presentation="1")).caller is None
 
 
 def test_the_words_of_an_mms_are_its_subject_and_its_text_and_its_caller_the_sender():
