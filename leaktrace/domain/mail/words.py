@@ -1,10 +1,12 @@
 """What a mail says: subject, names, the text that a person reads, the mails within it, the names of its files."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leaktrace.domain.mail.addresses import mailboxes
 from leaktrace.domain.mail.charsets import decode_text, header_text
+from leaktrace.domain.mail.invites import invite_text
 from leaktrace.domain.mail.markup import html_text
 from leaktrace.domain.mail.parts import Part, read_part
 from leaktrace.domain.records import MAX_TEXT
@@ -14,6 +16,8 @@ __all__ = ["attached_mails", "mail_text", "sender"]
 _DEEPEST = 20
 _CUT = "\n[…]"
 _ENCLOSED = frozenset({"message/rfc822", "message/global"})
+_INVITES = frozenset({"text/calendar", "application/ics"})
+_MARKUP = re.compile(r"text/(?:[\w.-]*-)?html|application/xhtml\+xml")
 
 
 @dataclass(frozen=True)
@@ -76,26 +80,37 @@ def _head(mail: Part) -> str:
 def _pieces(part: Part, depth: int) -> list[_Piece]:
     """The pieces of a part in their order."""
     if part.kind.startswith("multipart/") and depth:
-        inner = [_pieces(child, depth - 1) for child in part.parts()]
-        if part.kind == "multipart/alternative":
-            inner = _best(inner)
+        inner = _inner(part, depth - 1)
         if inner:
-            return [piece for pieces in inner for piece in pieces]
+            return inner
     if part.kind in _ENCLOSED and depth:
         enclosed = read_part(part.content())
         return [_Piece(_head(enclosed)), *_pieces(enclosed, depth - 1)]
-    if part.kind == "text/html" and not part.is_attachment:
-        return [_Piece(html_text(decode_text(part.content(), part.charset)))]
-    is_text = part.kind.startswith(("text/plain", "text/rfc822-header", "message/", "multipart/"))
-    if is_text and not part.is_attachment:
-        return [_Piece(decode_text(part.content(), part.charset).strip())]
+    if part.kind in _INVITES:
+        return [_Piece(invite_text(decode_text(part.content(), part.charset)))]
+    if not part.is_attachment:
+        if _MARKUP.fullmatch(part.kind):
+            return [_Piece(html_text(decode_text(part.content(), part.charset)))]
+        if part.kind.startswith(("text/", "message/", "multipart/")):
+            return [_Piece(decode_text(part.content(), part.charset).strip())]
     name = part.filename or part.kind
     return [_Piece(f"[{name[:120]}, {len(part.content())} bytes]", is_file=True)]
 
 
-def _best(choices: list[list[_Piece]]) -> list[list[_Piece]]:
-    """The last of several forms of one text that has words, as RFC 2046 has it; a reader shows no other."""
-    for pieces in reversed(choices):
-        if any(piece.text and not piece.is_file for piece in pieces):
-            return [pieces]
-    return choices[-1:]
+def _inner(part: Part, depth: int) -> list[_Piece]:
+    """The pieces within a multipart.
+
+    Of several forms of one text it is the last that has words, as RFC 2046 has it; a reader shows no other. An
+    invitation is shown beside it, so it is no such form.
+    """
+    children = list(part.parts())
+    if part.kind == "multipart/alternative":
+        invites = [child for child in children if child.kind in _INVITES]
+        forms = [_pieces(child, depth) for child in children if child.kind not in _INVITES]
+        worded = [form for form in forms if _has_words(form)] or forms or [[]]
+        return [*(piece for child in invites for piece in _pieces(child, depth)), *worded[-1]]
+    return [piece for child in children for piece in _pieces(child, depth)]
+
+
+def _has_words(pieces: list[_Piece]) -> bool:
+    return any(piece.text and not piece.is_file for piece in pieces)

@@ -142,6 +142,52 @@ def test_of_a_text_in_two_forms_the_one_that_is_shown_is_taken():
     assert mail_text(read_part(data % b" ")) == "Subject: S\n\nplain"
 
 
+INVITE = (
+    "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nDTSTART:20261126T094000Z\r\n"
+    "SUMMARY;LANGUAGE=zh-CN:订单退款\r\nDESCRIPTION:林若溪您好\\, 请点\\nhttps://x.example.or\r\n g/r\\\\1\r\n"
+    "LOCATION:\r\nORGANIZER;CN=客服:mailto:s@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+INVITED = "订单退款\n林若溪您好, 请点\nhttps://x.example.org/r\\1\nmailto:s@example.org"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Content-Type: text/calendar; method=REQUEST; charset=utf-8",
+        "Content-Type: application/ics; name=invite.ics",
+        "Content-Type: text/calendar\nContent-Disposition: attachment; filename=invite.ics",
+    ],
+)
+def test_of_an_invitation_the_words_are_told_that_a_calendar_shows(header: str):
+    assert mail_text(read_part(f"{header}\n\n{INVITE}".encode())) == INVITED
+
+
+def test_an_invitation_without_words_is_told_as_it_stands():
+    data = b"Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nEND:VCALENDAR"
+    assert mail_text(read_part(data)) == "BEGIN:VCALENDAR\nEND:VCALENDAR"
+
+
+def test_an_invitation_beside_words_is_no_other_form_of_them():
+    data = (
+        "Content-Type: multipart/alternative; boundary=x\n\n--x\n\nplain\n--x\nContent-Type: text/html\n\n"
+        f"<p>shown</p>\n--x\nContent-Type: text/calendar\n\n{INVITE}\n--x--"
+    )
+    assert mail_text(read_part(data.encode())) == f"{INVITED}\n\nshown"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "text"),
+    [
+        ("text/markdown", "*words*", "*words*"),
+        ("text/vcard", "BEGIN:VCARD\nFN:客服", "BEGIN:VCARD\nFN:客服"),
+        ("text/x-amp-html", "<html amp4email><p>words</p>", "words"),
+        ("application/xhtml+xml", "<p>words</p>", "words"),
+    ],
+)
+def test_words_are_told_in_whatever_form_they_are(kind: str, body: str, text: str):
+    assert mail_text(read_part(f"Content-Type: {kind}\n\n{body}".encode())) == text
+
+
 def test_names_that_the_sender_knows_and_files_are_told():
     data = (
         'From: "客服" <s@example.org>\nTo: 林若溪 <a@inbox.example.com>, b@inbox.example.com\nSubject: S\n'
