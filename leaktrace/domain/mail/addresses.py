@@ -2,9 +2,11 @@
 
 import re
 
+from leaktrace.domain.errors import InputError
 from leaktrace.domain.mail.charsets import header_text
+from leaktrace.domain.normal import normal_email
 
-__all__ = ["mailboxes"]
+__all__ = ["known_mailboxes", "mailboxes"]
 
 _LONGEST = 8 * 1024
 _MOST = 50
@@ -33,6 +35,17 @@ def mailboxes(raw: bytes) -> list[tuple[str, str]]:
         else:
             names.append(re.sub(rb"\\(.)", rb"\1", quoted or comment or b"", flags=re.DOTALL))
     return (found + _mailbox(b" ".join(words), names))[:_MOST]
+
+
+def known_mailboxes(raw: bytes) -> list[str]:
+    """The mailboxes of a header line in normal form; what is none is passed over."""
+    found = []
+    for _, address in mailboxes(raw):
+        try:
+            found.append(normal_email(address))
+        except InputError:
+            continue
+    return found
 
 
 def _mailbox(raw: bytes, names: list[bytes]) -> list[tuple[str, str]]:

@@ -9,10 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from leaktrace.domain.errors import InputError
-from leaktrace.domain.mail.addresses import mailboxes
+from leaktrace.domain.mail.addresses import known_mailboxes
 from leaktrace.domain.mail.parts import Part
-from leaktrace.domain.normal import normal_email
 from leaktrace.domain.times import parse_mail_time
 
 __all__ = ["Border", "addressees", "arrival", "border_of", "envelope_alias", "host_names"]
@@ -71,11 +69,11 @@ def envelope_alias(border: Border, prefix: str = "") -> str | None:
     """
     for names in _ALIAS:
         for name, value in reversed(border.above):
-            found = _mailboxes(value) if name in names else []
+            found = known_mailboxes(value) if name in names else []
             if found:
                 return found[0].removeprefix(prefix)
     clause = _FOR.search(border.received[:2000])
-    found = _mailboxes(clause[1]) if clause else []
+    found = known_mailboxes(clause[1]) if clause else []
     return found[0] if found else None
 
 
@@ -85,7 +83,7 @@ def addressees(mail: Part) -> tuple[str, ...]:
         mailbox
         for name, value in mail.fields
         if name in {"to", "cc"}
-        for mailbox in _mailboxes(value)
+        for mailbox in known_mailboxes(value)
     ]
     return tuple(dict.fromkeys(found))[:_MOST_ADDRESSEES]
 
@@ -114,13 +112,3 @@ def _without_comments(value: bytes) -> bytes:
 
 def _is_own(host: str, own: Collection[str]) -> bool:
     return host in own or any(name.startswith(".") and host.endswith(name) for name in own)
-
-
-def _mailboxes(value: bytes) -> list[str]:
-    found = []
-    for _, address in mailboxes(value):
-        try:
-            found.append(normal_email(address))
-        except InputError:
-            continue
-    return found

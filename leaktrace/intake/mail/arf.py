@@ -12,12 +12,11 @@ from typing import BinaryIO
 
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.mail.addresses import mailboxes
+from leaktrace.domain.mail.addresses import known_mailboxes, mailboxes
 from leaktrace.domain.mail.files import KeptMail, kept_mails, mail_deliveries, mail_key
 from leaktrace.domain.mail.hops import addressees, arrival, border_of, envelope_alias, host_names
 from leaktrace.domain.mail.parts import Part, read_part
 from leaktrace.domain.mail.words import mail_text, sender
-from leaktrace.domain.normal import normal_email
 from leaktrace.domain.ports import ParseContext, Pulled
 from leaktrace.domain.records import digest, line_name
 from leaktrace.domain.times import parse_mail_time, parse_time
@@ -130,7 +129,7 @@ def _lines(feedback: _Feedback, context: ParseContext) -> tuple[str, ...]:
         address
         for name, value in feedback.facts.fields
         if name == "original-rcpt-to"
-        for address in _known(value)
+        for address in known_mailboxes(value)
     ]
     if stated:
         return tuple(dict.fromkeys(stated))
@@ -146,16 +145,6 @@ def _lines(feedback: _Feedback, context: ParseContext) -> tuple[str, ...]:
         field="Original-Rcpt-To",
         remedy="The provider leaves it out. State the line of the source if its reports are about one mailbox",
     )
-
-
-def _known(value: bytes) -> list[str]:
-    found = []
-    for _, address in mailboxes(value):
-        try:
-            found.append(normal_email(address))
-        except InputError:
-            continue
-    return found
 
 
 def _occurred(feedback: _Feedback, zone: tzinfo | None) -> datetime:

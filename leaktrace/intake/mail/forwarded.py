@@ -9,11 +9,10 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from leaktrace.domain.contact import Medium, Report
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.mail.addresses import mailboxes
+from leaktrace.domain.mail.addresses import known_mailboxes, mailboxes
 from leaktrace.domain.mail.files import KeptMail
 from leaktrace.domain.mail.parts import read_part
 from leaktrace.domain.mail.words import mail_text
-from leaktrace.domain.normal import normal_email
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.records import digest, line_name
 from leaktrace.domain.times import in_zone, parse_mail_time, parse_time
@@ -96,13 +95,7 @@ def _head(text: str) -> tuple[dict[str, str], str]:
 
 
 def _lines(head: dict[str, str], context: ParseContext) -> tuple[str, ...]:
-    found = []
-    for key in ("to", "cc"):
-        for _, address in mailboxes(head.get(key, "").encode()):
-            try:
-                found.append(normal_email(address))
-            except InputError:
-                continue
+    found = [box for key in ("to", "cc") for box in known_mailboxes(head.get(key, "").encode())]
     if not found and context.line is not None:
         found = [line_name(context.line)]
     if not found:
