@@ -4,13 +4,14 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Never
 
-from leaktrace.domain.contact import Reject
+from leaktrace.domain.contact import Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import MAX_RECORD_BYTES, OVERSIZE
 from leaktrace.domain.normal import normal_email, normal_phone
+from leaktrace.domain.ports import ParseContext
 
 __all__ = [
     "MAX_NAME",
@@ -21,6 +22,7 @@ __all__ = [
     "json_line",
     "json_object",
     "line_name",
+    "read_each",
     "record_lines",
     "rejected",
     "storable",
@@ -105,6 +107,28 @@ def rejected(record: bytes, error: InputError) -> Reject:
     if len(record) > MAX_RECORD_BYTES:
         record = record[:_HEAD]
     return Reject(error.message, record, field=error.field, remedy=error.remedy)
+
+
+def read_each(
+    records: Iterable[bytes],
+    read: Callable[[bytes, ParseContext], Report | None],
+    context: ParseContext,
+) -> Iterator[Report | Reject]:
+    """What a parser gives for its records, one after the other.
+
+    Args:
+        records: the records of a delivery.
+        read: reads one; None if it tells of nothing that arrived. Of an `InputError` the record becomes a reject.
+        context: what `read` may know beside the bytes.
+    """
+    for record in records:
+        try:
+            report = read(record, context)
+        except InputError as error:
+            yield rejected(record, error)
+        else:
+            if report is not None:
+                yield report
 
 
 def json_object(text: str) -> dict[str, object]:

@@ -14,7 +14,12 @@ from leaktrace.domain.contact import UNBOUND, CallStage, Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
-from leaktrace.domain.records import MAX_TEXT, digest, rejected, storable
+from leaktrace.domain.records import (
+    MAX_TEXT,
+    digest,
+    read_each,
+    storable,
+)
 from leaktrace.domain.times import parse_time
 
 __all__ = ["AliyunSecretReportFormat"]
@@ -46,15 +51,7 @@ class AliyunSecretReportFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every event, and for every body that holds none."""
-        for record in events(delivery):
-            try:
-                values = flat_values(record)
-                if "sms_content" in values:
-                    yield _message(record, values, context)
-                else:
-                    yield _call(record, values, context)
-            except InputError as error:
-                yield rejected(record, error)
+        return read_each(events(delivery), _report, context)
 
     def authenticate(
         self, request: PushRequest, secret: str
@@ -65,6 +62,12 @@ class AliyunSecretReportFormat:
     def delivery(self, request: PushRequest) -> bytes:
         """The body as one line (see `leaktrace.domain.bodies`)."""
         return to_one_line(request.body)
+
+
+def _report(record: bytes, context: ParseContext) -> Report:
+    values = flat_values(record)
+    told = _message if "sms_content" in values else _call
+    return told(record, values, context)
 
 
 def _call(record: bytes, values: Mapping[str, str], context: ParseContext) -> Report:

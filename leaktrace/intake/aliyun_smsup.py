@@ -11,10 +11,14 @@ from typing import BinaryIO
 from leaktrace.domain.bodies import by_token, events, flat_values, required, to_one_line
 from leaktrace.domain.calls import coded_line, shown_caller
 from leaktrace.domain.contact import Medium, Reject, Report
-from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
-from leaktrace.domain.records import MAX_TEXT, digest, rejected, storable
+from leaktrace.domain.records import (
+    MAX_TEXT,
+    digest,
+    read_each,
+    storable,
+)
 from leaktrace.domain.times import parse_time
 
 __all__ = ["AliyunSmsUpFormat"]
@@ -39,11 +43,7 @@ class AliyunSmsUpFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every message, and for every body that holds none."""
-        for record in events(delivery):
-            try:
-                yield _report(record, context)
-            except InputError as error:
-                yield rejected(record, error)
+        return read_each(events(delivery), _report, context)
 
     def authenticate(
         self, request: PushRequest, secret: str

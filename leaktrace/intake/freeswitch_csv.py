@@ -19,7 +19,12 @@ from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import OVERSIZE, line_deliveries
 from leaktrace.domain.ports import ParseContext
-from leaktrace.domain.records import decode_record, record_lines, rejected, whole_number
+from leaktrace.domain.records import (
+    decode_record,
+    read_each,
+    record_lines,
+    whole_number,
+)
 from leaktrace.domain.times import local_times
 
 __all__ = ["FreeSwitchCsvFormat"]
@@ -52,11 +57,7 @@ class FreeSwitchCsvFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every line that is not empty."""
-        for record in record_lines(delivery):
-            try:
-                yield _report(record, _columns(record), context)
-            except InputError as error:
-                yield rejected(record, error)
+        return read_each(record_lines(delivery), _report, context)
 
 
 def _columns(record: bytes) -> re.Match[str]:
@@ -73,7 +74,8 @@ def _columns(record: bytes) -> re.Match[str]:
     return found
 
 
-def _report(record: bytes, columns: re.Match[str], context: ParseContext) -> Report:
+def _report(record: bytes, context: ParseContext) -> Report:
+    columns = _columns(record)
     talked = whole_number(columns["billsec"], "billsec", below=LONGEST_CALL_S)
     return Report(
         ref=columns["uuid"].lower(),

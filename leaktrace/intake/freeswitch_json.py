@@ -20,7 +20,12 @@ from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
-from leaktrace.domain.records import decode_record, json_object, rejected, text_at
+from leaktrace.domain.records import (
+    decode_record,
+    json_object,
+    read_each,
+    text_at,
+)
 from leaktrace.domain.times import epoch_time
 
 __all__ = ["FreeSwitchJsonFormat"]
@@ -45,11 +50,7 @@ class FreeSwitchJsonFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every body."""
-        for record in bodies(delivery):
-            try:
-                yield _report(record, json_object(_decoded(from_one_line(record))), context)
-            except InputError as error:
-                yield rejected(record, error)
+        return read_each(bodies(delivery), _report, context)
 
     def authenticate(
         self, request: PushRequest, secret: str
@@ -78,7 +79,8 @@ def _decoded(body: bytes) -> str:
     return text
 
 
-def _report(record: bytes, cdr: Mapping[str, object], context: ParseContext) -> Report:
+def _report(record: bytes, context: ParseContext) -> Report:
+    cdr = json_object(_decoded(from_one_line(record)))
     if text_at(_part(cdr, "channel_data"), "direction") == "outbound":
         raise InputError(
             "a leg that the exchange dialled is no contact",

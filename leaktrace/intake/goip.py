@@ -18,8 +18,8 @@ from leaktrace.domain.records import (
     MAX_TEXT,
     decode_record,
     digest,
+    read_each,
     record_lines,
-    rejected,
     storable,
 )
 from leaktrace.domain.times import parse_time
@@ -60,14 +60,7 @@ class GoipFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every line that is not empty and no keep-alive."""
-        for record in record_lines(delivery):
-            try:
-                report = _report(record, context)
-            except InputError as error:
-                yield rejected(record, error)
-            else:
-                if report is not None:
-                    yield report
+        return read_each(record_lines(delivery), _report, context)
 
 
 def _report(record: bytes, context: ParseContext) -> Report | None:

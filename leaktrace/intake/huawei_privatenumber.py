@@ -30,7 +30,7 @@ from leaktrace.domain.records import (
     decode_record,
     digest,
     json_object,
-    rejected,
+    read_each,
     storable,
 )
 from leaktrace.domain.times import format_time, parse_time
@@ -60,11 +60,7 @@ class HuaweiPrivateNumberFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every call and message, and for every body that holds none."""
-        for record in events(delivery, within="feeLst"):
-            try:
-                yield _report(record, context)
-            except InputError as error:
-                yield rejected(record, error)
+        return read_each(events(delivery, within="feeLst"), _report, context)
 
     def authenticate(
         self, request: PushRequest, secret: str

@@ -20,8 +20,8 @@ from leaktrace.domain.records import (
     MAX_TEXT,
     decode_record,
     digest,
+    read_each,
     record_lines,
-    rejected,
     storable,
 )
 from leaktrace.domain.times import epoch_time, parse_time
@@ -73,11 +73,7 @@ class KannelFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every line that is not empty."""
-        for record in record_lines(delivery):
-            try:
-                yield _report(record, _values(from_one_line(record)), context)
-            except InputError as error:
-                yield rejected(record, error)
+        return read_each(record_lines(delivery), _report, context)
 
     def authenticate(
         self, request: PushRequest, secret: str
@@ -132,7 +128,8 @@ def _plain(values: Mapping[str, bytes], key: str) -> str:
         raise InputError("is not UTF-8", field=key) from None
 
 
-def _report(record: bytes, values: Mapping[str, bytes], context: ParseContext) -> Report:
+def _report(record: bytes, context: ParseContext) -> Report:
+    values = _values(from_one_line(record))
     for key, code in (("from", "%q"), ("text", "%b"), ("t", "%T")):
         if key not in values:
             raise InputError("is missing", field=key, remedy=f"Put {key}={code} into the get-url")

@@ -16,8 +16,8 @@ from leaktrace.domain.records import (
     decode_record,
     json_object,
     line_name,
+    read_each,
     record_lines,
-    rejected,
     storable,
 )
 from leaktrace.domain.times import parse_time
@@ -39,14 +39,11 @@ class NativeFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every line that is not empty."""
-        for record in record_lines(delivery):
-            try:
-                yield _report(record, json_object(decode_record(record)), context)
-            except InputError as error:
-                yield rejected(record, error)
+        return read_each(record_lines(delivery), _report, context)
 
 
-def _report(record: bytes, values: dict[str, object], context: ParseContext) -> Report:
+def _report(record: bytes, context: ParseContext) -> Report:
+    values = json_object(decode_record(record))
     ref = _required(values, "ref")
     medium = _medium(_required(values, "medium"))
     stated = _text(values, "line") or context.line

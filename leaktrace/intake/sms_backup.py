@@ -23,7 +23,7 @@ from leaktrace.domain.records import (
     MAX_TEXT,
     decode_record,
     digest,
-    rejected,
+    read_each,
     storable,
     whole_number,
 )
@@ -91,14 +91,7 @@ class SmsBackupFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every element, and a reject for what stands between them."""
-        for record in _records(delivery):
-            try:
-                report = _report(record, context)
-            except InputError as error:
-                yield rejected(record, error)
-            else:
-                if report is not None:
-                    yield report
+        return read_each(_records(delivery), _report, context)
 
 
 def _read_past(head: bytes, stream: BinaryIO) -> tuple[bytes, bytes]:

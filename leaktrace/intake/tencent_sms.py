@@ -13,7 +13,12 @@ from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
-from leaktrace.domain.records import MAX_TEXT, digest, rejected, storable
+from leaktrace.domain.records import (
+    MAX_TEXT,
+    digest,
+    read_each,
+    storable,
+)
 from leaktrace.domain.times import epoch_time
 
 __all__ = ["TencentSmsFormat"]
@@ -35,11 +40,7 @@ class TencentSmsFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every body."""
-        for record in events(delivery):
-            try:
-                yield _report(record, context)
-            except InputError as error:
-                yield rejected(record, error)
+        return read_each(events(delivery), _report, context)
 
     def authenticate(
         self, request: PushRequest, secret: str

@@ -29,7 +29,12 @@ from leaktrace.domain.contact import CallStage, Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
-from leaktrace.domain.records import MAX_TEXT, rejected, storable, whole_number
+from leaktrace.domain.records import (
+    MAX_TEXT,
+    read_each,
+    storable,
+    whole_number,
+)
 from leaktrace.domain.times import parse_mail_time
 
 __all__ = ["TwilioSmsFormat", "TwilioVoiceFormat"]
@@ -89,11 +94,7 @@ class TwilioSmsFormat(_TwilioWebhook):
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every body."""
-        for record in bodies(delivery):
-            try:
-                yield _message(record, context)
-            except InputError as error:
-                yield rejected(record, error)
+        return read_each(bodies(delivery), _message, context)
 
 
 class TwilioVoiceFormat(_TwilioWebhook):
@@ -108,11 +109,7 @@ class TwilioVoiceFormat(_TwilioWebhook):
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every body."""
-        for record in bodies(delivery):
-            try:
-                yield _call(record, context)
-            except InputError as error:
-                yield rejected(record, error)
+        return read_each(bodies(delivery), _call, context)
 
 
 def _is_signed(request: PushRequest, given: str, token: str) -> bool:

@@ -19,8 +19,8 @@ from leaktrace.domain.records import (
     decode_record,
     digest,
     json_object,
+    read_each,
     record_lines,
-    rejected,
     storable,
     text_at,
 )
@@ -78,14 +78,7 @@ class GammuFilesFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every line that is not empty; reports of delivery are no records."""
-        for record in record_lines(delivery):
-            try:
-                report = _report(record, _files(record), context)
-            except InputError as error:
-                yield rejected(record, error)
-            else:
-                if report is not None:
-                    yield report
+        return read_each(record_lines(delivery), _report, context)
 
     def pull(self, settings: Mapping[str, str], secret: str, cursor: str) -> Iterator[Pulled]:  # noqa: ARG002 - a folder has none
         """Messages of files that came into the folder since `cursor`, oldest first.
@@ -166,7 +159,8 @@ def _file(value: object) -> _File:
     return _File(name, content)
 
 
-def _report(record: bytes, files: Sequence[_File], context: ParseContext) -> Report | None:
+def _report(record: bytes, context: ParseContext) -> Report | None:
+    files = _files(record)
     first = files[0].name
     if first.kind == "smsbackup" and _lines_like(files, _REPORT_KEY):
         return None

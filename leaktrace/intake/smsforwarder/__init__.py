@@ -11,10 +11,11 @@ from typing import BinaryIO
 
 from leaktrace.domain.bodies import bodies, from_one_line, has_token, to_one_line
 from leaktrace.domain.contact import Reject, Report
-from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import Authentication, ParseContext, Pulled, PushAnswer, PushRequest
-from leaktrace.domain.records import rejected
+from leaktrace.domain.records import (
+    read_each,
+)
 from leaktrace.intake.smsforwarder.calls import call_report, call_stage
 from leaktrace.intake.smsforwarder.messages import message_report
 from leaktrace.intake.smsforwarder.phone import fetched
@@ -48,14 +49,7 @@ class SmsForwarderFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every body; rows of what the phone itself sent or dialled are no records."""
-        for record in bodies(delivery):
-            try:
-                found = _report(record, context)
-            except InputError as error:
-                yield rejected(record, error)
-            else:
-                if found is not None:
-                    yield found
+        return read_each(bodies(delivery), _report, context)
 
     def authenticate(
         self, request: PushRequest, secret: str

@@ -1,19 +1,23 @@
 """Records and bodies: strict JSON, storable text, keys, and bodies as one line."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.bodies import bodies, flat_values, from_one_line, to_one_line
+from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import MAX_RECORD_BYTES, OVERSIZE
+from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.records import (
     decode_record,
     digest,
     json_object,
     line_name,
+    read_each,
     record_lines,
     rejected,
     storable,
@@ -24,6 +28,17 @@ from leaktrace.domain.records import (
 def test_records_are_the_lines_that_hold_anything():
     delivery = b"\xef\xbb\xbf\n one \r\n\r\n \t\ntwo\n\xef\xbb\xbfthree"
     assert list(record_lines(delivery)) == [b" one ", b"two", b"\xef\xbb\xbfthree"]
+
+
+def test_a_record_is_a_report_or_a_reject_or_tells_of_nothing():
+    def read(record: bytes, context: ParseContext) -> Report | None:
+        if record == b"bad":
+            raise InputError("is bad", field="word", remedy="Mend it")
+        return None if record == b"ping" else told if context.line == "L1" else None
+
+    told = Report("1", Medium.SMS, ("L1",), datetime(2026, 11, 26, tzinfo=UTC))
+    found = list(read_each([b"ping", b"good", b"bad", b"good"], read, ParseContext(line="L1")))
+    assert found == [told, Reject("is bad", b"bad", field="word", remedy="Mend it"), told]
 
 
 @pytest.mark.parametrize(
