@@ -15,6 +15,7 @@ from leaktrace.domain.errors import InputError
 from leaktrace.domain.masking import mask_hint
 from leaktrace.domain.normal import normal_phone
 from leaktrace.domain.ports import Authentication, IntakeFormat
+from leaktrace.domain.records import rejected
 from leaktrace.services.calls import CallBook
 from leaktrace.services.deliveries import delivery_payload
 from leaktrace.services.events import record
@@ -127,10 +128,14 @@ def parse_delivery(
     if done is not None and not (again and done.quarantined):
         return Parsed(ParseCounts(done.received, 0, done.received, 0))
     context = parse_context({**source.settings, **delivery.settings})
-    parsed = list(formats[source.format].parse(delivery_payload(session, delivery), context))
+    payload = delivery_payload(session, delivery)
+    parsed: list[Report | Reject]
     if delivery.authentication is Authentication.FAILED:
+        # Not even parsed: a stranger could make a hundred thousand entries of one push, or none at all.
         reason = f"the request was not authenticated: {delivery.authentication_note}"
-        parsed = [Reject(reason, item.record, remedy=_UNTRUSTED) for item in parsed]
+        parsed = [rejected(payload, InputError(reason, remedy=_UNTRUSTED))]
+    else:
+        parsed = list(formats[source.format].parse(payload, context))
     reports = [item for item in parsed if isinstance(item, Report)]
     rejects = [item for item in parsed if isinstance(item, Reject)]
     taken = take_reports(session, delivery, reports, rejects)

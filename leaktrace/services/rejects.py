@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from leaktrace.domain.contact import Reject
 from leaktrace.domain.masking import mask_quoted
+from leaktrace.domain.ports import Authentication
 from leaktrace.domain.source import Resolution
 from leaktrace.services.events import actor_of
 from leaktrace.storage import models
@@ -22,6 +23,7 @@ __all__ = ["keep_rejects", "resolve", "settle_rejects"]
 
 _CHUNK = 5_000
 _LONGEST_WHY = 1000
+_FORGED = b"not authenticated\0"
 
 
 def keep_rejects(
@@ -32,7 +34,9 @@ def keep_rejects(
     Returns:
         How many are new, and how many lay there already.
     """
-    digests = [hashlib.sha256(reject.record).digest() for reject in rejects]
+    # What a stranger sent must not stand in the way of the same bytes from the gateway.
+    kind = _FORGED if delivery.authentication is Authentication.FAILED else b""
+    digests = [hashlib.sha256(kind + reject.record).digest() for reject in rejects]
     known: set[bytes] = set()
     for chunk in _chunks(digests):
         known.update(

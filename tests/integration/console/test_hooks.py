@@ -12,11 +12,13 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from leaktrace.domain.bodies import from_one_line
 from leaktrace.domain.ports import Authentication
 from leaktrace.domain.source import SourceKind
 from leaktrace.services import contacts, deliveries, lines, merchants, sources
 from leaktrace.services.streams import Intake, catch_up
 from leaktrace.storage.models import Contact, Delivery, DeliveryParse, Quarantine
+from leaktrace.storage.sealed import open_sealed
 
 LINE = "+8614000000001"
 
@@ -118,6 +120,46 @@ def test_a_bad_sign_is_kept_and_refused_and_never_becomes_a_contact(visit, app, 
         (row,) = session.scalars(select(Quarantine))
     assert "not authenticated" in row.reason
     assert secret not in answer.text
+
+
+EVENTS = json.dumps([{"sequence_id": str(number)} for number in range(999)]).encode()
+
+
+@pytest.mark.parametrize(
+    "push",
+    [b"", b"\n" * 99, EVENTS, b"\xff\x00" * 200_000],
+    ids=["nothing", "blanks", "events", "long"],
+)
+def test_what_a_stranger_sends_is_one_entry_of_the_quarantine_whatever_it_is(
+    visit, app, tenant, push
+):
+    with tenant.writes.begin() as session:
+        sources.add_source(session, "mo", "aliyun-smsup", SourceKind.HOOK, {"max_bytes": "900000"})
+    assert visit().client.post("/hooks/mo", content=push).status_code == 401
+    catch_up(Intake(tenant.writes, app.formats, app.zone))
+    with tenant.reads.begin() as session:
+        (row,) = session.scalars(select(Quarantine))
+        kept = open_sealed(session, Quarantine.record, row.id, row.record)
+    assert "not authenticated" in row.reason
+    assert push.startswith(from_one_line(kept))
+
+
+def test_what_a_stranger_sent_before_does_not_keep_the_same_from_being_replayed(visit, app, tenant):
+    with tenant.writes.begin() as session:
+        made = sources.add_source(
+            session, "mo", "aliyun-smsup", SourceKind.HOOK, {"zone": "Asia/Shanghai"}
+        )
+    unknown = {"phone_number": "14000001234", "dest_code": "L9", "send_time": "2026-11-20 20:14:05"}
+    push, person = json.dumps(unknown).encode(), visit()
+    assert person.client.post("/hooks/mo", content=push).status_code == 401
+    assert person.client.post(f"/hooks/mo/{made}", content=push).status_code == 200
+    catch_up(Intake(tenant.writes, app.formats, app.zone))
+    with tenant.reads.begin() as session:
+        reasons = session.scalars(select(Quarantine.reason).order_by(Quarantine.id)).all()
+    assert [reason[:30] for reason in reasons] == [
+        "the request was not authentica",
+        "the line is not in the line in",
+    ]
 
 
 def test_a_repeat_is_answered_the_same_and_kept_once(visit, tenant, secret):
