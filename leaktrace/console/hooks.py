@@ -3,6 +3,7 @@
 The handler waits without holding a thread, so that as many gateways may wait for one commit as there are.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -23,6 +24,7 @@ __all__ = ["router"]
 
 router = APIRouter(tags=["hooks"])
 
+_SLASH: Final = re.compile("/|%2F", re.IGNORECASE)
 _DECOY: Final = "no hook has this secret"
 _PATHS: Final = ("/hooks/{source_name}", "/hooks/{source_name}/{token:path}")
 
@@ -58,8 +60,6 @@ async def take(request: Request, source_name: str, token: str = "") -> Response:
         return _refused(web, 404, "unknown", "there is no such hook")
     if not is_allowed(request.client.host if request.client else "", hook.rules.allow):
         return _refused(web, 403, "elsewhere", "this hook is not open to this address")
-    if not web.pushes_of(hook).take(str(hook.id)):
-        return _refused(web, 429, "limited", "too many requests")
     body = await _body(request, hook.rules.max_bytes)
     if body is None:
         return _refused(web, 413, "too_large", "send less at once")
@@ -79,9 +79,11 @@ async def _keep(
     web: Console, name: str, hook: HookSource, reads: PushFormat, pushed: PushRequest
 ) -> Response:
     authentication, one_time_key, note = reads.authenticate(pushed, hook.secret)
+    # Two counts: whoever knows the name of a hook must not use up what its gateway may send.
     failed = authentication is Authentication.FAILED
-    if failed and not web.failed_hooks.take(str(hook.id)):
-        return _refused(web, 429, "limited", "too many requests failed")
+    window = web.failed_hooks if failed else web.pushes_of(hook)
+    if not window.take(str(hook.id)):
+        return _refused(web, 429, "limited", "too many requests")
     arrived = Arrived(
         hook.id,
         reads.delivery(pushed),
@@ -130,7 +132,9 @@ def _address(web: Console, hook: HookSource, request: Request, token: str) -> st
     path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
     public = web.app.settings.public_url.rstrip("/")
     if hook.rules.public_url:
-        address = hook.rules.public_url + (f"/{path.split('/', 3)[3]}" if token else "")
+        # A slash before the token may have come encoded.
+        behind = _SLASH.split(path, 3)[3:] if token else []
+        address = "/".join([hook.rules.public_url, *behind])
     else:
         address = f"{public or f'{request.url.scheme}://{request.url.netloc}'}{path}"
     query = request.scope["query_string"].decode("latin-1")

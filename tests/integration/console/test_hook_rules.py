@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import event, select
@@ -14,7 +15,7 @@ from leaktrace.domain.ports import Authentication, PushAnswer, PushFormat
 from leaktrace.domain.source import SourceKind
 from leaktrace.intake.native import NativeFormat
 from leaktrace.services import sources
-from leaktrace.services.deliveries import Arrived, delivery_payload
+from leaktrace.services.deliveries import Arrived, delivery_payload, store_deliveries
 from leaktrace.storage.models import Delivery, Source
 
 pytestmark = pytest.mark.slow
@@ -54,6 +55,11 @@ def kept(tenant):
         return [json.loads(delivery_payload(session, row)) for row in rows]
 
 
+def kept_ids(tenant):
+    with tenant.reads.begin() as session:
+        return session.scalars(select(Delivery.id)).all()
+
+
 # --- What a format gets and gives ----------------------------------------------------------------
 
 
@@ -83,6 +89,8 @@ def test_other_methods_are_none_of_hooks(visit, hook):
         ("https://in.example.com/lt", "", "/hooks/echo-1/t", "https://in.example.com/lt/hooks/echo-1/t"),
         ("https://in.example.com", "https://sms.example.org/in", "/hooks/echo-1?a=1", "https://sms.example.org/in?a=1"),
         ("", "https://sms.example.org/in", "/hooks/echo-1/t%20x?a=1", "https://sms.example.org/in/t%20x?a=1"),
+        ("", "https://sms.example.org/in", "/hooks/echo-1%2Ft", "https://sms.example.org/in/t"),
+        ("", "https://sms.example.org/in", "/hooks%2Fecho%2D1/s%2Ft", "https://sms.example.org/in/s%2Ft"),
     ],
 )  # fmt: skip
 def test_the_address_that_was_signed_is_the_public_one(
@@ -181,6 +189,15 @@ def test_a_source_may_have_a_limit_of_pushes_in_a_minute(visit, tenant, hook):
     assert len(kept(tenant)) == 8
 
 
+def test_pushes_without_the_secret_use_up_nothing_of_what_the_gateway_may_send(visit, tenant, hook):
+    hook(per_minute="3")
+    person = visit()
+    wrong = [person.client.post("/hooks/echo-1/wrong", content=str(n)) for n in range(5)]
+    assert {answer.status_code for answer in wrong} == {401}
+    answers = [person.client.post("/hooks/echo-1", content=str(n)) for n in range(4)]
+    assert [answer.status_code for answer in answers] == [200] * 3 + [429]
+
+
 def test_a_hook_that_is_paused_takes_nothing_from_that_moment_on(visit, tenant, hook):
     hook()
     person = visit()
@@ -214,8 +231,7 @@ def test_pushes_that_come_together_are_one_transaction(app, tenant, hook):
 
     assert asyncio.run(push()) == [Authentication.LOCAL] * 50
     assert len(commits) == 1
-    with tenant.reads.begin() as session:
-        assert len(session.scalars(select(Delivery.id)).all()) == 50
+    assert len(kept_ids(tenant)) == 50
 
 
 def test_the_same_push_and_the_same_signature_twice_in_one_transaction(app, tenant, hook):
@@ -249,8 +265,34 @@ def test_several_processes_that_keep_the_same_push_keep_one(app, tenant, hook):
         return await asyncio.gather(*waits)
 
     assert set(asyncio.run(push())) == {Authentication.LOCAL}
-    with tenant.reads.begin() as session:
-        assert len(session.scalars(select(Delivery.id)).all()) == 20
+    assert len(kept_ids(tenant)) == 20
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_processes_that_keep_the_same_pushes_in_another_order_do_not_wait_for_each_other(
+    app, tenant, hook
+):
+    hook()
+    first, last = sorted((arrived(tenant, number) for number in range(2)), key=lambda one: one.key)
+    waits = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+    def other():
+        with tenant.writes.begin() as session:
+            store_deliveries(session, [last, first])
+
+    def is_waiting():
+        with app.engine.connect() as connection:
+            return connection.exec_driver_sql(waits).scalar()
+
+    with ThreadPoolExecutor() as threads:
+        with tenant.writes.begin() as session:
+            store_deliveries(session, [first])
+            done = threads.submit(other)
+            while not is_waiting():
+                assert not done.done()
+            store_deliveries(session, [last])
+        done.result()
+    assert len(kept_ids(tenant)) == 2
 
 
 def test_an_outage_is_told_to_all_who_wait_and_the_next_is_kept(app, tenant, hook):
