@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -42,6 +43,8 @@ class Settings(BaseSettings):
     """Where the console listens."""
     public_url: str = ""
     """How gateways and people reach it from outside, such as https://in.example.com; some gateways sign that."""
+    proxies: str = ""
+    """Web servers in front, such as 127.0.0.1 or 192.0.2.0/28: only they are believed where a request comes from."""
 
     @field_validator("zone")
     @classmethod
@@ -59,6 +62,17 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query):
             raise ValueError(f"{value[:60]!r} is no address of a web server")
         return value.rstrip("/")
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        for part in parts:
+            try:
+                ip_network(part)
+            except ValueError:
+                raise ValueError(f"{part[:48]!r} is neither an address nor a network") from None
+        return ",".join(parts)
 
     @classmethod
     def settings_customise_sources(

@@ -16,6 +16,7 @@ from leaktrace.console.hook_keeper import HookBook, HookKeeper
 from leaktrace.console.i18n import LANGUAGES, Speech, choose_language, speech
 from leaktrace.console.limits import Window
 from leaktrace.console.metrics import Metrics
+from leaktrace.console.patience import PATIENCE_S
 from leaktrace.console.wording import word
 from leaktrace.services.accounts import Login
 from leaktrace.services.source_runs import alarmed_sources
@@ -44,6 +45,7 @@ class Console:
     def __init__(self, app: App) -> None:
         self.app = app
         self.metrics = Metrics(__version__)
+        self.patience_s = PATIENCE_S
         self.logins = Window(LOGINS_PER_ADDRESS, LOGIN_WINDOW_S)
         self.failed_hooks = Window(FAILED_PER_HOOK, FAILED_WINDOW_S)
         self.hooks = HookBook(app)

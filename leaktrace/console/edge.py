@@ -1,5 +1,6 @@
-"""The outermost layer: size of bodies, where a request comes from, headers of answers, the log, faults."""
+"""The outermost layer: size of bodies and how long they may take, where a request comes from, headers of answers, the log, faults."""
 
+import asyncio
 import secrets
 import time
 import traceback
@@ -44,6 +45,7 @@ _ELSEWHERE: Final = msg(
 )
 _OWN: Final = Path(__file__).parents[1]
 _TOO_LARGE: Final = msg("Send less at once.")
+_TOO_SLOW: Final = msg("Send it faster, or less at once.")
 
 
 class Edge:
@@ -75,7 +77,9 @@ class Edge:
                     scope, receive, answer
                 )
             else:
-                await self._inner(scope, _Bounded(request, receive), answer)
+                await self._inner(
+                    scope, _Bounded(request, receive, self._console.patience_s), answer
+                )
         except ClientDisconnect:
             answer.status = _GONE  # anybody may hang up: no fault, and nobody to answer
         except Exception as error:  # noqa: BLE001 - the outermost edge: a user never sees a traceback
@@ -101,15 +105,22 @@ class Edge:
 
 
 class _Bounded:
-    """Receives a body, and stops where it gets too long."""
+    """Receives a body, and stops where it gets too long or takes too long."""
 
-    def __init__(self, request: Request, receive: Receive) -> None:
+    def __init__(self, request: Request, receive: Receive, patience_s: float) -> None:
         self._receive = receive
         self._left = _most_bytes(request)
+        self._until: float | None = asyncio.get_running_loop().time() + patience_s
 
     async def __call__(self) -> Message:
         """The next piece."""
-        message = await self._receive()
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
+        except TimeoutError:
+            raise Refused(408, _TOO_SLOW) from None
+        if not message.get("more_body"):
+            self._until = None
         if message["type"] == "http.request":
             self._left -= len(message.get("body", b""))
             if self._left < 0:

@@ -35,6 +35,7 @@ _TITLES: Final = {
     403: msg("Not allowed"),
     404: msg("Not found"),
     405: msg("This cannot be done here"),
+    408: msg("Too slow"),
     409: msg("This is no longer so"),
     413: msg("Too large"),
     429: msg("Too many attempts"),
@@ -52,6 +53,7 @@ _ADVICE: Final = {
     409: msg(
         "What you want to change was changed in the meantime, or a rule forbids it. Open the page anew and look at it as it is now."
     ),
+    408: msg("Send it faster, or less at once."),
     413: msg("Send less at once."),
     429: msg("Wait a few minutes, then try again."),
     500: msg(

@@ -49,8 +49,10 @@ _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
 @router.post(_PATHS[1], include_in_schema=False)
 @router.api_route(_PATHS[0], methods=["GET", "PATCH", "PUT"], include_in_schema=False)
 @router.api_route(_PATHS[1], methods=["GET", "PATCH", "PUT"], include_in_schema=False)
-async def take(request: Request, source_name: str, token: str = "") -> Response:
+async def take(request: Request, source_name: str) -> Response:
     """Keep one push. Some gateways can send no header: theirs have the secret as `token` in the address."""
+    # Never of the query, where FastAPI would look for an argument of that name too.
+    token: str = request.path_params.get("token", "")
     web = console_of(request)
     hook = await web.hooks.find(source_name)
     reads = web.app.formats.get(hook.format) if hook else None

@@ -11,6 +11,7 @@ import uvicorn
 
 from leaktrace.bootstrap import App
 from leaktrace.console.app import create_app
+from leaktrace.console.patience import MOST_CONNECTIONS, PatientProtocol
 from leaktrace.domain.errors import UsageError
 
 __all__ = ["listen", "make_server", "serve"]
@@ -68,10 +69,14 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def make_server(app: App) -> uvicorn.Server:
-    """The server. Behind a proxy on this machine it believes the proxy's headers."""
+    """The server. Only what the setting `proxies` names is believed to know where a request comes from."""
     return uvicorn.Server(
         uvicorn.Config(
             create_app(app),
+            http=PatientProtocol,
+            limit_concurrency=MOST_CONNECTIONS,
+            proxy_headers=bool(app.settings.proxies),
+            forwarded_allow_ips=app.settings.proxies,
             log_config=None,
             access_log=False,
             server_header=False,

@@ -21,7 +21,7 @@ def test_an_option_beats_the_environment_which_beats_the_file(tmp_path, monkeypa
     assert loaded.origins == {
         "home": "option", "merchant": "option", "port": "environment", "zone": "leaktrace.toml",
         "database_url": "default", "host": "default", "false_accusation_bound": "default",
-            "public_url": "default",
+        "public_url": "default", "proxies": "default",
     }  # fmt: skip
 
 
@@ -54,6 +54,14 @@ def test_a_setting_that_cannot_be_is_refused_with_its_name(tmp_path, text, said)
 def test_an_address_that_none_can_reach_is_refused(tmp_path, address):
     with pytest.raises(UsageError, match="public_url"):
         load_settings({"home": str(tmp_path), "public_url": address})
+
+
+@pytest.mark.parametrize("proxies", ["*", "localhost", "10.0.0.1/8", "127.0.0.1 10.0.0.1"])
+def test_a_proxy_is_an_address_or_a_network(tmp_path, proxies):
+    with pytest.raises(UsageError, match="proxies"):
+        load_settings({"home": str(tmp_path), "proxies": proxies})
+    loaded = load_settings({"home": str(tmp_path), "proxies": " 127.0.0.1, 2001:db8::/32,"})
+    assert loaded.settings.proxies == "127.0.0.1,2001:db8::/32"
 
 
 def test_the_public_address_ends_without_a_slash(tmp_path):
