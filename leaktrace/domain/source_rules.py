@@ -10,7 +10,15 @@ from urllib.parse import urlsplit
 
 from leaktrace.domain.errors import InputError
 
-__all__ = ["MOST_HOOK_BYTES", "Network", "SourceRules", "is_allowed", "rules_of", "wait_after"]
+__all__ = [
+    "MOST_HOOK_BYTES",
+    "Network",
+    "SourceRules",
+    "is_allowed",
+    "longest_wait",
+    "rules_of",
+    "wait_after",
+]
 
 HOOK_BYTES = 256 * 1024
 """A push may have so many bytes where its source does not say otherwise."""
@@ -77,11 +85,15 @@ def wait_after(failures: int, every_s: float, key: str) -> timedelta:
     A fifth more or less, fixed by the key of the source, so that sources of one gateway that came back do not
     all ask it at once.
     """
-    longest = max(_LONGEST_WAIT_S, every_s)
-    plain = min(every_s * 2.0 ** min(failures - 1, 32), longest)
+    plain = min(every_s * 2.0 ** min(failures - 1, 32), max(_LONGEST_WAIT_S, every_s))
     digest = hashlib.sha256(f"{key}:{failures}".encode()).digest()
     share = int.from_bytes(digest[:4], "big") / 2**32
     return timedelta(seconds=plain * (1 + _JITTER * (2 * share - 1)))
+
+
+def longest_wait(every_s: float) -> timedelta:
+    """No wait after failures is longer; one that seems so was set before the clock was set back."""
+    return timedelta(seconds=max(_LONGEST_WAIT_S, every_s) * (1 + _JITTER))
 
 
 def _number(given: Mapping[str, str], name: str, least: float, most: float) -> float | None:

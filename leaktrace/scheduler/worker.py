@@ -10,7 +10,7 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import FrameType
 from uuid import UUID
 
@@ -166,7 +166,9 @@ class Worker:
             scheduler.remove_job(key)
             del self._jobs[key]
         for key, job in wanted.items():
-            if key not in self._jobs:
+            if key in self._jobs:
+                self._hasten(scheduler, key, job)
+            else:
                 scheduler.add_job(
                     self._run,
                     "interval",
@@ -177,6 +179,14 @@ class Worker:
                     next_run_time=now(),
                 )
                 self._jobs[key] = job
+
+    @staticmethod
+    def _hasten(scheduler: BackgroundScheduler, key: str, job: _Job) -> None:
+        """Run a job now whose next time lies further ahead than any can: the clock was set back."""
+        found = scheduler.get_job(key)
+        latest = now() + timedelta(seconds=2 * job.seconds)
+        if found is not None and found.next_run_time > latest:
+            found.modify(next_run_time=now())
 
     def _run(self, job: _Job) -> None:
         """Do a job, unless this worker no longer leads."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from leaktrace.domain.ports import Pulled
 from leaktrace.domain.source import AlarmChange, RunOutcome
-from leaktrace.domain.source_rules import rules_of, wait_after
+from leaktrace.domain.source_rules import longest_wait, rules_of, wait_after
 from leaktrace.services.deliveries import store_delivery
 from leaktrace.services.events import record
 from leaktrace.services.sources import find_source
@@ -81,8 +81,10 @@ def keep_pulled(session: Session, source_id: UUID, pulled: Pulled) -> UUID | Non
 
 def is_waiting(session: Session, name: str) -> bool:
     """Whether a source that failed is not to be looked at yet."""
-    at = find_source(session, name).next_attempt_at
-    return at is not None and at > now()
+    source = find_source(session, name)
+    every_s = rules_of(source.settings).every_s or EVERY_S
+    at, until = source.next_attempt_at, now() + longest_wait(every_s)
+    return at is not None and now() < at <= until
 
 
 def record_run(
@@ -120,7 +122,8 @@ def record_run(
     source.last_run_at, source.last_error = finished_at, error[:1000]
     if outcome is RunOutcome.DONE:
         return _succeeded(session, source)
-    source.failing_since = source.failing_since or started_at
+    # The clock may have been set back meanwhile.
+    source.failing_since = min(source.failing_since or started_at, started_at)
     rules = rules_of(source.settings)
     if outcome is RunOutcome.FAILED:
         source.failures += 1

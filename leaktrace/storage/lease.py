@@ -23,7 +23,11 @@ def take_lease(session: Session, name: str, holder: str) -> bool:
     at = _database_time(session)
     taken = session.execute(
         update(Lease)
-        .where(Lease.name == name, or_(Lease.holder == holder, Lease.expires_at <= at))
+        .where(
+            Lease.name == name,
+            # Renewed in the future: the clock was set back, and would have to catch up first.
+            or_(Lease.holder == holder, Lease.expires_at <= at, Lease.renewed_at > at + LEASE),
+        )
         .values(holder=holder, renewed_at=at, expires_at=at + LEASE)
     )
     if taken.rowcount:  # type: ignore[attr-defined]

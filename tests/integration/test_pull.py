@@ -18,6 +18,7 @@ from leaktrace.domain.source import RunOutcome
 from leaktrace.scheduler.collect import collect_source
 from leaktrace.scheduler.worker import Worker
 from leaktrace.services import source_runs, sources
+from leaktrace.storage.lease import take_lease
 from leaktrace.storage.models import Contact, Delivery, IntakeRun, Source
 
 LINE = "line_id,kind,value,role,acquired_at,label\nL1,phone,+8614000000001,canary,2026-09-01T00:00:00Z,\n"
@@ -277,6 +278,31 @@ def test_a_gateway_that_came_back_is_fetched_from_without_anybody_doing_anything
     assert [outcome for outcome, _, _ in runs(tenant)] == [RunOutcome.FAILED, RunOutcome.DONE]
 
 
+def test_a_clock_that_is_set_back_makes_nothing_wait_for_it_to_catch_up(
+    failing, gateway, app, tenant, time_machine
+):
+    failing(0)
+    time_machine.move_to(START - timedelta(days=3), tick=False)
+    with tenant.reads.begin() as session:
+        assert not source_runs.is_waiting(session, "box")
+    failing(-3 * 1440)
+    assert [alarm["event"] for alarm in failing(-3 * 1440 + 60)] == ["source failing"]
+
+
+def test_a_lease_from_before_the_clock_was_set_back_binds_nobody(app, time_machine, database_url):
+    if database_url.startswith("postgresql"):
+        return  # there the clock of the database counts
+    time_machine.move_to(START, tick=False)
+
+    def takes(holder):
+        with app.writes.begin() as session:
+            return take_lease(session, "scheduler", holder)
+
+    assert [takes("one"), takes("other")] == [True, False]
+    time_machine.move_to(START - timedelta(days=1), tick=False)
+    assert [takes("other"), takes("one")] == [True, False]
+
+
 # --- The worker ----------------------------------------------------------------------------------
 
 
@@ -331,12 +357,22 @@ def test_each_source_is_looked_at_as_often_as_it_says_and_not_while_it_waits(
     with tenant.writes.begin() as session:
         row = session.scalars(select(Source)).one()
         row.settings = row.settings | {"every": "1"}
-        row.next_attempt_at = datetime(2099, 1, 1, tzinfo=UTC)
+        row.next_attempt_at = datetime.now(UTC) + timedelta(minutes=10)
     with working(app, collect_s=3600):
         assert not soon(lambda: gateway.served, within_s=1.2)
         with tenant.writes.begin() as session:
             session.scalars(select(Source)).one().next_attempt_at = None
         assert soon(lambda: gateway.served >= 2)
+
+
+@sqlite_only
+def test_a_clock_that_is_set_back_stops_no_look(pulled, gateway, app, tenant, time_machine):
+    time_machine.move_to(START)
+    with working(app, collect_s=1):
+        assert soon(lambda: gateway.served)
+        time_machine.move_to(START - timedelta(days=1))
+        gateway.add(event(1))
+        assert soon(lambda: refs(tenant) == ["r1"])
 
 
 @sqlite_only
