@@ -140,7 +140,7 @@ def test_separating_by_routes_too_costs_nothing_of_the_smallest_margin(orders, m
     assert (after <= limits.maximum).all()
     live = separation.worth[:, separation.worth.any(axis=0)]
     assert (after @ live).min() >= (before @ live).min() - 1e-6
-    assert np.exp(-0.1 * (after @ live)).sum() <= 1.1 * np.exp(-0.1 * (before @ live)).sum() + 1e-6
+    assert np.exp(-0.1 * (after @ live)).sum() <= 1.05 * np.exp(-0.1 * (before @ live)).sum() + 1e-6
     assert ((after @ separation.only) > 0).sum() >= ((before @ separation.only) > 0).sum()
 
 
