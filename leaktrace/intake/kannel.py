@@ -41,9 +41,10 @@ _HEADERS = {
 _CHARSET = re.compile(r"charset=\"?([A-Za-z0-9._:-]+)")
 _EPOCH = re.compile(r"[0-9]{9,11}")
 _BINARY, _UCS2 = "1", "2"
+_BINARY_CHARSETS = frozenset({"8-bit", "binary"})
 _UTF16 = "utf-16-be"
 _CODECS = {
-    **dict.fromkeys(("", "utf-8", "utf8"), "utf-8"),
+    **dict.fromkeys(("", "utf-8", "utf8", "gsm"), "utf-8"),
     **dict.fromkeys(("utf-16be", "ucs-2be", "ucs-2", "utf-16"), _UTF16),
     **dict.fromkeys(("windows-1252", "cp1252"), "cp1252"),
     **dict.fromkeys(("iso-8859-1", "latin1"), "latin-1"),
@@ -165,9 +166,9 @@ def _instant(text: str) -> datetime:
 def _text(values: Mapping[str, bytes]) -> str | None:
     """The words; None for a binary message."""
     raw, coding = values["text"], _plain(values, "coding")
-    if coding == _BINARY:
-        return None
     charset = _plain(values, "charset").lower() or ("utf-16be" if coding == _UCS2 else "")
+    if coding == _BINARY or charset in _BINARY_CHARSETS:
+        return None
     codec = _CODECS.get(charset)
     if codec is None:
         raise InputError(f"{charset[:24]!r} is not known", field="charset")

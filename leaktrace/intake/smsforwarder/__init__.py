@@ -2,8 +2,8 @@
 
 Rests on pppscn/SmsForwarder v3.5 at commit 32300b2 (2026-06-11): ``utils/sender/WebhookUtils.kt`` (bodies, sign),
 ``entity/MsgInfo.kt`` and ``entity/CallInfo.kt`` (default content, call texts), ``receiver/CallReceiver.kt`` (up to
-three notices a call), ``server/controller`` and ``utils/HttpServerUtils.kt`` (what the phone answers). Its labels are
-Chinese in every language of the phone (``res/values/strings.xml``).
+three notices a call), ``server/controller`` and ``utils/HttpServerUtils.kt`` (what the phone answers), and its labels
+in Chinese and English (``res/values*/strings.xml``).
 """
 
 from collections.abc import Iterator, Mapping

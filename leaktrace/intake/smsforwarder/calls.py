@@ -15,17 +15,25 @@ from leaktrace.intake.smsforwarder.posts import Post, caller_key, has_offset, po
 __all__ = ["call_key", "call_report", "call_stage"]
 
 _OUTGOING = "outgoing"
+# As the app says it in simplified and in traditional Chinese and in English, and by its numbers.
 _CALL_TYPES: Mapping[str, CallStage | str] = {
-    **dict.fromkeys(("1", "来电挂机"), CallStage.ENDED),
-    **dict.fromkeys(("2", "去电挂机"), _OUTGOING),
-    **dict.fromkeys(("3", "未接来电"), CallStage.MISSED),
-    **dict.fromkeys(("4", "来电提醒"), CallStage.RINGING),
-    **dict.fromkeys(("5", "来电接通"), CallStage.ANSWERED),
-    **dict.fromkeys(("6", "去电拨出"), _OUTGOING),
+    **dict.fromkeys(("1", "来电挂机", "來電掛機", "Incoming Ended"), CallStage.ENDED),
+    **dict.fromkeys(("2", "去电挂机", "去電掛機", "Outgoing Ended"), _OUTGOING),
+    **dict.fromkeys(("3", "未接来电", "未接來電", "Missed"), CallStage.MISSED),
+    **dict.fromkeys(("4", "来电提醒", "來電提醒", "Incoming Received"), CallStage.RINGING),
+    **dict.fromkeys(("5", "来电接通", "來電接通", "Incoming Answered"), CallStage.ANSWERED),
+    **dict.fromkeys(("6", "去电拨出", "去電拨出", "去電撥出", "Outgoing Started"), _OUTGOING),
 }
-_NOTICE_LINE = re.compile(
-    r"(通讯录名|被呼号码|通话时间|通话时长|响铃时长|通话类型|呼叫转移)[：:]\s*(.*)"
-)
+_LABELS: Mapping[str, str] = {
+    **dict.fromkeys(("通讯录名", "通訊錄名", "Linkman", "Contact", "Contact name"), "contact"),
+    **dict.fromkeys(("被呼号码", "被呼號碼", "Via Number"), "called"),
+    **dict.fromkeys(("通话时间", "通話時間", "Call date"), "start"),
+    **dict.fromkeys(("通话时长", "通話時長", "Call duration"), "talked"),
+    **dict.fromkeys(("响铃时长", "響鈴時長", "Ring duration"), "rang"),
+    **dict.fromkeys(("通话类型", "通話類型", "Call type"), "type"),
+    **dict.fromkeys(("呼叫转移", "呼叫轉移", "Call forwarding", "Forwarded"), "forwarded"),
+}
+_NOTICE_LINE = re.compile(rf"({'|'.join(_LABELS)})[：:]\s*(.*)")
 _SECONDS = re.compile(r"([0-9]{1,6})\s*(?:s|秒)?")
 _BEHIND = timedelta(minutes=3)
 """The app tells of a call a second after its end, but not how long it rang before it was taken."""
@@ -53,21 +61,21 @@ def call_stage(post: Post) -> tuple[CallStage | None, Mapping[str, str]]:
 def _notice(text: str) -> dict[str, str]:
     """The labelled lines of a call's text; empty if there are other lines, for then it is a message."""
     found = [_NOTICE_LINE.fullmatch(line.strip()) for line in text.splitlines() if line.strip()]
-    notice = {line.group(1): line.group(2).strip() for line in found if line is not None}
-    return notice if len(notice) == len(found) and "通话类型" in notice else {}
+    notice = {_LABELS[line.group(1)]: line.group(2).strip() for line in found if line is not None}
+    return notice if len(notice) == len(found) and "type" in notice else {}
 
 
 def _stage_of(notice: Mapping[str, str]) -> CallStage | str:
     """The stage of a notice whose type was lost, as at a resend by hand."""
-    stage = _CALL_TYPES.get(notice["通话类型"])
+    stage = _CALL_TYPES.get(notice["type"])
     if stage is not None:
         return stage
-    if "响铃时长" in notice:
+    if "rang" in notice:
         return CallStage.MISSED
-    if "通话时长" in notice:
+    if "talked" in notice:
         return CallStage.ENDED
     raise InputError(
-        f"{notice['通话类型'][:24]!r} is no type of a call",
+        f"{notice['type'][:24]!r} is no type of a call",
         field="call_type",
         remedy="Put {{CALL_TYPE}} into the template",
     )
@@ -79,13 +87,13 @@ def call_report(
     """One notice of a call. Its text is the app's and not the caller's, so the report has none."""
     length = _seconds(notice)
     begin = None
-    if stage in (CallStage.ENDED, CallStage.MISSED) and "通话时间" in notice:
-        begin = _started_at(notice["通话时间"], length, post, context)
+    if stage in (CallStage.ENDED, CallStage.MISSED) and "start" in notice:
+        begin = _started_at(notice["start"], length, post, context)
     talked = length if stage is CallStage.ENDED else 0
     return Report(
         ref=digest("call", post.device, post.sender, stage, _key(begin, post)),
         medium=Medium.CALL,
-        lines=post_lines(post, notice.get("被呼号码", ""), context),
+        lines=post_lines(post, notice.get("called", ""), context),
         occurred_at=begin or post.posted_at,
         caller=shown_caller(post.sender, "from"),
         duration_s=None if begin is None else talked,
@@ -98,7 +106,7 @@ def call_report(
 
 def _seconds(notice: Mapping[str, str]) -> int | None:
     """How long it was talked, or of a missed call how long it rang; left out where that is nought."""
-    found = _SECONDS.fullmatch(notice.get("通话时长", notice.get("响铃时长", "0")))
+    found = _SECONDS.fullmatch(notice.get("talked", notice.get("rang", "0")))
     return int(found.group(1)) if found else None
 
 

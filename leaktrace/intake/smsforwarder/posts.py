@@ -1,5 +1,6 @@
 """What one body of the app says, in whichever of its shapes it came."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -86,9 +87,21 @@ def body_values(body: bytes) -> dict[str, str]:
         InputError: neither JSON nor a form nor the default content.
     """
     text = decode_record(body).strip()
-    if "\n" in text and not text.startswith("{"):
-        return {"from": text.partition("\n")[0].strip(), "content": text}
+    if not text.startswith("{"):
+        text = _unescaped(text)
+        if "\n" in text:
+            return {"from": text.partition("\n")[0].strip(), "content": text}
     return flat_values(body)
+
+
+def _unescaped(text: str) -> str:
+    """The lines of a text that is posted as plain text, which newer versions escape as if it were JSON."""
+    if "\\n" not in text or "\n" in text:
+        return text
+    try:
+        return str(json.loads(f'"{text}"'))
+    except ValueError:
+        return text
 
 
 def first_of(values: Mapping[str, str], keys: tuple[str, ...]) -> str:

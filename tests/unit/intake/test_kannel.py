@@ -108,6 +108,15 @@ def test_a_binary_message_is_a_contact_without_words():
     assert report(query(text=b"\x00\x06\xff", coding="1", charset="")).text is None
 
 
+@pytest.mark.parametrize("charset", ["8-BIT", "binary"])
+def test_the_charset_tells_that_a_message_is_binary_where_the_coding_is_left_out(charset: str):
+    assert report(query(text=b"\x00\x06\xff", coding=LEFT_OUT, charset=charset)).text is None
+
+
+def test_the_alphabet_of_telephones_has_become_utf_8_on_the_way():
+    assert report(query(text="Señor €5", charset="GSM")).text == "Señor €5"
+
+
 def test_the_id_makes_a_retry_the_same_message():
     first = report(query())
     assert report(query(t="1795686009", udh="x")).ref == first.ref

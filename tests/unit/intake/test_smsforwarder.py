@@ -96,6 +96,14 @@ def test_a_default_content_that_is_posted_as_plain_text_gives_the_same():
         assert (found.text, found.lines) == (SCAM, ("+8614087654321",))
 
 
+def test_a_default_content_that_is_escaped_like_json_gives_the_same():
+    escaped = json.dumps(CONTENT, ensure_ascii=False)[1:-1].encode()
+    plain = report(SMSF.delivery(request(CONTENT.encode())), SHANGHAI)
+    found = report(SMSF.delivery(request(escaped)), SHANGHAI)
+    assert (found.ref, found.text, found.lines) == (plain.ref, plain.text, plain.lines)
+    assert refused(b"a\\nb\\x").record == b"a\\nb\\x"
+
+
 def test_plain_text_of_another_template_is_refused():
     assert refused(SMSF.delivery(request(f"{CALLER}\n{SCAM}".encode())), SHANGHAI).field == "rx"
     assert refused(SMSF.delivery(request(SCAM.encode()))).remedy

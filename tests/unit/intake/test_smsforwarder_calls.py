@@ -1,5 +1,6 @@
 """SmsForwarder's notices of calls: up to three for one call, and what they leave open."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,47 @@ def test_a_resent_notice_without_its_type_is_known_by_its_lines():
     )
     assert report(body(text=ENDED.replace("来电挂机", "未知通话"), **lost)).stage is CallStage.ENDED
     assert refused(body(text=RINGING.replace("来电提醒", "未知通话"), **lost)).field == "call_type"
+
+
+OTHER_LANGUAGES = {
+    "en": (
+        "Linkman:Unknown Number\nVia Number:14087654321\nCall date: 2026-11-26 17:39:12\nCall duration: 43s\n"
+        "Call type: Incoming Ended"
+    ),
+    "zh-TW": (
+        "通訊錄名：未知號碼\n被呼號碼：14087654321\n通話時間：2026-11-26 17:39:12\n通話時長：43s\n"
+        "通話類型：來電掛機\n呼叫轉移：是"
+    ),
+}
+
+
+@pytest.mark.parametrize("label", ["Incoming Ended", "來電掛機", "Unknown", "未知通話", ""])
+@pytest.mark.parametrize("text", OTHER_LANGUAGES.values(), ids=OTHER_LANGUAGES)
+def test_a_call_is_told_in_the_language_of_the_phone(text: str, label: str):
+    found = report(body(text=text, call_type=label))
+    chinese = report(call(ENDED))
+    assert found.record != chinese.record
+    assert replace(found, record=b"") == replace(chinese, record=b"")
+
+
+@pytest.mark.parametrize(
+    ("label", "stage"),
+    [
+        ("Missed", CallStage.MISSED),
+        ("Incoming Received", CallStage.RINGING),
+        ("Incoming Answered", CallStage.ANSWERED),
+        ("未接來電", CallStage.MISSED),
+        ("來電接通", CallStage.ANSWERED),
+    ],
+)
+def test_the_stage_is_known_in_the_language_of_the_phone(label: str, stage: CallStage):
+    assert report(body(text=f"Contact: x\nCall type: {label}", call_type=label)).stage is stage
+    assert report(body(text=f"通訊錄名：x\n通話類型：{label}", call_type="")).stage is stage
+
+
+@pytest.mark.parametrize("label", ["Outgoing Ended", "Outgoing Started", "去電掛機", "去電拨出"])
+def test_an_outgoing_call_is_no_contact_in_any_language(label: str):
+    assert "outgoing" in refused(body(text=f"Contact: x\nCall type: {label}", call_type="")).reason
 
 
 def test_a_message_that_quotes_a_notice_stays_a_message():
