@@ -18,6 +18,7 @@ MAX_FILE = 64 * 1024
 
 # Read from the right: the sender may be a name with underscores in it.
 _NAME = re.compile(r"IN([0-9]{8})_([0-9]{6})_([0-9]{2,})_(.*)_([0-9]{2,3})\.(txt|bin|smsbackup)")
+_NUMBER = re.compile(r"\+?[0-9X]*[0-9][0-9X]*")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def name_of(text: str) -> Name | None:
     if found is None:
         return None
     day, clock, serial, sender, part, kind = found.groups()
+    if _NUMBER.fullmatch(sender):
+        sender = sender.replace("X", "*")  # which no name of a file can have
     try:
         at = datetime.strptime(day + clock, "%Y%m%d%H%M%S")  # noqa: DTZ007 - the source states the zone
     except ValueError:

@@ -80,11 +80,15 @@ def test_the_line_is_that_of_the_source():
         (ONE, "+8614012345678", 0),
         ("IN20261126_174005_07_ACME_SHOP_02.txt", "ACME_SHOP", 2),
         ("IN20261126_174005_00__00.bin", "", 0),
-        ("IN20261126_174005_00_X100X_100.smsbackup", "X100X", 100),
+        ("IN20261126_174005_00_X100X_100.smsbackup", "*100*", 100),
+        ("IN20261126_174005_00_+86140XXXX5678_00.txt", "+86140****5678", 0),
+        ("IN20261126_174005_00_MAXX_00.txt", "MAXX", 0),
         ("IN20261126_174005_00_10_00_00.txt", "10_00", 0),
     ],
 )
-def test_a_name_is_read_from_the_right(name: str, sender: str, part: int):
+def test_a_name_is_read_from_the_right_and_has_asterisks_in_numbers(
+    name: str, sender: str, part: int
+):
     found = name_of(name)
     assert found
     assert (found.sender, found.part) == (sender, part)
