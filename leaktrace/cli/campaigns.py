@@ -1,6 +1,7 @@
 """``campaign``."""
 
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -94,13 +95,15 @@ def _marked(cli: Cli) -> "Tenant":
     from leaktrace.services import campaigns
 
     tenant, done = cli.tenant(), 0
+    waiting: list[UUID] = []
     with counting("contacts compared") as tell:
         while True:
             with tenant.writes.begin() as session:
-                marked = campaigns.mark_contacts(session)
-            if marked < campaigns.BATCH:
-                return tenant
-            done += marked
+                waiting = campaigns.unmarked_contacts(session, waiting[-1] if waiting else None)
+                if not waiting:
+                    return tenant
+                campaigns.mark_contacts(session, waiting)
+            done += len(waiting)
             tell(done)
 
 

@@ -35,13 +35,15 @@ from leaktrace.services import (
 )
 from leaktrace.services.streams import Intake, catch_up, read_everything
 from leaktrace.storage import migrate
-from leaktrace.storage.base import now
+from leaktrace.storage.base import first_id, now
 from leaktrace.storage.lease import release_lease, take_lease
 
 __all__ = ["Worker"]
 
 HOOKS_S = 5
 RENEW_S = 5
+LATE = timedelta(days=1)
+"""A contact that is read longer than this after it came is compared when a worker starts, or by a list."""
 LEASE_NAME = "scheduler"
 
 
@@ -80,6 +82,8 @@ class Worker:
         self._jobs: dict[str, _Job] = {}
         self._memories: dict[UUID, cases.Memory] = {}
         """Of each merchant, what its last attribution opened. Only its own job touches it."""
+        self._marked: set[UUID] = set()
+        """Merchants of which all contacts were looked at once."""
         self._scheduler: BackgroundScheduler | None = None
 
     def run(self) -> None:
@@ -221,8 +225,7 @@ class Worker:
         intake = Intake(tenant.writes, self._app.formats, self._app.zone)
         catch_up(intake)
         read_everything(intake)
-        with tenant.writes.begin() as session:
-            campaigns.mark_contacts(session)
+        self._mark(tenant)
         with tenant.reads.begin() as session:
             due = cases.attribution_due(session)
         if not due:
@@ -235,6 +238,19 @@ class Worker:
             run = cases.attribute_if_due(session, self._app.params, memory)
         if run is not None:
             self._log.info("attributed", merchant=tenant.slug, verdict=run.cases[0]["verdict"])
+
+    def _mark(self, tenant: Tenant) -> None:
+        """What can be compared of the contacts: at first of all, then of those of the last day."""
+        after = first_id(now() - LATE) if tenant.merchant_id in self._marked else None
+        while not self._ends():
+            with tenant.reads.begin() as session:
+                waiting = campaigns.unmarked_contacts(session, after)
+            if not waiting:
+                self._marked.add(tenant.merchant_id)
+                return
+            with tenant.writes.begin() as session:
+                campaigns.mark_contacts(session, waiting)
+            after = waiting[-1]
 
     def _note(self, event: JobEvent) -> None:
         """A job that failed has said so itself; of one that did not come about, nobody else tells."""
@@ -255,6 +271,7 @@ class Worker:
             self._jobs.clear()
             scheduler.shutdown(wait=True)
             self._memories.clear()
+            self._marked.clear()
 
     def _resign(self) -> None:
         self._shut_down()

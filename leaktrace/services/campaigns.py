@@ -9,11 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from leaktrace.domain.calls import is_withheld
 from leaktrace.domain.contact import ContactClass
@@ -24,11 +25,11 @@ from leaktrace.storage import models
 from leaktrace.storage.base import new_id
 from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.models import MarkKind
-from leaktrace.storage.queries import current_contacts, current_readings
+from leaktrace.storage.queries import current_readings
 from leaktrace.storage.sealed import opener, sealer_of
 from leaktrace.storage.tenancy import ALL_MERCHANTS, merchant_of
 
-__all__ = ["Campaign", "campaign_of", "list_campaigns", "mark_contacts"]
+__all__ = ["Campaign", "campaign_of", "list_campaigns", "mark_contacts", "unmarked_contacts"]
 
 BATCH = 500
 _CHUNK = 5_000
@@ -57,34 +58,52 @@ class Campaign:
         return self.contact_ids[0]
 
 
-def mark_contacts(session: Session, limit: int = BATCH) -> int:
-    """Work out the marks of contacts that have none yet.
+def unmarked_contacts(
+    session: Session, after: UUID | None = None, limit: int = BATCH
+) -> list[UUID]:
+    """Contacts that were read and have no marks yet, by their keys.
 
     Args:
-        session: a writing session.
+        session: of the merchant; a reading one does.
+        after: only those behind this key. Who goes on behind the last one of before looks at each
+            contact once; else each look costs all contacts that there are.
         limit: so many at once.
-
-    Returns:
-        How many were done; fewer than `limit` when none is left.
     """
+    read = models.Reading.contact_id
+    query = select(read).where(~exists().where(models.ContactMark.contact_id == read))
+    if after is not None:
+        query = query.where(read > after)
+    return list(session.scalars(query.distinct().order_by(read).limit(limit)))
+
+
+def mark_contacts(session: Session, contact_ids: Sequence[UUID]) -> None:
+    """Work out and store what contacts can be known by; those that another process was quicker with stay.
+
+    Cost: linear in the contacts and the length of their texts. A text that several of them have is
+    worked out once.
+    """
+    later = aliased(models.Reading)
     rows = session.execute(
         select(models.Contact.id, models.Contact.content, models.Reading.id, models.Reading.details)
         .join(models.Reading, models.Reading.contact_id == models.Contact.id)
         .where(
-            models.Reading.id.in_(current_readings().with_only_columns(models.Reading.id)),
+            models.Contact.id.in_(contact_ids),
+            ~exists().where(later.contact_id == models.Contact.id, later.id > models.Reading.id),
             ~exists().where(models.ContactMark.contact_id == models.Contact.id),
         )
-        .order_by(models.Contact.id)
-        .limit(limit)
     ).all()
     open_content = opener(session, models.Contact.content)
     open_details = opener(session, models.Reading.details)
     merchant_id, sealer = merchant_of(session), sealer_of(session)
+    read_text = cache(_marks_of_text)
     marks: list[dict[str, Any]] = []
     for contact_id, content, reading_id, details in rows:
         plain = json.loads(open_content(contact_id, content))
         found = json.loads(open_details(reading_id, details)) if details is not None else {}
-        for kind, value in _marks(plain, found):
+        spans = tuple(tuple(one["span"]) for said in found.values() for one in said if one["span"])
+        text = plain.get("text")
+        known = [*_marks_of_caller(plain.get("caller")), *(read_text(text, spans) if text else ())]
+        for kind, value in known or [(MarkKind.NONE, "")]:
             row_id = new_id()
             marks.append(
                 {
@@ -97,19 +116,20 @@ def mark_contacts(session: Session, limit: int = BATCH) -> int:
                 }
             )
     insert_rows(session, models.ContactMark, marks)
-    return len(rows)
 
 
 def list_campaigns(session: Session, *, limit: int = 50) -> tuple[Campaign, ...]:
     """Campaigns of at least two contacts, those with the most scams first.
 
     Ordinary messages about orders are left out: a courier's wording is the same for everybody.
+
+    Cost: linear in the marks that several contacts have; of those that only one has, the database counts
+    the index. Everything else is asked for the campaigns that are shown.
     """
     groups = _groups(session)
-    groups.sort(key=lambda group: (-len(group[0]), min(group[0])))
-    made = _campaigns(session, groups)
-    made.sort(key=lambda one: (-one.classes.get(ContactClass.SCAM, 0), -len(one.contact_ids)))
-    return tuple(made[:limit])
+    scams = _of_class(session, ContactClass.SCAM)
+    groups.sort(key=lambda one: (-len(scams & one.contacts), -len(one.contacts), min(one.contacts)))
+    return tuple(_campaigns(session, groups[:limit]))
 
 
 def campaign_of(session: Session, contact_id: UUID) -> Campaign:
@@ -118,101 +138,122 @@ def campaign_of(session: Session, contact_id: UUID) -> Campaign:
     Raises:
         NotFoundError: it belongs to none.
     """
-    groups = [group for group in _groups(session) if contact_id in group[0]]
+    groups = [group for group in _groups(session) if contact_id.hex in group.contacts]
     if not groups:
         raise NotFoundError(
             f"contact {contact_id} has no caller, link or wording in common with another",
             remedy="See 'leaktrace campaign list'",
         )
-    return _campaigns(session, groups)[0]
+    return next(_campaigns(session, groups))
 
 
-def _marks(
-    content: Mapping[str, Any], details: Mapping[str, Any]
-) -> Iterator[tuple[MarkKind, str]]:
-    """Caller, links and wording of a contact; an empty one where it has none of them."""
-    text, none = content.get("text", ""), True
-    caller = content.get("caller") or ""
-    if not is_withheld(caller):
-        none = False
+Mark = tuple[MarkKind, str]
+
+
+def _marks_of_caller(caller: str | None) -> Iterator[Mark]:
+    if caller and not is_withheld(caller):
         yield MarkKind.CALLER, f"caller {caller_key(caller)}"
-    spans = [tuple(one["span"]) for found in details.values() for one in found if one["span"]]
-    for host in link_hosts(text)[:10]:
-        none = False
-        yield MarkKind.LINK, f"link {host}"
-    for band in wording_bands(text, spans):
-        none = False
-        yield MarkKind.WORDING, f"wording {band}"
-    if none:
-        yield MarkKind.NONE, ""
 
 
-Group = tuple[set[UUID], set[bytes]]
-"""Contacts, and the marks that several of them have."""
+def _marks_of_text(text: str, said: tuple[tuple[int, int], ...]) -> tuple[Mark, ...]:
+    """Links and wording."""
+    return (
+        *((MarkKind.LINK, f"link {host}") for host in link_hosts(text)[:10]),
+        *((MarkKind.WORDING, f"wording {band}") for band in wording_bands(text, said)),
+    )
 
 
-def _groups(session: Session) -> list[Group]:
+@dataclass(frozen=True)
+class _Group:
+    """Contacts that hang together, and the marks that several of them have."""
+
+    contacts: set[str]
+    """Their keys in hexadecimal: to make more of each of them costs more than all the rest."""
+    marks: dict[bytes, MarkKind]
+
+
+def _groups(session: Session) -> list[_Group]:
     """The contacts of this merchant that hang together by marks."""
-    counted = current_readings().subquery()
-    standing = current_contacts().subquery()
-    rows = session.execute(
-        select(models.ContactMark.mark, models.ContactMark.contact_id)
-        .join(counted, counted.c.contact_id == models.ContactMark.contact_id)
-        .join(standing, standing.c.id == models.ContactMark.contact_id)
-        .where(
-            models.ContactMark.mark.is_not(None),
-            counted.c.contact_class != ContactClass.EXPECTED,
-        )
-    ).all()
-    holders: dict[bytes, list[UUID]] = defaultdict(list)
-    for mark, contact_id in rows:
-        if mark is not None:
-            holders[mark].append(contact_id)
-    parent: dict[UUID, UUID] = {}
+    holders: dict[bytes, list[str]] = defaultdict(list)
+    kinds: dict[bytes, MarkKind] = {}
+    left_out = _of_class(session, ContactClass.EXPECTED) | _superseded(session)
+    for mark, kind, contact in session.execute(_shared_marks()):
+        if contact not in left_out:
+            holders[mark].append(contact)
+            kinds[mark] = kind
+    # The same wording has all its marks on the same contacts: these are tied once.
+    together: dict[tuple[str, ...], list[bytes]] = defaultdict(list)
+    for mark, contacts in holders.items():
+        several = tuple(dict.fromkeys(contacts))
+        if len(several) > 1:
+            together[several].append(mark)
+    parent: dict[str, str] = {}
 
-    def root(one: UUID) -> UUID:
+    def root(one: str) -> str:
         while parent.setdefault(one, one) != one:
             parent[one] = parent[parent[one]]
             one = parent[one]
         return one
 
-    several = {mark: ids for mark, ids in holders.items() if len(set(ids)) > 1}
-    for ids in several.values():
-        for other in ids[1:]:
-            parent[root(other)] = root(ids[0])
-    groups: dict[UUID, Group] = {}
-    for mark, ids in several.items():
-        contacts, marks = groups.setdefault(root(ids[0]), (set(), set()))
-        contacts.update(ids)
-        marks.add(mark)
+    for first, *others in together:
+        for other in others:
+            parent[root(other)] = root(first)
+    groups: dict[str, _Group] = {}
+    for several, marks in together.items():
+        group = groups.setdefault(root(several[0]), _Group(set(), {}))
+        group.contacts.update(several)
+        group.marks.update((mark, kinds[mark]) for mark in marks)
     return list(groups.values())
 
 
-def _campaigns(session: Session, groups: Sequence[Group]) -> list[Campaign]:
-    facts = _facts(session, [one for contacts, _ in groups for one in contacts])
+def _shared_marks() -> Select[Any, MarkKind, str]:
+    """Marks that more than one contact has, with each of these."""
+    several = (
+        select(models.ContactMark.mark)
+        .where(models.ContactMark.mark.is_not(None))
+        .group_by(models.ContactMark.mark)
+        .having(func.count() > 1)
+    )
+    mark = models.ContactMark
+    return select(mark.mark, mark.kind, _hex(mark.contact_id)).where(mark.mark.in_(several))
+
+
+def _hex(key: "InstrumentedAttribute[Any] | ColumnElement[Any]") -> ColumnElement[str]:
+    """A key in hexadecimal, made by the database."""
+    return func.replace(cast(key, String), "-", "", type_=String)
+
+
+def _of_class(session: Session, wanted: ContactClass) -> set[str]:
+    read = current_readings().where(models.Reading.contact_class == wanted)
+    return set(session.scalars(read.with_only_columns(_hex(models.Reading.contact_id))))
+
+
+def _superseded(session: Session) -> set[str]:
+    earlier = models.Contact.supersedes_id
+    return set(session.scalars(select(_hex(earlier)).where(earlier.is_not(None))))
+
+
+def _campaigns(session: Session, groups: Sequence[_Group]) -> Iterator[Campaign]:
+    keys = [{UUID(key) for key in group.contacts} for group in groups]
+    facts = _facts(session, [one for contacts in keys for one in contacts])
     lines = _lines(session, list(facts))
-    every = [mark for _, marks in groups for mark in marks]
-    kinds, elsewhere = _kinds(session, every), _elsewhere(session, every)
-    made = []
-    for contacts, marks in groups:
+    elsewhere = _elsewhere(session, [mark for group in groups for mark in group.marks])
+    for contacts, group in zip(keys, groups, strict=True):
         known = sorted((facts[one] for one in contacts), key=lambda row: (row.occurred_at, row.id))
-        shared = Counter(kinds[mark] for mark in marks)
+        shared = Counter(group.marks.values())
         if MarkKind.WORDING in shared:
             shared[MarkKind.WORDING] = 1
-        others = {one for mark in marks for one in elsewhere.get(mark, ())}
-        made.append(
-            Campaign(
-                contact_ids=tuple(row.id for row in known),
-                classes=Counter(row.contact_class for row in known),
-                first_at=known[0].occurred_at,
-                last_at=known[-1].occurred_at,
-                lines=len({line for one in contacts for line in lines.get(one, ())}),
-                informed=sum(row.informed for row in known),
-                shared=shared,
-                elsewhere=len(others),
-            )
+        others = {one for mark in group.marks for one in elsewhere.get(mark, ())}
+        yield Campaign(
+            contact_ids=tuple(row.id for row in known),
+            classes=Counter(row.contact_class for row in known),
+            first_at=known[0].occurred_at,
+            last_at=known[-1].occurred_at,
+            lines=len({line for one in contacts for line in lines.get(one, ())}),
+            informed=sum(row.informed for row in known),
+            shared=shared,
+            elsewhere=len(others),
         )
-    return made
 
 
 def _chunks(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -247,18 +288,6 @@ def _lines(session: Session, contact_ids: Sequence[UUID]) -> dict[UUID, list[UUI
             )
         ):
             found[row.contact_id].append(row.line_id)
-    return found
-
-
-def _kinds(session: Session, marks: Sequence[bytes]) -> dict[bytes, MarkKind]:
-    found: dict[bytes, MarkKind] = {}
-    for keys in _chunks(marks):
-        rows = session.execute(
-            select(models.ContactMark.mark, models.ContactMark.kind)
-            .where(models.ContactMark.mark.in_(keys))
-            .distinct()
-        )
-        found |= {mark: kind for mark, kind in rows if mark is not None}
     return found
 
 

@@ -13,7 +13,17 @@ from sqlalchemy import DateTime, Dialect, Enum, ForeignKey, MetaData, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 from sqlalchemy.types import JSON, LargeBinary, TypeDecorator
 
-__all__ = ["Base", "Keyed", "MerchantOwned", "UTCDateTime", "enum_type", "new_id", "now", "sealed"]
+__all__ = [
+    "Base",
+    "Keyed",
+    "MerchantOwned",
+    "UTCDateTime",
+    "enum_type",
+    "first_id",
+    "new_id",
+    "now",
+    "sealed",
+]
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,6 +59,11 @@ _IDS = _Ids()
 def new_id() -> UUID:
     """A new primary key. Made before the row is written, since sealing binds data to it."""
     return _IDS.next()
+
+
+def first_id(at: datetime) -> UUID:
+    """Where the keys begin that were made from an instant on, by processes whose clocks go right."""
+    return UUID(int=(at - _EPOCH) // timedelta(milliseconds=1) << 80)
 
 
 class UTCDateTime(TypeDecorator[datetime]):

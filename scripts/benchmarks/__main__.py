@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import attribute
+import campaigns
 import classes
 import extract
 import hooks
@@ -21,6 +22,8 @@ CHILDREN = {
     "attribute": attribute.child,
     "seed": seed.child,
     "hooks": hooks.child,
+    "campaigns": campaigns.child,
+    "campaigns_plain": campaigns.plain,
 }
 
 
@@ -40,6 +43,7 @@ def main() -> None:
         "realism": realism.run,
         "seed": seed.run,
         "hooks": hooks.run,
+        "campaigns": campaigns.run,
     }
     commands[command](**options, as_json=as_json)
 
@@ -80,6 +84,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--seconds", type=_count, default=10)
     one.add_argument("--connections", type=_count, default=50)
     one.add_argument("--engine", choices=(*ENGINES, "both"), default="both")
+    one = commands.add_parser(
+        "campaigns", help="contacts compared, beside datasketch's search in memory"
+    )
+    one.add_argument("--contacts", type=_count, default=100_000)
+    one.add_argument("--texts", type=_count, default=40, help="so many in 100 have a text")
+    one.add_argument("--engine", choices=(*ENGINES, "both"), default="sqlite")
     for one in commands.choices.values():
         one.add_argument("--json", action="store_true", help="one JSON document instead of tables")
     return parser

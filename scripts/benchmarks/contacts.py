@@ -1,6 +1,7 @@
 """Contacts with their readings, inserted in bulk: shaped and sealed as intake and reading leave them."""
 
 import random
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -26,9 +27,23 @@ _FROM_DAY = 24
 
 
 def insert_contacts(
-    writes: sessionmaker[Session], world: World, begin: int, end: int, informed: int
+    writes: sessionmaker[Session],
+    world: World,
+    begin: int,
+    end: int,
+    informed: int,
+    said: Callable[[int], str] = lambda _number: "",
 ) -> None:
-    """Insert the contacts numbered from `begin` to before `end`; the first `informed` of all are informed."""
+    """Insert the contacts numbered from `begin` to before `end`; the first `informed` of all are informed.
+
+    Args:
+        writes: sessions of the merchant.
+        world: what is planted.
+        begin: number of the first.
+        end: number behind the last.
+        informed: so many know a copy.
+        said: the words of the contact of a number; of most calls nobody wrote down any.
+    """
     leaked = [
         (number, next(e for e in given if e.channel_id == world.channels[LEAKER].channel_id))
         for number, given in enumerate(world.exposures)
@@ -36,7 +51,7 @@ def insert_contacts(
     ]
     for start in range(begin, end, CHUNK):
         with writes.begin() as session:
-            rows = _Rows(session, start)
+            rows = _Rows(session, start, said)
             for number in range(start, min(start + CHUNK, end)):
                 chance = random.Random(number)
                 if number < informed and leaked:
@@ -50,8 +65,8 @@ def insert_contacts(
 class _Rows:
     """The rows of one transaction."""
 
-    def __init__(self, session: Session, start: int) -> None:
-        self._session, self._merchant = session, merchant_of(session)
+    def __init__(self, session: Session, start: int, said: Callable[[int], str]) -> None:
+        self._session, self._merchant, self._said = session, merchant_of(session), said
         self._lines, self._orders = keys_of(session)
         self._source = manual_source(session, "bulk", "native").id
         self._delivery = store_delivery(session, self._source, b"bulk from %d" % start)
@@ -110,7 +125,8 @@ class _Rows:
     def _contact(self, chance: random.Random, contact_id: UUID, number: int) -> dict[str, Any]:
         at = BEGIN + timedelta(days=_FROM_DAY, seconds=chance.randrange(DAYS * 86_400))
         caller = fictional_phone(10_000_000 + chance.randrange(2_000_000))
-        content = models.Contact.content
+        content, text = models.Contact.content, self._said(number)
+        plain = {"caller": caller, "text": text} if text else {"caller": caller}
         return {
             "id": contact_id,
             "merchant_id": self._merchant,
@@ -120,7 +136,7 @@ class _Rows:
             "medium": Medium.CALL,
             "occurred_at": at,
             "received_at": at,
-            "content": seal(self._session, content, contact_id, dump({"caller": caller})),
+            "content": seal(self._session, content, contact_id, dump(plain)),
             "caller_index": blind(self._session, models.Contact.caller_index, caller),
             "duration_s": chance.randrange(200),
             "stage": None,

@@ -81,6 +81,16 @@ def test_hooks_tell_their_figures_as_json():
     assert one["kept"]["requests_per_s"] <= 41
 
 
+@pytest.mark.slow
+def test_campaigns_tell_their_figures_as_json():
+    document = json.loads(bench("campaigns", "--contacts", 80, "--texts", 90, "--json"))
+
+    runs = document["engines"]["sqlite"]
+    assert [run["contacts"] for run in runs] == [20, 80]
+    assert runs[-1]["campaigns"] > 0
+    assert document["baseline"]["seconds"] > 0
+
+
 def test_extraction_tells_its_figures_as_json():
     document = json.loads(bench("extract", "--texts", 10, "--json"))
 

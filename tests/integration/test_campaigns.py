@@ -2,10 +2,11 @@
 
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from test_pull import soon, working
 from told_again import tell_again
 
 from leaktrace.domain.contact import ContactClass
@@ -15,6 +16,7 @@ from leaktrace.services import campaigns, keys, lines, merchants, sources
 from leaktrace.services.classifying import classify_contact
 from leaktrace.services.streams import Intake, ingest_stream
 from leaktrace.storage import models
+from leaktrace.storage.base import first_id, now
 
 SCRIPT = "您好，您在我们店购买的商品经抽检质量不达标，现在给您办理三倍理赔，请添加理赔专员微信，工号{}处理。"
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,6 +29,12 @@ def said(ref, text="", line="L1", caller=None, medium="sms", day=9):
 
 
 def take_in(app, tenant, rows, number):
+    ingest(app, tenant, rows, number)
+    assert mark(tenant) == len(rows)
+    assert mark(tenant) == 0
+
+
+def ingest(app, tenant, rows, number):
     with tenant.writes.begin() as session:
         lines.import_lines(
             session,
@@ -40,9 +48,59 @@ def take_in(app, tenant, rows, number):
         source = sources.manual_source(session, "notes", "native")
     payload = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     ingest_stream(Intake(tenant.writes, app.formats, app.zone), source.id, "notes", "native", io.BytesIO(payload.encode()))  # fmt: skip
+
+
+def mark(tenant):
     with tenant.writes.begin() as session:
-        assert campaigns.mark_contacts(session) == len(rows)
-        assert campaigns.mark_contacts(session) == 0
+        waiting = campaigns.unmarked_contacts(session)
+        campaigns.mark_contacts(session, waiting)
+    return len(waiting)
+
+
+def marks_of(tenant):
+    with tenant.reads.begin() as session:
+        return session.scalar(select(func.count()).select_from(models.ContactMark))
+
+
+def test_who_looks_for_contacts_to_compare_goes_on_where_the_last_look_ended(app, tenant):
+    ingest(app, tenant, ROWS, 0)
+    with tenant.reads.begin() as session:
+        every = campaigns.unmarked_contacts(session)
+        first = campaigns.unmarked_contacts(session, limit=3)
+        rest = campaigns.unmarked_contacts(session, first[-1])
+        assert campaigns.unmarked_contacts(session, first_id(now() + timedelta(seconds=1))) == []
+        assert campaigns.unmarked_contacts(session, first_id(now() - timedelta(days=1))) == every
+    assert first + rest == every
+    assert len(every) == len(ROWS)
+
+
+def test_two_that_found_the_same_contacts_compare_them_once(app, tenant):
+    ingest(app, tenant, ROWS, 0)
+    with tenant.reads.begin() as session:
+        waiting = campaigns.unmarked_contacts(session)
+    counts = []
+    for _ in range(2):
+        with tenant.writes.begin() as session:
+            campaigns.mark_contacts(session, waiting)
+        counts.append(marks_of(tenant))
+    assert counts[0] == counts[1] > len(ROWS)
+
+
+def test_the_worker_compares_all_that_waits(app, tenant):
+    rows = [said(f"call-{n}", medium="call", day=1 + n % 28) for n in range(campaigns.BATCH + 5)]
+    ingest(app, tenant, [*ROWS, *rows], 0)
+    with working(app, collect_s=3600):
+        assert soon(lambda: marks_of(tenant) > campaigns.BATCH)
+    assert mark(tenant) == 0
+    assert len(listed(tenant)) == 3
+
+
+def test_a_text_that_many_contacts_have_ties_all_of_them(app, tenant):
+    rows = [said(f"wave-{n}", SCRIPT.format(n % 3), day=1 + n % 28) for n in range(40)]
+    take_in(app, tenant, rows, 0)
+    (one,) = listed(tenant)
+    assert refs(tenant, one) == {row["ref"] for row in rows}
+    assert dict(one.shared) == {"wording": 1}
 
 
 def refs(tenant, one):
@@ -147,8 +205,7 @@ def test_of_other_merchants_only_what_would_count_with_them_is_counted(app, tena
     other = app.tenant("other")
     take_in(app, other, [said("theirs", SCRIPT.format(9))], 1)
     later = tell_again(app, other, other_contact(other))
-    with other.writes.begin() as session:
-        assert campaigns.mark_contacts(session) == 1
+    assert mark(other) == 1
     assert max(one.elsewhere for one in listed(tenant)) == 1
     with other.writes.begin() as session:
         classify_contact(session, later, ContactClass.EXPECTED, "ours", app.zone)

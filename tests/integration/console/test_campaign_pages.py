@@ -27,7 +27,7 @@ def told_twice(app, tenant):
     intake = Intake(tenant.writes, app.formats, app.zone)
     ingest_stream(intake, source.id, "twins", "native", io.BytesIO(payload))
     with tenant.writes.begin() as session:
-        campaigns.mark_contacts(session)
+        campaigns.mark_contacts(session, campaigns.unmarked_contacts(session))
     with tenant.reads.begin() as session:
         return next(one for one in campaigns.list_campaigns(session) if "wording" in one.shared)
 
