@@ -175,7 +175,7 @@ class _Group:
 def _groups(session: Session) -> list[_Group]:
     """The contacts of this merchant that hang together by marks."""
     holders: dict[bytes, list[str]] = defaultdict(list)
-    kinds: dict[bytes, MarkKind] = {}
+    kinds: dict[bytes, str] = {}
     left_out = _of_class(session, ContactClass.EXPECTED) | _superseded(session)
     for mark, kind, contact in session.execute(_shared_marks()):
         if contact not in left_out:
@@ -202,11 +202,11 @@ def _groups(session: Session) -> list[_Group]:
     for several, marks in together.items():
         group = groups.setdefault(root(several[0]), _Group(set(), {}))
         group.contacts.update(several)
-        group.marks.update((mark, kinds[mark]) for mark in marks)
+        group.marks.update((mark, MarkKind(kinds[mark])) for mark in marks)
     return list(groups.values())
 
 
-def _shared_marks() -> Select[Any, MarkKind, str]:
+def _shared_marks() -> Select[Any, str, str]:
     """Marks that more than one contact has, with each of these."""
     several = (
         select(models.ContactMark.mark)
@@ -215,7 +215,9 @@ def _shared_marks() -> Select[Any, MarkKind, str]:
         .having(func.count() > 1)
     )
     mark = models.ContactMark
-    return select(mark.mark, mark.kind, _hex(mark.contact_id)).where(mark.mark.in_(several))
+    return select(mark.mark, cast(mark.kind, String), _hex(mark.contact_id)).where(
+        mark.mark.in_(several)
+    )
 
 
 def _hex(key: "InstrumentedAttribute[Any] | ColumnElement[Any]") -> ColumnElement[str]:
