@@ -35,23 +35,20 @@ def line_list(
     page: int = 1,
 ) -> Response:
     """A page of lines with their health."""
+    need = need if need in {*_NEEDS, "retired"} else ""
     with web.tenant(login).reads.begin() as session:
         health = {one.line_id: one for one in line_life.line_health(session)}
-        found = lines.list_lines(session)
-    need = need if need in {*_NEEDS, "retired"} else ""
-    rows = [
-        (row, _masked(row.line), health.get(row.line.line_id))
-        for row in found
-        if _needs(health.get(row.line.line_id), need)
-    ]
-    pages = max(1, -(-len(rows) // PAGE))
-    number = min(max(page, 1), pages)
+        every = lines.all_line_ids(session)
+        found = [line_id for line_id in every if _needs(health.get(line_id), need)]
+        pages = max(1, -(-len(found) // PAGE))
+        number = min(max(page, 1), pages)
+        shown = lines.list_lines(session, found[(number - 1) * PAGE : number * PAGE])
     return web.page(
         request,
         "lines.html",
-        rows=rows[(number - 1) * PAGE : number * PAGE],
-        total=len(rows),
-        any=bool(found),
+        rows=[(row, _masked(row.line), health.get(row.line.line_id)) for row in shown],
+        total=len(found),
+        any=bool(every),
         need=need,
         number=number,
         pages=pages,
@@ -74,8 +71,8 @@ def line_page(request: Request, web: Web, login: LoggedIn, line_id: str) -> Resp
     """The life of one line: every step with its time, by whom, and what was noted."""
     with web.tenant(login).reads.begin() as session:
         steps = line_life.line_life(session, line_id)
-        health = {one.line_id: one for one in line_life.line_health(session)}.get(line_id)
-        row = next(one for one in lines.list_lines(session) if one.line.line_id == line_id)
+        health = next(iter(line_life.line_health(session, line_id)), None)
+        (row,) = lines.list_lines(session, [line_id])
         canaries = count_canaries(session, CanaryFilter(line_id=line_id))
     say = web.speech(request)
     return web.page(

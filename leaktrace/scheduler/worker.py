@@ -37,6 +37,7 @@ from leaktrace.services.streams import Intake, catch_up, read_everything
 from leaktrace.storage import migrate
 from leaktrace.storage.base import first_id, now
 from leaktrace.storage.lease import release_lease, take_lease
+from leaktrace.storage.statistics import refresh_statistics
 
 __all__ = ["Worker"]
 
@@ -134,6 +135,8 @@ class Worker:
     def _lead(self) -> None:
         if self._scheduler is None:
             self._log.info("leading", holder=self._holder)
+            with self._app.writes.begin() as session:
+                refresh_statistics(session)
             self._scheduler = BackgroundScheduler(
                 timezone="UTC",
                 # Sources that hang must not keep what has arrived from being read.

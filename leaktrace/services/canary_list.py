@@ -91,22 +91,22 @@ def list_canaries(
     rows = session.execute(query).all()
     keys = [row.id for row in rows]
     routes, confirmed = _routes(session, keys)
+    # Sorted below and not by the database: SQLite would go through all lines, since an index has them in order.
     line_ids = _grouped(
         session,
         select(models.CanaryOrder.id, models.Line.line_id)
         .join(
             models.IdentityLine, models.IdentityLine.identity_id == models.CanaryOrder.identity_id
         )
-        .join(models.Line, models.Line.id == models.IdentityLine.line_id)
-        .order_by(models.Line.line_id),
+        .join(models.Line, models.Line.id == models.IdentityLine.line_id),
         keys,
         models.CanaryOrder.id,
     )
     tags = _grouped(
         session,
-        select(models.CanaryTag.order_id, models.Tag.name)
-        .join(models.Tag, models.Tag.id == models.CanaryTag.tag_id)
-        .order_by(models.Tag.name),
+        select(models.CanaryTag.order_id, models.Tag.name).join(
+            models.Tag, models.Tag.id == models.CanaryTag.tag_id
+        ),
         keys,
         models.CanaryTag.order_id,
     )
@@ -114,7 +114,7 @@ def list_canaries(
         CanaryOverview(
             row.canary_id, row.role, row.step, row.at, row.placed_at,
             routes.get(row.id, ()), confirmed.get(row.id, 0),
-            line_ids.get(row.id, ()), tags.get(row.id, ()),
+            tuple(sorted(line_ids.get(row.id, ()))), tuple(sorted(tags.get(row.id, ()))),
         )
         for row in rows
     ]  # fmt: skip

@@ -156,12 +156,13 @@ def _views(
 ) -> tuple[ContactView, ...]:
     rows = session.execute(query).all()
     ids = [row[0].id for row in rows]
+    # Outer joins, so that SQLite begins with the contacts: else it looks for each of them at all lines, and
+    # at all orders, of the merchant.
     lines: dict[UUID, list[str]] = {}
     for contact_id, line_id in session.execute(
         select(models.ContactLine.contact_id, models.Line.line_id)
-        .join(models.Line, models.Line.id == models.ContactLine.line_id)
+        .outerjoin(models.Line, models.Line.id == models.ContactLine.line_id)
         .where(models.ContactLine.contact_id.in_(ids))
-        .order_by(models.Line.line_id)
     ):
         lines.setdefault(contact_id, []).append(line_id)
     readings = {
@@ -171,9 +172,8 @@ def _views(
     canaries: dict[UUID, list[str]] = {}
     for reading_id, canary_id in session.execute(
         select(models.ReadingOrder.reading_id, models.CanaryOrder.canary_id)
-        .join(models.CanaryOrder, models.CanaryOrder.id == models.ReadingOrder.order_id)
+        .outerjoin(models.CanaryOrder, models.CanaryOrder.id == models.ReadingOrder.order_id)
         .where(models.ReadingOrder.reading_id.in_([reading.id for reading in readings.values()]))
-        .order_by(models.CanaryOrder.canary_id)
     ):
         canaries.setdefault(reading_id, []).append(canary_id)
     later = dict(
@@ -189,7 +189,7 @@ def _views(
         _view(
             session,
             row,
-            tuple(lines.get(row[0].id, ())),
+            tuple(sorted(lines.get(row[0].id, ()))),
             readings.get(row[0].id),
             canaries,
             drawn,
@@ -217,7 +217,7 @@ def _view(
     content = json.loads(open_sealed(session, models.Contact.content, contact.id, contact.content))
     noted = {Field(name): value for name, value in content.get("details", {}).items()}
     details = _details(session, reading)
-    canary_ids = tuple(canaries.get(reading.id, ())) if reading else ()
+    canary_ids = tuple(sorted(canaries.get(reading.id, ()))) if reading else ()
     of_draw = drawn.among(canary_ids, details)
     caller, text = content.get("caller", ""), content.get("text", "")
     if masked:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from leaktrace.attribution.background import PRIOR_RATE, PRIOR_SHAPE
@@ -180,11 +180,19 @@ def line_life(session: Session, line_id: str) -> tuple[LineStage, ...]:
     return tuple(LineStage(one.step, one.at, one.actor, one.note, one.contact_id) for one in events)
 
 
-def line_health(session: Session) -> list[LineHealth]:
-    """How every line that is not retired is doing; costs one pass over the contacts."""
-    lines = session.scalars(
-        select(models.Line).where(models.Line.retired_at.is_(None)).order_by(models.Line.line_id)
-    ).all()
+def line_health(session: Session, only: str = "") -> list[LineHealth]:
+    """How lines that are not retired are doing.
+
+    Args:
+        session: of the merchant.
+        only: this line, at the cost of its contacts; else all, at the cost of all contacts.
+    """
+    in_use = select(models.Line).where(models.Line.retired_at.is_(None))
+    together = session.scalar(select(func.count()).select_from(in_use.subquery())) or 0
+    if only:
+        in_use = in_use.where(models.Line.line_id == only)
+    lines = session.scalars(in_use.order_by(models.Line.line_id)).all()
+    some = models.ContactLine.line_id.in_([line.id for line in lines]) if only else true()
     counts = {
         line_id: _Heard(count, days, last)
         for line_id, count, days, last in session.execute(
@@ -197,7 +205,7 @@ def line_health(session: Session) -> list[LineHealth]:
             )
             .join(models.Contact, models.Contact.id == models.ContactLine.contact_id)
             .join(models.Line, models.Line.id == models.ContactLine.line_id)
-            .where(models.Contact.occurred_at >= models.Line.acquired_at)
+            .where(models.Contact.occurred_at >= models.Line.acquired_at, some)
             .group_by(models.ContactLine.line_id)
         )
     }
@@ -215,7 +223,7 @@ def line_health(session: Session) -> list[LineHealth]:
             counts.get(line.id, _Heard(0, 0, None)),
             steps[line.id],
             quiet=line.id not in used,
-            together=len(lines),
+            together=together,
         )
         for line in lines
     ]

@@ -1,11 +1,11 @@
 """The line inventory: import and list. Phone numbers come from here and from nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, true
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
@@ -22,6 +22,7 @@ from leaktrace.storage.tenancy import merchant_of
 
 __all__ = [
     "LineOverview",
+    "all_line_ids",
     "check_line",
     "import_lines",
     "line_names",
@@ -102,11 +103,23 @@ def import_lines(session: Session, lines: Iterable[Line]) -> Imported:
     return Imported(len(fresh), updated, unchanged)
 
 
-def list_lines(session: Session) -> list[LineOverview]:
-    """All lines with what reached them; costs one pass over the contacts."""
+def list_lines(session: Session, line_ids: Sequence[str] | None = None) -> list[LineOverview]:
+    """Lines by their names, with what reached them.
+
+    Args:
+        session: of the merchant.
+        line_ids: only these, at the cost of their contacts; else all, at the cost of all contacts.
+    """
+    chosen = select(models.Line).order_by(models.Line.line_id)
+    if line_ids is not None:
+        chosen = chosen.where(models.Line.line_id.in_(line_ids))
+    rows = session.scalars(chosen).all()
+    keys = None if line_ids is None else [row.id for row in rows]
     identities = dict(
         session.execute(
-            select(models.IdentityLine.line_id, func.count()).group_by(models.IdentityLine.line_id)
+            select(models.IdentityLine.line_id, func.count())
+            .where(true() if keys is None else models.IdentityLine.line_id.in_(keys))
+            .group_by(models.IdentityLine.line_id)
         ).all()
     )
     contacts = {
@@ -119,16 +132,21 @@ def list_lines(session: Session) -> list[LineOverview]:
                 func.max(models.Contact.occurred_at),
             )
             .join(models.Contact, models.Contact.id == models.ContactLine.contact_id)
+            .where(true() if keys is None else models.ContactLine.line_id.in_(keys))
             .group_by(models.ContactLine.line_id)
         ).all()
     }
-    rows = session.scalars(select(models.Line).order_by(models.Line.line_id))
     return [
         LineOverview(
             line_value(session, row), identities.get(row.id, 0), *contacts.get(row.id, (0, None))
         )
         for row in rows
     ]
+
+
+def all_line_ids(session: Session) -> list[str]:
+    """The names of all lines, retired ones too."""
+    return list(session.scalars(select(models.Line.line_id).order_by(models.Line.line_id)))
 
 
 def line_names(session: Session, *, limit: int) -> list[tuple[str, str]]:
