@@ -19,6 +19,7 @@ from leaktrace.console.core import Console
 from leaktrace.console.errors import Refused, error_answer
 from leaktrace.console.i18n import msg
 from leaktrace.domain.source_rules import MOST_HOOK_BYTES
+from leaktrace.storage.failures import database_failure
 
 __all__ = ["Edge", "is_loopback"]
 
@@ -86,7 +87,12 @@ class Edge:
             reference = secrets.token_hex(4)
             self._log.error("fault", reference=reference, error=_kind(error), at=_places(error))
             if not answer.status:
-                await error_answer(request, 500, reference=reference)(scope, receive, answer)
+                # A database that is full or held by another is a reason to send it again, not to give it up.
+                again = database_failure(error) is not None
+                told = error_answer(request, 503 if again else 500, reference=reference)
+                if again:
+                    told.headers["Retry-After"] = "60"
+                await told(scope, receive, answer)
         self._note(scope, answer.status, time.monotonic() - began)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
