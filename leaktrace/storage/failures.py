@@ -15,6 +15,8 @@ def database_failure(error: BaseException) -> StoreError | None:
     told = error.orig if isinstance(error, OperationalError) else error
     if not isinstance(error, OperationalError | sqlite3.OperationalError):
         return None
+    if getattr(told, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+        return None  # a statement that is wrong, which PostgreSQL calls by another name
     reason = str(told).strip().splitlines()[0] if told else "no reason given"
     return StoreError(
         f"the database failed: {reason}",
