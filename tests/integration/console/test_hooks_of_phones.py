@@ -173,6 +173,23 @@ def test_an_announced_mms_and_its_content_are_one_and_a_ping_is_none(gateway, ap
     assert received(app, tenant)[0] == [MESSAGE]
 
 
+def test_an_mms_that_is_fetched_late_is_the_announced_one_and_the_next_another(
+    gateway, app, tenant
+):
+    common = {"sender": CALLER, "recipient": LINE, "simNumber": 1}
+    day = "2026-11-20T20"
+    for event, minute, words in (
+        ("mms:received", 0, {"messageId": "T1"}),
+        ("mms:downloaded", 40, {"messageId": "42", "body": SCAM}),
+        ("mms:received", 50, {"messageId": "T2"}),
+    ):
+        at = f"{day}:{minute:02}:05.000+08:00"
+        body = smsgate_body(event, receivedAt=at, **words, **common)
+        answer = gateway.post("/smsgate", content=body, headers=smsgate_headers(body))
+        assert answer.status_code == 200
+    assert sorted(received(app, tenant)[0]) == sorted([("sms", CALLER, ""), MESSAGE])
+
+
 KANNEL = {"from": CALLER, "to": LINE, "t": "1795176845", "smsc": "m1", "id": "5e0a1f7e"}
 
 
