@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from leaktrace.services import campaigns, canary_list, contacts, lines
+from leaktrace.services import campaigns, canary_list, contacts, line_life, lines
 from leaktrace.storage import models
 from leaktrace.storage.base import first_id, now
 from leaktrace.storage.statistics import refresh_statistics
@@ -73,6 +73,21 @@ def test_a_page_of_a_large_database_costs_little_more_than_of_a_small_one(tenant
     few, many = (steps(tenant, SHOWN[name]) for tenant in tenants)
 
     assert 0 <= many <= 4 * few, "the databases differ by a factor of 8"
+
+
+OF_ALL = {
+    "health of all lines": line_life.line_health,
+    "all lines": lines.list_lines,
+    "counts of contacts": contacts.count_by_class,
+    "all to compare": lambda session: campaigns.unmarked_contacts(session, limit=10_000),
+}
+
+
+@pytest.mark.parametrize("name", OF_ALL)
+def test_what_is_counted_over_all_grows_no_faster_than_the_database(tenants, name):
+    few, many = (steps(tenant, OF_ALL[name]) for tenant in tenants)
+
+    assert 0 < many < 12 * few, "the databases differ by a factor of 8"
 
 
 def test_statistics_are_there_after_much_was_written(tenants, request):
