@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from leaktrace.crypto.kek import KekStore
 from leaktrace.crypto.keyring import Keyring
-from leaktrace.domain.errors import PluginError
+from leaktrace.domain.errors import NoPluginError, PluginError
 from leaktrace.domain.placing import ChannelModule
 from leaktrace.domain.ports import IntakeFormat
 from leaktrace.services import merchants
@@ -109,11 +109,17 @@ class _Plugins(Mapping[str, _Plugin]):
     """What is entered in a group of entry points. One that is broken harms those who use it only."""
 
     def __init__(self, group: str, load: Callable[[EntryPoint], _Plugin]) -> None:
+        self._kind = "format" if group.endswith("sources") else "channel module"
         self._points = {point.name: point for point in entry_points(group=group)}
         self._load = load
         self._loaded: dict[str, _Plugin] = {}
 
     def __getitem__(self, name: str) -> _Plugin:
+        if name not in self._points:
+            raise NoPluginError(
+                f"the {self._kind} {name} is not installed",
+                remedy="Install the package that has it",
+            )
         if name not in self._loaded:
             self._loaded[name] = self._load(self._points[name])
         return self._loaded[name]

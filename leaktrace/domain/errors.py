@@ -12,6 +12,7 @@
     │   └── SealError              sealed data does not open: moved, changed, or its key is gone
     ├── StoreError                 the database is missing, outdated or not reachable
     ├── PluginError                a channel or source plug-in cannot be loaded
+    │   └── NoPluginError          it is not installed
     └── SourceError                what a source should be fetched from does not give it
 """
 
@@ -20,6 +21,7 @@ __all__ = [
     "InputError",
     "KeyringError",
     "LeakTraceError",
+    "NoPluginError",
     "NotFoundError",
     "PluginError",
     "RuleError",
@@ -133,6 +135,10 @@ class StoreError(LeakTraceError):
 
 class PluginError(LeakTraceError):
     """Raised when a plug-in cannot be loaded or does not keep its contract."""
+
+
+class NoPluginError(PluginError, KeyError):
+    """Raised when a plug-in is asked for that is not installed."""
 
 
 class SourceError(LeakTraceError):

@@ -33,7 +33,8 @@ from leaktrace.services import (
     source_runs,
     sources,
 )
-from leaktrace.services.streams import Intake, catch_up, read_everything
+from leaktrace.services.deliveries import unread_sources
+from leaktrace.services.streams import Intake, read_everything
 from leaktrace.storage import migrate
 from leaktrace.storage.base import first_id, now
 from leaktrace.storage.lease import release_lease, take_lease
@@ -225,9 +226,8 @@ class Worker:
     def _digest(self, job: _Job) -> None:
         """What hooks left, what a kill left, and an attribution when something new came."""
         tenant = job.tenant
-        intake = Intake(tenant.writes, self._app.formats, self._app.zone)
-        catch_up(intake)
-        read_everything(intake)
+        self._take_stored(tenant)
+        read_everything(Intake(tenant.writes, self._app.formats, self._app.zone))
         self._mark(tenant)
         with tenant.reads.begin() as session:
             due = cases.attribution_due(session)
@@ -254,6 +254,22 @@ class Worker:
             with tenant.writes.begin() as session:
                 campaigns.mark_contacts(session, waiting)
             after = waiting[-1]
+
+    def _take_stored(self, tenant: Tenant) -> None:
+        """Parse what was pushed, source by source: a parser that fails keeps none but its own waiting."""
+        with tenant.reads.begin() as session:
+            names = [
+                name
+                for name in unread_sources(session)
+                if not source_runs.is_waiting(session, name)
+            ]
+        for name in names:
+            try:
+                collect_source(self._app, tenant, name, only_stored=True)
+            except KeyringError:
+                raise
+            except Exception as error:  # noqa: BLE001 - the outermost edge: it is noted at the source
+                self._log.warning("not read", merchant=tenant.slug, source=name, error=plain(error))
 
     def _note(self, event: JobEvent) -> None:
         """A job that failed has said so itself; of one that did not come about, nobody else tells."""

@@ -27,6 +27,7 @@ __all__ = [
     "store_deliveries",
     "store_delivery",
     "unread_deliveries",
+    "unread_sources",
 ]
 
 _Key = tuple[UUID, bytes, str]
@@ -122,6 +123,17 @@ def unread_deliveries(
     if source_id is not None:
         query = query.where(models.Delivery.source_id == source_id)
     return list(session.scalars(query.order_by(models.Delivery.id).limit(limit)))
+
+
+def unread_sources(session: Session) -> list[str]:
+    """The sources of which something was stored and not read yet, by name."""
+    query = (
+        select(models.Source.name)
+        .join(models.Delivery, models.Delivery.source_id == models.Source.id)
+        .where(~exists().where(models.DeliveryParse.delivery_id == models.Delivery.id))
+        .distinct()
+    )
+    return sorted(session.scalars(query))
 
 
 def _known(session: Session, arrived: Sequence[Arrived]) -> dict[_Key, UUID]:

@@ -14,10 +14,12 @@ from structlog.testing import capture_logs
 
 from leaktrace.domain.errors import SourceError
 from leaktrace.domain.ports import Pulled
-from leaktrace.domain.source import RunOutcome
+from leaktrace.domain.source import RunOutcome, SourceKind
+from leaktrace.intake.native import NativeFormat
 from leaktrace.scheduler.collect import collect_source
 from leaktrace.scheduler.worker import Worker
 from leaktrace.services import source_runs, sources
+from leaktrace.services.deliveries import store_delivery
 from leaktrace.storage.lease import take_lease
 from leaktrace.storage.models import Contact, Delivery, IntakeRun, Source
 
@@ -363,6 +365,53 @@ def test_each_source_is_looked_at_as_often_as_it_says_and_not_while_it_waits(
         with tenant.writes.begin() as session:
             session.scalars(select(Source)).one().next_attempt_at = None
         assert soon(lambda: gateway.served >= 2)
+
+
+class Breaking(NativeFormat):
+    """A parser of somebody else, with a fault."""
+
+    name = "breaking"
+
+    def __init__(self):
+        self.is_broken = True
+
+    def parse(self, delivery, context):
+        if self.is_broken:
+            raise ZeroDivisionError
+        return super().parse(delivery, context)
+
+
+@sqlite_only
+@pytest.mark.parametrize("kind", ["faulty", "gone"])
+def test_what_one_parser_cannot_do_keeps_no_other_source_from_being_read(pulled, app, tenant, kind):
+    breaking = Breaking()
+    if kind == "faulty":
+        app.formats = {**app.formats, "breaking": breaking}
+    with tenant.writes.begin() as session:
+        sources.add_source(session, "a", "breaking", SourceKind.HOOK, {})
+        sources.add_source(session, "b", "native", SourceKind.HOOK, {})
+        for number, name in enumerate(("a", "b"), 1):
+            source = sources.find_source(session, name)
+            store_delivery(session, source.id, json.dumps(event(number)).encode())
+
+    def shown(name):
+        with tenant.reads.begin() as session:
+            return next(one for one in sources.list_sources(session) if one.name == name)
+
+    with working(app, collect_s=3600):
+        assert soon(lambda: refs(tenant) == ["r2"] and shown("a").last_error)
+        assert shown("a").failing_since
+        assert shown("a").next_attempt_at
+        told = "ZeroDivisionError" if kind == "faulty" else "the format breaking is not installed"
+        assert told in shown("a").last_error
+        assert soon(lambda: shown("b").last_success_at)
+        assert not shown("b").last_error
+        breaking.is_broken = False
+        app.formats = {**app.formats, "breaking": breaking}
+        with tenant.writes.begin() as session:
+            sources.find_source(session, "a").next_attempt_at = None
+        assert soon(lambda: refs(tenant) == ["r1", "r2"])
+        assert soon(lambda: not shown("a").last_error)
 
 
 @sqlite_only
