@@ -46,8 +46,10 @@ def attribute(
     intake = cli.intake(tenant)
     catch_up(intake)
     read_everything(intake)
+    with tenant.reads.begin() as session:
+        worked = cases.work_out(session, at, cli.app.params)
     with tenant.writes.begin() as session:
-        run = cases.attribute_now(session, at, cli.app.params)
+        run = cases.keep(session, worked)
         if as_json:
             cases.record_reveal(session, run.cases[0]["case_id"])
     if as_json:

@@ -237,8 +237,10 @@ class Worker:
             canary_life.note_hits(session)
             line_life.settle_nonces(session)
         memory = self._memories.setdefault(tenant.merchant_id, cases.Memory())
+        with tenant.reads.begin() as session:
+            worked = cases.work_out(session, params=self._app.params, memory=memory)
         with tenant.writes.begin() as session:
-            run = cases.attribute_if_due(session, self._app.params, memory)
+            run = cases.keep_if_due(session, worked)
         if run is not None:
             self._log.info("attributed", merchant=tenant.slug, verdict=run.cases[0]["verdict"])
 

@@ -29,12 +29,15 @@ __all__ = [
     "AttributionRun",
     "CaseOverview",
     "Memory",
-    "attribute_if_due",
+    "Worked",
     "attribute_now",
     "attribution_due",
+    "keep",
+    "keep_if_due",
     "list_cases",
     "record_reveal",
     "show_case",
+    "work_out",
 ]
 
 
@@ -73,39 +76,71 @@ class CaseOverview:
     attributions: int
 
 
+@dataclass(frozen=True)
+class Worked:
+    """An attribution that was worked out, and is not kept yet."""
+
+    as_of: datetime
+    gathered: Gathered
+    result: Attribution
+    next_probe: Mapping[str, Any] | None
+    seen: tuple[int, int]
+    """How many readings and exposures there were."""
+
+
 def attribute_now(
     session: Session,
     as_of: datetime | None = None,
     params: Params | None = None,
     memory: Memory | None = None,
 ) -> AttributionRun:
-    """Work out which channel's copy got out, with everything that had happened by `as_of`, and keep the result.
+    """`work_out` and `keep` in one transaction, in which nothing else of the merchant is written."""
+    lock_merchant(session)
+    return keep(session, work_out(session, as_of, params, memory))
+
+
+def work_out(
+    session: Session,
+    as_of: datetime | None = None,
+    params: Params | None = None,
+    memory: Memory | None = None,
+) -> Worked:
+    """Work out which channel's copy got out, with everything that had happened by `as_of`.
 
     There is one open case a merchant: the model weighs all informed contacts jointly, two leakers at
-    once included. The same result of equal inputs at the same instant is not stored twice. A look at an earlier time is
-    kept too, but what is known latest stays the state of the case.
+    once included.
 
     Args:
-        session: a writing session.
+        session: any session. One that writes would keep pushes waiting on SQLite, for as long as this takes.
         as_of: default: now.
         params: the numbers of the model.
         memory: what is kept since the last attribution of this merchant: the same result for less.
     """
-    lock_merchant(session)
     at = as_of or now()
+    seen = _seen(session, at)
     gathered = gather(session, at, memory)
     result = _result(gathered, params or Params())
+    return Worked(at, gathered, result, next_probe(session, result), seen)
+
+
+def keep(session: Session, worked: Worked) -> AttributionRun:
+    """Keep a result. The same result of equal inputs at the same instant is not stored twice.
+
+    A look at an earlier time is kept too, but what is known latest stays the state of the case.
+    """
+    lock_merchant(session)
+    gathered, result = worked.gathered, worked.result
     case = _open_case(session)
-    document = case_document(case, result, gathered, next_probe(session, result))
+    document = case_document(case, result, gathered, worked.next_probe)
     dumped = _dump(document)
-    if not _is_kept(session, case.id, at, gathered.inputs_digest, dumped):
+    if not _is_kept(session, case.id, worked.as_of, gathered.inputs_digest, dumped):
         attribution_id = new_id()
         session.add(
             models.Attribution(
                 id=attribution_id,
                 merchant_id=merchant_of(session),
                 case_id=case.id,
-                as_of=at,
+                as_of=worked.as_of,
                 model=result.model,
                 inputs_digest=gathered.inputs_digest,
                 verdict=result.verdict,
@@ -117,18 +152,33 @@ def attribute_now(
             verdict=result.verdict.value, inputs=gathered.inputs_digest,
         )  # fmt: skip
     return AttributionRun(
-        at, result.model, gathered.inputs_digest, (document,), result.false_accusation_bound
+        worked.as_of,
+        result.model,
+        gathered.inputs_digest,
+        (document,),
+        result.false_accusation_bound,
     )
 
 
-def attribute_if_due(
-    session: Session, params: Params | None = None, memory: Memory | None = None
-) -> AttributionRun | None:
-    """`attribute_now`, if something new came since the newest attribution."""
+def keep_if_due(session: Session, worked: Worked) -> AttributionRun | None:
+    """`keep`, unless another was kept since, or what was written meanwhile would never be looked at again."""
     lock_merchant(session)
-    if not attribution_due(session):
+    if not attribution_due(session) or _seen(session, worked.as_of) != worked.seen:
         return None
-    return attribute_now(session, params=params, memory=memory)
+    return keep(session, worked)
+
+
+def _seen(session: Session, as_of: datetime) -> tuple[int, int]:
+    """How many readings and exposures an attribution of that instant is to rest on."""
+    counts = [
+        select(func.count()).select_from(row).where(made_at <= as_of).scalar_subquery()
+        for row, made_at in (
+            (models.Reading, models.Reading.made_at),
+            (models.Exposure, models.Exposure.recorded_at),
+        )
+    ]
+    readings, exposures = session.execute(select(*counts)).one()
+    return readings, exposures
 
 
 def attribution_due(session: Session) -> bool:

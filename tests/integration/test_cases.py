@@ -1,6 +1,7 @@
 """Attribution: dated, reproducible, and honest about what it was given."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -10,7 +11,9 @@ from leaktrace.domain.account import Role
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
 from leaktrace.domain.times import parse_time
 from leaktrace.services import accounts, cases
-from leaktrace.storage.models import Attribution
+from leaktrace.storage.base import new_id
+from leaktrace.storage.bulk import insert_rows
+from leaktrace.storage.models import Attribution, Reading
 
 AS_OF = "2026-10-31T16:00:00Z"
 
@@ -90,6 +93,32 @@ def test_another_result_of_the_same_inputs_is_kept_and_shown(filled, tenant):
     assert listed["attributions"] == 2
     shown = filled("case", "show", case["case_id"], "--json").json
     assert shown["channels"] != case["channels"]
+
+
+def test_while_it_is_worked_out_others_write_and_what_they_wrote_is_not_missed(
+    filled, tenant, app, tmp_path
+):
+    def works_out(meanwhile=lambda: None):
+        with tenant.reads.begin() as session:
+            worked = cases.work_out(session)
+            meanwhile()
+        with tenant.writes.begin() as session:
+            return cases.keep_if_due(session, worked)
+
+    def late(at):
+        with tenant.writes.begin() as session:
+            bare = select(Reading).where(Reading.details.is_(None))
+            reading = session.scalars(bare.limit(1)).one()
+            keys = [column.key for column in Reading.__table__.columns]
+            copy = {key: getattr(reading, key) for key in keys}
+            insert_rows(session, Reading, [copy | {"id": new_id(), "made_at": at}])
+
+    before = datetime.now(UTC)
+    assert works_out(lambda: late(before)) is None
+    assert works_out(lambda: late(datetime.now(UTC) + timedelta(seconds=1))) is not None
+    with tenant.reads.begin() as session:
+        assert cases.attribution_due(session)
+    assert works_out() is not None
 
 
 def test_an_instant_in_the_future_is_pointed_out(demo):
