@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import FrameType
-from uuid import UUID
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
@@ -24,19 +23,14 @@ from leaktrace.domain.errors import KeyringError
 from leaktrace.domain.source import SourceKind, SourceState, is_fetched
 from leaktrace.domain.source_rules import rules_of
 from leaktrace.scheduler.collect import collect_source, note_skipped, plain
+from leaktrace.scheduler.digest import Digest
 from leaktrace.services import (
-    campaigns,
-    canary_life,
-    cases,
-    line_life,
     merchants,
     source_runs,
     sources,
 )
-from leaktrace.services.deliveries import unread_sources
-from leaktrace.services.streams import Intake, read_everything
 from leaktrace.storage import migrate
-from leaktrace.storage.base import first_id, now
+from leaktrace.storage.base import now
 from leaktrace.storage.lease import release_lease, take_lease
 from leaktrace.storage.statistics import refresh_statistics
 
@@ -44,8 +38,6 @@ __all__ = ["Worker"]
 
 HOOKS_S = 5
 RENEW_S = 5
-LATE = timedelta(days=1)
-"""A contact that is read longer than this after it came is compared when a worker starts, or by a list."""
 LEASE_NAME = "scheduler"
 
 
@@ -82,10 +74,7 @@ class Worker:
         self._failed: BaseException | None = None
         self._log = structlog.get_logger("leaktrace.worker")
         self._jobs: dict[str, _Job] = {}
-        self._memories: dict[UUID, cases.Memory] = {}
-        """Of each merchant, what its last attribution opened. Only its own job touches it."""
-        self._marked: set[UUID] = set()
-        """Merchants of which all contacts were looked at once."""
+        self._digests = Digest(app, self._ends)
         self._scheduler: BackgroundScheduler | None = None
 
     def run(self) -> None:
@@ -224,54 +213,7 @@ class Worker:
             )
 
     def _digest(self, job: _Job) -> None:
-        """What hooks left, what a kill left, and an attribution when something new came."""
-        tenant = job.tenant
-        self._take_stored(tenant)
-        read_everything(Intake(tenant.writes, self._app.formats, self._app.zone))
-        self._mark(tenant)
-        with tenant.reads.begin() as session:
-            due = cases.attribution_due(session)
-        if not due:
-            return
-        with tenant.writes.begin() as session:
-            canary_life.note_hits(session)
-            line_life.settle_nonces(session)
-        memory = self._memories.setdefault(tenant.merchant_id, cases.Memory())
-        with tenant.reads.begin() as session:
-            worked = cases.work_out(session, params=self._app.params, memory=memory)
-        with tenant.writes.begin() as session:
-            run = cases.keep_if_due(session, worked)
-        if run is not None:
-            self._log.info("attributed", merchant=tenant.slug, verdict=run.cases[0]["verdict"])
-
-    def _mark(self, tenant: Tenant) -> None:
-        """What can be compared of the contacts: at first of all, then of those of the last day."""
-        after = first_id(now() - LATE) if tenant.merchant_id in self._marked else None
-        while not self._ends():
-            with tenant.reads.begin() as session:
-                waiting = campaigns.unmarked_contacts(session, after)
-            if not waiting:
-                self._marked.add(tenant.merchant_id)
-                return
-            with tenant.writes.begin() as session:
-                campaigns.mark_contacts(session, waiting)
-            after = waiting[-1]
-
-    def _take_stored(self, tenant: Tenant) -> None:
-        """Parse what was pushed, source by source: a parser that fails keeps none but its own waiting."""
-        with tenant.reads.begin() as session:
-            names = [
-                name
-                for name in unread_sources(session)
-                if not source_runs.is_waiting(session, name)
-            ]
-        for name in names:
-            try:
-                collect_source(self._app, tenant, name, only_stored=True)
-            except KeyringError:
-                raise
-            except Exception as error:  # noqa: BLE001 - the outermost edge: it is noted at the source
-                self._log.warning("not read", merchant=tenant.slug, source=name, error=plain(error))
+        self._digests.digest(job.tenant)
 
     def _note(self, event: JobEvent) -> None:
         """A job that failed has said so itself; of one that did not come about, nobody else tells."""
@@ -291,8 +233,8 @@ class Worker:
             scheduler, self._scheduler = self._scheduler, None
             self._jobs.clear()
             scheduler.shutdown(wait=True)
-            self._memories.clear()
-            self._marked.clear()
+            # It holds copies in plain, and another may lead meanwhile.
+            self._digests = Digest(self._app, self._ends)
 
     def _resign(self) -> None:
         self._shut_down()

@@ -1,0 +1,89 @@
+"""What is done with everything that has arrived: parse, read, compare, attribute."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from leaktrace.bootstrap import App, Tenant
+from leaktrace.domain.errors import KeyringError
+from leaktrace.scheduler.collect import collect_source, plain
+from leaktrace.services import campaigns, canary_life, cases, line_life, source_runs
+from leaktrace.services.deliveries import unread_sources
+from leaktrace.services.streams import Intake, read_everything
+from leaktrace.storage.base import first_id, now
+
+__all__ = ["Digest"]
+
+LATE = timedelta(days=1)
+"""A contact that is read longer than this after it came is compared when a worker starts, or by a list."""
+
+
+class Digest:
+    """What a worker that leads does for each merchant every few seconds, and remembers of the time before.
+
+    Args:
+        app: the application.
+        ends: whether the worker is about to end.
+    """
+
+    def __init__(self, app: App, ends: Callable[[], bool]) -> None:
+        self._app = app
+        self._ends = ends
+        self._log = structlog.get_logger("leaktrace.worker")
+        self._memories: dict[UUID, cases.Memory] = {}
+        """Of each merchant, what its last attribution opened. Only its own job touches it."""
+        self._marked: set[UUID] = set()
+        """Merchants of which all contacts were looked at once."""
+
+    def digest(self, tenant: Tenant) -> None:
+        """Take in what hooks left, and what a kill left, and attribute when something new came."""
+        self._take_stored(tenant)
+        read_everything(Intake(tenant.writes, self._app.formats, self._app.zone))
+        self._mark(tenant)
+        with tenant.reads.begin() as session:
+            due = cases.attribution_due(session)
+        if due:
+            self._attribute(tenant)
+
+    def _take_stored(self, tenant: Tenant) -> None:
+        """Parse what was pushed, source by source: a parser that fails keeps none but its own waiting."""
+        with tenant.reads.begin() as session:
+            names = [
+                name
+                for name in unread_sources(session)
+                if not source_runs.is_waiting(session, name)
+            ]
+        for name in names:
+            try:
+                collect_source(self._app, tenant, name, only_stored=True)
+            except KeyringError:
+                raise
+            except Exception as error:  # noqa: BLE001 - the outermost edge: it is noted at the source
+                self._log.warning("not read", merchant=tenant.slug, source=name, error=plain(error))
+
+    def _mark(self, tenant: Tenant) -> None:
+        """What can be compared of the contacts: at first of all, then of those of the last day."""
+        after = first_id(now() - LATE) if tenant.merchant_id in self._marked else None
+        while not self._ends():
+            with tenant.reads.begin() as session:
+                waiting = campaigns.unmarked_contacts(session, after)
+            if not waiting:
+                self._marked.add(tenant.merchant_id)
+                return
+            with tenant.writes.begin() as session:
+                campaigns.mark_contacts(session, waiting)
+            after = waiting[-1]
+
+    def _attribute(self, tenant: Tenant) -> None:
+        with tenant.writes.begin() as session:
+            canary_life.note_hits(session)
+            line_life.settle_nonces(session)
+        memory = self._memories.setdefault(tenant.merchant_id, cases.Memory())
+        with tenant.reads.begin() as session:
+            worked = cases.work_out(session, params=self._app.params, memory=memory)
+        with tenant.writes.begin() as session:
+            run = cases.keep_if_due(session, worked)
+        if run is not None:
+            self._log.info("attributed", merchant=tenant.slug, verdict=run.cases[0]["verdict"])
