@@ -71,8 +71,10 @@ def ingest(
     from leaktrace.services.parsing import ParseCounts
     from leaktrace.services.reading import ReadCounts
     from leaktrace.services.streams import IngestSummary, ingest_stream, read_everything
+    from leaktrace.storage.base import now
 
     cli: Cli = context.obj
+    began = now()
     tenant = cli.tenant()
     loaded = check_format(cli.app, format_name)
     stated = (("zone", zone), ("line", line), ("profile", profile_text(profile)))
@@ -108,8 +110,9 @@ def ingest(
     # With --json nothing else may be on stdout, and a run that took something is no alarm.
     if counts.nothing_taken or (counts.quarantined and not as_json):
         with tenant.reads.begin() as session:
-            for count, reason, remedy in quarantine.count_reasons(session, name)[:5]:
-                say(f"  {count} x {reason}. {remedy}")
+            fresh = quarantine.Which(name, since=began)
+            for one in quarantine.count_quarantine(session, fresh)[:5]:
+                say(f"  {one.count} x {one.reason}. {one.remedy}")
     return 3 if strict and counts.quarantined else 0
 
 

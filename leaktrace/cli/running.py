@@ -89,7 +89,8 @@ def set_up_logs() -> None:
     """Logs go to stderr, one line each, without personal data."""
     import structlog
 
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # Of a job that failed the worker tells itself; the scheduler would tell it with a traceback, secrets and all.
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -1,6 +1,5 @@
 """``source``: what is looked at by itself, and how that goes."""
 
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -28,6 +27,28 @@ __all__ = ["register"]
 
 source = typer.Typer(help="Scheduled intake.", no_args_is_help=True)
 
+PathOption = Annotated[
+    Path | None, typer.Option(help="The folder to watch, or the file or folder to fetch from.")
+]
+ZoneOption = Annotated[str, typer.Option(help="Zone of times without an offset.")]
+LineOption = Annotated[
+    str, typer.Option(help="The line that everything reaches, where records do not say.")
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        help="NAME=VALUE: of the format, such as SIM1=L0001 or host=imap.example.com; of every source "
+        "every and alarm_after (seconds); of a hook allow, max_bytes, per_minute, public_url.",
+    ),
+]
+SecretOption = Annotated[
+    str,
+    typer.Option(
+        help="A file with the password or token that the vendor gave; - reads it from stdin."
+    ),
+]
+
 _LONGEST_SECRET = 64 * 1024
 _TIMES = ("last_run_at", "last_success_at", "failing_since", "next_attempt_at", "alarmed_at")
 
@@ -48,26 +69,12 @@ def source_add(
     ],
     format_name: Annotated[str, typer.Option("--format", help="The format of its deliveries.")],
     kind: Annotated[SourceKind, typer.Option(help="folder, hook or pull.")],
-    path: Annotated[Path | None, typer.Option(help="The folder to watch.")] = None,
-    zone: Annotated[str, typer.Option(help="Zone of times without an offset.")] = "",
-    line: Annotated[
-        str, typer.Option(help="The line that everything reaches, where records do not say.")
-    ] = "",
+    path: PathOption = None,
+    zone: ZoneOption = "",
+    line: LineOption = "",
     profile: ProfileOption = "",
-    setting: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            help="NAME=VALUE: of the format, such as SIM1=L0001 or host=imap.example.com; of every source "
-            "every and alarm_after (seconds); of a hook allow, max_bytes, per_minute, public_url.",
-        ),
-    ] = None,
-    secret_file: Annotated[
-        str,
-        typer.Option(
-            help="A file with the password or token that the vendor gave; - reads it from stdin."
-        ),
-    ] = "",
+    setting: SetOption = None,
+    secret_file: SecretOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Add a watched folder, a hook, or what is fetched. A secret that is made for a hook is shown this once."""
@@ -75,14 +82,7 @@ def source_add(
 
     cli: Cli = context.obj
     loaded = check_format(cli.app, format_name)
-    settings = {"path": str(path.absolute())} if path else {}
-    stated = (("zone", zone), ("line", line), ("profile", profile_text(profile)))
-    settings |= {key: value for key, value in stated if value}
-    for pair in setting or []:
-        key, equals, value = pair.partition("=")
-        if not equals or not key:
-            raise UsageError(f"{pair!r} is not NAME=VALUE")
-        settings[key] = value
+    settings = _settings(path, zone, line, profile, setting)
     check_settings(loaded, settings)
     _check_kind(loaded, kind, settings, secret_file)
     given = _secret(secret_file) if secret_file else ""
@@ -98,6 +98,69 @@ def source_add(
         typer.echo(f"reached at  /hooks/{name}")
     if secret:
         typer.echo(f"secret      {secret}  (shown only now)")
+
+
+@source.command(
+    "change", epilog="Example: leaktrace source change phones --zone Asia/Shanghai --set SIM2=L0002"
+)
+def source_change(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The source; its format and kind stay.")],
+    path: PathOption = None,
+    zone: ZoneOption = "",
+    line: LineOption = "",
+    profile: ProfileOption = "",
+    setting: SetOption = None,
+    secret_file: SecretOption = "",
+    new_secret: Annotated[
+        bool, typer.Option("--new-secret", help="Make a hook another secret, shown this once.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Put settings or the secret of a source right. What is not named stays; --set NAME= takes a setting away."""
+    from leaktrace.services import sources
+
+    cli: Cli = context.obj
+    tenant = cli.tenant()
+    settings = _settings(path, zone, line, profile, setting)
+    if not (settings or secret_file or new_secret):
+        raise UsageError("there is nothing to change", remedy="Name what changes, as in --zone UTC")
+    with tenant.reads.begin() as session:
+        found = sources.find_source(session, name)
+        kind, loaded = found.kind, check_format(cli.app, found.format)
+        later = {key: value for key, value in {**found.settings, **settings}.items() if value}
+    if kind is not SourceKind.MANUAL:
+        check_settings(loaded, later)
+        _check_kind(loaded, kind, later, secret_file or new_secret)
+    if new_secret and kind is not SourceKind.HOOK:
+        raise UsageError("only a hook is made a secret", remedy="Use --secret-file")
+    given = _secret(secret_file) if secret_file else ""
+    with tenant.writes.begin() as session:
+        made = sources.change_source(session, name, settings, secret=given, new_secret=new_secret)
+    changed = sorted(settings) + ["secret"] * bool(made or given)
+    if as_json:
+        print_json({"name": name, "changed": changed, "secret": made})
+        return
+    typer.echo(f"source {name} changed: {', '.join(changed)}")
+    if made:
+        typer.echo(f"secret      {made}  (shown only now)")
+    if settings:
+        typer.echo(f"what came before is read by it with 'leaktrace source reparse {name}'")
+
+
+def _settings(
+    path: Path | None, zone: str, line: str, profile: str, pairs: list[str] | None
+) -> dict[str, str]:
+    """The settings among the options."""
+    settings = {"path": str(path.absolute())} if path else {}
+    stated = (("zone", zone), ("line", line), ("profile", profile_text(profile)))
+    settings |= {key: value for key, value in stated if value}
+    for pair in pairs or []:
+        key, equals, value = pair.partition("=")
+        if not equals or not key:
+            raise UsageError(f"{pair!r} is not NAME=VALUE")
+        settings[key] = value
+    return settings
 
 
 @source.command("list", epilog="Example: leaktrace source list")
@@ -153,6 +216,7 @@ def source_test(
     context: typer.Context, name: Annotated[str, typer.Argument()], as_json: JsonOption = False
 ) -> None:
     """Say whether a source can be read or reached now; takes nothing in."""
+    from leaktrace.scheduler.collect import watched_files
     from leaktrace.services import source_runs, sources
     from leaktrace.services.streams import something_waits
 
@@ -163,7 +227,7 @@ def source_test(
     tested: dict[str, Any] = {"name": name, "ok": True}
     text = ""
     if kind is SourceKind.FOLDER:
-        tested["files"] = _files_in(Path(found.settings.get("path", "")))
+        tested["files"] = sum(1 for _ in watched_files(Path(found.settings["path"])))
         text = f", files there: {tested['files']}"
     elif is_fetched(kind, found.settings):
         tested["new"] = something_waits(cli.app.formats, found)
@@ -232,15 +296,19 @@ def source_pause(
 
 
 def _check_kind(
-    loaded: IntakeFormat, kind: SourceKind, settings: Mapping[str, str], secret_file: str
+    loaded: IntakeFormat, kind: SourceKind, settings: Mapping[str, str], secret: object
 ) -> None:
     """Pass only if a format can come that way."""
+    from leaktrace.scheduler.collect import check_folder
+
+    if kind is SourceKind.FOLDER:
+        check_folder(Path(settings.get("path", "")))
     if kind is SourceKind.HOOK and not isinstance(loaded, PushFormat):
         raise UsageError(f"the format {loaded.name} cannot be pushed", remedy="Use --kind folder")
     if is_fetched(kind, settings) and not isinstance(loaded, PullFormat):
         remedy = "Leave url out" if kind is SourceKind.HOOK else "Use --kind folder"
         raise UsageError(f"the format {loaded.name} cannot be fetched", remedy=remedy)
-    if secret_file and kind not in {SourceKind.HOOK, SourceKind.PULL}:
+    if secret and kind not in {SourceKind.HOOK, SourceKind.PULL}:
         raise UsageError(f"a source of the kind {kind} has no secret")
 
 
@@ -264,16 +332,3 @@ def _secret(path: str) -> str:
     if not text.strip() or len(bytes_) > _LONGEST_SECRET:
         raise InputError("there is no secret in it", where=path)
     return text
-
-
-def _files_in(folder: Path) -> int:
-    """How many files lie in a watched folder.
-
-    Raises:
-        NotFoundError: it cannot be read.
-    """
-    if not os.access(folder, os.R_OK | os.X_OK):
-        raise NotFoundError(
-            "the folder cannot be read", where=str(folder), remedy="Create it, or grant access"
-        )
-    return sum(1 for path in folder.iterdir() if path.is_file())

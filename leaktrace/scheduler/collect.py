@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from leaktrace.bootstrap import App, Tenant
-from leaktrace.domain.errors import LeakTraceError, NotFoundError
+from leaktrace.domain.errors import InputError, LeakTraceError, NotFoundError
 from leaktrace.domain.source import AlarmChange, RunOutcome, SourceKind, is_fetched
 from leaktrace.services import source_runs, sources
 from leaktrace.services.parsing import ParseCounts
@@ -24,7 +24,7 @@ from leaktrace.services.streams import (
 )
 from leaktrace.storage.base import now
 
-__all__ = ["collect_source", "note_skipped", "plain"]
+__all__ = ["check_folder", "collect_source", "note_skipped", "plain", "watched_files"]
 
 _LOG = structlog.get_logger("leaktrace.worker")
 
@@ -51,6 +51,7 @@ def collect_source(
 
     Raises:
         NotFoundError: there is no such source, or its folder is gone.
+        InputError: its folder is a mailbox.
         SourceError: what is to be fetched cannot be.
     """
     began = now()
@@ -119,7 +120,7 @@ def _take_stored(intake: Intake, source: PullSource) -> IngestSummary:
 
 def _take_folder(intake: Intake, source: PullSource, stop: Callable[[], bool]) -> IngestSummary:
     total = IngestSummary(source.name, ParseCounts(), ReadCounts(), 0.0)
-    for path in _files(Path(source.settings["path"])):
+    for path in watched_files(Path(source.settings["path"])):
         if stop():
             break
         with path.open("rb") as stream:
@@ -127,12 +128,28 @@ def _take_folder(intake: Intake, source: PullSource, stop: Callable[[], bool]) -
     return total
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def check_folder(folder: Path) -> None:
+    """Pass unless a folder is a Maildir, of which nothing would ever be read: its mails lie in subfolders.
+
+    Raises:
+        InputError: it is one.
+    """
+    if all((folder / name).is_dir() for name in ("cur", "new", "tmp")):
+        raise InputError(
+            "is a Maildir, whose mails lie in subfolders, and subfolders are left alone",
+            where=str(folder),
+            remedy="Add it with --kind pull --set kind=maildir",
+        )
+
+
+def watched_files(folder: Path) -> Iterator[Path]:
     """The regular files of a folder, by name; no links out of it, no hidden or half-written ones.
 
     Raises:
         NotFoundError: the folder is gone or cannot be read.
+        InputError: it is a mailbox.
     """
+    check_folder(folder)
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:

@@ -159,9 +159,10 @@ class Worker:
                     every = rules_of(source.settings).every_s or self._collect_s
                     key = f"collect:{merchant.slug}:{source.name}"
                     wanted[key] = _Job(tenant, self._collect, every, source.name)
-        for key in self._jobs.keys() - wanted.keys():
-            scheduler.remove_job(key)
-            del self._jobs[key]
+        for key, job in list(self._jobs.items()):
+            if key not in wanted or wanted[key].seconds != job.seconds:
+                scheduler.remove_job(key)
+                del self._jobs[key]
         for key, job in wanted.items():
             if key in self._jobs:
                 self._hasten(scheduler, key, job)

@@ -19,7 +19,6 @@ __all__ = [
     "ReasonCount",
     "Which",
     "count_quarantine",
-    "count_reasons",
     "list_quarantine",
     "matching",
     "show_quarantine",
@@ -37,6 +36,8 @@ class Which:
     """Words of the reason."""
     resolved: bool = False
     """Also those that were dealt with."""
+    since: datetime | None = None
+    """When they were put there."""
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,6 @@ def count_quarantine(session: Session, which: Which = EVERY) -> list[ReasonCount
     return [ReasonCount(*found) for found in session.execute(query)]
 
 
-def count_reasons(session: Session, source: str) -> list[tuple[int, str, str]]:
-    """How many records of a source wait for which reason, with its remedy; the most frequent first."""
-    return [(one.count, one.reason, one.remedy) for one in count_quarantine(session, Which(source))]
-
-
 def show_quarantine(session: Session, quarantine_id: UUID) -> Quarantined:
     """One record with its bytes. Needs a writing session: the look is recorded.
 
@@ -152,6 +148,8 @@ def _wanted(query: Any, which: Which) -> Any:
         query = query.where(models.Source.name == which.source)
     if which.reason:
         query = query.where(models.Quarantine.reason.icontains(which.reason, autoescape=True))
+    if which.since:
+        query = query.where(models.Quarantine.recorded_at >= which.since)
     return query
 
 

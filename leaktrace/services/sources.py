@@ -29,6 +29,7 @@ __all__ = [
     "SourceOverview",
     "active_sources",
     "add_source",
+    "change_source",
     "check_zone",
     "find_hook",
     "find_source",
@@ -38,6 +39,8 @@ __all__ = [
     "pause_source",
 ]
 
+_WITHOUT_A_PLACE = {"alarm_after", "every", "line", "profile", "zone"}
+"""Settings that do not say where a source is fetched from."""
 _SECRETS = {"api_key", "auth_token", "passwd", "password", "secret", "token"}
 
 
@@ -124,10 +127,59 @@ def add_source(
     return made
 
 
+def change_source(
+    session: Session,
+    name: str,
+    settings: Mapping[str, str],
+    *,
+    secret: str = "",
+    new_secret: bool = False,
+) -> str | None:
+    """Put settings or the secret of a source right; what came before stays and can be read again by them.
+
+    Args:
+        session: a writing session.
+        name: of the source.
+        settings: those that change; an empty value takes one away.
+        secret: another one that the vendor gave.
+        new_secret: whether to make another one.
+
+    Returns:
+        The secret that was made, shown this once; None otherwise.
+
+    Raises:
+        InputError: a setting that cannot be.
+        NotFoundError: there is no such source.
+        RuleError: its files are given by hand.
+    """
+    source = find_source(session, name)
+    if source.kind is SourceKind.MANUAL:
+        raise RuleError(
+            f"the files of {name!r} are files given by hand, with nothing to keep for the next",
+            remedy="State zone, line and profile with 'leaktrace ingest', and give the file again",
+        )
+    kept = {key: value for key, value in {**source.settings, **settings}.items() if value}
+    _check_settings(source.kind, kept)
+    if settings.keys() - _WITHOUT_A_PLACE:
+        # A mark of one place says nothing of another; what is known by its reference is not stored twice.
+        source.cursor = None
+    source.settings = kept
+    source.next_attempt_at = None
+    made = secrets.token_urlsafe(24) if new_secret else None
+    if made or secret:
+        source.secret = seal(session, models.Source.secret, source.id, (made or secret).encode())
+    changed = sorted(settings) + ["secret"] * bool(made or secret)
+    record(session, "source.change", "source", name, changed=", ".join(changed))
+    return made
+
+
 def _check_name(session: Session, name: str, kind: SourceKind) -> None:
     taken = select(models.Source.id).where(models.Source.name == name)
     if session.scalar(taken) is not None:
-        raise RuleError(f"there is a source {name!r} already", remedy="Choose another name")
+        raise RuleError(
+            f"there is a source {name!r} already",
+            remedy="Choose another name, or change it with 'leaktrace source change'",
+        )
     hook = taken.where(models.Source.kind == SourceKind.HOOK).execution_options(**ALL_MERCHANTS)
     if kind is SourceKind.HOOK and session.scalar(hook) is not None:
         raise RuleError(f"the hook name {name!r} is taken", remedy="Choose another name")

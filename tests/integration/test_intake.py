@@ -365,6 +365,31 @@ def test_a_folder_that_is_gone_is_shown_as_failing_with_its_error(lined, tmp_pat
 
 
 @sqlite_only
+def test_a_mailbox_is_no_watched_folder_since_nothing_of_it_would_be_read(lined, tmp_path):
+    words = ("source", "add", "box", "--format", "email", "--kind", "folder", "--path", tmp_path)
+    assert lined(*words).status == 0
+    for name in ("cur", "new", "tmp"):
+        (tmp_path / name).mkdir()
+    for refused in (lined("source", "test", "box"), lined("source", "run", "box")):
+        assert (refused.status, "--kind pull --set kind=maildir" in refused.err) == (2, True)
+    assert "is a Maildir" in lined("source", "list", "--json").json[0]["last_error"]
+    again = lined(*(str(word).replace("box", "box2") for word in words[:3]), *words[3:])
+    assert (again.status, "is a Maildir" in again.err) == (2, True)
+
+
+@sqlite_only
+def test_a_test_of_a_folder_counts_what_would_be_read(lined, write, tmp_path):
+    words = ("source", "add", "inbox", "--format", "native", "--kind", "folder", "--path")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "half.jsonl.part").write_text("{")
+    (inbox / ".hidden").write_text("{")
+    (inbox / "whole.jsonl").write_text("{}")
+    lined(*words, inbox)
+    assert lined("source", "test", "inbox", "--json").json["files"] == 1
+
+
+@sqlite_only
 def test_names_and_kinds_of_sources_are_checked(lined, tmp_path):
     assert (
         lined("source", "add", "phones", "--format", "smsforwarder", "--kind", "hook").status == 0
@@ -415,6 +440,15 @@ def test_people_are_told_why_records_went_to_quarantine(lined, write):
     assert "2 x the line is not in the line inventory. Import the line" in done.out
     nowhere = lined("ingest", path, "--format", "native", "--line", "L77")
     assert (nowhere.status, "there is no line 'L77'" in nowhere.err) == (1, True)
+
+
+def test_people_are_told_of_what_this_run_put_into_quarantine_and_not_of_what_lay_there(
+    lined, write
+):
+    lined("ingest", write("a.jsonl", call(ref="a", medium="fax")), "--format", "native")
+    done = lined("ingest", write("b.jsonl", call(ref="b", line="L9")), "--format", "native")
+    assert "the line is not in the line inventory" in done.out
+    assert "no medium" not in done.out
 
 
 @pytest.mark.parametrize("words", [(), ("--json",)])

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from loopback import gateway_running
+from processes import run_command
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
@@ -437,3 +438,18 @@ def test_a_gateway_that_is_gone_is_told_of_and_found_again(pulled, gateway, app,
             session.scalars(select(Source)).one().settings = {"port": str(other.port)}
         assert pulled("source", "run", "box").status == 0
     assert refs(tenant) == ["r2"]
+
+
+@sqlite_only
+def test_a_look_that_fails_is_told_in_one_line_without_traceback_or_secret(
+    pulled, gateway, app, tmp_path
+):
+    secret, gateway.secret = gateway.secret, "another"
+    options = ("--home", app.settings.home, "--database", app.settings.database)
+    log = tmp_path / "log"
+    with run_command(log, "worker", *options):
+        assert soon(lambda: log.exists() and "job not done" in log.read_text(), within_s=60)
+    told = log.read_text()
+    assert "answers 401" in told
+    assert "Traceback" not in told
+    assert secret not in told

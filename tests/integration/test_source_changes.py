@@ -1,0 +1,129 @@
+"""Settings and secrets of a source that were wrong are put right, and what came before is read by them."""
+
+import json
+
+import pytest
+from test_pull import event, pulled, refs, soon, sqlite_only, working  # noqa: F401 - a fixture
+
+from leaktrace.services import source_runs, sources
+
+LINES = "line_id,kind,value,role,acquired_at,label\nL1,phone,+8614000000001,canary,2026-09-01T00:00:00Z,\n"
+
+
+@pytest.fixture
+def lined(demo, tmp_path):
+    """The command, with a line."""
+    (tmp_path / "lines.csv").write_text(LINES)
+    assert demo("line", "import", tmp_path / "lines.csv").status == 0
+    return demo
+
+
+def settings_of(command, name):
+    return next(
+        one["settings"] for one in command("source", "list", "--json").json if one["name"] == name
+    )
+
+
+def test_what_waits_for_a_zone_is_taken_when_the_source_was_given_one(lined, tmp_path):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    record = {**event(1), "occurred_at": "2026-10-20T10:00:00"}
+    (inbox / "a.jsonl").write_text(json.dumps(record) + "\n")
+    lined("source", "add", "inbox", "--format", "native", "--kind", "folder", "--path", inbox)
+    assert lined("source", "run", "inbox", "--json").json["quarantined"] == 1
+    done = lined("source", "change", "inbox", "--zone", "Asia/Shanghai")
+    assert (done.status, done.out.splitlines()[0]) == (0, "source inbox changed: zone")
+    assert "leaktrace source reparse inbox" in done.out
+    assert lined("source", "reparse", "inbox", "--json").json["fresh"] == 1
+    assert lined("quarantine", "list", "--json").json == []
+    assert settings_of(lined, "inbox") == {"path": str(inbox), "zone": "Asia/Shanghai"}
+
+
+def test_a_setting_is_overwritten_and_an_empty_one_taken_away(lined):
+    words = ("--format", "smsforwarder", "--kind", "hook", "--set", "SIM1=L1", "--set", "SIM2=L2")
+    lined("source", "add", "phones", *words)
+    done = lined("source", "change", "phones", "--set", "SIM1=L3", "--set", "SIM2=", "--json")
+    assert done.json == {"name": "phones", "changed": ["SIM1", "SIM2"], "secret": None}
+    assert settings_of(lined, "phones") == {"SIM1": "L3"}
+
+
+def test_a_hook_is_given_another_secret(lined, tenant, tmp_path):
+    lined("source", "add", "phones", "--format", "smsforwarder", "--kind", "hook")
+    made = lined("source", "change", "phones", "--new-secret", "--json").json["secret"]
+    with tenant.reads.begin() as session:
+        assert sources.find_hook(session, "phones").secret == made
+    (tmp_path / "key").write_text("of the vendor\n")
+    (tmp_path / "key").chmod(0o600)
+    lined("source", "change", "phones", "--secret-file", tmp_path / "key")
+    with tenant.reads.begin() as session:
+        assert sources.find_hook(session, "phones").secret == "of the vendor"
+
+
+@sqlite_only
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        (("inbox",), 2, "nothing to change"),
+        (("nobody", "--zone", "UTC"), 1, "there is no source 'nobody'"),
+        (("inbox", "--zone", "Beijing"), 2, "there is no time zone 'Beijing'"),
+        (("inbox", "--set", "path="), 2, "needs an absolute path"),
+        (("inbox", "--new-secret"), 2, "has no secret"),
+        (("native", "--zone", "UTC"), 1, "files given by hand"),
+        (("inbox", "--profile", "ftc"), 2, "has no profile"),
+    ],
+)
+def test_what_a_source_cannot_be_changed_to_is_told(lined, tmp_path, words, status, message):
+    (tmp_path / "a.jsonl").write_text(json.dumps(event(1)) + "\n")
+    lined("ingest", tmp_path / "a.jsonl", "--format", "native")
+    lined("source", "add", "inbox", "--format", "native", "--kind", "folder", "--path", tmp_path)
+    done = lined("source", "change", *words)
+    assert (done.status, message in done.err) == (status, True)
+
+
+def test_what_is_fetched_from_another_place_is_fetched_from_its_beginning(pulled, gateway, tenant):  # noqa: F811
+    gateway.add(event(1))
+    pulled("source", "run", "box")
+    pulled("source", "change", "box", "--zone", "UTC")
+    with tenant.reads.begin() as session:
+        assert source_runs.pull_source(session, "box").cursor == "1"
+    pulled("source", "change", "box", "--set", "host=127.0.0.1")
+    with tenant.reads.begin() as session:
+        assert source_runs.pull_source(session, "box").cursor == ""
+    assert pulled("source", "run", "box", "--json").json["duplicates"] == 1
+
+
+@sqlite_only
+def test_a_change_is_recorded_without_its_values(lined):
+    lined("source", "add", "phones", "--format", "smsforwarder", "--kind", "hook")
+    lined("source", "change", "phones", "--set", "SIM1=L1", "--new-secret")
+    (event_,) = [
+        one for one in lined("event", "list", "--json").json if one["action"] == "source.change"
+    ]
+    assert event_["data"] == {"changed": "SIM1, secret"}
+
+
+def test_a_source_that_waits_after_failures_is_looked_at_when_it_was_changed(
+    pulled,  # noqa: F811
+    gateway,
+    tenant,
+    tmp_path,
+):
+    (tmp_path / "other").write_text("wrong")
+    pulled("source", "change", "box", "--secret-file", tmp_path / "other")
+    assert pulled("source", "run", "box").status == 1
+    with tenant.reads.begin() as session:
+        assert source_runs.is_waiting(session, "box")
+    pulled("source", "change", "box", "--secret-file", tmp_path / "secret")
+    with tenant.reads.begin() as session:
+        assert not source_runs.is_waiting(session, "box")
+
+
+@sqlite_only
+def test_a_worker_goes_by_a_new_interval_at_once(pulled, gateway, app, tenant):  # noqa: F811
+    pulled("source", "change", "box", "--set", "every=3600")
+    gateway.add(event(1))
+    with working(app):
+        assert soon(lambda: refs(tenant) == ["r1"])
+        gateway.add(event(2))
+        pulled("source", "change", "box", "--set", "every=1")
+        assert soon(lambda: refs(tenant) == ["r1", "r2"])
