@@ -1,7 +1,6 @@
 """Looking at a source once: a watched folder file by file, or what there is to fetch."""
 
 import os
-import stat
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -50,7 +49,7 @@ def collect_source(
         only_stored: do not look at the source itself, only at what is stored of it and not read yet.
 
     Raises:
-        NotFoundError: there is no such source, or its folder is gone.
+        NotFoundError: there is no such source, its folder is gone, or a file of it cannot be read.
         InputError: its folder is a mailbox.
         SourceError: what is to be fetched cannot be.
     """
@@ -120,11 +119,23 @@ def _take_stored(intake: Intake, source: PullSource) -> IngestSummary:
 
 def _take_folder(intake: Intake, source: PullSource, stop: Callable[[], bool]) -> IngestSummary:
     total = IngestSummary(source.name, ParseCounts(), ReadCounts(), 0.0)
+    failure: OSError | None = None
     for path in watched_files(Path(source.settings["path"])):
         if stop():
             break
-        with path.open("rb") as stream:
-            total += ingest_stream(intake, source.id, source.name, source.format, stream)
+        try:
+            with path.open("rb") as stream:
+                total += ingest_stream(intake, source.id, source.name, source.format, stream)
+        except FileNotFoundError:
+            continue  # moved away meanwhile, as logs are: it is found under its new name
+        except OSError as error:
+            failure = failure or error
+    if failure is not None:
+        raise NotFoundError(
+            f"the file cannot be read ({failure.strerror})",
+            where=str(failure.filename),
+            remedy="Grant access, or take it out of the folder; the others were read",
+        )
     return total
 
 
@@ -160,5 +171,5 @@ def watched_files(folder: Path) -> Iterator[Path]:
         ) from None
     for entry in entries:
         hidden = entry.name.startswith(".") or entry.name.endswith((".tmp", ".part"))
-        if not hidden and stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+        if not hidden and entry.is_file(follow_symlinks=False):
             yield Path(entry.path)

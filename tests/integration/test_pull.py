@@ -5,6 +5,7 @@ import io
 import json
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +14,7 @@ from processes import run_command
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from leaktrace.domain.errors import SourceError
+from leaktrace.domain.errors import NotFoundError, SourceError
 from leaktrace.domain.ports import Pulled
 from leaktrace.domain.source import RunOutcome, SourceKind
 from leaktrace.intake.native import NativeFormat
@@ -413,6 +414,37 @@ def test_what_one_parser_cannot_do_keeps_no_other_source_from_being_read(pulled,
             sources.find_source(session, "a").next_attempt_at = None
         assert soon(lambda: refs(tenant) == ["r1", "r2"])
         assert soon(lambda: not shown("a").last_error)
+
+
+class Rotating(NativeFormat):
+    """Its files may be moved away while others are read, and one cannot be read at all."""
+
+    name = "rotating"
+
+    def split(self, stream):
+        if stream.name.endswith("a.jsonl"):
+            Path(stream.name).with_name("b.jsonl").unlink()
+        if stream.name.endswith("c.jsonl"):
+            raise PermissionError(13, "Permission denied", stream.name)
+        return super().split(stream)
+
+
+@sqlite_only
+def test_a_file_that_cannot_be_read_or_is_gone_keeps_no_other_of_its_folder_from_being_read(
+    pulled, app, tenant, tmp_path
+):
+    app.formats = {**app.formats, "rotating": Rotating()}
+    folder = tmp_path / "calls"
+    folder.mkdir()
+    for number, name in enumerate("abcd", 1):
+        (folder / f"{name}.jsonl").write_text(json.dumps(event(number)) + "\n")
+    with tenant.writes.begin() as session:
+        sources.add_source(session, "pbx", "rotating", SourceKind.FOLDER, {"path": str(folder)})
+    with pytest.raises(NotFoundError, match=r"c\.jsonl: the file cannot be read"):
+        collect_source(app, tenant, "pbx")
+    assert refs(tenant) == ["r1", "r4"]
+    (noted,) = runs(tenant)
+    assert (noted[0], "c.jsonl" in noted[2]) == (RunOutcome.FAILED, True)
 
 
 @sqlite_only
