@@ -56,10 +56,12 @@ async def take(request: Request, source_name: str) -> Response:
     web = console_of(request)
     hook = await web.hooks.find(source_name)
     reads = web.app.formats.get(hook.format) if hook else None
-    if hook is None or not isinstance(reads, PushFormat):
+    if hook is None or (reads is not None and not isinstance(reads, PushFormat)):
         # The same work as for a hook that is there, so that the time tells nothing.
         same_secret(request.headers.get("authorization", ""), _DECOY)
         return _refused(web, 404, "unknown", "there is no such hook")
+    if reads is None:
+        return _refused(web, 503, "away", "not now, send it again later")
     if not is_allowed(request.client.host if request.client else "", hook.rules.allow):
         return _refused(web, 403, "elsewhere", "this hook is not open to this address")
     body = await _body(request, hook.rules.max_bytes)

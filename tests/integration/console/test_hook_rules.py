@@ -145,6 +145,18 @@ def test_no_body_can_make_a_format_fail(visit, app, tenant, body):
     assert {"smsforwarder", "kannel"} <= set(names)
 
 
+def test_a_hook_whose_format_is_not_installed_at_the_moment_asks_to_be_sent_it_again(
+    visit, app, tenant, hook
+):
+    hook()
+    formats = app.formats
+    app.formats = {name: one for name, one in formats.items() if name != "echo"}
+    answer = visit().client.post("/hooks/echo-1")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+    app.formats = formats
+    assert visit().client.post("/hooks/echo-1").status_code == 200
+
+
 # --- From where, how much, how often ---------------------------------------------------------------
 
 
