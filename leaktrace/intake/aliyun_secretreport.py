@@ -6,14 +6,13 @@ the words of the service A and B talk by way of the relay number X. It signs not
 """
 
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
 
-from leaktrace.domain.bodies import by_token, events, flat_values, required, to_one_line
+from leaktrace.domain.bodies import events, flat_values, required
 from leaktrace.domain.calls import reached, relay_lines, seconds_between, shown_caller
 from leaktrace.domain.contact import UNBOUND, CallStage, Medium, Reject, Report
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.framing import line_deliveries
-from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
+from leaktrace.domain.gateways import TokenGateway
+from leaktrace.domain.ports import ParseContext, PushAnswer
 from leaktrace.domain.records import (
     MAX_TEXT,
     digest,
@@ -32,7 +31,7 @@ _NO_SUBSCRIPTION = "NO_SUBS_EXIST"
 _NO_SUBSCRIPTION_SMS = "SUBS_NOT_EXISTS"
 
 
-class AliyunSecretReportFormat:
+class AliyunSecretReportFormat(TokenGateway):
     """Reads arrays of events, one array a line; or an event a line.
 
     ``ref`` is the ``call_id`` and the stage, of a message its ``id``. The line is X, the number that was dialled, and
@@ -45,23 +44,9 @@ class AliyunSecretReportFormat:
     name = "aliyun-secretreport"
     answer = PushAnswer('{"code":0,"msg":"接收成功"}'.encode())
 
-    def split(self, stream: BinaryIO) -> Iterator[bytes]:
-        """Deliveries of whole lines."""
-        return line_deliveries(stream)
-
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every event, and for every body that holds none."""
         return read_each(events(delivery), _report, context)
-
-    def authenticate(
-        self, request: PushRequest, secret: str
-    ) -> tuple[Authentication, str | None, str]:
-        """Judge by a token as `has_token` finds it: the address is all that can be set."""
-        return by_token(request, secret)
-
-    def delivery(self, request: PushRequest) -> bytes:
-        """The body as one line (see `leaktrace.domain.bodies`)."""
-        return to_one_line(request.body)
 
 
 def _report(record: bytes, context: ParseContext) -> Report:

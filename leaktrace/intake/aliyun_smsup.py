@@ -6,13 +6,12 @@ Rests on help.aliyun.com/document_detail/60127.html (fields, answer, retries) an
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
 
-from leaktrace.domain.bodies import by_token, events, flat_values, required, to_one_line
+from leaktrace.domain.bodies import events, flat_values, required
 from leaktrace.domain.calls import coded_line, shown_caller
 from leaktrace.domain.contact import Medium, Reject, Report
-from leaktrace.domain.framing import line_deliveries
-from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
+from leaktrace.domain.gateways import TokenGateway
+from leaktrace.domain.ports import ParseContext, PushAnswer
 from leaktrace.domain.records import (
     MAX_TEXT,
     digest,
@@ -26,7 +25,7 @@ __all__ = ["AliyunSmsUpFormat"]
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})")
 
 
-class AliyunSmsUpFormat:
+class AliyunSmsUpFormat(TokenGateway):
     """Reads arrays of messages, one array a line; or a message a line.
 
     ``ref`` is made of ``sequence_id`` and the number of the sender: the service posts an event again now and then.
@@ -37,23 +36,9 @@ class AliyunSmsUpFormat:
     name = "aliyun-smsup"
     answer = PushAnswer('{"code":0,"msg":"接收成功"}'.encode())
 
-    def split(self, stream: BinaryIO) -> Iterator[bytes]:
-        """Deliveries of whole lines."""
-        return line_deliveries(stream)
-
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every message, and for every body that holds none."""
         return read_each(events(delivery), _report, context)
-
-    def authenticate(
-        self, request: PushRequest, secret: str
-    ) -> tuple[Authentication, str | None, str]:
-        """Judge by a token as `has_token` finds it: the address is all that can be set."""
-        return by_token(request, secret)
-
-    def delivery(self, request: PushRequest) -> bytes:
-        """The body as one line (see `leaktrace.domain.bodies`)."""
-        return to_one_line(request.body)
 
 
 def _report(record: bytes, context: ParseContext) -> Report:

@@ -11,15 +11,14 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import BinaryIO
 from urllib.parse import unquote
 
-from leaktrace.domain.bodies import bodies, by_token, flat_values, from_one_line, to_one_line
+from leaktrace.domain.bodies import bodies, flat_values, from_one_line
 from leaktrace.domain.calls import reached, seconds_between, shown_caller
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.framing import line_deliveries
-from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
+from leaktrace.domain.gateways import TokenGateway
+from leaktrace.domain.ports import ParseContext, PushAnswer
 from leaktrace.domain.records import (
     decode_record,
     json_object,
@@ -34,7 +33,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 _NEVER = frozenset({"", "0"})
 
 
-class FreeSwitchJsonFormat:
+class FreeSwitchJsonFormat(TokenGateway):
     """Reads the records of calls, one a line or one a file.
 
     ``ref`` is the uuid of the caller's leg; the legs that the exchange dials itself are no contacts. ``duration_s`` is
@@ -44,23 +43,9 @@ class FreeSwitchJsonFormat:
     name = "freeswitch-json"
     answer = PushAnswer()
 
-    def split(self, stream: BinaryIO) -> Iterator[bytes]:
-        """Deliveries of whole lines."""
-        return line_deliveries(stream)
-
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every body."""
         return read_each(bodies(delivery), _report, context)
-
-    def authenticate(
-        self, request: PushRequest, secret: str
-    ) -> tuple[Authentication, str | None, str]:
-        """Judge by a token as `has_token` finds it; ``cred`` in ``json_cdr.conf.xml`` is sent as Basic."""
-        return by_token(request, secret)
-
-    def delivery(self, request: PushRequest) -> bytes:
-        """The body as one line (see `leaktrace.domain.bodies`)."""
-        return to_one_line(request.body)
 
 
 def _decoded(body: bytes) -> str:

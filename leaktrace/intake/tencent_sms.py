@@ -5,14 +5,13 @@ no number of its own.
 """
 
 from collections.abc import Iterator
-from typing import BinaryIO
 
-from leaktrace.domain.bodies import by_token, events, flat_values, required, to_one_line
+from leaktrace.domain.bodies import events, flat_values, required
 from leaktrace.domain.calls import coded_line, shown_caller
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.framing import line_deliveries
-from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
+from leaktrace.domain.gateways import TokenGateway
+from leaktrace.domain.ports import ParseContext, PushAnswer
 from leaktrace.domain.records import (
     MAX_TEXT,
     digest,
@@ -24,7 +23,7 @@ from leaktrace.domain.times import epoch_time
 __all__ = ["TencentSmsFormat"]
 
 
-class TencentSmsFormat:
+class TencentSmsFormat(TokenGateway):
     """Reads callbacks, one a line.
 
     ``ref`` is made of sender, second, text and access code, since the service tells no number of the message. The line
@@ -34,23 +33,9 @@ class TencentSmsFormat:
     name = "tencent-sms"
     answer = PushAnswer(b'{"result":0,"errmsg":"OK"}')
 
-    def split(self, stream: BinaryIO) -> Iterator[bytes]:
-        """Deliveries of whole lines."""
-        return line_deliveries(stream)
-
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every body."""
         return read_each(events(delivery), _report, context)
-
-    def authenticate(
-        self, request: PushRequest, secret: str
-    ) -> tuple[Authentication, str | None, str]:
-        """Judge by a token as `has_token` finds it: the address is all that can be set."""
-        return by_token(request, secret)
-
-    def delivery(self, request: PushRequest) -> bytes:
-        """The body as one line (see `leaktrace.domain.bodies`)."""
-        return to_one_line(request.body)
 
 
 def _report(record: bytes, context: ParseContext) -> Report:
