@@ -93,6 +93,7 @@ def doctor(
     from leaktrace.services import sources
     from leaktrace.services.health import Finding, check_lines, check_sources
     from leaktrace.services.line_life import line_health
+    from leaktrace.services.quarantine import waiting_by_source
     from leaktrace.services.source_rates import source_rates
     from leaktrace.storage import migrate
 
@@ -104,7 +105,11 @@ def doctor(
     ]
     if all(finding.ok for finding in findings):
         with cli.app.tenant().reads.begin() as session:
-            findings.extend(check_sources(sources.list_sources(session), source_rates(session)))
+            findings.extend(
+                check_sources(
+                    sources.list_sources(session), source_rates(session), waiting_by_source(session)
+                )
+            )
             findings.extend(check_lines(line_health(session)))
     free = shutil.disk_usage(cli.app.settings.home).free
     findings.append(

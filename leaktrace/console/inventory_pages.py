@@ -9,7 +9,7 @@ from leaktrace.console.core import Web
 from leaktrace.domain.channel import Field, View
 from leaktrace.services import channels, sources
 from leaktrace.services.health import check_sources
-from leaktrace.services.quarantine import waiting_count
+from leaktrace.services.quarantine import waiting_by_source
 from leaktrace.services.source_rates import source_rates
 
 __all__ = ["router"]
@@ -37,11 +37,11 @@ def source_list(request: Request, web: Web, login: LoggedIn) -> Response:
     """Sources with their last runs."""
     with web.tenant(login).reads.begin() as session:
         found = sources.list_sources(session)
-        waiting = waiting_count(session)
+        waiting = waiting_by_source(session)
         rates = source_rates(session)
     health = {
         finding.subject.removeprefix("source "): finding.ok
-        for finding in check_sources(found, rates)
+        for finding in check_sources(found, rates, waiting)
     }
     return web.page(
         request,

@@ -28,11 +28,17 @@ class Finding:
 
 
 def check_sources(
-    sources: Iterable[SourceOverview], rates: Mapping[str, SourceRate]
+    sources: Iterable[SourceOverview], rates: Mapping[str, SourceRate], waiting: Mapping[str, int]
 ) -> list[Finding]:
-    """One finding for each active source that brings something by itself: how that goes."""
+    """One finding for each active source that brings something by itself: how that goes.
+
+    Args:
+        sources: all of a merchant.
+        rates: what each brings.
+        waiting: how many records of each wait in quarantine.
+    """
     return [
-        _check(source, rates.get(source.name))
+        _check(source, rates.get(source.name), waiting.get(source.name, 0))
         for source in sources
         if source.kind is not SourceKind.MANUAL and source.state is SourceState.ACTIVE
     ]
@@ -54,7 +60,7 @@ def told_seconds(seconds: float) -> str:
     return f"{seconds:.0f} s"
 
 
-def _check(source: SourceOverview, rate: SourceRate | None) -> Finding:
+def _check(source: SourceOverview, rate: SourceRate | None, waiting: int) -> Finding:
     subject = f"source {source.name}"
     if source.last_error:
         text = source.last_error
@@ -71,7 +77,11 @@ def _check(source: SourceOverview, rate: SourceRate | None) -> Finding:
     if rate is not None and rate.silent:
         text = f"silent for longer than it ever is: {told_rate(rate)}. See whether the gateway still sends"
         return Finding(subject, ok=False, text=text)
-    return Finding(subject, ok=True, text=f"in order; {told_rate(rate)}")
+    if waiting and rate is None:
+        text = f"all that came waits in quarantine: {waiting}. See 'leaktrace quarantine list --source {source.name}'"
+        return Finding(subject, ok=False, text=text)
+    behind = f"; in quarantine: {waiting}" if waiting else ""
+    return Finding(subject, ok=True, text=f"in order; {told_rate(rate)}{behind}")
 
 
 def check_lines(lines: Iterable[LineHealth]) -> list[Finding]:

@@ -22,6 +22,7 @@ __all__ = [
     "list_quarantine",
     "matching",
     "show_quarantine",
+    "waiting_by_source",
     "waiting_count",
 ]
 
@@ -91,6 +92,13 @@ def matching(
 def waiting_count(session: Session, which: Which = EVERY) -> int:
     """How many records those are."""
     return session.scalar(_wanted(_joined(select(func.count())), which)) or 0
+
+
+def waiting_by_source(session: Session) -> dict[str, int]:
+    """How many records wait in quarantine, by the name of their source."""
+    query = _joined(select(models.Source.name, func.count()))
+    found = session.execute(_wanted(query, EVERY).group_by(models.Source.name))
+    return dict(found.all())
 
 
 def count_quarantine(session: Session, which: Which = EVERY) -> list[ReasonCount]:

@@ -31,6 +31,7 @@ def test_what_waits_for_a_zone_is_taken_when_the_source_was_given_one(lined, tmp
     (inbox / "a.jsonl").write_text(json.dumps(record) + "\n")
     lined("source", "add", "inbox", "--format", "native", "--kind", "folder", "--path", inbox)
     assert lined("source", "run", "inbox", "--json").json["quarantined"] == 1
+    assert "all that came waits in quarantine: 1" in lined("doctor").err
     done = lined("source", "change", "inbox", "--zone", "Asia/Shanghai")
     assert (done.status, done.out.splitlines()[0]) == (0, "source inbox changed: zone")
     assert "leaktrace source reparse inbox" in done.out

@@ -205,3 +205,15 @@ def test_what_is_not_there_is_not_found(visit):
     assert person.get("/cases/case-9").status_code == 404
     assert person.get("/contacts/not-an-id").status_code == 400
     assert person.get("/contacts?page=x").status_code == 400
+
+
+@pytest.mark.usefixtures("people")
+def test_a_source_of_which_all_waits_in_quarantine_is_not_called_in_order(visit, demo, tmp_path):
+    (tmp_path / "a.jsonl").write_text("{}\n")
+    words = ("--format", "native", "--kind", "folder", "--path", tmp_path)
+    assert demo("source", "add", "inbox", *words).status == 0
+    assert demo("source", "run", "inbox", "--json").json["quarantined"] == 1
+    text = visit("viewer").get("/sources").text
+    assert "All that came waits in quarantine." in text
+    assert '<a href="/quarantine?source=inbox">In quarantine: 1</a>' in text
+    assert "In order" not in text
