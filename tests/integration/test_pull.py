@@ -64,6 +64,11 @@ def runs(tenant):
         return [(one.outcome, one.stored, one.error) for one in session.scalars(select(IntakeRun))]
 
 
+def list_names(tenant):
+    with tenant.reads.begin() as session:
+        return [one.name for one in sources.list_sources(session)]
+
+
 def box(tenant):
     with tenant.reads.begin() as session:
         return next(one for one in sources.list_sources(session) if one.name == "box")
@@ -137,6 +142,29 @@ def test_a_look_ends_early_when_it_is_told_to_and_the_next_goes_on(pulled, gatew
     assert len(refs(tenant)) == 5
     collect_source(app, tenant, "box")
     assert len(refs(tenant)) == 12
+
+
+def test_a_source_that_is_deleted_in_the_middle_of_a_look_stops_no_other(
+    pulled, gateway, app, tenant, monkeypatch
+):
+    gateway.add(*map(event, range(9)))
+    whole = gateway.page
+
+    def page_and_delete(after):
+        with tenant.writes.begin() as session:
+            session.delete(session.scalars(select(Source)).one())
+        return whole(after)
+
+    monkeypatch.setattr(gateway, "page", page_and_delete)
+    with working(app, collect_s=1):
+        assert soon(lambda: gateway.served)
+        assert soon(lambda: not list_names(tenant))
+        monkeypatch.undo()
+        with tenant.writes.begin() as session:
+            sources.add_source(session, "later", "native", SourceKind.HOOK, {})
+            source = sources.find_source(session, "later")
+            store_delivery(session, source.id, json.dumps(event(20)).encode())
+        assert soon(lambda: refs(tenant) == ["r20"])
 
 
 # --- Secrets -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from leaktrace.console.app import create_app
 from leaktrace.domain.bodies import from_one_line
 from leaktrace.domain.ports import Authentication
 from leaktrace.domain.source import SourceKind
@@ -179,6 +180,19 @@ def test_a_used_signature_under_another_body_is_kept_and_refused(visit, tenant, 
         Authentication.REPLAYABLE,
         Authentication.FAILED,
     ]
+
+
+def test_a_console_that_was_started_anew_knows_what_was_used_before(visit, app, tenant, secret):
+    push = body("您好", secret)
+    assert visit().client.post("/hooks/phone-1", content=push).status_code == 200
+    app.engine.dispose()
+    from starlette.testclient import TestClient
+
+    anew = TestClient(create_app(app))
+    assert anew.post("/hooks/phone-1", content=push).status_code == 200
+    forged = json.dumps(json.loads(push) | {"text": "再见"}).encode()
+    assert anew.post("/hooks/phone-1", content=forged).status_code == 401
+    assert len(stored(tenant)) == 2
 
 
 def test_failed_pushes_are_bounded_and_good_ones_still_pass(visit, tenant, secret):
