@@ -1,7 +1,7 @@
 """What is done with everything that has arrived: parse, read, compare, attribute."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -17,7 +17,7 @@ from leaktrace.storage.base import first_id, now
 __all__ = ["Digest"]
 
 LATE = timedelta(days=1)
-"""A contact that is read longer than this after it came is compared when a worker starts, or by a list."""
+"""What a process with another clock did longer ago than this waits until a worker starts, or a person looks."""
 
 
 class Digest:
@@ -34,13 +34,15 @@ class Digest:
         self._log = structlog.get_logger("leaktrace.worker")
         self._memories: dict[UUID, cases.Memory] = {}
         """Of each merchant, what its last attribution opened. Only its own job touches it."""
+        self._looked: dict[UUID, datetime] = {}
+        """Of each merchant, when the last look at what is to be read began."""
         self._marked: set[UUID] = set()
         """Merchants of which all contacts were looked at once."""
 
     def digest(self, tenant: Tenant) -> None:
         """Take in what hooks left, and what a kill left, and attribute when something new came."""
         self._take_stored(tenant)
-        read_everything(Intake(tenant.writes, self._app.formats, self._app.zone))
+        self._read(tenant)
         self._mark(tenant)
         with tenant.reads.begin() as session:
             due = cases.attribution_due(session)
@@ -62,6 +64,13 @@ class Digest:
                 raise
             except Exception as error:  # noqa: BLE001 - the outermost edge: it is noted at the source
                 self._log.warning("not read", merchant=tenant.slug, source=name, error=plain(error))
+
+    def _read(self, tenant: Tenant) -> None:
+        """Read contacts: at first all that need it, then what came in or became known since."""
+        began, before = now(), self._looked.get(tenant.merchant_id)
+        intake = Intake(tenant.writes, self._app.formats, self._app.zone)
+        read_everything(intake, None if before is None else before - LATE)
+        self._looked[tenant.merchant_id] = began
 
     def _mark(self, tenant: Tenant) -> None:
         """What can be compared of the contacts: at first of all, then of those of the last day."""

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Medium, Origin, Strength
@@ -94,34 +94,53 @@ def _nothing() -> _Reading:
 
 
 def unread_contacts(
-    session: Session, delivery_id: UUID | None = None, limit: int = _OF_ALL
+    session: Session,
+    delivery_id: UUID | None = None,
+    *,
+    after: UUID | None = None,
+    limit: int = _OF_ALL,
 ) -> list[UUID]:
-    """Contacts without a reading, oldest first; of one delivery, or of all."""
-    query = select(models.Contact.id).where(
-        ~exists().where(models.Reading.contact_id == models.Contact.id)
-    )
+    """Contacts without a reading, oldest first; of one delivery, or of all.
+
+    Of all, a look costs every contact behind `after`, read or not.
+    """
+    contact = models.Contact
+    query = select(contact.id).where(~exists().where(models.Reading.contact_id == contact.id))
     if delivery_id is not None:
-        query = query.where(models.Contact.delivery_id == delivery_id)
-    return list(session.scalars(query.order_by(models.Contact.id).limit(limit)))
+        query = query.where(contact.delivery_id == delivery_id)
+    if after is not None:
+        query = query.where(contact.id > after)
+    return list(session.scalars(query.order_by(contact.id).limit(limit)))
 
 
-def stale_contacts(session: Session, limit: int = _OF_ALL) -> list[UUID]:
-    """Contacts that were read before something about the canaries of their line became known."""
-    later = aliased(models.Reading)
+def stale_contacts(
+    session: Session,
+    *,
+    since: datetime | None = None,
+    after: UUID | None = None,
+    limit: int = _OF_ALL,
+) -> list[UUID]:
+    """Contacts that were read before something about the canaries of their line became known, oldest first.
+
+    Args:
+        session: of the merchant.
+        since: only what became known since then; a look costs the contacts of the lines in question.
+        after: only those behind this key.
+        limit: so many at once.
+    """
+    reading, line, reached = models.Reading, models.Line, models.ContactLine
+    of_contact = exists().where(reading.contact_id == reached.contact_id)
     query = (
-        select(models.Reading.contact_id)
-        .join(models.ContactLine, models.ContactLine.contact_id == models.Reading.contact_id)
-        .join(models.Line, models.Line.id == models.ContactLine.line_id)
-        .where(
-            models.Line.changed_at > models.Reading.made_at,
-            ~exists().where(
-                later.contact_id == models.Reading.contact_id, later.id > models.Reading.id
-            ),
-        )
-        .distinct()
-        .limit(limit)
+        select(reached.contact_id)
+        .join(line, line.id == reached.line_id)
+        .where(line.changed_at.is_not(None), of_contact)
+        .where(~of_contact.where(reading.made_at >= line.changed_at))
     )
-    return list(session.scalars(query))
+    if since is not None:
+        query = query.where(line.changed_at > since)
+    if after is not None:
+        query = query.where(reached.contact_id > after)
+    return list(session.scalars(query.distinct().order_by(reached.contact_id).limit(limit)))
 
 
 def read_contacts(
@@ -182,11 +201,16 @@ def _orders(
     session: Session, line_ids: Iterable[UUID], zone: tzinfo
 ) -> dict[UUID, tuple[_Order, ...]]:
     """The canary orders behind each line."""
+    link, order = models.IdentityLine, models.CanaryOrder
+    # Joined, SQLite would look for every line under every identity.
+    links = session.execute(
+        select(link.identity_id, link.line_id).where(link.line_id.in_(set(line_ids)))
+    ).all()
+    identities = {identity_id for identity_id, _ in links}
     rows = session.execute(
-        select(models.IdentityLine.line_id, models.CanaryOrder.id, models.CanaryOrder.canary_id)
-        .join(models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id)
-        .where(models.IdentityLine.line_id.in_(set(line_ids)))
-        .order_by(models.CanaryOrder.id)
+        select(order.identity_id, order.id, order.canary_id).where(
+            order.identity_id.in_(identities)
+        )
     ).all()
     if not rows:
         return {}
@@ -197,15 +221,15 @@ def _orders(
         exposures[exposure.canary_id].append(exposure)
     pools = load_pools(session, wanted)
     senders = senders_of(load_channels(session))
-    orders = {}
-    for row in {row.id: row for row in rows}.values():
+    of_identity: dict[UUID, list[_Order]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.id):
         canary, copies = canaries[row.canary_id], tuple(exposures[row.canary_id])
         drawn = pools.get(row.canary_id, {})
         facts = facts_of(canary, copies, drawn, senders, zone)
-        orders[row.id] = _Order(row.id, canary, copies, drawn, facts)
+        of_identity[row.identity_id].append(_Order(row.id, canary, copies, drawn, facts))
     found: dict[UUID, tuple[_Order, ...]] = {}
-    for row in rows:
-        found[row.line_id] = (*found.get(row.line_id, ()), orders[row.id])
+    for identity_id, line_id in links:
+        found[line_id] = (*found.get(line_id, ()), *of_identity[identity_id])
     return found
 
 

@@ -37,33 +37,38 @@ def load_canaries(session: Session, order_ids: Iterable[UUID] | None = None) -> 
         .join(models.Identity, models.Identity.id == models.CanaryOrder.identity_id)
         .order_by(models.CanaryOrder.id)
     )
-    lines = (
-        select(models.IdentityLine.identity_id, models.Line.line_id)
-        .join(models.Line, models.Line.id == models.IdentityLine.line_id)
-        .order_by(models.Line.line_id)
-    )
-    of_orders = lines.join(
-        models.CanaryOrder, models.CanaryOrder.identity_id == models.IdentityLine.identity_id
-    ).distinct()
     canaries: dict[str, Canary] = {}
     for wanted in _chunks(order_ids):
-        chosen, reached = query, lines
-        if wanted is not None:
-            chosen = query.where(models.CanaryOrder.id.in_(wanted))
-            reached = of_orders.where(models.CanaryOrder.id.in_(wanted))
-        line_ids: dict[UUID, list[str]] = defaultdict(list)
-        for identity_id, line_id in session.execute(reached):
-            line_ids[identity_id].append(line_id)
-        for row in session.execute(chosen):
+        chosen = query if wanted is None else query.where(models.CanaryOrder.id.in_(wanted))
+        rows = session.execute(chosen).all()
+        line_ids = _lines_of(session, None if wanted is None else {row.identity_id for row in rows})
+        for row in rows:
             profile = open_sealed(session, models.Identity.profile, row.identity_id, row.profile)
             details = open_sealed(session, models.CanaryOrder.details, row.id, row.details)
             canaries[row.canary_id] = Canary(
                 canary_id=row.canary_id,
-                line_ids=tuple(line_ids[row.identity_id]),
+                line_ids=line_ids.get(row.identity_id, ()),
                 identity=identity_from(json.loads(profile)),
                 order=order_from(json.loads(details)),
             )
     return canaries
+
+
+def _lines_of(session: Session, identities: set[UUID] | None) -> dict[UUID, tuple[str, ...]]:
+    """The line_ids by identity, sorted; of all identities, or of some thousand."""
+    links = select(models.IdentityLine.identity_id, models.IdentityLine.line_id)
+    lines = select(models.Line.id, models.Line.line_id)
+    # Joined, a database that has not counted its tables would go through all lines for every identity.
+    if identities is not None:
+        links = links.where(models.IdentityLine.identity_id.in_(identities))
+    linked = session.execute(links).all()
+    if identities is not None:
+        lines = lines.where(models.Line.id.in_({line_id for _, line_id in linked}))
+    names = dict(session.execute(lines).all())
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for identity_id, line_id in linked:
+        found[identity_id].append(names[line_id])
+    return {identity_id: tuple(sorted(reached)) for identity_id, reached in found.items()}
 
 
 def load_exposures(

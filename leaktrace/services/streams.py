@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import BinaryIO
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from leaktrace.services.reading import (
 )
 from leaktrace.services.reparsing import Reparsed, deliveries_of, reparse_delivery
 from leaktrace.services.source_runs import PullSource, keep_pulled
+from leaktrace.storage.base import first_id
 from leaktrace.storage.statistics import refresh_statistics
 
 __all__ = [
@@ -175,18 +176,35 @@ def catch_up(intake: Intake, source_id: UUID | None = None) -> ParseCounts:
             counts += _take_in(intake, delivery_id)[0]
 
 
-def read_everything(intake: Intake) -> ReadCounts:
-    """Read contacts that have no reading yet, or an old one since something new is known of their canaries."""
+def read_everything(intake: Intake, since: datetime | None = None) -> ReadCounts:
+    """Read contacts that have no reading yet, or an old one since something new is known of their canaries.
+
+    Args:
+        intake: sessions, formats and zone.
+        since: only what came in, or became known, since then. Without it all contacts are looked at.
+    """
+    first = None if since is None else first_id(since)
+    total = _read_found(intake, lambda session, after: unread_contacts(session, after=after), first)
+    return total + _read_found(
+        intake, lambda session, after: stale_contacts(session, since=since, after=after)
+    )
+
+
+def _read_found(
+    intake: Intake,
+    find: Callable[[Session, UUID | None], list[UUID]],
+    after: UUID | None = None,
+) -> ReadCounts:
+    """Read what is found behind a key, and behind that, until nothing is."""
     total = ReadCounts()
-    for find in (unread_contacts, stale_contacts):
-        while True:
-            with _turn(intake) as session:
-                lock_merchant(session)
-                waiting = find(session)
-                if not waiting:
-                    break
-                total += read_contacts(session, waiting, intake.zone)
-    return total
+    while True:
+        with _turn(intake) as session:
+            lock_merchant(session)
+            waiting = find(session, after)
+            if not waiting:
+                return total
+            total += read_contacts(session, waiting, intake.zone)
+        after = waiting[-1]
 
 
 def reparse_source(
@@ -247,7 +265,7 @@ def _read_delivery(
     while True:
         with _turn(intake) as session:
             lock_merchant(session)
-            waiting = unread_contacts(session, delivery_id, BATCH)
+            waiting = unread_contacts(session, delivery_id, limit=BATCH)
             total += read_contacts(session, waiting, intake.zone, opened)
         if len(waiting) < BATCH:
             return total

@@ -6,16 +6,18 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from leaktrace.domain.errors import RuleError
 from leaktrace.domain.ports import Authentication
 from leaktrace.intake.native import NativeFormat
+from leaktrace.scheduler.digest import Digest
 from leaktrace.services import quarantine_acts, sources
 from leaktrace.services.deliveries import Arrived, delivery_payload, store_deliveries
 from leaktrace.services.opened import open_contacts
 from leaktrace.services.parsing import parse_delivery
-from leaktrace.storage.models import Contact, Delivery, Event, Reading
+from leaktrace.storage.base import now
+from leaktrace.storage.models import Contact, Delivery, Event, Line, Reading
 
 LINES = "line_id,kind,value,role,acquired_at,label\n"
 sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -244,6 +246,32 @@ def test_raw_bytes_are_stored_before_they_are_read_and_sealed(lined, write, app,
     with app.reads.begin() as session:
         actions = session.scalars(select(Event.action)).all()
     assert "delivery.parse" in actions
+
+
+def test_a_worker_reads_what_came_and_what_became_known_since_its_last_look(
+    lined, write, app, tenant
+):
+    def readings():
+        with tenant.reads.begin() as session:
+            return session.scalar(select(func.count()).select_from(Reading))
+
+    worker = Digest(app, lambda: False)
+    ingest(lined, write("c.jsonl", call()))
+    worker.digest(tenant)
+    worker.digest(tenant)
+    assert readings() == 1
+    with tenant.writes.begin() as session:
+        session.execute(update(Line).where(Line.line_id == "L1").values(changed_at=now()))
+    worker.digest(tenant)
+    worker.digest(tenant)
+    assert readings() == 2
+    with tenant.writes.begin() as session:
+        source = sources.manual_source(session, "native", "native")
+        payload = json.dumps(call(ref="r2")).encode()
+        ((delivery_id, _),) = store_deliveries(session, [Arrived(source.id, payload)])
+        parse_delivery(session, {"native": NativeFormat()}, delivery_id)
+    worker.digest(tenant)
+    assert readings() == 3
 
 
 # --- SmsForwarder: one call, up to three posts ---------------------------------------------------

@@ -1,12 +1,13 @@
 """What is shown costs what is shown, not what there is. Counted in steps of SQLite, not in seconds."""
 
 import sys
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from leaktrace.services import campaigns, canary_list, contacts, line_life, lines
+from leaktrace.services import campaigns, canary_list, contacts, line_life, lines, reading
 from leaktrace.storage import models
 from leaktrace.storage.base import first_id, now
 from leaktrace.storage.statistics import refresh_statistics
@@ -60,7 +61,14 @@ def informed(session):
     return list(session.scalars(select(models.Reading.contact_id).where(models.Reading.informed)))
 
 
+def behind_lines(session):
+    """What contacts on some lines are read with."""
+    some = session.scalars(select(models.Line.id).order_by(models.Line.line_id).limit(20))
+    assert len(reading._orders(session, some, UTC)) == 20
+
+
 SHOWN = {
+    "orders behind lines": behind_lines,
     "canaries": lambda session: canary_list.list_canaries(session, limit=50),
     "contacts": lambda session: contacts.show_contacts(session, informed(session)),
     "line": lambda session: lines.list_lines(session, [line_name(7)]),
@@ -76,6 +84,7 @@ def test_a_page_of_a_large_database_costs_little_more_than_of_a_small_one(tenant
 
 
 OF_ALL = {
+    "what is known anew": lambda session: reading.stale_contacts(session, since=now()),
     "health of all lines": line_life.line_health,
     "all lines": lines.list_lines,
     "counts of contacts": contacts.count_by_class,
