@@ -92,8 +92,12 @@ def contact_show(
         print_json(contact_json(row))
         return
     for name, value in contact_json(row).items():
-        if name != "details" and value not in (None, []):
+        if name not in {"details", "rulings"} and value not in (None, [], {}):
             typer.echo(f"{name:<13}{_told(value)}")
+    for one in row.rulings:
+        typer.echo(
+            f"ruling       {one.contact_class}, {one.actor}, {whole_seconds(one.made_at)}: {one.why}"
+        )
     print_table(
         "Details",
         ("field", "value", "strength", "right", "origin", "words"),
@@ -111,8 +115,10 @@ def _told(value: Any) -> str:
     """One thing that is known of a contact, for people."""
     if isinstance(value, datetime):
         return whole_seconds(value)
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=_told)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {one}" for key, one in value.items())
     return str(value)
 
 
@@ -216,6 +222,7 @@ def contact_classify(
         print_json(contact_json(row))
         return
     typer.echo(f"contact {row.contact_id} is {row.contact_class}. {row.reason}")
+    typer.echo("it counts from the next run of 'leaktrace attribute' or the worker on")
 
 
 def contact_json(row: "ContactView") -> dict[str, Any]:

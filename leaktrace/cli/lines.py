@@ -40,6 +40,7 @@ def line_verify(
         print_json([{"line_id": line_id, "nonce": nonce} for line_id, nonce in sent.items()])
         return
     print_table("Send to each line", ("line", "text"), sent.items(), ids=("line", "text"))
+    typer.echo("what came back is told by 'leaktrace line health'")
 
 
 @line.command(

@@ -17,6 +17,7 @@ from leaktrace.console.i18n import LANGUAGES, Speech, choose_language, speech
 from leaktrace.console.limits import Window
 from leaktrace.console.metrics import Metrics
 from leaktrace.console.patience import PATIENCE_S
+from leaktrace.console.refusals import refusal
 from leaktrace.console.wording import word
 from leaktrace.services.accounts import Login
 from leaktrace.services.source_runs import alarmed_sources
@@ -102,6 +103,7 @@ class Console:
             context,
             _=say,
             word=lambda value: word(say, value),
+            refusal=lambda text: refusal(say, text),
             login=login,
             # A page of an error shows none: it may be the database that failed.
             alarms=self._alarms(login) if login and status < 400 else [],

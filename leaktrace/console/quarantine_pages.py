@@ -34,19 +34,6 @@ _DONE: Final = msg(
     "This record was dealt with already, or came with a request that was not authenticated."
 )
 
-COMMON: Final = (
-    msg("the line is not in the line inventory"),
-    msg("Import the line and replay the record, or discard it"),
-    msg(
-        "Compare the secret of the gateway with that of the source. This record is never taken in; discard it"
-    ),
-    msg("the contact lies in the future"),
-    msg("Check the clock and the zone of the source, mend the record, or discard it"),
-    msg("the reference was used before for another contact"),
-    msg("Give the contact a reference of its own and replay it, or discard it"),
-)
-"""Reasons and remedies of the intake itself; those of formats are shown as they are."""
-
 
 @dataclass(frozen=True)
 class Chosen:

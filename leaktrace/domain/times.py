@@ -128,7 +128,7 @@ def in_zone(
     """
     if value.tzinfo is None and zone is None:
         raise InputError(
-            f"{value.isoformat()} has no offset",
+            "the time has no offset",
             field=field,
             remedy="Add one (Z or +08:00), or state the zone of the source",
         )
@@ -168,7 +168,7 @@ def local_times(
     except ValueError:
         raise InputError(f"{text[:24]!r} is not a time", field=field) from None
     if zone is None:
-        raise InputError(f"{text} has no offset", field=field, remedy=remedy)
+        raise InputError("the time has no offset", field=field, remedy=remedy)
     folds = (in_zone(local.replace(fold=fold), zone, field=field) for fold in (0, 1))
     return tuple(dict.fromkeys(folds))
 

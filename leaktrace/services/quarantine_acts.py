@@ -25,7 +25,9 @@ __all__ = ["AT_ONCE", "Replay", "discard", "mend", "replay", "still_waiting"]
 AT_ONCE = 500
 """So many records are dealt with in one transaction."""
 _FORGED = "the request was not authenticated, and is never trusted"
-_STILL = "the line or the reference is still the matter"
+_STILL = (
+    "its line is not in the inventory yet, or its reference was used before for another contact"
+)
 _KNOWN = "what it tells is known already, so that nothing would be stored; discard the record if that is right"
 
 

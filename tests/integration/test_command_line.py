@@ -118,7 +118,7 @@ def test_a_record_that_came_without_its_zone_is_mended_with_it(demo, tmp_path):
     (row,) = demo("quarantine", "list", "--json").json
     words = ("quarantine", "replay", row["id"], "--with", tmp_path / "calls.jsonl")
     refused = demo(*words).out
-    assert "still refused: 2026-09-11T13:35:00 has no offset. Add one" in refused
+    assert "still refused: the time has no offset. Add one" in refused
     assert demo(*words, "--zone", "Shanghai").status == 2
     assert demo(*words, "--zone", "Asia/Shanghai").out.endswith("stored\n")
     (contact,) = demo("contact", "list", "--json").json["contacts"]

@@ -1,6 +1,7 @@
 """A person overrules the class of a contact: a new record, by which everything else goes from then on."""
 
 import json
+import re
 from uuid import UUID
 
 import pytest
@@ -49,6 +50,9 @@ def test_it_is_recorded_and_the_newest_one_stands(filled):
     ]
     assert shown["class"] == "scam"
     assert shown["informed"]
+    told = filled("contact", "show", key, "--reveal").out
+    assert re.search(r"^ruling       scam, cli:.*Z: heard the recording again$", told, re.MULTILINE)
+    assert '{"' not in told
     events = filled("event", "list", "--json").json
     ruled = [one["data"] for one in events if one["action"] == "contact.classify"]
     assert ruled[0] == {"was": "background", "becomes": "scam"}

@@ -1,5 +1,6 @@
 """Words and pictures: every text has a translation, every verdict a sentence, every mark its place."""
 
+import ast
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -10,6 +11,7 @@ from babel.messages.pofile import read_po
 from console_msgids import CATALOGUE, FOLDER, everything
 
 from leaktrace.attribution import VERBAL_SCALE, verbal
+from leaktrace.console import refusals
 from leaktrace.console.charts import MARK, WIDTH, draw_timeline
 from leaktrace.console.contact_pages import pieces
 from leaktrace.console.history import Outcome, Wager, draw_history
@@ -306,3 +308,40 @@ def test_without_contacts_there_is_nothing_to_draw():
 def test_more_canaries_than_there_is_room_for_are_counted():
     contacts = [(START, f"k{n}", [f"C{n}"]) for n in range(70)]
     assert draw_timeline({}, contacts, [], ZONE).left_out == 10
+
+
+SAID_BY = ("intake", "domain", "services")
+
+
+def said_elsewhere() -> set[str]:
+    """Every text of the code that refuses records, whatever stands in its gaps as a gap."""
+    found = set()
+    for path in (path for part in SAID_BY for path in (FOLDER.parent / part).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = (
+                    one.value if isinstance(one, ast.Constant) else "{}" for one in node.values
+                )
+                found.add("".join(map(str, parts)))
+    return found
+
+
+def test_reasons_of_refusals_are_word_for_word_those_of_the_intake():
+    assert {re.sub(r"\{\w+\}", "{}", text) for text in refusals.KNOWN} - said_elsewhere() == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("the time has no offset", "时间没有时区偏移"),
+        ("'fax' is no medium", "'fax' 不是联系方式"),
+        ("Write one of call, sms, email, im", "请填写以下之一：call, sms, email, im"),
+        ("the request was not authenticated: no token", "请求未通过验证：no token"),
+        ("what a plug-in of somebody else says {of it}", "what a plug-in of somebody else says {of it}"),
+    ],
+)  # fmt: skip
+def test_why_a_record_is_refused_is_told_in_the_language_of_the_page(text, chinese):
+    assert refusals.refusal(CHINESE, text) == chinese
+    assert refusals.refusal(ENGLISH, text) == text
