@@ -48,9 +48,12 @@ def quarantine_list(
 ) -> None:
     """List records that could not be taken, with the reason; or count them by source and reason."""
     from leaktrace.services import quarantine
+    from leaktrace.services.sources import find_source
 
     which = quarantine.Which(source, reason, resolved)
     with context.obj.tenant().reads.begin() as session:
+        if source:
+            find_source(session, source)
         if counts:
             _print_counts(quarantine.count_quarantine(session, which), as_json=as_json)
             return
@@ -179,6 +182,7 @@ def _parts(
     """The keys that are meant, as many at once as one transaction takes."""
     from leaktrace.services.quarantine import Which
     from leaktrace.services.quarantine_acts import AT_ONCE
+    from leaktrace.services.sources import find_source
 
     if bool(ids) == everything:
         raise UsageError("name records, or give --all")
@@ -187,6 +191,9 @@ def _parts(
     keys = list(dict.fromkeys(identifier_of(text) for text in ids or []))
     if keys:
         return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+    if source:
+        with tenant.reads.begin() as session:
+            find_source(session, source)
     return _pages(tenant, Which(source, reason))
 
 

@@ -69,6 +69,7 @@ def test_a_hook_is_given_another_secret(lined, tenant, tmp_path):
         (("inbox", "--zone", "Beijing"), 2, "there is no time zone 'Beijing'"),
         (("inbox", "--set", "path="), 2, "needs an absolute path"),
         (("inbox", "--new-secret"), 2, "has no secret"),
+        (("inbox", "--line", "L9"), 1, "there is no line 'L9'"),
         (("native", "--zone", "UTC"), 1, "files given by hand"),
         (("inbox", "--profile", "ftc"), 2, "has no profile"),
     ],
@@ -128,3 +129,13 @@ def test_a_worker_goes_by_a_new_interval_at_once(pulled, gateway, app, tenant): 
         gateway.add(event(2))
         pulled("source", "change", "box", "--set", "every=1")
         assert soon(lambda: refs(tenant) == ["r1", "r2"])
+
+
+@sqlite_only
+def test_a_line_or_a_source_that_is_not_there_is_told_and_not_taken_for_nothing(lined, tmp_path):
+    words = ("--format", "native", "--kind", "folder", "--path", tmp_path, "--line", "L9")
+    done = lined("source", "add", "inbox", *words)
+    assert (done.status, "there is no line 'L9'" in done.err) == (1, True)
+    for words in (("list",), ("replay", "--all"), ("discard", "--all", "--why", "x")):
+        done = lined("quarantine", *words, "--source", "nobody")
+        assert (done.status, "there is no source 'nobody'" in done.err) == (1, True)
