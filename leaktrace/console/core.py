@@ -18,7 +18,7 @@ from leaktrace.console.limits import Window
 from leaktrace.console.metrics import Metrics
 from leaktrace.console.patience import PATIENCE_S
 from leaktrace.console.refusals import refusal
-from leaktrace.console.wording import word
+from leaktrace.console.wording import class_reason, word
 from leaktrace.services.accounts import Login
 from leaktrace.services.source_runs import alarmed_sources
 from leaktrace.services.sources import HookSource
@@ -104,6 +104,7 @@ class Console:
             _=say,
             word=lambda value: word(say, value),
             refusal=lambda text: refusal(say, text),
+            class_reason=lambda reason: class_reason(say, reason),
             login=login,
             # A page of an error shows none: it may be the database that failed.
             alarms=self._alarms(login) if login and status < 400 else [],

@@ -15,7 +15,16 @@ from leaktrace.domain.life import CanaryStep, LineStep
 from leaktrace.domain.line import LineKind, LineRole
 from leaktrace.domain.source import Resolution, SourceKind, SourceState
 
-__all__ = ["WORDS", "all_of", "evidence_text", "field_name", "name_of", "support", "word"]
+__all__ = [
+    "WORDS",
+    "all_of",
+    "class_reason",
+    "evidence_text",
+    "field_name",
+    "name_of",
+    "support",
+    "word",
+]
 
 WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     Verdict: {
@@ -154,8 +163,20 @@ _REASONS: Final = (
     msg("Shows correct facts about the order and wants something of the buyer."),
     msg("Says one fact and nothing else."),
     msg("Shows correct facts about the order without being a message about it."),
+    msg("Shows correct facts about the order, in words of those who want something."),
+    msg("The words are those of ordinary messages about an order."),
+    msg("The words are those of advertising and of strangers."),
+    msg("The words are those of contacts that say nothing."),
 )
 """Reasons that the reading gives for a class, for the catalogue. One that is not here is shown in English."""
+
+_WITH_WORDS: Final = (
+    msg("Shows correct facts about the order, in words of those who want something: {words}."),
+    msg("The words are those of ordinary messages about an order: {words}."),
+    msg("The words are those of advertising and of strangers: {words}."),
+    msg("The words are those of contacts that say nothing: {words}."),
+)
+"""The same where words of the contact stand behind it."""
 
 _SCALE: Final[Mapping[str, str]] = {
     "extremely strong": msg("extremely strong support"),
@@ -198,6 +219,16 @@ def evidence_text(say: Speech, line: Mapping[str, Any]) -> str:
         parts = [part.strip() for part in str(params["field"]).split(",")]
         params["field"] = say.listed([field_name(say, part) for part in parts])
     return say(line["message"], **params)
+
+
+def class_reason(say: Speech, reason: str) -> str:
+    """The stored reason of a class in the language of the page; words of the contact stay in their own."""
+    for template in _WITH_WORDS:
+        begin = template.removesuffix("{words}.")
+        if reason.startswith(begin):
+            words = reason.removeprefix(begin).removesuffix(".").split(", ")
+            return say(template, words=say.listed(words))
+    return say(reason)
 
 
 def support(say: Speech, verbal: str) -> str:

@@ -1,49 +1,30 @@
 """What a contact is: a scam, an expected message about the order, background, or nothing that can be told."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
-from leaktrace.domain.channel import Field
-from leaktrace.domain.contact import UNBOUND, ContactClass, Detail, Medium, Origin, Strength
+from leaktrace.domain.contact import UNBOUND, ContactClass, Detail, Medium
+from leaktrace.extraction.class_rules import (
+    Classification,
+    Shown,
+    by_rules,
+    is_of_order,
+    shown,
+    without_text,
+)
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.fit import is_informing
-from leaktrace.extraction.lures import (
-    asks_review,
-    has_topic,
-    is_genuine_talk,
-    is_hollow,
-    is_link,
-    is_payment_notice,
-    is_silent,
-    is_soft,
-    is_survey,
-    lures,
-    service_words,
-    signed_by,
-    speaks_of_sender,
-)
-from leaktrace.extraction.reading import fold, is_hanzi
+from leaktrace.extraction.learned import Said, choose, stretches, trained, words_for
+from leaktrace.extraction.lures import service_words
+from leaktrace.extraction.reading import fold
 
-__all__ = ["Classification", "classify"]
+__all__ = ["BY_WORDS", "Classification", "classify", "said_in", "speaks_of_order"]
 
-_SHORT_CODE = re.compile(r"(?:\+?86)?(?:106\d{5,}|95\d{3,4}|100\d{2,3}$)")
-_NARRATED = re.compile(
-    r"自称|声称|冒充|假冒|谎称|\b(?:claimed|pretend\w*|supposedly|so-called)\b|“客服|\"客服"
-)
-_SHORT_NOTE = 24
-_SURELY = 2
-"""Words of ordinary service talk that make a signed message one."""
-_RETURNED = re.compile(r"原路退|已退回|original payment|退款成功|已原路")
-
-
-@dataclass(frozen=True)
-class Classification:
-    """The class of a contact and why."""
-
-    contact_class: ContactClass
-    reason: str
-    """An English sentence without personal data."""
+BY_WORDS = {
+    ContactClass.SCAM: "Shows correct facts about the order, in words of those who want something",
+    ContactClass.EXPECTED: "The words are those of ordinary messages about an order",
+    ContactClass.BACKGROUND: "The words are those of advertising and of strangers",
+    ContactClass.UNKNOWN: "The words are those of contacts that say nothing",
+}
+"""Why a contact has a class that the rules alone would not have given it; the words stand behind it."""
 
 
 def classify(
@@ -54,7 +35,7 @@ def classify(
     details: Sequence[Detail],
     facts: OrderFacts | None,
 ) -> Classification:
-    """Tell what a contact is.
+    """Tell what a contact is, by rules, and by its words where they speak strongly for something else.
 
     Args:
         text: the words, or empty; a gateway's remark stands behind them.
@@ -63,145 +44,45 @@ def classify(
         details: what was extracted or noted about the order.
         facts: the order; None if the line has none, so that nobody can know anything about it.
     """
-    folded = fold(text.removesuffix(UNBOUND)).strip()
-    agreeing = [detail for detail in details if _of_order(detail, facts)] if facts else []
-    informing = [detail for detail in agreeing if detail.contradicts or is_informing(detail)]
-    noted = any(detail.origin is Origin.NOTED for detail in informing)
-    if not folded:
-        return _without_text(informing, unbound=text.endswith(UNBOUND))
-    wants = lures(folded)
-    if not noted and _is_service(folded, caller, facts, wants, has_details=bool(details)):
-        return Classification(
-            ContactClass.EXPECTED,
-            "A courier, platform or shop writes about the order and asks for nothing.",
-        )
-    if not noted and asks_review(folded, wants) and _fields(agreeing) <= {Field.PRODUCT}:
-        return Classification(
-            ContactClass.EXPECTED, "The shop, or a card in its parcel, asks for a review."
-        )
-    if not any(_is_of_buyer(detail, facts) for detail in agreeing):
-        return _without_facts(folded, medium, wants, details)
-    return _with_facts(folded, wants, agreeing, informing, noted=noted)
-
-
-def _fields(details: Sequence[Detail]) -> set[Field]:
-    """The kinds of facts among details."""
-    return {detail.field for detail in details}
-
-
-def _of_order(detail: Detail, facts: OrderFacts) -> bool:
-    """Whether only somebody with a copy could say it: the own value, or another one of the pools."""
-    if detail.by_holder:
-        return False
-    if not detail.contradicts:
-        return True
-    pool = {
-        Field.NAME: detail.value in facts.names,
-        Field.ADDRESS: detail.value in facts.units
-        or any(whole.endswith(detail.value) for whole in facts.addresses),
-        Field.NICK: detail.value in map(fold, facts.nicks),
-        Field.EMAIL: detail.value in facts.emails,
-    }
-    return pool.get(detail.field, False)
-
-
-def _is_of_buyer(detail: Detail, facts: OrderFacts | None) -> bool:
-    """Whether a fact is about the buyer.
-
-    Half a country lives in a city, and whoever dials a number or writes to a mailbox knows it; but a
-    mailbox of a pool was made up for this order.
-    """
-    if detail.contradicts:
-        return True
-    if detail.field is Field.EMAIL and facts is not None and facts.emails:
-        return True
-    reached = detail.field in (Field.PHONE, Field.EMAIL) and detail.strength is not Strength.PARTIAL
-    return not reached and (detail.field is not Field.ADDRESS or is_informing(detail))
-
-
-def _without_text(informing: list[Detail], *, unbound: bool) -> Classification:
-    """A contact of which only noted facts are known, or the number that was used, or nothing."""
-    if informing:
-        return Classification(
-            ContactClass.SCAM, "Facts about the order were noted, so the caller knew it."
-        )
-    if unbound:
-        return Classification(
-            ContactClass.UNKNOWN,
-            "A relay number was used outside its order: somebody had kept it, or guessed it.",
-        )
-    return Classification(ContactClass.UNKNOWN, "Nothing is known of what was said.")
-
-
-def _is_service(
-    folded: str,
-    caller: str | None,
-    facts: OrderFacts | None,
-    wants: list[str],
-    *,
-    has_details: bool,
-) -> bool:
-    """Whether it is the ordinary talk of those who handle the order."""
-    words = service_words(folded)
-    door, genuine = is_genuine_talk(folded)
-    if genuine and (words or door):
-        return True
-    official = signed_by(folded, facts) or (
-        caller is not None and bool(_SHORT_CODE.match(caller.replace(" ", "")))
+    folded = fold(text.removesuffix(UNBOUND))
+    seen = shown(details, facts)
+    if not folded.strip():
+        return without_text(seen, unbound=text.endswith(UNBOUND))
+    told = by_rules(folded.strip(), medium, caller, facts, seen)
+    if facts is None or seen.noted:
+        return told
+    return _by_words(
+        told,
+        stretches(folded, said_in(details, facts)),
+        knows=seen.of_buyer,
+        of_order=speaks_of_order(folded, seen),
     )
-    official |= has_details and is_payment_notice(folded)
-    official |= not wants and speaks_of_sender(folded, facts)
-    if official and words >= _SURELY and all(map(is_link, wants)):
-        wants = []  # a link to look where the parcel is: no more than the sender always writes
-    hard = [word for word in wants if not is_soft(word)]
-    if hard and not (official and _RETURNED.search(folded) and len(hard) <= 1):
-        return False
-    if wants and not (official or door or words >= 3):
-        return False
-    if official:
-        return bool(words or _RETURNED.search(folded) or has_details)
-    if _NARRATED.search(folded) or (is_silent(folded) and not has_details):
-        return False
-    return door or (has_details and bool(words))
 
 
-def _without_facts(
-    folded: str, medium: Medium, wants: list[str], details: Sequence[Detail]
+def speaks_of_order(folded: str, seen: Shown) -> bool:
+    """Whether a text has a fact of the buyer, or a word of those who handle orders."""
+    return seen.of_buyer or service_words(folded) > 0
+
+
+def said_in(details: Sequence[Detail], facts: OrderFacts) -> list[Said]:
+    """Where facts were said, each by its kind and by whether it is of the order, and never by its value."""
+    return [
+        (*detail.span, f"<{'' if is_of_order(detail, facts) else 'not '}{detail.field}>")
+        for detail in details
+        if detail.span is not None
+    ]
+
+
+def _by_words(
+    told: Classification, found: Collection[str], *, knows: bool, of_order: bool
 ) -> Classification:
-    """A text that shows nothing of the order."""
-    quiet = is_silent(folded) and len(wants) == 0 and not details
-    survey = is_survey(folded) and not wants and not details
-    topic = bool(wants) or has_topic(folded)
-    if (
-        not topic
-        or survey
-        or (is_hollow(folded) and not wants)
-        or (quiet and medium is Medium.CALL and len(folded) < _short(folded))
-    ):
-        return Classification(
-            ContactClass.UNKNOWN, "Silence, a wrong number, a survey or too few words to tell."
-        )
-    return Classification(ContactClass.BACKGROUND, "Shows no correct fact about the order.")
-
-
-def _short(folded: str) -> int:
-    """Up to how many characters a note is a short one: a Chinese character says more."""
-    return _SHORT_NOTE if any(map(is_hanzi, folded)) else 3 * _SHORT_NOTE
-
-
-def _with_facts(
-    folded: str, wants: list[str], agreeing: list[Detail], informing: list[Detail], *, noted: bool
-) -> Classification:
-    """A text or note that shows correct facts and is no service message."""
-    if wants or noted:
-        return Classification(
-            ContactClass.SCAM,
-            "Shows correct facts about the order and wants something of the buyer.",
-        )
-    if len(_fields(agreeing)) == 1 and (
-        is_silent(folded) or not informing or len(folded) < _SHORT_NOTE
-    ):
-        return Classification(ContactClass.UNKNOWN, "Says one fact and nothing else.")
-    return Classification(
-        ContactClass.SCAM, "Shows correct facts about the order without being a message about it."
-    )
+    """What the rules told, or another class where the words speak strongly enough for it."""
+    weights = trained()
+    scores = weights.scores(found)
+    if scores is None:
+        return told
+    chosen = choose(told.contact_class, scores, knows=knows, of_order=of_order)
+    if chosen is told.contact_class:
+        return told
+    words = ", ".join(words_for(chosen, told.contact_class, found, weights))
+    return Classification(chosen, f"{BY_WORDS[chosen]}{': ' if words else ''}{words}.")

@@ -15,6 +15,7 @@ import plan
 import realism
 import seed
 from databases import ENGINES
+from learning import FILE
 
 CHILDREN = {
     "ingest": ingest.child,
@@ -60,7 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--contacts", type=_count, default=100_000)
     one.add_argument("--informed", type=_count, default=2_000)
     one.add_argument("--engine", choices=(*ENGINES, "both"), default="sqlite")
-    commands.add_parser("classes", help="classes by rules and by learned models, on new texts")
+    one = commands.add_parser("classes", help="classes by rules and by learned weights, new texts")
+    one.add_argument(
+        "--write", nargs="?", type=Path, const=FILE,
+        help="learn from all sets, and write the weights of the package, or another file",
+    )  # fmt: skip
     one = commands.add_parser("extract", help="extraction, beside a search for the same values")
     one.add_argument("--texts", type=_count, default=0, help="only so many; all if left out")
     one.add_argument(

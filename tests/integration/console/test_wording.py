@@ -17,10 +17,11 @@ from leaktrace.console.contact_pages import pieces
 from leaktrace.console.history import Outcome, Wager, draw_history
 from leaktrace.console.i18n import choose_language, speech
 from leaktrace.console.verdicts import missing, verdict_sentence
-from leaktrace.console.wording import WORDS, evidence_text, support, word
+from leaktrace.console.wording import WORDS, class_reason, evidence_text, support, word
 from leaktrace.domain.case import EvidenceKind, Verdict
 from leaktrace.domain.channel import Field, View
 from leaktrace.domain.contact import ContactClass, Detail, Medium, Strength
+from leaktrace.extraction.classify import BY_WORDS
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CHINESE, ENGLISH = speech("zh-CN", ZONE), speech("en", ZONE)
@@ -345,3 +346,16 @@ def test_reasons_of_refusals_are_word_for_word_those_of_the_intake():
 def test_why_a_record_is_refused_is_told_in_the_language_of_the_page(text, chinese):
     assert refusals.refusal(CHINESE, text) == chinese
     assert refusals.refusal(ENGLISH, text) == text
+
+
+@pytest.mark.parametrize("kind", ContactClass)
+def test_a_reason_by_words_is_translated_and_its_words_are_not(kind):
+    stored = f"{BY_WORDS[kind]}: 补发, 换新."
+    assert class_reason(ENGLISH, stored) == stored
+    shown = class_reason(CHINESE, stored)
+    assert shown.endswith("：补发、换新。")
+    assert class_reason(CHINESE, f"{BY_WORDS[kind]}.") == shown.replace("：补发、换新", "")
+
+
+def test_a_reason_that_is_not_known_is_shown_as_it_was_stored():
+    assert class_reason(CHINESE, "Of an earlier version.") == "Of an earlier version."

@@ -1,0 +1,141 @@
+"""What the words of a contact speak for, by weights that were learnt from labelled texts.
+
+The facts that were found are left out of the text and only their kinds stand in it: so what is learnt is
+how callers and shops speak, and which value of a pool was said changes nothing.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise
+
+from leaktrace.domain.contact import ContactClass
+from leaktrace.extraction.reading import is_hanzi
+
+__all__ = ["CLASSES", "Said", "Weights", "choose", "showable", "stretches", "trained", "words_for"]
+
+CLASSES = (
+    ContactClass.SCAM,
+    ContactClass.EXPECTED,
+    ContactClass.BACKGROUND,
+    ContactClass.UNKNOWN,
+)
+_FILE = "class_weights.json"
+_TOKEN = re.compile(r"[a-z']+|0+|\S")
+_DIGITS = str.maketrans("123456789", "000000000")
+_OF_RULES = 1.1
+"""What the class by the rules adds to its score."""
+_SHOWN = 4
+_MUTE_ZH = re.compile(
+    r"[的了是我您你他她们都就来去在有没那这个说到给把被要请再已后先吗吧呢多少几一两三四五六七八九十百千万点可以会能还又将于如因为内时当叫问买付做大小老阿天女男嗯好对不号之也只很着过起总姐哥弟妹工叔姨婶爷奶伯嫂]"
+)
+"""Characters that say little, count, or may be part of how a person is called."""
+_MUTE_EN = re.compile(
+    r"\b(?:that|this|with|have|your|said|they|from|about|will|been|just|then|when|what|were|there|their|would|could|after|before|some|only|into|them|than|also|very|mine|because|something|someone|here|like|over|more|which|who|whom|mark|grace|hope|rose|april|june|august|dawn|faith|christian|marsh|stone|young|king|long|white|black|green|brown|page|case|price|good|guy|house)\b"
+)
+
+Said = tuple[int, int, str]
+"""Where a fact was said, and the mark that stands for it."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each stretch of words speaks for, in hundredths, by `CLASSES`."""
+
+    bias: Sequence[int]
+    of: Mapping[str, Sequence[int]]
+
+    def scores(self, found: Iterable[str]) -> list[float] | None:
+        """The score of each class; None if no stretch is known."""
+        known = list(filter(None, map(self.of.get, found)))
+        if not known:
+            return None
+        root = 100 * len(known) ** 0.5
+        return [
+            own / 100 + sum(column) / root
+            for own, column in zip(self.bias, zip(*known, strict=True), strict=True)
+        ]
+
+
+@lru_cache(maxsize=1)
+def trained() -> Weights:
+    """The weights that the package brings along."""
+    text = resources.files("leaktrace.extraction").joinpath(_FILE).read_text(encoding="utf-8")
+    held = json.loads(text)
+    return Weights(held["bias"], held["weights"])
+
+
+def stretches(folded: str, said: Iterable[Said]) -> set[str]:
+    """The words and pairs of words of a text; a Chinese character is a word, and so is a mark.
+
+    Args:
+        folded: the text; of its numbers only their length counts.
+        said: the facts in it.
+    """
+    plain = folded.translate(_DIGITS)
+    tokens: list[str] = []
+    at = 0
+    for start, end, mark in sorted(said):
+        if start >= at:
+            tokens += _TOKEN.findall(plain, at, start)
+            tokens.append(mark)
+            at = end
+    tokens += _TOKEN.findall(plain, at)
+    return {*tokens, *map(" ".join, pairwise(tokens))}
+
+
+def choose(
+    by_rules: ContactClass, scores: Sequence[float], *, knows: bool, of_order: bool
+) -> ContactClass:
+    """The class by words and rules together.
+
+    Args:
+        by_rules: what the rules say. It may be anything; what the words may make of it is bounded.
+        scores: what the words say, by `CLASSES`.
+        knows: whether facts are shown that belong to the buyer: without them the words make nothing a scam,
+            and with them nothing background.
+        of_order: whether it speaks of an order at all: else the words make nothing an expected message.
+    """
+    together = dict(zip(CLASSES, scores, strict=True))
+    together[by_rules] += _OF_RULES
+    open_to = {
+        ContactClass.SCAM: knows,
+        ContactClass.EXPECTED: of_order,
+        ContactClass.BACKGROUND: not knows,
+        ContactClass.UNKNOWN: True,
+        by_rules: True,
+    }
+    return max((one for one in CLASSES if open_to[one]), key=together.__getitem__)
+
+
+def words_for(
+    chosen: ContactClass, instead_of: ContactClass, found: Iterable[str], weights: Weights
+) -> list[str]:
+    """The words that spoke most for a class and against another, in a form that can be shown."""
+    own, other = CLASSES.index(chosen), CLASSES.index(instead_of)
+    ahead = {
+        stretch: weight[own] - weight[other]
+        for stretch in found
+        if (weight := weights.of.get(stretch)) and weight[own] > weight[other]
+    }
+    shown: list[str] = []
+    for stretch in sorted(ahead, key=lambda one: (-ahead[one], one)):
+        word = showable(stretch)
+        if word and not any(word in one or one in word for one in shown):
+            shown.append(word)
+        if len(shown) == _SHOWN:
+            break
+    return shown
+
+
+def showable(stretch: str) -> str:
+    """A stretch as a reason may show it; empty where it says nothing by itself or could name a person."""
+    tokens = stretch.split(" ")
+    if all(token.isascii() and token.isalpha() for token in tokens):
+        return stretch if max(map(len, tokens)) > 3 and not _MUTE_EN.search(stretch) else ""
+    if len(tokens) == 2 and all(map(is_hanzi, tokens)) and not _MUTE_ZH.search(stretch):
+        return "".join(tokens)
+    return ""
