@@ -51,12 +51,7 @@ def classify(
     told = by_rules(folded.strip(), medium, caller, facts, seen)
     if facts is None or seen.noted:
         return told
-    return _by_words(
-        told,
-        stretches(folded, said_in(details, facts)),
-        knows=seen.of_buyer,
-        of_order=speaks_of_order(folded, seen),
-    )
+    return _by_words(told, folded, stretches(folded, said_in(details, facts)), seen)
 
 
 def speaks_of_order(folded: str, seen: Shown) -> bool:
@@ -74,15 +69,18 @@ def said_in(details: Sequence[Detail], facts: OrderFacts) -> list[Said]:
 
 
 def _by_words(
-    told: Classification, found: Collection[str], *, knows: bool, of_order: bool
+    told: Classification, folded: str, found: Collection[str], seen: Shown
 ) -> Classification:
     """What the rules told, or another class where the words speak strongly enough for it."""
-    weights = trained()
+    weights, rules, knows = trained(), told.contact_class, seen.of_buyer
     scores = weights.scores(found)
     if scores is None:
         return told
-    chosen = choose(told.contact_class, scores, knows=knows, of_order=of_order)
-    if chosen is told.contact_class:
+    chosen = choose(rules, scores, knows=knows, of_order=True)
+    if chosen is ContactClass.EXPECTED and not speaks_of_order(folded, seen):
+        # asked last, since looking for words costs more than weighing them
+        chosen = choose(rules, scores, knows=knows, of_order=False)
+    if chosen is rules:
         return told
-    words = ", ".join(words_for(chosen, told.contact_class, found, weights))
+    words = ", ".join(words_for(chosen, rules, found, weights))
     return Classification(chosen, f"{BY_WORDS[chosen]}{': ' if words else ''}{words}.")
