@@ -27,6 +27,20 @@ _OF_THE_INTAKE: Final = (
         "its line is not in the inventory yet, or its reference was used before for another contact"
     ),
 )
+_OF_HOOKS: Final = (
+    msg("the source has no secret"),
+    msg("the token is wrong"),
+    msg("no token"),
+    msg("neither a token nor a timestamp with a sign"),
+    msg("the sign does not match the secret"),
+    msg("no signature"),
+    msg("no signature and no token"),
+    msg("the signature does not match address and body"),
+    msg("the signature does not match the body"),
+    msg("neither X-AKSK nor a token"),
+    msg("the digest does not match the secret"),
+)
+"""Why a request was not authenticated: part of another reason."""
 _OF_RECORDS: Final = (
     msg("not JSON: {error} at character {number}"),
     msg("Look whether the line was cut or has a stray quote"),
@@ -84,7 +98,7 @@ _OF_MAILS: Final = (
     msg("Give a file of one mail, or an mbox"),
     msg("nothing says when it arrived; what the sender wrote as Date is not believed"),
 )
-KNOWN: Final = (*_OF_THE_INTAKE, *_OF_RECORDS, *_OF_TIMES, *_OF_TABLES, *_OF_MAILS)
+KNOWN: Final = (*_OF_THE_INTAKE, *_OF_HOOKS, *_OF_RECORDS, *_OF_TIMES, *_OF_TABLES, *_OF_MAILS)
 """Word for word as the intake and its formats say it, values as placeholders."""
 
 _GAP: Final = re.compile(r"\\\{(\w+)\\\}")
@@ -100,5 +114,8 @@ def refusal(say: Speech, text: str) -> str:
     for pattern, message in _PATTERNS:
         found = pattern.fullmatch(text)
         if found:
-            return say(message, **found.groupdict())
+            values = found.groupdict()
+            if "reason" in values:
+                values["reason"] = say(values["reason"])
+            return say(message, **values)
     return say(text)

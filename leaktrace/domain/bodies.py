@@ -28,6 +28,7 @@ __all__ = [
     "required",
     "same_secret",
     "to_one_line",
+    "token_fault",
     "with_arrival",
 ]
 
@@ -181,21 +182,30 @@ def has_token(request: PushRequest, secret: str) -> bool:
     """
     if not secret:
         return False
+    found = [same_secret(token, secret) for token in _tokens(request)]
+    return any(found)
+
+
+def token_fault(request: PushRequest, otherwise: str) -> str:
+    """Why a request that nothing authenticates is refused: for its wrong token; `otherwise` where it shows none."""
+    return "the token is wrong" if any(_tokens(request)) else otherwise
+
+
+def _tokens(request: PushRequest) -> list[str]:
     kind, _, credentials = request.headers.get("authorization", "").partition(" ")
     shown = [request.headers.get("x-lt-token", ""), request.token]
     if kind.lower() == "bearer":
         shown.append(credentials.strip())
     elif kind.lower() == "basic":
         shown.append(_password(credentials))
-    found = [same_secret(token, secret) for token in shown]
-    return any(found)
+    return shown
 
 
 def by_token(request: PushRequest, secret: str) -> tuple[Authentication, str | None, str]:
     """The judgement on a request of a gateway that signs nothing."""
     if has_token(request, secret):
         return Authentication.STATIC, None, ""
-    return Authentication.FAILED, None, "no token, or a wrong one"
+    return Authentication.FAILED, None, token_fault(request, "no token")
 
 
 def _password(credentials: str) -> str:

@@ -19,6 +19,7 @@ from leaktrace.domain.bodies import (
     required,
     same_secret,
     to_one_line,
+    token_fault,
 )
 from leaktrace.domain.calls import reached, relay_lines, seconds_between, shown_caller
 from leaktrace.domain.contact import UNBOUND, Medium, Reject, Report
@@ -77,7 +78,7 @@ class HuaweiPrivateNumberFormat:
             return Authentication.REPLAYABLE, once, ""
         if has_token(request, secret):
             return Authentication.STATIC, None, ""
-        return Authentication.FAILED, None, reason
+        return Authentication.FAILED, None, token_fault(request, reason)
 
     def delivery(self, request: PushRequest) -> bytes:
         """The body as one line (see `leaktrace.domain.bodies`)."""

@@ -9,7 +9,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import BinaryIO
 
-from leaktrace.domain.bodies import bodies, from_one_line, has_token, same_secret, to_one_line
+from leaktrace.domain.bodies import (
+    bodies,
+    from_one_line,
+    has_token,
+    same_secret,
+    to_one_line,
+    token_fault,
+)
 from leaktrace.domain.cards import lines_of_card
 from leaktrace.domain.contact import CallStage, Medium, Reject, Report
 from leaktrace.domain.errors import InputError
@@ -85,7 +92,11 @@ class SmsGateFormat:
             return Authentication.BODY_BOUND, None, ""
         if has_token(request, secret):
             return Authentication.STATIC, None, ""
-        reason = "the signature does not match the body" if given else "no signature and no token"
+        reason = (
+            "the signature does not match the body"
+            if given
+            else token_fault(request, "no signature and no token")
+        )
         return Authentication.FAILED, None, reason if secret else "the source has no secret"
 
     def delivery(self, request: PushRequest) -> bytes:

@@ -22,6 +22,7 @@ from leaktrace.domain.bodies import (
     has_token,
     required,
     same_secret,
+    token_fault,
     with_arrival,
 )
 from leaktrace.domain.calls import LONGEST_CALL_S, reached, shown_caller
@@ -77,7 +78,11 @@ class _TwilioWebhook:
             return Authentication.BODY_BOUND, None, ""
         if has_token(request, secret):
             return Authentication.STATIC, None, ""
-        reason = "the signature does not match address and body" if given else "no signature"
+        reason = (
+            "the signature does not match address and body"
+            if given
+            else token_fault(request, "no signature")
+        )
         return Authentication.FAILED, None, reason if secret else "the source has no secret"
 
     def delivery(self, request: PushRequest) -> bytes:

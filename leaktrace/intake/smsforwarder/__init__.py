@@ -9,7 +9,7 @@ in Chinese and English (``res/values*/strings.xml``).
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
-from leaktrace.domain.bodies import bodies, from_one_line, has_token, to_one_line
+from leaktrace.domain.bodies import bodies, from_one_line, has_token, to_one_line, token_fault
 from leaktrace.domain.contact import Reject, Report
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import Authentication, ParseContext, Pulled, PushAnswer, PushRequest
@@ -65,7 +65,7 @@ class SmsForwarderFormat:
             return Authentication.REPLAYABLE, once, ""
         if has_token(request, secret):
             return Authentication.STATIC, None, ""
-        return Authentication.FAILED, None, reason
+        return Authentication.FAILED, None, token_fault(request, reason)
 
     def delivery(self, request: PushRequest) -> bytes:
         """The body, or what stood in the address, as one line (see `leaktrace.domain.bodies`)."""

@@ -339,7 +339,7 @@ def test_reasons_of_refusals_are_word_for_word_those_of_the_intake():
         ("the time has no offset", "时间没有时区偏移"),
         ("'fax' is no medium", "'fax' 不是联系方式"),
         ("Write one of call, sms, email, im", "请填写以下之一：call, sms, email, im"),
-        ("the request was not authenticated: no token", "请求未通过验证：no token"),
+        ("the request was not authenticated: the token is wrong", "请求未通过验证：令牌不对"),
         ("what a plug-in of somebody else says {of it}", "what a plug-in of somebody else says {of it}"),
     ],
 )  # fmt: skip

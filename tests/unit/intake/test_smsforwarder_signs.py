@@ -122,6 +122,13 @@ def test_a_wrong_header_fails(headers: dict[str, str]):
     assert SMSF.authenticate(request(b"x", **headers), SECRET)[0] is Authentication.FAILED
 
 
+def test_of_a_wrong_token_it_is_told_that_it_is_wrong():
+    for data in (body(), b"x"):
+        shown = request(data, SENT, authorization="Bearer guessed")
+        assert SMSF.authenticate(shown, SECRET)[2] == "the token is wrong"
+        assert "token is wrong" not in SMSF.authenticate(request(data, SENT), SECRET)[2]
+
+
 def test_an_empty_secret_authenticates_nobody():
     data = body(ts=STAMP, sign=signed("", STAMP))
     for headers in ({}, {"x_lt_token": ""}, {"authorization": "Bearer "}):
