@@ -78,7 +78,7 @@ def source_add(
     as_json: JsonOption = False,
 ) -> None:
     """Add a watched folder, a hook, or what is fetched. A secret that is made for a hook is shown this once."""
-    from leaktrace.services import lines, sources
+    from leaktrace.services import sources
 
     cli: Cli = context.obj
     loaded = check_format(cli.app, format_name)
@@ -87,8 +87,6 @@ def source_add(
     _check_kind(loaded, kind, settings, secret_file)
     given = _secret(secret_file) if secret_file else ""
     with cli.tenant().writes.begin() as session:
-        if line:
-            lines.check_line(session, line)
         secret = sources.add_source(session, name, format_name, kind, settings, secret=given)
     if as_json:
         print_json({"name": name, "kind": kind, "secret": secret})
@@ -120,7 +118,7 @@ def source_change(
     as_json: JsonOption = False,
 ) -> None:
     """Put settings or the secret of a source right. What is not named stays; --set NAME= takes a setting away."""
-    from leaktrace.services import lines, sources
+    from leaktrace.services import sources
 
     cli: Cli = context.obj
     tenant = cli.tenant()
@@ -128,8 +126,6 @@ def source_change(
     if not (settings or secret_file or new_secret):
         raise UsageError("there is nothing to change", remedy="Name what changes, as in --zone UTC")
     with tenant.reads.begin() as session:
-        if line:
-            lines.check_line(session, line)
         found = sources.find_source(session, name)
         kind, loaded = found.kind, check_format(cli.app, found.format)
         later = {key: value for key, value in {**found.settings, **settings}.items() if value}

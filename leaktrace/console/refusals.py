@@ -62,6 +62,10 @@ _OF_RECORDS: Final = (
     msg("{value} is not text"),
     msg("Put it in quotes"),
     msg("Write one of {words}"),
+    msg("no line"),
+    msg(
+        "Say which line is in that card: leaktrace source change NAME --set {slot}=LINE, then leaktrace source reparse NAME"
+    ),
     msg("{value} names no line"),
     msg("names no line"),
     msg("State the line of the source, or let the gateway tell the whole number"),

@@ -8,9 +8,11 @@ from leaktrace.domain.normal import normal_phone
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.records import line_name
 
-__all__ = ["lines_of_card"]
+__all__ = ["lines_of_card", "lines_of_settings"]
 
 _NUMBER = re.compile(r"(?<![0-9])\+?[0-9](?:[ -]?[0-9]){9,12}(?![0-9])")
+_SLOT = re.compile(r"SIM[0-9]{1,2}")
+_LINES_KEPT_IN = re.compile(rf"{_SLOT.pattern}|lines|(?:device|phone|sub|smsc|code):.*", re.DOTALL)
 _ID_IN_REMARK = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{1,63}")
 
 
@@ -51,12 +53,24 @@ def lines_of_card(
         return names
     if _ID_IN_REMARK.fullmatch(remark):
         return (remark,)
-    for keys in ((f"device:{device}",), () if slot else ("SIM1", "SIM2"), ("lines",)):
+    slots = () if slot else tuple(sorted(filter(_SLOT.fullmatch, settings)))
+    for keys in ((f"device:{device}",), slots, ("lines",)):
         if names := _set_of(keys, settings):
             return names
     if context.line is not None:
         return (line_name(context.line),)
+    if _SLOT.fullmatch(slot):
+        remedy = f"Say which line is in that card: leaktrace source change NAME --set {slot}=LINE, then leaktrace source reparse NAME"
     raise InputError("no line", field=field, remedy=remedy)
+
+
+def lines_of_settings(settings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The lines that settings of a source name, under the setting that names them.
+
+    Raises:
+        InputError: what stands there is a number or a mailbox that cannot be.
+    """
+    return {key: _set_of((key,), settings) for key in settings if _LINES_KEPT_IN.fullmatch(key)}
 
 
 def _set_of(keys: tuple[str, ...], settings: Mapping[str, str]) -> tuple[str, ...]:

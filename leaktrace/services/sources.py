@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from leaktrace.domain.cards import lines_of_settings
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.source import SourceKind, SourceState
 from leaktrace.domain.source_rules import SourceRules, rules_of
 from leaktrace.services.events import record
 from leaktrace.services.files import identifier
+from leaktrace.services.linefinder import LineFinder
 from leaktrace.services.merchants import lock_merchant
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
@@ -101,10 +103,12 @@ def add_source(
 
     Raises:
         InputError: a name or setting that cannot be.
+        NotFoundError: a setting names a line that is not there.
         RuleError: the name is taken.
     """
     identifier(name, "name")
     _check_settings(kind, settings)
+    _check_lines(session, settings)
     _check_name(session, name, kind)
     source_id = new_id()
     made = secrets.token_urlsafe(24) if kind is SourceKind.HOOK and not secret else None
@@ -149,7 +153,7 @@ def change_source(
 
     Raises:
         InputError: a setting that cannot be.
-        NotFoundError: there is no such source.
+        NotFoundError: there is no such source, or no line that a setting names.
         RuleError: its files are given by hand.
     """
     source = find_source(session, name)
@@ -160,6 +164,7 @@ def change_source(
         )
     kept = {key: value for key, value in {**source.settings, **settings}.items() if value}
     _check_settings(source.kind, kept)
+    _check_lines(session, settings)
     if settings.keys() - _WITHOUT_A_PLACE:
         # A mark of one place says nothing of another; what is known by its reference is not stored twice.
         source.cursor = None
@@ -311,6 +316,23 @@ def _check_settings(kind: SourceKind, settings: Mapping[str, str]) -> None:
             field=hidden[0],
             remedy="Put it into a file, and name that with --secret-file",
         )
+
+
+def _check_lines(session: Session, settings: Mapping[str, str]) -> None:
+    """Pass only if the lines that settings name are there: what comes for another waits in quarantine for good."""
+    named = lines_of_settings(settings)
+    if line := settings.get("line"):
+        named["line"] = (line,)
+    finder = LineFinder(session)
+    finder.prepare(name for names in named.values() for name in names)
+    for key, names in named.items():
+        for name in names:
+            if finder.find(name) is None:
+                raise NotFoundError(
+                    f"there is no line {name[:40]!r}",
+                    where=f"setting {key}",
+                    remedy="See 'leaktrace line list'; a line that is missing is added by 'leaktrace line import'",
+                )
 
 
 def check_zone(name: str) -> ZoneInfo:

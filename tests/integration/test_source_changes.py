@@ -7,7 +7,9 @@ from test_pull import event, pulled, refs, soon, sqlite_only, working  # noqa: F
 
 from leaktrace.services import source_runs, sources
 
-LINES = "line_id,kind,value,role,acquired_at,label\nL1,phone,+8614000000001,canary,2026-09-01T00:00:00Z,\n"
+LINES = "line_id,kind,value,role,acquired_at,label\n" + "".join(
+    f"L{n},phone,+861400000000{n},canary,2026-09-01T00:00:00Z,\n" for n in (1, 2, 3)
+)
 
 
 @pytest.fixture
@@ -92,6 +94,20 @@ def test_what_is_fetched_from_another_place_is_fetched_from_its_beginning(pulled
     with tenant.reads.begin() as session:
         assert source_runs.pull_source(session, "box").cursor == ""
     assert pulled("source", "run", "box", "--json").json["duplicates"] == 1
+
+
+@sqlite_only
+@pytest.mark.parametrize("setting", ["SIM2=L9", "lines=L1, L9", "device:phone-1=L9"])
+def test_a_card_is_not_set_to_a_line_that_is_not_there(lined, setting):
+    words = ("--format", "smsforwarder", "--kind", "hook")
+    refused = lined("source", "add", "phones", *words, "--set", setting)
+    assert (refused.status, "there is no line 'L9'" in refused.err) == (1, True)
+    assert lined("source", "list", "--json").json == []
+    number = "lines=+8614000000002"
+    assert lined("source", "add", "phones", *words, "--set", number).status == 0
+    changed = lined("source", "change", "phones", "--set", setting)
+    assert (changed.status, "there is no line 'L9'" in changed.err) == (1, True)
+    assert settings_of(lined, "phones") == {"lines": "+8614000000002"}
 
 
 @sqlite_only

@@ -36,7 +36,7 @@ _RX = ("rx", "receive_time")
 _SIM = ("sim", "card_slot")
 _DEVICE = ("device", "device_mark")
 
-_SIM_REMARK = re.compile(r"SIM([12])_?(.*)", re.DOTALL)
+_SIM_REMARK = re.compile(r"SIM([0-9])_?(.*)", re.DOTALL)
 _LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _UNFILLED = re.compile(
     r"\[(?:timestamp|sign|card_slot|title|device_mark|receive_time(?::[^\[\]]*)?)\]|\{\{\w+\}\}"

@@ -229,6 +229,9 @@ BOTH = {"SIM1": "L1", "SIM2": "L2, L3", "device:lt-phone-01": "L4,L5", "lines": 
         ("", {"SIM1": "L1", "SIM2": "L2"}, ("L1", "L2")),
         ("SIM1_", {"SIM2": "L2", "lines": "L6,L7,L6"}, ("L6", "L7")),
         ("SIM1_中国移动", {}, ("L9",)),
+        ("SIM3", {"SIM3": "L3"}, ("L3",)),
+        ("SIM3_", {"SIM1": "L1", "SIM3": "L3"}, ("L3",)),
+        ("", {"SIM2": "L2", "SIM3": "L3"}, ("L2", "L3")),
         ("", {"device:other": "L4"}, ("L9",)),
     ],
 )
@@ -253,6 +256,13 @@ def test_no_line_is_refused_with_what_to_do():
     found = refused(call(RINGING, sim=""))
     assert found.reason == "no line"
     assert "SIM1" in found.remedy
+
+
+@pytest.mark.parametrize("sim", ["SIM3", "SIM3_", "SIM3_中国移动"])
+def test_a_card_that_was_not_named_is_refused_with_the_command_that_names_it(sim: str):
+    found = refused(call(RINGING, sim=sim), ParseContext(settings={"SIM1": "L1"}))
+    assert found.reason == "no line"
+    assert "leaktrace source change NAME --set SIM3=LINE" in found.remedy
 
 
 # Files and deliveries

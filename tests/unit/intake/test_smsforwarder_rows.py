@@ -151,7 +151,7 @@ def test_a_wrong_value_is_refused_with_the_name_of_its_field(data: bytes, field:
 def test_no_line_is_refused_with_what_to_do():
     (found,) = read(row(SMS), ParseContext(zone=PHONE.zone))
     assert isinstance(found, Reject)
-    assert "SIM1" in found.remedy
+    assert "--set SIM2=LINE" in found.remedy
 
 
 # The same event, posted and fetched

@@ -170,7 +170,7 @@ def test_the_line_is_the_recipient_or_told_by_the_settings(
 def test_no_line_is_refused_with_what_to_do():
     found = refused(body(recipient=None), ParseContext())
     assert (found.reason, found.field) == ("no line", "recipient")
-    assert "SIM1" in found.remedy
+    assert "--set SIM2=LINE" in found.remedy
 
 
 @pytest.mark.parametrize("event", ["system:ping", "app:started"])
