@@ -87,7 +87,13 @@ _OF_TIMES: Final = (
 )
 _OF_TABLES: Final = (
     msg("has no headings {words}"),
-    msg("Look whether the file is such a table and whole, or name its columns with --profile FILE"),
+    msg("Look whether the file is such a table and whole, and whether the profile is meant for it"),
+    msg("has the headings of no table that is known"),
+    msg(
+        "The known profiles and the columns each needs: {known}. For another table write a profile of your own"
+        " and name it with --profile FILE: a YAML file with 'columns:', and below it each column and what it says,"
+        " such as '  Number: caller', '  When: occurred_at', '  Called: line'"
+    ),
     msg("the row does not tell which line was reached"),
     msg("Add a column with the line, or state the line of the source"),
     msg("is in UTF-16"),

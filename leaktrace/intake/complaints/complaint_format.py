@@ -79,7 +79,7 @@ class ComplaintFormat:
         try:
             stated = profile_of(context.settings.get("profile", ""))
             rows = list(_rows(delivery, stated))
-            headings, start = _headings(rows, [stated] if stated else list(PROFILES.values()))
+            headings, start = _headings(rows, stated)
         except InputError as error:
             yield rejected(delivery, error)
             return
@@ -100,12 +100,13 @@ def _rows(delivery: bytes, stated: Profile | None) -> Iterator[Row]:
     return table_rows(delivery, shape.encoding, shape.delimiter, shape.sheet)
 
 
-def _headings(rows: Sequence[Row], profiles: Sequence[Profile]) -> tuple[_Headings, int]:
-    """The first row that has all headings a profile needs, and the number of the row below it.
+def _headings(rows: Sequence[Row], stated: Profile | None) -> tuple[_Headings, int]:
+    """The first row that has all headings which a profile needs, and the number of the row below it.
 
     Raises:
-        InputError: there is none. It names what the nearest misses.
+        InputError: there is none. It names what the nearest misses; where no profile was stated, what there are.
     """
+    profiles = [stated] if stated else list(PROFILES.values())
     nearest: list[str] = []
     for number, row in enumerate(islice(rows, _HEADINGS_WITHIN), 1):
         names = [clean_cell(cell) for cell in row.cells]
@@ -115,10 +116,21 @@ def _headings(rows: Sequence[Row], profiles: Sequence[Profile]) -> tuple[_Headin
                 return _Headings(profile, row, _places(profile, names)), number
             if not nearest or len(missing) < len(nearest):
                 nearest = missing
+    if stated is None:
+        known = "; ".join(
+            f"{name} ({', '.join(sorted(one.needs))})" for name, one in PROFILES.items()
+        )
+        raise InputError(
+            "has the headings of no table that is known",
+            field="profile",
+            remedy=f"The known profiles and the columns each needs: {known}. For another table write a profile of your own"
+            " and name it with --profile FILE: a YAML file with 'columns:', and below it each column and what it says,"
+            " such as '  Number: caller', '  When: occurred_at', '  Called: line'",
+        )
     raise InputError(
         f"has no headings {', '.join(nearest)[:200]}",
         field="profile",
-        remedy="Look whether the file is such a table and whole, or name its columns with --profile FILE",
+        remedy="Look whether the file is such a table and whole, and whether the profile is meant for it",
     )
 
 

@@ -210,6 +210,18 @@ def test_the_same_row_has_the_same_reference_whatever_stands_in_other_columns():
     assert one(table(GOOD.replace("L1", "L2"))).ref not in refs
 
 
+def test_of_a_table_that_is_none_of_the_known_it_is_told_which_there_are_and_how_to_write_an_own():
+    found = refused(table(GOOD, headings="何时,号码,来电,内容"), KNOWN)
+    assert found.reason == "has the headings of no table that is known"
+    for word in (
+        "ftc (Company_Phone_Number, ",
+        "12321 (来电时间, 被举报号码)",
+        "--profile FILE",
+        "columns:",
+    ):
+        assert word in found.remedy
+
+
 def test_the_known_tables_are_told_by_their_headings():
     ftc = "Company_Phone_Number,Created_Date,Violation_Date,Subject,Recorded_Message_Or_Robocall"
     row = "2025550143,2026-11-27 00:01:15,2026-11-26 17:40:00,Other,Y"
