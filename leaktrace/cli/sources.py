@@ -17,7 +17,7 @@ from leaktrace.cli.intake import (
     profile_text,
 )
 from leaktrace.domain.errors import InputError, NotFoundError, UsageError
-from leaktrace.domain.ports import IntakeFormat, PullFormat, PushFormat
+from leaktrace.domain.ports import CheckedPullFormat, IntakeFormat, PullFormat, PushFormat
 from leaktrace.domain.source import SourceKind, is_fetched
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def source_add(
     loaded = check_format(cli.app, format_name)
     settings = _settings(path, zone, line, profile, setting)
     check_settings(loaded, settings)
-    _check_kind(loaded, kind, settings, secret_file)
     given = _secret(secret_file) if secret_file else ""
+    _check_kind(loaded, kind, settings, given)
     with cli.tenant().writes.begin() as session:
         secret = sources.add_source(session, name, format_name, kind, settings, secret=given)
     if as_json:
@@ -118,7 +118,7 @@ def source_change(
     as_json: JsonOption = False,
 ) -> None:
     """Put settings or the secret of a source right. What is not named stays; --set NAME= takes a setting away."""
-    from leaktrace.services import sources
+    from leaktrace.services import source_runs, sources
 
     cli: Cli = context.obj
     tenant = cli.tenant()
@@ -128,13 +128,14 @@ def source_change(
     with tenant.reads.begin() as session:
         found = sources.find_source(session, name)
         kind, loaded = found.kind, check_format(cli.app, found.format)
+        kept = source_runs.pull_source(session, name).secret
         later = {key: value for key, value in {**found.settings, **settings}.items() if value}
-    if kind is not SourceKind.MANUAL:
-        check_settings(loaded, later)
-        _check_kind(loaded, kind, later, secret_file or new_secret)
     if new_secret and kind is not SourceKind.HOOK:
         raise UsageError("only a hook is made a secret", remedy="Use --secret-file")
     given = _secret(secret_file) if secret_file else ""
+    if kind is not SourceKind.MANUAL:
+        check_settings(loaded, later)
+        _check_kind(loaded, kind, later, given or kept)
     with tenant.writes.begin() as session:
         made = sources.change_source(session, name, settings, secret=given, new_secret=new_secret)
     changed = sorted(settings) + ["secret"] * bool(made or given)
@@ -296,9 +297,9 @@ def source_pause(
 
 
 def _check_kind(
-    loaded: IntakeFormat, kind: SourceKind, settings: Mapping[str, str], secret: object
+    loaded: IntakeFormat, kind: SourceKind, settings: Mapping[str, str], secret: str
 ) -> None:
-    """Pass only if a format can come that way."""
+    """Pass only if a format can come that way, with these settings and this secret."""
     from leaktrace.scheduler.collect import check_folder
 
     if kind is SourceKind.FOLDER:
@@ -308,6 +309,8 @@ def _check_kind(
     if is_fetched(kind, settings) and not isinstance(loaded, PullFormat):
         remedy = "Leave url out" if kind is SourceKind.HOOK else "Use --kind folder"
         raise UsageError(f"the format {loaded.name} cannot be fetched", remedy=remedy)
+    if is_fetched(kind, settings) and isinstance(loaded, CheckedPullFormat):
+        loaded.check_pull(settings, secret)
     if secret and kind not in {SourceKind.HOOK, SourceKind.PULL}:
         raise UsageError(f"a source of the kind {kind} has no secret")
 

@@ -11,6 +11,7 @@ from leaktrace.domain.contact import Reject, Report
 __all__ = [
     "Authentication",
     "CheckedFormat",
+    "CheckedPullFormat",
     "IntakeFormat",
     "ParseContext",
     "PullFormat",
@@ -146,5 +147,18 @@ class PullFormat(IntakeFormat, Protocol):
 
         Raises:
             SourceError: it cannot be reached, refuses the secret, or answers something else than it should.
+        """
+        ...
+
+
+@runtime_checkable
+class CheckedPullFormat(PullFormat, Protocol):
+    """A format that tells what it lacks for fetching: it is asked before a source is added or changed."""
+
+    def check_pull(self, settings: Mapping[str, str], secret: str) -> None:
+        """Pass only if everything that fetching needs is stated. Nothing is reached for.
+
+        Raises:
+            SourceError: something is missing or does not fit.
         """
         ...

@@ -105,6 +105,41 @@ def test_a_mailbox_is_fetched_by_the_worker_once(lined, tenant, imap, tmp_path):
 
 
 @sqlite_only
+@pytest.mark.parametrize(
+    ("settings", "lacks"),
+    [
+        ([], "kind of mailbox is not stated"),
+        (["kind=exchange"], "kind of mailbox is 'exchange'"),
+        (["kind=imap", "user=shop"], "host is not stated"),
+        (["kind=imap", "host=imap.example.com", "user=shop"], "there is no password"),
+        (["kind=maildir", "path=Maildir"], "the path is not absolute"),
+    ],
+)
+def test_a_mailbox_that_cannot_be_fetched_is_not_added(lined, settings, lacks):
+    words = [word for one in settings for word in ("--set", one)]
+    added = lined("source", "add", "box", "--format", "email", "--kind", "pull", *words)
+    assert (added.status, lacks in added.err) == (1, True), added.err
+    assert lined("source", "list", "--json").json == []
+
+
+@sqlite_only
+def test_a_mailbox_is_not_changed_to_one_that_cannot_be_fetched(lined, tmp_path):
+    (tmp_path / "secret").write_text(PASSWORD)
+    words = [
+        word
+        for one in ("kind=imap", "host=imap.example.com", "user=shop")
+        for word in ("--set", one)
+    ]
+    lined(
+        "source", "add", "box", "--format", "email", "--kind", "pull", *words,
+        "--secret-file", tmp_path / "secret",
+    )  # fmt: skip
+    refused = lined("source", "change", "box", "--set", "kind=maildir")
+    assert (refused.status, "the path is not absolute" in refused.err) == (1, True)
+    assert lined("source", "change", "box", "--set", "folder=Shop").status == 0
+
+
+@sqlite_only
 def test_a_mailbox_that_was_numbered_anew_brings_nothing_twice(lined, tenant, imap, tmp_path):
     (tmp_path / "secret").write_text(PASSWORD)
     (tmp_path / "secret").chmod(0o600)

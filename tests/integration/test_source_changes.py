@@ -70,7 +70,7 @@ def test_a_hook_is_given_another_secret(lined, tenant, tmp_path):
         (("nobody", "--zone", "UTC"), 1, "there is no source 'nobody'"),
         (("inbox", "--zone", "Beijing"), 2, "there is no time zone 'Beijing'"),
         (("inbox", "--set", "path="), 2, "needs an absolute path"),
-        (("inbox", "--new-secret"), 2, "has no secret"),
+        (("inbox", "--new-secret"), 2, "only a hook is made a secret"),
         (("inbox", "--line", "L9"), 1, "there is no line 'L9'"),
         (("native", "--zone", "UTC"), 1, "files given by hand"),
         (("inbox", "--profile", "ftc"), 2, "has no profile"),

@@ -11,7 +11,7 @@ from leaktrace.domain.errors import SourceError
 from leaktrace.domain.records import json_line
 from leaktrace.intake.gammu.rows import COLUMNS
 
-__all__ = ["rows_after"]
+__all__ = ["check_database", "rows_after"]
 
 _BATCH = 2000
 _TIMEOUT_S = 10
@@ -35,10 +35,7 @@ def rows_after(settings: Mapping[str, str], secret: str, last: int) -> Iterator[
     Raises:
         SourceError: no such database, or no such table.
     """
-    table = settings.get("table", "inbox")
-    if not _NAME.fullmatch(table):
-        raise SourceError("this is no name of a table", where="setting table")
-    read = _reader(settings, secret, table)
+    read = _reader(settings, secret)
     while True:
         names, rows = read(last)
         if not rows:
@@ -54,7 +51,19 @@ def rows_after(settings: Mapping[str, str], secret: str, last: int) -> Iterator[
             yield last, json_line(values)
 
 
-def _reader(settings: Mapping[str, str], secret: str, table: str) -> Callable[[int], _Batch]:
+def check_database(settings: Mapping[str, str], secret: str) -> None:
+    """Pass only if the settings of `rows_after` say where the rows are; nothing is opened.
+
+    Raises:
+        SourceError: they do not.
+    """
+    _reader(settings, secret)
+
+
+def _reader(settings: Mapping[str, str], secret: str) -> Callable[[int], _Batch]:
+    table = settings.get("table", "inbox")
+    if not _NAME.fullmatch(table):
+        raise SourceError("this is no name of a table", where="setting table")
     if path := settings.get("path"):
         return lambda last: _read_sqlite(Path(path), table, last)
     if url := settings.get("database"):

@@ -80,18 +80,22 @@ class GammuFilesFormat:
         """One report or reject for every line that is not empty; reports of delivery are no records."""
         return read_each(record_lines(delivery), _report, context)
 
-    def pull(self, settings: Mapping[str, str], secret: str, cursor: str) -> Iterator[Pulled]:  # noqa: ARG002 - a folder has none
-        """Messages of files that came into the folder since `cursor`, oldest first.
-
-        Raises:
-            SourceError: there is no such folder.
-        """
+    def check_pull(self, settings: Mapping[str, str], secret: str) -> None:  # noqa: ARG002 - a folder has none
+        """Pass only if the inbox is stated."""
         if not settings.get("path"):
             raise SourceError(
                 "the source does not say where the files are",
                 where="setting path",
                 remedy="Set path to the daemon's inbox",
             )
+
+    def pull(self, settings: Mapping[str, str], secret: str, cursor: str) -> Iterator[Pulled]:
+        """Messages of files that came into the folder since `cursor`, oldest first.
+
+        Raises:
+            SourceError: there is no such folder.
+        """
+        self.check_pull(settings, secret)
         folder, now = Path(settings["path"]), time.time_ns()
         came = dict(scanned(folder))
         known = int(cursor) if re.fullmatch(r"[0-9]{1,20}", cursor) else 0

@@ -11,7 +11,7 @@ from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import DELIVERY_BYTES, line_deliveries
 from leaktrace.domain.ports import ParseContext, Pulled
 from leaktrace.domain.records import record_lines, rejected
-from leaktrace.intake.gammu.database import rows_after
+from leaktrace.intake.gammu.database import check_database, rows_after
 from leaktrace.intake.gammu.multipart import Grouping
 from leaktrace.intake.gammu.rows import Row, add_row, read_row, rows_report, timeout_of
 
@@ -102,6 +102,10 @@ class GammuSqlFormat:
             mark = _Mark(done, highest, int(now))
         if whole or str(mark) != cursor:
             yield Pulled(_lines(whole), str(mark))
+
+    def check_pull(self, settings: Mapping[str, str], secret: str) -> None:
+        """Pass only if the database and its inbox are stated."""
+        check_database(settings, secret)
 
 
 @dataclass(frozen=True)

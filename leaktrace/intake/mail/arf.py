@@ -20,7 +20,7 @@ from leaktrace.domain.mail.words import mail_text, sender
 from leaktrace.domain.ports import ParseContext, Pulled
 from leaktrace.domain.records import digest, line_name
 from leaktrace.domain.times import parse_mail_time, parse_time
-from leaktrace.intake.mail.pulling import pull_mails
+from leaktrace.intake.mail.pulling import check_mailbox, pull_mails
 
 __all__ = ["ArfFormat"]
 
@@ -64,6 +64,10 @@ class ArfFormat:
     def pull(self, settings: Mapping[str, str], secret: str, cursor: str) -> Iterator[Pulled]:
         """New reports in a mailbox."""
         return pull_mails(settings, secret, cursor)
+
+    def check_pull(self, settings: Mapping[str, str], secret: str) -> None:
+        """Pass only if the mailbox and the way to it are stated."""
+        check_mailbox(settings, secret)
 
 
 def _report(kept: KeptMail, context: ParseContext) -> Report:

@@ -25,7 +25,7 @@ from leaktrace.domain.ports import ParseContext, Pulled
 from leaktrace.domain.records import line_name
 from leaktrace.domain.times import parse_time
 from leaktrace.intake.mail.forwarded import passed_on
-from leaktrace.intake.mail.pulling import pull_mails
+from leaktrace.intake.mail.pulling import check_mailbox, pull_mails
 
 __all__ = ["EmailFormat"]
 
@@ -63,6 +63,10 @@ class EmailFormat:
     def pull(self, settings: Mapping[str, str], secret: str, cursor: str) -> Iterator[Pulled]:
         """New mails of a mailbox."""
         return pull_mails(settings, secret, cursor)
+
+    def check_pull(self, settings: Mapping[str, str], secret: str) -> None:
+        """Pass only if the mailbox and the way to it are stated."""
+        check_mailbox(settings, secret)
 
 
 def _passed_on(kept: KeptMail) -> list[KeptMail]:

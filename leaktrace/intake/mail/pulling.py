@@ -1,7 +1,8 @@
 """Fetching mails from where they lie: which of the ways it is, and what all of them need."""
 
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from leaktrace.domain.errors import SourceError
@@ -11,7 +12,7 @@ from leaktrace.intake.mail.imap import pull_imap
 from leaktrace.intake.mail.pop3 import pull_pop3
 from leaktrace.intake.mail.server import Server
 
-__all__ = ["pull_mails"]
+__all__ = ["check_mailbox", "pull_mails"]
 
 _PORTS = {("imap", "yes"): 993, ("imap", "starttls"): 143, ("pop3", "yes"): 995}
 _PLAIN_PORTS = {"imap": 143, "pop3": 110}
@@ -28,16 +29,30 @@ def pull_mails(settings: Mapping[str, str], secret: str, cursor: str) -> Iterato
     Raises:
         SourceError: it cannot be reached, refuses the secret, or a setting does not fit.
     """
+    return _way(settings, secret)(cursor)
+
+
+def check_mailbox(settings: Mapping[str, str], secret: str) -> None:
+    """Pass only if the settings of `pull_mails` fit; no server is asked.
+
+    Raises:
+        SourceError: one is missing or does not fit.
+    """
+    _way(settings, secret)
+
+
+def _way(settings: Mapping[str, str], secret: str) -> Callable[[str], Iterator[Pulled]]:
+    """How to fetch what came since a cursor."""
     kind = settings.get("kind", "")
     match kind:
         case "imap":
-            return pull_imap(_server(settings, secret), settings.get("folder") or "INBOX", cursor)
+            return partial(pull_imap, _server(settings, secret), settings.get("folder") or "INBOX")
         case "pop3":
-            return pull_pop3(_server(settings, secret), cursor)
+            return partial(pull_pop3, _server(settings, secret))
         case "maildir":
-            return pull_maildir(_path(settings), cursor)
+            return partial(pull_maildir, _path(settings))
         case "mbox":
-            return pull_mbox(_path(settings), cursor)
+            return partial(pull_mbox, _path(settings))
     raise SourceError(
         f"the kind of mailbox is {kind!r}" if kind else "the kind of mailbox is not stated",
         remedy="Set kind to imap, pop3, maildir or mbox",
@@ -47,7 +62,7 @@ def pull_mails(settings: Mapping[str, str], secret: str, cursor: str) -> Iterato
 def _path(settings: Mapping[str, str]) -> Path:
     path = Path(settings.get("path", ""))
     if not path.is_absolute():
-        raise SourceError("the path is not absolute", remedy="State where the mailbox lies: path")
+        raise SourceError("the path is not absolute", remedy="State where the mailbox lies: --path")
     return path
 
 
@@ -59,7 +74,9 @@ def _server(settings: Mapping[str, str], secret: str) -> Server:
             raise SourceError(f"{name} is not stated", remedy=f"Set {name} of the source")
     if not secret.isprintable() or not secret:
         raise SourceError(
-            "there is no password", where=host, remedy="Give the source its password or app code"
+            "there is no password",
+            where=host,
+            remedy="Give the source its password or app code: --secret-file FILE",
         )
     if tls not in {"yes", "starttls", "no"}:
         raise SourceError(f"tls is {tls[:20]!r}", remedy="Set it to yes, starttls or no")

@@ -18,7 +18,7 @@ from leaktrace.domain.records import (
 )
 from leaktrace.intake.smsforwarder.calls import call_report, call_stage
 from leaktrace.intake.smsforwarder.messages import message_report
-from leaktrace.intake.smsforwarder.phone import fetched
+from leaktrace.intake.smsforwarder.phone import check_phone, fetched
 from leaktrace.intake.smsforwarder.posts import body_values, read_post
 from leaktrace.intake.smsforwarder.rows import is_row, row_report
 from leaktrace.intake.smsforwarder.signs import signed_once
@@ -74,6 +74,10 @@ class SmsForwarderFormat:
     def pull(self, settings: Mapping[str, str], secret: str, cursor: str) -> Iterator[Pulled]:
         """What the phone has had since `cursor`; see `leaktrace.intake.smsforwarder.phone`."""
         return fetched(settings, secret, cursor)
+
+    def check_pull(self, settings: Mapping[str, str], secret: str) -> None:
+        """Pass only if the address of the phone is stated."""
+        check_phone(settings, secret)
 
 
 def _sent(request: PushRequest) -> bytes:

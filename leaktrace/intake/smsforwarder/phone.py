@@ -18,7 +18,7 @@ from leaktrace.domain.ports import Pulled
 from leaktrace.domain.records import json_line, json_object
 from leaktrace.intake.smsforwarder.signs import is_sign_of, sign_of
 
-__all__ = ["fetched"]
+__all__ = ["check_phone", "fetched"]
 
 _PAGE = 100
 _MOST_PAGES = 2000
@@ -66,6 +66,15 @@ def fetched(settings: Mapping[str, str], secret: str, cursor: str) -> Iterator[P
     for rows in _deliveries(calls):
         at = replace(at, call=min(now, max(at.call, *(date for date, _ in rows))))
         yield Pulled(b"".join(line for _, line in rows), str(at))
+
+
+def check_phone(settings: Mapping[str, str], secret: str) -> None:
+    """Pass only if the settings have the address of a phone; it is not called.
+
+    Raises:
+        SourceError: they have not.
+    """
+    _Phone(settings.get("url", ""), secret)
 
 
 def _deliveries(rows: list[tuple[int, bytes]]) -> Iterator[list[tuple[int, bytes]]]:
