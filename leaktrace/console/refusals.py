@@ -66,20 +66,23 @@ _OF_RECORDS: Final = (
     msg(
         "Say which line is in that card: leaktrace source change NAME --set {slot}=LINE, then leaktrace source reparse NAME"
     ),
-    msg("{value} names no line"),
     msg("names no line"),
     msg("State the line of the source, or let the gateway tell the whole number"),
     msg("State the line of the source, or set code:<code> to a line_id"),
     msg("{value} is no type of a call"),
     msg("an outgoing call is no contact"),
-    msg("{value} is not a length of a call"),
+    msg("is not a length of a call"),
 )
 _OF_TIMES: Final = (
     msg("the time has no offset"),
     msg("Add one (Z or +08:00), or state the zone of the source"),
     msg("State the zone of the source: that of the PBX, or UTC with usegmtime=yes"),
     msg("no time with an offset"),
-    msg("{value} is not a time"),
+    msg("is not a time"),
+    msg("is not a time of a mail"),
+    msg("is no timestamp"),
+    msg("is no count of seconds since 1970"),
+    msg("is outside the years 1990 to 2199"),
     msg("Write it as 2026-11-18T20:14:05+08:00"),
     msg(
         "Write it as 2026-11-26 17:40:05, or say in the profile how times are written (formats: time)"

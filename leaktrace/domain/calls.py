@@ -60,7 +60,7 @@ def reached(
         names = [line_name(context.line)]
     if not names:
         raise InputError(
-            f"{dialled.strip()[:24]!r} names no line",
+            "names no line",
             field=field,
             remedy="State the line of the source, or let the gateway tell the whole number",
         )

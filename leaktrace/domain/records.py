@@ -222,7 +222,7 @@ def whole_number(text: str, field: str, *, below: int) -> int:
         InputError: anything else.
     """
     if not (text.isascii() and text.isdigit() and len(text) <= 18 and int(text) < below):
-        raise InputError(f"{text[:24]!r} is not a whole number from 0 to {below - 1}", field=field)
+        raise InputError(f"is not a whole number from 0 to {below - 1}", field=field)
     return int(text)
 
 

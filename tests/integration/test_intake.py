@@ -604,6 +604,15 @@ def test_a_record_mended_to_what_is_known_already_stays_in_quarantine(lined, wri
     assert len(contacts(lined)) == 1
 
 
+def test_records_without_a_time_are_one_group_and_each_shows_what_it_has_instead(lined, write):
+    rows = [call(ref=f"q{n}", occurred_at=f"2026/11/{n:02}") for n in (10, 11, 12)]
+    ingest(lined, write("a.jsonl", *rows))
+    (group,) = lined("quarantine", "list", "--counts", "--json").json
+    assert (group["count"], group["reason"]) == (3, "is not a time")
+    (row, *_) = lined("quarantine", "list", "--json").json
+    assert "2026/11/" in lined("quarantine", "show", row["id"]).out
+
+
 def test_what_stands_in_the_wrong_field_is_shown_in_no_list(lined, write):
     row = call(occurred_at="周雨桐 14000001234")
     ingest(lined, write("a.jsonl", row, call(ref="b", line="周雨桐14000001234")))

@@ -178,7 +178,7 @@ def test_importing_channels_again_changes_nothing_and_new_views_update(demo, wri
         ("L1,phone,+86140abc,canary,2026-09-01T00:00:00Z,", "field value: '+86140abc' is not a telephone number"),
         ("L1,fax,+8614000000001,canary,2026-09-01T00:00:00Z,", "field kind"),
         ("L1,phone,+8614000000001,spare,2026-09-01T00:00:00Z,", "field role"),
-        ("L1,phone,+8614000000001,canary,2026-09-31T00:00:00Z,", "field acquired_at: '2026-09-31T00:00:00Z' is not a time"),
+        ("L1,phone,+8614000000001,canary,2026-09-31T00:00:00Z,", "field acquired_at: is not a time"),
         ("L1,phone,+8614000000001,canary,2026-09-01T00:00:00,", "field acquired_at: the time has no offset"),
         ("L1,phone,+8614000000001,canary,1890-09-01T00:00:00Z,", "outside the years"),
         ("L1,email,not a mailbox,canary,2026-09-01T00:00:00Z,", "field value: 'not a mailbox' is not a mailbox"),

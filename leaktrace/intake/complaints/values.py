@@ -58,7 +58,7 @@ def moment_of(
         value, known = _read(bare)
     except (ValueError, OverflowError):
         raise InputError(
-            f"{text[:40]!r} is not a time",
+            "is not a time",
             field=field,
             remedy="Write it as 2026-11-26 17:40:05, or say in the profile how times are written (formats: time)",
         ) from None
@@ -114,9 +114,7 @@ def seconds_of(text: str, *, field: str) -> int:
     bare = text.strip().lower()
     found = _CLOCK.fullmatch(bare) or _WORDED.fullmatch(bare)
     if found is None or not any(found.groups()):
-        raise InputError(
-            f"{text[:24]!r} is not a length of a call", field=field, remedy="Write its seconds"
-        )
+        raise InputError("is not a length of a call", field=field, remedy="Write its seconds")
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     length = 3600 * hours + 60 * minutes + seconds
     if length > _LONGEST_CALL_S:
