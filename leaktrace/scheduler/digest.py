@@ -35,15 +35,12 @@ class Digest:
         self._memories: dict[UUID, cases.Memory] = {}
         """Of each merchant, what its last attribution opened. Only its own job touches it."""
         self._looked: dict[UUID, datetime] = {}
-        """Of each merchant, when the last look at what is to be read began."""
-        self._marked: set[UUID] = set()
-        """Merchants of which all contacts were looked at once."""
+        """Of each merchant, when the last look at what is to be read and compared began that came to its end."""
 
     def digest(self, tenant: Tenant) -> None:
         """Take in what hooks left, and what a kill left, and attribute when something new came."""
         self._take_stored(tenant)
-        self._read(tenant)
-        self._mark(tenant)
+        self._look(tenant)
         with tenant.reads.begin() as session:
             due = cases.attribution_due(session)
         if due:
@@ -65,25 +62,26 @@ class Digest:
             except Exception as error:  # noqa: BLE001 - the outermost edge: it is noted at the source
                 self._log.warning("not read", merchant=tenant.slug, source=name, error=plain(error))
 
-    def _read(self, tenant: Tenant) -> None:
-        """Read contacts: at first all that need it, then what came in or became known since."""
+    def _look(self, tenant: Tenant) -> None:
+        """Read and compare contacts: at first all that need it, then what came in or became known since."""
         began, before = now(), self._looked.get(tenant.merchant_id)
-        intake = Intake(tenant.writes, self._app.formats, self._app.zone)
-        read_everything(intake, None if before is None else before - LATE)
-        self._looked[tenant.merchant_id] = began
+        since = None if before is None else before - LATE
+        read_everything(Intake(tenant.writes, self._app.formats, self._app.zone), since)
+        if self._mark(tenant, since):
+            self._looked[tenant.merchant_id] = began
 
-    def _mark(self, tenant: Tenant) -> None:
-        """What can be compared of the contacts: at first of all, then of those of the last day."""
-        after = first_id(now() - LATE) if tenant.merchant_id in self._marked else None
+    def _mark(self, tenant: Tenant, since: datetime | None) -> bool:
+        """Note what contacts can be compared by; whether that was done for all."""
+        after = None if since is None else first_id(since)
         while not self._ends():
             with tenant.reads.begin() as session:
                 waiting = campaigns.unmarked_contacts(session, after)
             if not waiting:
-                self._marked.add(tenant.merchant_id)
-                return
+                return True
             with tenant.writes.begin() as session:
                 campaigns.mark_contacts(session, waiting)
             after = waiting[-1]
+        return False
 
     def _attribute(self, tenant: Tenant) -> None:
         with tenant.writes.begin() as session:

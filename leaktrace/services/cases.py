@@ -182,10 +182,16 @@ def _seen(session: Session, as_of: datetime) -> tuple[int, int]:
 
 
 def attribution_due(session: Session) -> bool:
-    """Whether a contact was read, or an exposure recorded, since the newest attribution."""
-    newest = session.scalar(select(func.max(_known(models.Attribution))))
-    reading = session.scalar(select(func.max(models.Reading.made_at)))
-    exposure = session.scalar(select(func.max(models.Exposure.recorded_at)))
+    """Whether a contact was read, or an exposure recorded, since the newest attribution.
+
+    What a clock ahead of this one has dated waits until it is as late here: an attribution of now leaves it out.
+    """
+    at = now()
+    known_at = _known(models.Attribution)
+    newest = session.scalar(select(func.max(known_at)).where(known_at <= at))
+    read_at, noted_at = models.Reading.made_at, models.Exposure.recorded_at
+    reading = session.scalar(select(func.max(read_at)).where(read_at <= at))
+    exposure = session.scalar(select(func.max(noted_at)).where(noted_at <= at))
     changes = [at for at in (reading, exposure) if at is not None]
     return bool(changes) and (newest is None or max(changes) > newest)
 

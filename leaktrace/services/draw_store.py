@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leaktrace.attribution import WrittenDraw
@@ -19,7 +19,7 @@ from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import seal, sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["MAX_POOLS", "DrawView", "lines_of", "order_ids_of", "store_draw", "touch_lines"]
+__all__ = ["MAX_POOLS", "DrawView", "lines_of", "order_ids_of", "store_draw"]
 
 MAX_POOLS = 1_000
 """Pools, and blocks, that one draw holds at most; its manifest has to be sealed in one piece."""
@@ -131,14 +131,3 @@ def lines_of(session: Session, order_ids: Collection[UUID]) -> Sequence[UUID]:
         .where(models.CanaryOrder.id.in_(order_ids))
         .distinct()
     ).all()
-
-
-def touch_lines(session: Session, line_ids: Sequence[UUID]) -> None:
-    """There are more values to look for: contacts on these lines are read again."""
-    for start in range(0, len(line_ids), _CHUNK):
-        some = models.Line.id.in_(line_ids[start : start + _CHUNK])
-        # Not compared with every line that the session holds: nothing here reads its rows again.
-        session.execute(
-            update(models.Line).where(some).values(changed_at=now()),
-            execution_options={"synchronize_session": False},
-        )

@@ -19,12 +19,12 @@ from leaktrace.services.draw_store import (
     lines_of,
     order_ids_of,
     store_draw,
-    touch_lines,
 )
 from leaktrace.services.events import actor_of, record
 from leaktrace.services.files import Faults
 from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.registry import load_routed
+from leaktrace.services.staleness import touch_lines
 from leaktrace.storage import models
 from leaktrace.storage.sealed import open_sealed
 from leaktrace.storage.statistics import refresh_statistics

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.channel import Field, View
@@ -24,6 +24,7 @@ from leaktrace.services.events import record
 from leaktrace.services.files import Faults, jsonl_rows
 from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.registry import load_canaries, load_exposures
+from leaktrace.services.staleness import touch_lines
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.sealed import seal
@@ -117,10 +118,7 @@ def _settle(
     conflicts = draw_conflicts(session, taken.values)
     informed = informed_canaries(session, (canary_id for canary_id, _ in taken.corrected))
     late = tuple(key for key in taken.corrected if key[0] in informed)
-    changed = sorted(touched)
-    for start in range(0, len(changed), CHUNK):
-        some = models.Line.id.in_(changed[start : start + CHUNK])
-        session.execute(update(models.Line).where(some).values(changed_at=now()))
+    touch_lines(session, sorted(touched))
     if created or taken.fresh:
         refresh_statistics(session)
     record(

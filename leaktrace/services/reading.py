@@ -23,13 +23,14 @@ from leaktrace.services.facts import facts_of, senders_of
 from leaktrace.services.opened import OpenedContact, open_contacts
 from leaktrace.services.registry import load_canaries, load_exposures, load_pools
 from leaktrace.services.rulings import inherit_rulings, standing_rulings
+from leaktrace.services.staleness import ahead_of_now, rise_behind_readings
 from leaktrace.storage import models
-from leaktrace.storage.base import new_id
+from leaktrace.storage.base import new_id, now
 from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["ReadCounts", "details_from", "read_contacts", "stale_contacts", "unread_contacts"]
+__all__ = ["ReadCounts", "details_from", "read_contacts", "unread_contacts"]
 
 BATCH = 2_500
 """Contacts of one delivery that are read in one transaction; a delivery bounds their size."""
@@ -113,36 +114,6 @@ def unread_contacts(
     return list(session.scalars(query.order_by(contact.id).limit(limit)))
 
 
-def stale_contacts(
-    session: Session,
-    *,
-    since: datetime | None = None,
-    after: UUID | None = None,
-    limit: int = _OF_ALL,
-) -> list[UUID]:
-    """Contacts that were read before something about the canaries of their line became known, oldest first.
-
-    Args:
-        session: of the merchant.
-        since: only what became known since then; a look costs the contacts of the lines in question.
-        after: only those behind this key.
-        limit: so many at once.
-    """
-    reading, line, reached = models.Reading, models.Line, models.ContactLine
-    of_contact = exists().where(reading.contact_id == reached.contact_id)
-    query = (
-        select(reached.contact_id)
-        .join(line, line.id == reached.line_id)
-        .where(line.changed_at.is_not(None), of_contact)
-        .where(~of_contact.where(reading.made_at >= line.changed_at))
-    )
-    if since is not None:
-        query = query.where(line.changed_at > since)
-    if after is not None:
-        query = query.where(reached.contact_id > after)
-    return list(session.scalars(query.distinct().order_by(reached.contact_id).limit(limit)))
-
-
 def read_contacts(
     session: Session,
     contact_ids: Sequence[UUID],
@@ -161,7 +132,9 @@ def read_contacts(
     """
     known = opened or {}
     contacts = [known[one] for one in contact_ids if one in known]
-    contacts += open_contacts(session, [one for one in contact_ids if one not in known])
+    others = [one for one in contact_ids if one not in known]
+    contacts += open_contacts(session, others)
+    rise_behind_readings(session, others)
     inherit_rulings(session, {one.id: one.supersedes_id for one in contacts if one.supersedes_id})
     ruled = standing_rulings(session, contact_ids)
     telling = [item for item in contacts if item.text or item.noted]
@@ -305,6 +278,7 @@ def _store(session: Session, read: list[tuple[OpenedContact, _Reading]]) -> None
     table = models.Reading.__tablename__
     readings: list[dict[str, Any]] = []
     orders: list[dict[str, Any]] = []
+    made_at, ahead = now(), ahead_of_now(session)
     for contact, reading in read:
         reading_id = new_id()
         readings.append(
@@ -312,6 +286,7 @@ def _store(session: Session, read: list[tuple[OpenedContact, _Reading]]) -> None
                 "id": reading_id,
                 "merchant_id": merchant_id,
                 "contact_id": contact.id,
+                "made_at": max([made_at, *(ahead[key] for key in contact.lines if key in ahead)]),
                 "contact_class": reading.contact_class,
                 "reason": reading.reason[:300],
                 "informed": reading.informed,

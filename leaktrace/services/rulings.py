@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from leaktrace.domain.contact import ContactClass
 from leaktrace.services.events import actor_of
 from leaktrace.storage import models
-from leaktrace.storage.base import new_id
+from leaktrace.storage.base import new_id, rise_behind
 from leaktrace.storage.sealed import open_sealed, seal
 from leaktrace.storage.tenancy import merchant_of
 
@@ -33,6 +33,11 @@ def add_ruling(
     session: Session, contact_id: UUID, contact_class: ContactClass, why: str, actor: str = ""
 ) -> None:
     """Append a ruling; by whoever acts in the session unless it is carried over from another."""
+    ruling = models.ContactRuling
+    before = select(ruling.id).where(ruling.contact_id == contact_id).order_by(ruling.id.desc())
+    newest = session.scalar(before.limit(1))
+    if newest is not None:
+        rise_behind(newest)  # it was made by another clock, perhaps, and the highest key counts
     row_id = new_id()
     session.add(
         models.ContactRuling(

@@ -21,7 +21,7 @@ from leaktrace.seeding.planner import Plan, Route
 from leaktrace.services.canaries import to_json
 from leaktrace.services.canary_files import identity_row, order_row
 from leaktrace.services.canary_life import note
-from leaktrace.services.draw_store import DrawView, store_draw, touch_lines
+from leaktrace.services.draw_store import DrawView, store_draw
 from leaktrace.services.events import record
 from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.order_models import load_model
@@ -29,6 +29,7 @@ from leaktrace.services.premises import load_premises
 from leaktrace.services.purchase_rules import check_purchases
 from leaktrace.services.seed_making import Made, Workshop
 from leaktrace.services.seed_plans import SOAK_DAYS, free_lines, load_plan, mail_domains
+from leaktrace.services.staleness import touch_lines
 from leaktrace.storage import models
 from leaktrace.storage.base import Base, new_id, now
 from leaktrace.storage.bulk import insert_rows

@@ -24,11 +24,11 @@ from leaktrace.services.reading import (
     BATCH,
     ReadCounts,
     read_contacts,
-    stale_contacts,
     unread_contacts,
 )
 from leaktrace.services.reparsing import Reparsed, deliveries_of, reparse_delivery
 from leaktrace.services.source_runs import PullSource, keep_pulled
+from leaktrace.services.staleness import stale_contacts
 from leaktrace.storage.base import first_id
 from leaktrace.storage.statistics import refresh_statistics
 

@@ -22,6 +22,7 @@ __all__ = [
     "first_id",
     "new_id",
     "now",
+    "rise_behind",
     "sealed",
 ]
 
@@ -52,6 +53,11 @@ class _Ids:
         low = int.from_bytes(os.urandom(8), "big") & (1 << 62) - 1 | 1 << 63
         return UUID(int=high << 64 | low)
 
+    def rise_behind(self, key: UUID) -> None:
+        high = key.int >> 64
+        with self._lock:
+            self._last = max(self._last, high >> 16 << 12 | high & 0xFFF)
+
 
 _IDS = _Ids()
 
@@ -59,6 +65,11 @@ _IDS = _Ids()
 def new_id() -> UUID:
     """A new primary key. Made before the row is written, since sealing binds data to it."""
     return _IDS.next()
+
+
+def rise_behind(key: UUID) -> None:
+    """Let the keys that this process makes come behind one that another made, whose clock may be ahead."""
+    _IDS.rise_behind(key)
 
 
 def first_id(at: datetime) -> UUID:

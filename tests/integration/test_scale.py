@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from leaktrace.services import campaigns, canary_list, contacts, line_life, lines, reading
+from leaktrace.services import (
+    campaigns,
+    canary_list,
+    contacts,
+    line_life,
+    lines,
+    reading,
+    staleness,
+)
 from leaktrace.storage import models
 from leaktrace.storage.base import first_id, now
 from leaktrace.storage.statistics import refresh_statistics
@@ -84,7 +92,7 @@ def test_a_page_of_a_large_database_costs_little_more_than_of_a_small_one(tenant
 
 
 OF_ALL = {
-    "what is known anew": lambda session: reading.stale_contacts(session, since=now()),
+    "what is known anew": lambda session: staleness.stale_contacts(session, since=now()),
     "health of all lines": line_life.line_health,
     "all lines": lines.list_lines,
     "counts of contacts": contacts.count_by_class,
