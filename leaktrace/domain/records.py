@@ -26,6 +26,7 @@ __all__ = [
     "record_lines",
     "rejected",
     "storable",
+    "stored_as",
     "text_at",
     "whole_number",
 ]
@@ -199,6 +200,11 @@ def storable(text: str, field: str, *, limit: int = MAX_NAME) -> str:
             remedy="Take the character out",
         )
     return text
+
+
+def stored_as(text: str, *, limit: int) -> str:
+    """A text that says something of a record, as any database can hold it; it may quote what a stranger sent."""
+    return _UNSTORABLE.sub("?", text)[:limit]
 
 
 def text_at(values: Mapping[str, object], key: str, *, limit: int = MAX_NAME) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.ports import Authentication
+from leaktrace.domain.records import stored_as
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.bulk import insert_new_rows
@@ -180,8 +181,7 @@ def _row(session: Session, one: Arrived) -> dict[str, Any]:
         "size": len(one.payload),
         "received_at": one.received_at or now(),
         "authentication": one.authentication,
-        # It may quote what a stranger sent, which a database need not be able to hold.
-        "authentication_note": one.note[:200].encode(errors="replace").decode().replace("\0", "?"),
+        "authentication_note": stored_as(one.note, limit=200),
         "payload": seal(session, models.Delivery.payload, row_id, zlib.compress(one.payload, 1)),
         "settings": dict(one.settings),
         "settings_key": settings_key,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from leaktrace.domain.contact import Reject
 from leaktrace.domain.masking import mask_quoted
 from leaktrace.domain.ports import Authentication
+from leaktrace.domain.records import stored_as
 from leaktrace.domain.source import Resolution
 from leaktrace.services.events import actor_of
 from leaktrace.storage import models
@@ -23,6 +24,7 @@ __all__ = ["keep_rejects", "resolve", "settle_rejects"]
 
 _CHUNK = 5_000
 _LONGEST_WHY = 1000
+_LONGEST_FIELD = 64
 _FORGED = b"not authenticated\0"
 
 
@@ -61,9 +63,9 @@ def keep_rejects(
                 "delivery_id": delivery.id,
                 "sha256": digest,
                 "record": seal(session, models.Quarantine.record, row_id, reject.record),
-                "reason": mask_quoted(reject.reason),
-                "field": reject.field,
-                "remedy": reject.remedy,
+                "reason": mask_quoted(stored_as(reject.reason, limit=_LONGEST_WHY)),
+                "field": stored_as(reject.field, limit=_LONGEST_FIELD),
+                "remedy": stored_as(reject.remedy, limit=_LONGEST_WHY),
                 "recorded_at": now(),
             }
         )

@@ -6,10 +6,11 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, CursorResult, Dialect, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from leaktrace.storage.base import Base
+from leaktrace.storage.engine import explain_nul
 from leaktrace.storage.tenancy import check_rows
 
 __all__ = ["insert_new_rows", "insert_rows"]
@@ -25,7 +26,8 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     for narrow rows that is three times as fast. Columns that are left out get their defaults.
 
     Raises:
-        sqlalchemy.exc.OperationalError: the database failed.
+        sqlalchemy.exc.DBAPIError: the database failed, or holds to a constraint.
+        InputError: a text has a NUL, which PostgreSQL cannot keep.
     """
     if not rows:
         return
@@ -86,14 +88,15 @@ class _Statement:
 
 def _copy(connection: Connection, statement: _Statement, rows: Iterable[tuple[Any, ...]]) -> None:
     driver: Any = connection.connection.driver_connection
-    failure: Any = connection.dialect.loaded_dbapi.OperationalError
+    known: Any = connection.dialect.loaded_dbapi
     try:
         with driver.cursor() as cursor, cursor.copy(statement.copy) as into:
             into.set_types(statement.types)
             for row in rows:
                 into.write_row(row)
-    except failure as error:
-        raise OperationalError(statement.copy, None, error) from error
+    except known.Error as error:
+        explain_nul(error)
+        raise DBAPIError.instance(statement.copy, None, error, known.Error) from error
 
 
 @lru_cache(maxsize=64)

@@ -20,10 +20,12 @@ from leaktrace.domain.errors import InputError, UsageError
 from leaktrace.storage.sealed import activate_keys
 from leaktrace.storage.tenancy import guard_tenancy
 
-__all__ = ["BUSY_MS", "make_engine", "make_sessions"]
+__all__ = ["BUSY_MS", "explain_nul", "make_engine", "make_sessions"]
 
 BUSY_MS = 30_000
 """How long a writer of SQLite waits for its turn."""
+_NO_SUCH_CHARACTER = "22021"
+"""What PostgreSQL says itself, where the driver has not looked: in whatever language it speaks."""
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}
 
 
@@ -143,12 +145,17 @@ def _begin_postgresql(connection: Connection) -> None:
 
 
 def _explain_postgresql(context: ExceptionContext) -> None:
+    explain_nul(context.original_exception)
+
+
+def explain_nul(error: BaseException) -> None:
     """A NUL, which SQLite takes as any other character, can stand in no text of PostgreSQL.
 
     Raises:
         InputError: that is the matter.
     """
-    if "NUL (0x00)" in str(context.original_exception):
+    refused = getattr(error, "sqlstate", None) == _NO_SUCH_CHARACTER
+    if "NUL (0x00)" in str(error) or (refused and "0x00" in str(error)):
         raise InputError(
             "a value has a character that cannot be kept (NUL)", remedy="Leave it out"
         ) from None
