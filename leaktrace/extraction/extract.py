@@ -19,7 +19,8 @@ from leaktrace.extraction.names_dotted import DottedNames, find_dotted_names, kn
 from leaktrace.extraction.names_en import EnglishNames, find_english_names, know_english_names
 from leaktrace.extraction.notes import Notes, find_notes, know_notes
 from leaktrace.extraction.products import Product, find_products, know_products
-from leaktrace.extraction.reading import Reading
+from leaktrace.extraction.reading import Reading, fold
+from leaktrace.extraction.spoken_of import speaks_of_order
 
 __all__ = ["Known", "extract", "find_all", "know", "pieces"]
 
@@ -128,12 +129,19 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     others += find_dates(reading, known.facts.placed_at, [*products, *others, *numbers])
     strong = [*numbers, *notes]
     found += notes
-    if advertises(reading.text):
+    if advertises(reading.text) and not speaks_of_order(reading):
         # goods, sums and dates of an advertisement are everybody's
         others, products = [], []
     found += [detail for detail in [*others, *places] if not _inside(detail, strong)]
-    found += [detail for detail in products if not _inside(detail, notes)]
+    found += [detail for detail in products if not _noted(reading, detail, notes)]
     return found
+
+
+def _noted(reading: Reading, detail: Detail, notes: list[Detail]) -> bool:
+    """Whether words for goods are those of a note."""
+    assert detail.span is not None
+    said = reading.text[slice(*detail.span)]
+    return _inside(detail, [note for note in notes if said in fold(note.value)])
 
 
 def _inside(detail: Detail, others: list[Detail]) -> bool:

@@ -9,7 +9,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.domain.copy import Fit
 from leaktrace.extraction.addresses import split_place
-from leaktrace.extraction.goods import en_groups_of, zh_groups_of
+from leaktrace.extraction.goods import goods_of
 from leaktrace.extraction.reading import bare, fold, is_hanzi
 from leaktrace.extraction.surnames import sounds, split_name
 from leaktrace.extraction.units import Unit, parse_unit, unit_at_end
@@ -288,8 +288,7 @@ def _fit_product(detail: Detail, held: str) -> Fit:
         return Fit.HOLDS
     if detail.contradicts:
         return Fit.DIFFERS
-    groups = zh_groups_of if any(map(is_hanzi, has)) else en_groups_of
-    same = groups(fold(detail.value)) & groups(fold(held))
+    same = goods_of(fold(detail.value)) & goods_of(fold(held))
     return Fit.HOLDS if same and detail.strength is Strength.FUZZY else Fit.DIFFERS
 
 

@@ -16,6 +16,8 @@ _EN_SAYS = re.compile(
     r"\bi (?:said|told|answered|replied|corrected)|\bactually,? it(?:'s| was)|\breally it was|\bit was really|\bmine (?:is|was)|\bi'm (?:in|at)|i (?:actually )?paid"
 )
 _EN_TURNS = re.compile(r"\b(?:he|she|they|caller|the (?:man|woman|lady|guy)|then)\b")
+_OWN_LINE = re.compile(r"\s*(?:me|myself|我|本人|机主)\s?[:：]")
+"""How a transcript marks what the holder of the line said."""
 _ZH_OWN_ORDER = re.compile(r"^(?:才|刚|我)?[下拍买]|^(?:才|刚)")
 _EN_OWN_ORDER = re.compile(
     r"(?:^|[.!?\n]\s*)(?:i )?(?:only )?(?:ordered|bought)(?: it| this)? (?:only |just )?$"
@@ -27,6 +29,8 @@ def by_holder(reading: Reading, detail: Detail) -> bool:
     if detail.span is None:
         return False
     start, end = detail.span
+    if _OWN_LINE.match(reading.text, reading.text.rfind("\n", 0, start) + 1):
+        return True
     left, _ = reading.sentence(start, end)
     before = reading.text[left:start]
     says, turns = (_ZH_SAYS, _ZH_TURNS) if reading.zh else (_EN_SAYS, _EN_TURNS)

@@ -1,12 +1,32 @@
 """Which words of a title name the goods themselves, and where a text speaks of goods that were bought."""
 
 import re
+from collections.abc import Iterator
 
 from leaktrace.extraction.gazetteer import CITIES_ZH
-from leaktrace.extraction.goods import GENERIC
 from leaktrace.extraction.reading import is_hanzi
 
-__all__ = ["EN_STOP", "chinese_heads", "english_noun", "is_bought", "single_nouns", "stem"]
+__all__ = [
+    "EN_STOP",
+    "GENERIC",
+    "HEADS",
+    "chinese_heads",
+    "english_nouns",
+    "is_bought",
+    "single_nouns",
+    "stem",
+]
+
+GENERIC = re.compile(
+    "机器|家用|家庭|通用|正品|包邮|新款|厂家|直营|官方|旗舰|套装|礼盒|礼物|生日|送长辈|长辈|年货|学生|宿舍|男女|男士|女士|女友|妈妈|父母|儿童|宝宝|婴儿|孕妇|情侣|成人|中老年|办公室|办公|休闲|零食|小吃|便携|智能|自动|全自动|大容量|大号|小号|家装|高级感|高级|专用|专业级|专业|防水|防滑|耐磨|防风|即食|开袋|充电|快充|手机|电话|视频|通话|定位|上课|"
+    "户外|室内|客厅|卧室|厨房|浴室|门口|汽车|车载|司机|电动|独立|包装|整箱|批发|散装|精装|全套|两件|一对|三支|两支|一体|规划|多功能|简约|现代|经典|法式|北欧|日常|运动|跑步|旅行|上飞机|可用|可上|新国标|国标|入门|网络|计算机|正版|第二版|设计|数据|互联|监控|停车|安装|夜视|前后|春秋|夏季|秋冬|冬季|春夏|保湿|补水|滋润|温和|"
+    "清洁|控油|加厚|加宽|加绒|透气|轻便|舒适|百搭|显瘦|收腰|时尚|潮牌|小众|学习|阅读|营养|成长|免打孔|不锈钢|新鲜|当季|现摘|现发|空运|顺丰|流浪|游戏|打字|按键|声音|静音|成功|女生|男生|小学生|初中生|高中|长期|全身|全面|四件|三件|装送|在线|送|小时|家|版|女|男"
+)
+"""Words of titles that name no product."""
+HEADS = frozenset(
+    "器机奶霜膏粉液水油茶酒米面肉干果枣糖饼鞋靴衣裤裙衫服袜帽巾被枕垫毯床椅桌柜架灯笔本书册包箱袋杯壶锅煲碗刀盘盒伞表链镯戒珠仪键拍竿棒瓶贴片丸囊镜膜刷梳芯洒套粮罐乳釉红橙篷帘秤酥贴抛瞳尿湿宝源露"
+)
+"""Characters that end the name of a product."""
 
 _EN_STOP_TEXT = """
 with and for the of set pack in to a an by women men womens mens kids black white blue red green
@@ -18,9 +38,13 @@ silver flavor lemon chicken salmon camera food oil piece pieces storage cell
 """
 EN_STOP = frozenset(_EN_STOP_TEXT.split())
 """Words of English titles that tell nothing, or are words of ordinary talk."""
-_NO_NOUN = frozenset(
-    ["bank", "card", "phone", "account", "service", "order", "gift", "house", "line", "light"]
-)
+_NO_NOUN_TEXT = """
+bank card phone account service order gift house line light electric night nights family adult adults pro plus manual
+stainless steel leather wood wooden oak walnut cotton gold bluetooth outdoor indoor adjustable cordless rechargeable
+automatic foldable folding inflatable heavy duty compatible gifts edition series style quart years birth summer
+winter travel office kitchen garden bathroom deluxe premium professional classic vintage modern mobile
+"""
+_NO_NOUN = frozenset(_NO_NOUN_TEXT.split())
 _COUNTED = frozenset(
     [
         "set",
@@ -37,11 +61,16 @@ _COUNTED = frozenset(
         "rear",
     ]
 )
+_DOER = re.compile(
+    r"(?!(?:water|paper|leather|super|silver|winter|summer|power|copper|inner|outer|under|order|other|number|over|upper|lower|corner|center|pepper|timer|rubber|fiber|computer|tower|flower|amber|master|filter|river|butter|ginger|laser|razor|color|motor|indoor|outdoor|decor|sensor|door|floor|mirror|major)s?$)[a-z]{3,}(?:er|or)s?"
+)
 _SEGMENT = re.compile(r",| with | for | in |[()]")
 
-_MEASURE = "双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤件单"
+_MEASURE = (
+    "双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤件单辆架部顶本册床幅串对副根颗株棵提捆筐篮卷"
+)
 _BOUGHT = re.compile(
-    rf"(?:[买拍订购](?:[的了过到])?|下单的?|[您你]的|反映的?|反馈的?|关于|这边|[那这][一两二三四五六七八九十几\d]{{0,2}}[个{_MEASURE}])"
+    rf"(?:[买拍订购抢](?:[的了过到嘞额])?|下单的?|[您你恁]的|反映的?|反馈的?|关于|这边|[那这][一两二三四五六七八九十几\d]{{0,2}}[个{_MEASURE}])"
     rf"(?:[那这])?(?:[一两二三四五六七八九十几\d]{{1,2}})?(?:[个{_MEASURE}])?(?:进口|新鲜|正宗)?的?$"
 )
 _ORIGIN = re.compile(
@@ -53,11 +82,21 @@ _SINGLE = re.compile(
     rf"(?:[买拍订购]的?|[您你那这])[那这]?[一两二三四五六七八九十几\d]{{0,2}}[{_MEASURE}](?P<noun>[\u4e00-\u9fff])(?P<rest>.?)",
     re.DOTALL,
 )
-_WITH_ZI = re.compile(r"(?P<noun>[\u4e00-\u9fff])子")
-_NO_ZI = frozenset("盒箱袋瓶罐包面本套件片子个房车")
+_OWNED = re.compile(
+    r"(?:[您你恁侬](?:家)?(?:买|拍|订|定)?(?:的|嘞|额|这|那|个)?|[这那])(?P<noun>[\u4e00-\u9fff])(?P<rest>.?)",
+    re.DOTALL,
+)
+_ALONE = re.compile(
+    r"(?:(?<![^，,。！!？?；;：:、\s“\"])|(?<=[，,。；说把拿收是][那这])|(?<=[把说拿跟和]))(?P<noun>[书粮伞鞋锅灯花茶酒药缸枕床琴笔蟹虾鱼蛋椅桌柜裙裤帽袜靴梨桃橙柚瓜枣糖醋刀碗杯壶秤梯棋毯镯帘糕饼])"
+    r"(?=的[^确士]|[，,。！!？?]|[一二两三几][箱盒袋件双把]|[坏破碎裂漏烂到换退没已寄发质不还掉冻压挺很太有要给放]|$)"
+)
+_WITH_ZI = re.compile(
+    r"(?P<this>[您你这那][这那]?[个台辆条款架只套]?)?(?P<whole>(?P<noun>[\u4e00-\u9fff])子)"
+)
+_NO_ZI = frozenset("盒箱袋瓶罐包面本套件片子个房车孩")
 """What these make with 子 is a wrapping, or no goods at all."""
 _MAY_FOLLOW = frozenset(
-    "了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少"
+    "了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少检裂查不给放太我你您压"
 )
 
 
@@ -78,13 +117,20 @@ def chinese_heads(folded: str) -> frozenset[str]:
     )
 
 
-def english_noun(folded: str) -> str:
-    """The noun that the first part of a title ends with; empty if it is a word of ordinary talk."""
-    for word in reversed(re.findall(r"[a-z0-9-]+", _SEGMENT.split(folded)[0])):
-        if word in _COUNTED or not word.isalpha():
-            continue
-        return stem(word) if len(word) >= 4 and word not in EN_STOP | _NO_NOUN else ""
-    return ""
+def english_nouns(folded: str) -> frozenset[str]:
+    """Nouns of the first part of a title: the last word, and words that say what it does: a trimmer.
+
+    Words of ordinary talk are left out.
+    """
+    words = re.findall(r"[a-z0-9-]+", _SEGMENT.split(folded)[0])
+    named = [word for word in words[1:] if word.isalpha() and _DOER.fullmatch(word)]
+    for word in reversed(words):
+        if word not in _COUNTED and word.isalpha():
+            named.append(word)
+            break
+    return frozenset(
+        stem(word) for word in named if len(word) >= 4 and word not in EN_STOP | _NO_NOUN
+    )
 
 
 def is_bought(text: str, start: int, end: int) -> bool:
@@ -94,21 +140,30 @@ def is_bought(text: str, start: int, end: int) -> bool:
     )
 
 
-def single_nouns(text: str, heads: frozenset[str]) -> list[tuple[int, int]]:
-    """Where a single character names the goods, as people say it: 那双鞋, 椅子."""
-    found = [
-        match.span("noun")
-        for match in _SINGLE.finditer(text)
-        if match["noun"] in heads
-        and (
-            not match["rest"]
-            or not is_hanzi(match["rest"])
-            or match["rest"] in _MAY_FOLLOW
-            or match["rest"] == match["noun"]
-        )
-    ]
-    return found + [
-        match.span()
-        for match in _WITH_ZI.finditer(text)
-        if match["noun"] in heads and match["noun"] not in _NO_ZI
-    ]
+def single_nouns(
+    text: str, heads: frozenset[str], spoken: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    """Where a single character names the goods, as people say it: 那双鞋, 椅子, 书一箱.
+
+    Args:
+        text: what was said.
+        heads: characters with which the name of the goods ends in the title.
+        spoken: words of one character that are said for such goods.
+    """
+    nouns = heads | spoken
+    if nouns.isdisjoint(text):
+        return
+    for pattern in (_SINGLE, _OWNED):
+        for match in pattern.finditer(text):
+            rest = match["rest"]
+            if match["noun"] in nouns and (
+                not rest or not is_hanzi(rest) or rest in _MAY_FOLLOW or rest == match["noun"]
+            ):
+                yield match.span("noun")
+    for match in _ALONE.finditer(text):
+        if match["noun"] in spoken:
+            yield match.span("noun")
+    for match in _WITH_ZI.finditer(text):
+        noun = match["noun"]
+        if noun in nouns and (noun not in _NO_ZI or (noun in "车套片" and match["this"])):
+            yield match.span("whole")

@@ -1,0 +1,262 @@
+"""Goods in English texts: words of a title, other words, a "thing" for what they do, and misspellings."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.goods import Talk, goods_of, goods_of_word, is_name, tokens
+from leaktrace.extraction.product import Product, one_detail, overlaps, title_words
+from leaktrace.extraction.reading import Reading
+from leaktrace.extraction.spoken_of import is_promoted, is_something_else
+
+__all__ = ["find_english", "other_english"]
+
+_Words = list[tuple[int, int, str]]
+
+_COMMERCE = re.compile(
+    r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|ship(?:s|p\w+)|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged?|dollars|bucks|quid|pounds?|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|dpd|evri|royal mail|mail carrier|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed|replacement|mailing|exchange|swap|fraud|faulty|defect\w*|agent|supplier|retailer|carrier|reimburse\w*|marketplace|assembly|installer|buyers?|doorstep|concierge|porch|buzzer|(?:trouble|problem|issue) with (?:your|the)|send you a new|return it)\b|[$£]\d"
+)
+_LED = re.compile(
+    r"(?:\b(?:the|your|my|ur|a|an|for|of|that|this|these|those|them|some|our|his|her|re|about|regarding|on|was|bought|ordered|returned)\W{1,3}(?:[\w'-]+\W{1,3}){0,3}|[:,(\"“.!?\-–—]\s*|^\W*)$"
+)
+_YOURS = re.compile(
+    r"\b(?:your|ur|my|you bought|you ordered|i bought|i ordered|order for|bought)\W{1,3}(?:an?\W|the\W|some\W)?(?:[\w'-]+\W){0,1}$"
+)
+_OWNED_AFTER = re.compile(
+    r"(?: that| which)?,? (?:you|i)(?:'d|'ve| just| have| had)? (?:bought|ordered|purchased|got|paid|returned|asked)\b| (?:order|purchase|parcel|package|delivery|refund|recall|shipment|box)\b"
+)
+_BOUGHT = re.compile(
+    r"\b(?:order(?:ed|s)?|bought|purchas\w+|refund\w*|deliver\w*|parcel|recall\w*|ship\w*|return(?:ed|s)?|replac\w+|paid|in the post|on the way|damaged|seller|stock)\b"
+)
+_COMPOUND = re.compile(
+    r"[ -](?:account|number|bill|compan|service|plan|internet|payment|holder|detail|statement|balance|card|company|network|provider|contract)"
+)
+_NAMED = re.compile(r"\b(?:the|your|my|ur|a|an|that|this|these|those|for|of|some)\s(?:[\w-]+\s)?$")
+_THINGS = frozenset(
+    [
+        "thing",
+        "thingy",
+        "thingie",
+        "thingamajig",
+        "gadget",
+        "machine",
+        "device",
+        "gizmo",
+        "contraption",
+        "stuff",
+        "whatsit",
+        "whatchamacallit",
+        "doodah",
+        "doohickey",
+        "doodad",
+        "gear",
+        "equipment",
+        "unit",
+        "item",
+        "product",
+        "kit",
+        "tool",
+        "apparatus",
+    ]
+)
+_LINKS = frozenset(["with", "and", "for", "of", "in", "to", "a", "an", "the", "by"])
+_FOR = frozenset(["for", "that", "to", "which", "you", "with"])
+_PUT_TO_BUYER = re.compile(
+    r"(?:(?:you|i|i'd|i had|he|she) (?:never |just )?(?:bought|ordered|purchased)|(?:your|my) (?:order (?:of|for)|purchase of|new)|purchase of|(?:\$[\d.,]+|dollars|bucks|pounds|charge) for|(?:somebody|someone) (?:also )?bought|order for|said it was|called it|called them|parcel with|selling me) (?:a |an |the |my |your |some |new |pair of |set of )*"
+)
+
+
+def find_english(reading: Reading, product: Product) -> list[Detail]:
+    """Words of the title side by side, and other words for the same thing."""
+    text = reading.text
+    if product.folded in text:
+        start = text.find(product.folded)
+        span = (start, start + len(product.folded))
+        return [one_detail(product, span, "title", Strength.EXACT)]
+    hits = list(_word_runs(text, product))
+    if _COMMERCE.search(text) and not is_promoted(reading):
+        words = tokens(text)
+        hits += [
+            one_detail(product, span, rule)
+            for rule, search in _SEARCHES
+            for span in search(text, words, product)
+        ]
+    found: list[Detail] = []
+    for hit in hits:
+        assert hit.span is not None
+        if not overlaps(hit, found) and not is_something_else(reading, *hit.span):
+            found.append(hit)
+    return found
+
+
+def _near(text: str, start: int, end: int, reach: int = 60) -> bool:
+    """Whether a purchase is spoken of close by."""
+    return bool(_COMMERCE.search(text, max(0, start - reach), min(len(text), end + reach)))
+
+
+def _bought_near(text: str, start: int, end: int) -> bool:
+    """Whether a word of ordinary talk stands close to what is done with goods, and is no part of another."""
+    return not _COMPOUND.match(text, end) and bool(
+        _BOUGHT.search(text, max(0, start - 40), min(len(text), end + 40))
+    )
+
+
+def _led(text: str, start: int) -> bool:
+    """Whether a word stands where one names a thing."""
+    return bool(_LED.search(text[max(0, start - 40) : start]))
+
+
+@lru_cache(maxsize=4096)
+def _phrases(talk: Talk) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The phrases of some groups by their first word."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in talk.words:
+        words = tuple(phrase.split())
+        out.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(words, key=len, reverse=True)) for first, words in out.items()}
+
+
+def _other_words(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
+    """Other words for goods of the groups of the title."""
+    known, weak = _phrases(product.talk), product.talk.weak
+    for n, (start, _, word) in enumerate(words):
+        for phrase in known.get(word, ()):
+            last = n + len(phrase) - 1
+            if last >= len(words) or any(
+                words[n + m][2] != part for m, part in enumerate(phrase) if m
+            ):
+                continue
+            end = words[last][1]
+            before = text[max(0, start - 40) : start]
+            owned = bool(_YOURS.search(before) or _OWNED_AFTER.match(text, end))
+            if " ".join(phrase) in weak:
+                fits = bool(owned or _NAMED.search(before)) and _bought_near(text, start, end)
+            elif len(phrase) > 1:
+                fits = True
+            else:
+                fits = _near(text, start, end, 120 if owned else 60) and _led(text, start)
+            if fits:
+                yield start, end
+                break
+
+
+def _title_nouns(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
+    """The noun of the title, and its brand where that stands for the goods."""
+    for n, (start, end, word) in enumerate(words):
+        if word in product.heads and _near(text, start, end) and _led(text, start):
+            yield start, end
+        elif word == product.brand and n and words[n - 1][2] in ("your", "ur", "my"):
+            rest = text[end : end + 12]
+            if not re.match(
+                r"['’]?s? (?:team|support|custom|store|shop|account|order|app|care|rep|agent)", rest
+            ):
+                yield start, end
+
+
+def _things(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
+    """A thing told by what it does or a word of the title: coffee thing, the whatsit for the feet."""
+    for n, (start, end, word) in enumerate(words):
+        if word not in _THINGS:
+            continue
+        for m in range(max(0, n - 2), n):
+            if words[m][2] in product.anchors and _near(text, start, end, 80):
+                yield words[m][0], end
+                break
+        else:
+            after = words[n + 1 : n + 6]
+            if after and after[0][2] in _FOR and _near(text, start, end, 80):
+                told = [one for one in after[1:] if one[2] in product.anchors]
+                if told and not re.search(r"[.!?\n]", text[end : told[0][0]]):
+                    yield start, told[0][1]
+
+
+@lru_cache(maxsize=4096)
+def _misspelled(talk: Talk, heads: frozenset[str]) -> frozenset[str]:
+    """Longer words of some groups, and each of them without one of its letters."""
+    whole = [word for word in {*talk.words, *heads} if len(word) >= 7 and word.isalpha()]
+    return frozenset(form for word in whole for form in _without_one(word))
+
+
+def _without_one(word: str) -> list[str]:
+    """A word, and what is left of it without one of its letters."""
+    return [word, *(word[:n] + word[n + 1 :] for n in range(1, len(word)))]
+
+
+def _is_slip(word: str, known: frozenset[str]) -> bool:
+    """Whether a word has a letter too many or too few, or, if it is long, a wrong one."""
+    forms = _without_one(word)
+    return not known.isdisjoint(forms if len(word) >= 8 else forms[:1])
+
+
+def _slips(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
+    """Words that are one letter away from one for these goods."""
+    known, usual = _misspelled(product.talk, product.heads), product.talk.words
+    for start, end, word in words:
+        if (
+            len(word) >= 7
+            and word.isalpha()
+            and word not in usual
+            and _is_slip(word, known)
+            and _near(text, start, end, 40)
+            and _NAMED.search(text[max(0, start - 30) : start])
+        ):
+            yield start, end
+
+
+_SEARCHES = (
+    ("thesaurus", _other_words),
+    ("noun", _title_nouns),
+    ("does", _things),
+    ("misspelled", _slips),
+)
+
+
+def _word_runs(text: str, product: Product) -> Iterator[Detail]:
+    """At least two words that are neighbours in the title too, one of them telling."""
+    words = title_words(text)
+    n = 0
+    while n < len(words) - 1:
+        end = n
+        while (
+            end + 1 < len(words)
+            and (words[end][1], words[end + 1][1]) in product.word_pairs
+            and words[end + 1][0][0] - words[end][0][1] <= 3
+        ):
+            end += 1
+        last = end
+        while n < end and words[n][1] in _LINKS:
+            n += 1
+        run = [word for _, word in words[n : end + 1]]
+        telling = [word for word in run if word in product.content]
+        left, right = words[n][0][0], words[end][0][1]
+        if end > n and (
+            len(telling) >= 2
+            or (telling and len(run) >= 3)
+            or (telling and goods_of(" ".join(run)) & product.groups)
+            or (telling and _near(text, left, right, 40))
+        ):
+            yield one_detail(product, (left, right), "words", Strength.PARTIAL)
+        n = max(last, n + 1)
+
+
+def other_english(reading: Reading, own: frozenset[int]) -> Iterator[Detail]:
+    """Goods that are in none of the items, where they are said to have been ordered."""
+    text = reading.text
+    for match in _PUT_TO_BUYER.finditer(text):
+        words = tokens(text[match.end() : match.end() + 40])
+        for size in (3, 2, 1):
+            phrase = " ".join(word for _, _, word in words[:size])
+            if is_name(phrase):
+                span = match.end() + words[0][0], match.end() + words[min(size, len(words)) - 1][1]
+                if not goods_of_word(phrase, zh=False) & own:
+                    yield Detail(
+                        Field.PRODUCT,
+                        reading.raw[slice(*span)],
+                        span,
+                        Strength.FUZZY,
+                        contradicts=True,
+                        rule="other goods",
+                    )
+                break

@@ -1,0 +1,245 @@
+"""Goods in Chinese texts: stretches of a title, other words, what they do, and words that sound so."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.goods import Talk, goods_at, goods_of_word
+from leaktrace.extraction.product import Product, one_detail, overlaps
+from leaktrace.extraction.reading import Reading, is_hanzi
+from leaktrace.extraction.spoken_of import is_promoted, is_something_else
+from leaktrace.extraction.surnames import sounds
+from leaktrace.extraction.title_nouns import GENERIC, HEADS, is_bought, single_nouns
+
+__all__ = ["find_chinese", "other_chinese"]
+
+_MEANT = re.compile(r"[买拍订购抢]|商品|那个|这个|[您你恁侬]的|下单|退|召回|质检|检测|检出")
+_COUNTED = r"[那这]?[一两二三四五六七八九十几\d]{0,2}[双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤单辆架部本床幅串对副颗株棵提筐卷]?"
+_PUT_TO_BUYER = re.compile(
+    rf"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|[买拍订购抢]的|(?:没|要|我|您|你|下单了?|拍了|购)买过?了?|在[^，,。]{{0,6}}买[的过]|\d[日号]的|里面是|东西是|当成)(?:{_COUNTED}|个|的|“|\")*"
+)
+_THING = r"(?:小|大|圆|方|破)?(?:东西|机器|机子|家伙什?|玩意儿?|物件|设备|工具|用品|产品|器械|器具|圆盘|板子|箱子|杆子|瓶子|罐子|罩子|毯子|垫子|架子|袋子|棍子)"
+_OF_THING = re.compile(
+    rf"(?P<what>[\u4e00-\u9fff]{{1,9}})(?:的|用的|嘞|额|嘅)(?:那个|这个)?{_THING}"
+)
+_WHICH_DOES = re.compile(
+    r"[\u4e00-\u9fff]{0,2}?(?:的|嘞|额|嘅|用的?|那个|这个|机子?|器)(?!人|时候|钱|话|地方|事|费|师傅)"
+)
+_SPOKEN = re.compile(
+    r"[买拍订定购抢用]|下单|那个|这个|那[台盏把件套张]|[您你恁侬]|关于|什么|来着|说"
+)
+_FORGOTTEN = re.compile(
+    r"(?P<head>[\u4e00-\u9fff])(?:什么|啥子?|什么什么)(?P<tail>[\u4e00-\u9fff])"
+)
+_COMMON = frozenset("一是的了个已以有在不和就都也要会能我你您他她")
+_FIRMS = frozenset(
+    [
+        "服饰",
+        "服装",
+        "食品",
+        "家居",
+        "家纺",
+        "数码",
+        "图书",
+        "文具",
+        "美妆",
+        "珠宝",
+        "母婴",
+        "电器",
+        "家电",
+        "箱包",
+        "皮具",
+        "百货",
+        "茶叶",
+    ]
+)
+_SHOP_NAME = re.compile(
+    r"(?:旗舰|专营|专卖|官方|茶?业|食品|店|铺|庄|坊|客服|公司|集团|商城|家居|的?小|掌柜)"
+)
+
+
+def find_chinese(reading: Reading, product: Product) -> list[Detail]:
+    """Stretches of the title, and other words for the same thing."""
+    whole = list(_stretches(reading, product))
+    promoted = is_promoted(reading)
+    found = [hit for hit in whole if not _is_other(reading, hit, promoted=promoted)]
+    rules = ("thesaurus", _other_words), ("single noun", _nouns), ("does", _tasks)
+    for rule, search in rules:
+        for span in search(reading, product):
+            hit = one_detail(product, span, rule)
+            if not overlaps(hit, found) and not _is_other(reading, hit, promoted=promoted):
+                found.append(hit)
+    if not found and not promoted:
+        found += [
+            hit
+            for hit in (
+                one_detail(product, span, "sound") for span in _heard(reading, product.talk)
+            )
+            if not _is_other(reading, hit, promoted=promoted)
+        ]
+    return found
+
+
+def _is_other(reading: Reading, hit: Detail, *, promoted: bool) -> bool:
+    """Whether goods are meant that were not bought."""
+    if hit.rule == "title":
+        return False
+    assert hit.span is not None
+    long = hit.strength is Strength.PARTIAL
+    return (promoted and not long) or is_something_else(reading, *hit.span)
+
+
+def _other_words(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
+    """Other words for goods of the groups of the title."""
+    text = reading.text
+    for word in product.talk.words:
+        start = text.find(word)
+        while start >= 0:
+            weak = word in product.talk.weak
+            firm = word in _FIRMS and text.endswith(product.folded[:2], 0, start)
+            if not firm and (not weak or _MEANT.search(text[max(0, start - 8) : start])):
+                yield start, start + len(word)
+            start = text.find(word, start + len(word))
+
+
+def _nouns(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
+    """Single characters, as in 那双鞋."""
+    return single_nouns(reading.text, product.heads, product.talk.singles)
+
+
+def _tasks(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
+    """What the goods do, or a thing told by a word of the title: 量血压的, 打豆浆的机器, 破什么机."""
+    text = reading.text
+    for task in product.talk.does:
+        start = text.find(task)
+        if start >= 0:
+            end = start + len(task)
+            rest = _WHICH_DOES.match(text, end)
+            if rest and _SPOKEN.search(text[max(0, start - 12) : start]):
+                yield start, rest.end()
+    for match in _OF_THING.finditer(text):
+        what = GENERIC.sub(" ", match["what"])
+        if any(what[n : n + 2] in product.pairs for n in range(len(what) - 1)):
+            yield match.span()
+    for match in _FORGOTTEN.finditer(text):
+        head, tail = match["head"], match["tail"]
+        if any(
+            len(word) > 2 and word[0] == head and word[-1] == tail for word in product.talk.words
+        ):
+            yield match.span()
+
+
+@lru_cache(maxsize=4096)
+def _by_character(talk: Talk) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The words of some groups by each of their characters, and its place in the word."""
+    out: dict[str, list[tuple[str, int]]] = {}
+    for word in talk.words:
+        if word not in talk.weak and all(map(is_hanzi, word)):
+            for place, char in enumerate(word):
+                out.setdefault(char, []).append((word, place))
+    return {char: tuple(words) for char, words in out.items()}
+
+
+def _heard(reading: Reading, talk: Talk) -> Iterator[tuple[int, int]]:
+    """Words that sound like one for these goods, and have a character in common with it."""
+    text, known = reading.text, _by_character(talk)
+    for at, char in enumerate(text):
+        for word, place in known.get(char, ()):
+            start, end = at - place, at - place + len(word)
+            said = text[max(0, start) : end]
+            if (
+                len(said) == len(word)
+                and _misheard(word, said)
+                and (len(word) > 2 or is_bought(text, start, end))
+            ):
+                yield start, end
+
+
+def _misheard(word: str, said: str) -> bool:
+    """Whether one sounds like the other, and no common word stands for one of its characters."""
+    return all(
+        has == heard or (is_hanzi(heard) and heard not in _COMMON and sounds(has) & sounds(heard))
+        for has, heard in zip(word, said, strict=True)
+    )
+
+
+def _stretches(reading: Reading, product: Product) -> Iterator[Detail]:
+    """Stretches of the title, each as long as it goes."""
+    text = reading.text
+    begun, before = 0, (-1, -1)
+    for start in [n for n in range(len(text) - 1) if text[n : n + 2] in product.pairs]:
+        if start < begun:
+            continue
+        end = start + 2
+        while (
+            end < len(text)
+            and text[end - 1 : end + 1] in product.pairs
+            and text[start : end + 1] in product.folded
+        ):
+            end += 1
+        hit = _stretch(reading, product, start, end)
+        if hit is None and before[1] == start:
+            hit = _joined(reading, product, before[0], end)
+        if hit:
+            yield hit
+        before = (start, end) if hit is None else (-1, -1)
+        begun = end - 1 if hit is None else end
+
+
+def _joined(reading: Reading, product: Product, start: int, end: int) -> Detail | None:
+    """Two stretches of the title side by side, as 武鸣沃柑 of 沃柑广西武鸣."""
+    telling = GENERIC.sub("", reading.text[start:end])
+    if end - start > 8 or len(telling) < 4 or not all(map(is_hanzi, telling)):
+        return None
+    return one_detail(product, (start, end), "joined")
+
+
+def _stretch(reading: Reading, product: Product, start: int, end: int) -> Detail | None:
+    """What a stretch of the title in a text amounts to."""
+    said = reading.text[start:end]
+    rest = GENERIC.sub("", said)
+    head = reading.text[end : end + 1]
+    branded = product.folded.startswith(said[:2])
+    if branded and len(said) <= 4 and _SHOP_NAME.match(reading.text, end):
+        return None
+    whole, strength, rule = end, Strength.FUZZY, "noun"
+    if len(said) == len(product.folded):
+        strength, rule = Strength.EXACT, "title"
+    elif rest == said and len(said) == 2 and head in HEADS and head in product.folded:
+        whole, rule = end + 1, "head"
+        if branded and _SHOP_NAME.match(reading.text, whole):
+            return None
+    elif len(said) >= 4 and len(rest) >= 2 and any(map(is_hanzi, rest)):
+        strength, rule = Strength.PARTIAL, "words"
+    elif is_bought(reading.text, start, end) and _tells(rest, said):
+        rule = "bought"
+    elif len(said) == 3 and rest == said and not branded and all(map(is_hanzi, said)):
+        rule = "three"
+    elif len(rest) < 2 or said[-1] not in HEADS or rest[-1] != said[-1]:
+        return None
+    return one_detail(product, (start, whole), rule, strength)
+
+
+def _tells(rest: str, said: str) -> bool:
+    """Whether more than words that say nothing were said: 海参, 跑步鞋."""
+    return all(map(is_hanzi, said)) and (
+        len(rest) >= 2 or (len(rest) == 1 and said[-1] == rest and rest in HEADS)
+    )
+
+
+def other_chinese(reading: Reading, own: frozenset[int]) -> Iterator[Detail]:
+    """Goods that are in none of the items, where they are said to have been ordered."""
+    for match in _PUT_TO_BUYER.finditer(reading.text):
+        word = goods_at(reading.text, match.end())
+        span = match.end(), match.end() + len(word)
+        if (
+            word
+            and not goods_of_word(word, zh=True) & own
+            and not is_something_else(reading, *span)
+        ):
+            said = reading.raw[slice(*span)]
+            yield Detail(
+                Field.PRODUCT, said, span, Strength.FUZZY, contradicts=True, rule="other goods"
+            )
