@@ -142,6 +142,8 @@ def _spell(add: Callable[..., None], kind: int, part: str, *, own: bool, english
         words = part.split()
         if words[-1].lower() in _SUFFIXES:
             add(kind, " ".join([*words[:-1], _SUFFIXES[words[-1].lower()]]), part, own=own)
+        if len(words) > 1 and len(" ".join(words[:-1])) >= 4:
+            add(kind, " ".join(words[:-1]), part, own=own)
     if kind == 5 and len(part) > 3:
         short = re.sub(r"(?:小区|公寓|花园|雅苑|家园|创意园|仓储园)$", "", part)
         if len(short) >= 3:
@@ -281,6 +283,11 @@ def _bounded(reading: Reading, start: int, end: int, piece: Piece, known: Addres
     """Whether a part stands as a place: a whole capitalised word, not a warehouse elsewhere."""
     if known.english or piece.said.isascii():
         left, right = reading.text[max(0, start - 1) : start], reading.text[end : end + 1]
+        if piece.kind == 3 and len(piece.said.split()) < len(piece.value.split()):
+            # a road without its "street" is one only behind the house number
+            number = re.search(r"(?<![\w.])(\d{1,5})\s$", reading.text[max(0, start - 7) : start])
+            if number is None or number[1] not in known.numbers:
+                return False
         return (
             not left.isalnum()
             and not right.isalnum()

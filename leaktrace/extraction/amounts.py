@@ -8,7 +8,14 @@ from decimal import Decimal
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.numbers import EN_NUMBER, decimal_of, digits_of, english_number, number_of
+from leaktrace.extraction.numbers import (
+    EN_NUMBER,
+    decimal_of,
+    digits_of,
+    english_number,
+    english_sums,
+    number_of,
+)
 from leaktrace.extraction.reading import Reading
 
 __all__ = ["Prices", "Said", "find_prices", "know_prices", "read_amounts"]
@@ -28,21 +35,24 @@ _NAMED = re.compile(
     rf"(?=[金价实付合总应货原支售一])(?:[一总]共|金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.件个单盒次位人套份条包瓶天期斤])"
 )
 _EN_AMOUNT = re.compile(
-    rf"(?P<about>\b(?:about|around|roughly|approx\.?|some|nearly|almost)\s+)?(?:(?P<sign>us\s?\$|\$|usd\s?)(?P<a>{_FIGURE})(?!\d)|(?<![\d.$£€])(?P<b>{_FIGURE})\s?(?:dollars|bucks|usd|yuan|rmb)\b"
-    rf"|\b(?P<words>{EN_NUMBER})\s*(?:dollars|bucks|yuan|rmb)(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents)?)?)"
+    rf"(?P<about>\b(?:about|around|roughly|approx\.?|some|nearly|almost|just (?:over|under|shy of)|a (?:bit|little) (?:over|under)|close to|under|over)\s+)?(?:(?P<sign>us\s?\$|[$£€]|(?:usd|gbp|eur)\s?)(?P<a>{_FIGURE})(?!\d)|(?<![\d.$£€])(?P<b>{_FIGURE})(?:-ish)?\s?(?:odd\s|something\s)?(?:dollars?|bucks|usd|yuan|rmb|quid|pounds?|gbp|euros?)\b"
+    rf"|\b(?P<words>{EN_NUMBER})(?P<odd>[- ](?:odd|ish|something))?\s*(?:dollars?|bucks|yuan|rmb|quid|pounds?|euros?)\b(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents|pence)?)?)"
 )
 _LOOSE_HAN = re.compile(
     r"(?:补|退|付|花|转|给)(?:了|您|你)?(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九]百[一二三四五六七八九]十?)多(?![个天年岁件次人万千百块元分])"
 )
+_ROUND = r"[一二两三四五六七八九]?[十百千](?:[一二三四五六七八九][十百]?)?|\d{2,5}"
+_OVER_HAN = re.compile(rf"(?P<sum>{_ROUND})(?:块|元)?(?:出头|挂零|多一?点)")
+_UNDER_HAN = re.compile(
+    rf"(?:不到|将近|快要?|接近|小|差点)(?P<sum>{_ROUND})(?P<unit>块|元)?(?![个天年岁件次人万千百分点号多\d一-九])|(?P<after>{_ROUND})(?:块|元)?(?:不到|差一?点)"
+)
 _PLAIN = re.compile(r"(?<![\d.$£€¥:\-/])(\d{1,5}\.\d{1,2})(?![\d.:]|\.\d)")
 _HAN_BARE = re.compile(
-    r"(?<![零一二两三四五六七八九十百千万])[一二两三四五六七八九](?:[十百千][零一二三四五六七八九]?)+(?:[十百][一二三四五六七八九]?)?(?:点[零〇一二三四五六七八九]{1,2})?(?![零一二三四五六七八九十百千万元块号楼栋幢座单室点分时年月日天岁个件盒包斤瓶支片抽])"
+    r"(?<![零一二两三四五六七八九十百千万])(?:[一二两三四五六七八九](?:[十百千][零一二三四五六七八九]?)+(?:[十百][一二三四五六七八九]?)?(?:点[零〇一二三四五六七八九]{1,2})?(?![零一二三四五六七八九十百千万元块号楼栋幢座单室点分时年月日天岁个件盒包斤瓶支片抽])|[一二两三四五六七八九百十千零]{2,9}(?=一分(?:不少|都不少|也不少|一厘)))"
 )
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_EN_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|a(?= hundred))"
 _EN_WORDS = re.compile(
-    rf"\b(?P<words>(?:{_ONES}|a) hundred(?:(?: and)?[ -](?:{_TEENS}|(?:{_TENS})(?:[ -](?:{_ONES}))?|{_ONES}))?|(?:{_TENS})(?:[ -](?:{_ONES}))?)(?:[ ,]+(?:and )?(?P<cents>(?:{_TENS})(?:[ -](?:{_ONES}))?))?\b"
+    rf"\b{_EN_WORD}(?:(?:,? and |[ ,-]{{1,2}}){_EN_WORD}){{0,7}}(?: and (?:a half|a quarter|three quarters))?\b"
 )
 _ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近|左右)$")
 _PAID = re.compile(
@@ -107,6 +117,7 @@ def _chinese(reading: Reading) -> Iterator[Said]:
         if amount is not None:
             step = Decimal(10) ** _round_digits(amount)
             yield Said(amount, (match.start("sum"), match.end()), loose=True, step=step)
+    yield from _rounded(text)
     taken = [match.span() for match in _ZH_AMOUNT.finditer(text)]
     for pattern in (_SIGNED, _NAMED):
         for match in pattern.finditer(text):
@@ -117,6 +128,18 @@ def _chinese(reading: Reading) -> Iterator[Said]:
                 start = match.start() if pattern is _SIGNED else match.start("sum")
                 taken.append((start, match.end("sum")))
                 yield Said(number, (start, match.end("sum")), loose=False, step=Decimal(0))
+
+
+def _rounded(text: str) -> Iterator[Said]:
+    """A little more or less than a round sum: 两百出头, 不到三百."""
+    for match in _OVER_HAN.finditer(text):
+        amount = _figure(match["sum"])
+        if amount:
+            yield Said(amount, match.span(), loose=True, step=amount / 8)
+    for match in _UNDER_HAN.finditer(text):
+        amount = _figure(match["sum"] or match["after"])
+        if amount and (match["after"] or match["unit"] or amount >= 100):
+            yield Said(amount - amount / 8, match.span(), loose=True, step=amount / 8)
 
 
 def _figure(text: str) -> Decimal | None:
@@ -159,8 +182,18 @@ def _english(reading: Reading) -> Iterator[Said]:
 
 def find_prices(reading: Reading, known: Prices) -> list[Detail]:
     """The order's own amounts, rounded ones, and wrong ones that are said to have been paid."""
-    found: list[Detail] = []
     said = read_amounts(reading, known.currency)
+    spoken = (
+        [] if reading.zh else [span for span, one in _in_words(reading, known) if one is not None]
+    )
+    # "one twenty-nine ninety-nine dollars": the words before the unit may be several numbers
+    said = [
+        one
+        for one in said
+        if _agreeing(one, known) is not None
+        or not any(start < one.span[1] and one.span[0] < end for start, end in spoken)
+    ]
+    found: list[Detail] = []
     for one in said:
         value = _agreeing(one, known)
         if value is not None:
@@ -197,15 +230,7 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
         (match.span(), _figure(match.group())) for match in _HAN_BARE.finditer(reading.text)
     ]
     if not reading.zh:
-        for match in _EN_WORDS.finditer(reading.text):
-            before = reading.before(match.start(), 40)
-            named = _PAID.search(before) or re.search(r"\b(?:for|ordered)\b", before)
-            if not named and not match["cents"]:
-                continue
-            cents = english_number(match["cents"]) if match["cents"] else 0
-            whole = english_number(match["words"])
-            if whole is not None:
-                numbers.append((match.span(), Decimal(whole) + Decimal(cents or 0) / 100))
+        numbers += _in_words(reading, known)
     for (start, end), number in numbers:
         free = not any(one.span[0] < end and start < one.span[1] for one in said)
         if number in known.amounts and free and number is not None:
@@ -217,6 +242,17 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
                 contradicts=False,
                 rule="figure",
             )
+
+
+def _in_words(reading: Reading, known: Prices) -> Iterator[tuple[tuple[int, int], Decimal | None]]:
+    """The own amounts in English words; a number below a hundred needs to be said to be a price."""
+    for match in _EN_WORDS.finditer(reading.text):
+        words = match.group()
+        before = reading.before(match.start(), 40)
+        named = _PAID.search(before) or re.search(r"\b(?:for|ordered|took|owe)\b", before)
+        if named or len(re.findall(r"[a-z]+", words)) > 2 or "hundred" in words:
+            fitting = [one for one in english_sums(words) if one in known.amounts]
+            yield match.span(), fitting[0] if fitting else None
 
 
 def _agreeing(one: Said, known: Prices) -> Decimal | None:
@@ -237,5 +273,6 @@ def _claimed(reading: Reading, one: Said) -> bool:
     left = max(0, start - 12)
     # a comma ends the thought: what stands behind it says what the amount is
     before = re.split(r"[，,。.;；!！\n]", reading.text[left:start])[-1]
-    around = before + reading.after(end, 5)
+    further = "" if reading.zh else re.split(r"[.;!\n]", reading.before(start, 26))[-1]
+    around = before + further + reading.after(end, 5)
     return bool(_PAID.search(before)) and not _FEE.search(around)

@@ -30,6 +30,7 @@ _SHIPPED = re.compile(
 _OF_CONTACT = re.compile(
     r"(?:来电|通话|接听|记录|录音)(?:时间|日期)?[:：\s是]*$|\b(?:confirm\w*|appointment|booked|scheduled)(?: for| on)?\s*$"
 )
+_CORRECTED = re.compile(r"[.…，,、 ]*(?:哦|噢|啊)?(?:不对|不是|错了|说错)[^。]{0,14}[买拍订购]")
 _HAPPENS = re.compile(r"(?:才|又|刚|会|要|就|能|可以?)?(?:来电|打来|走|发|派|送|到)")
 
 
@@ -121,7 +122,8 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
         return False
     if reading.zh:
         return bool(
-            words.search(after)
+            _CORRECTED.match(reading.after(end, 30))
+            or words.search(after)
             or words.search(before[-8:])
             or before.endswith(("时间", "时间是", "时间:"))
         )

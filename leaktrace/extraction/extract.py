@@ -14,9 +14,10 @@ from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.holder import by_holder
 from leaktrace.extraction.identifiers import Identifiers, find_identifiers, know_identifiers
 from leaktrace.extraction.lures import advertises
-from leaktrace.extraction.names import ChineseNames, find_chinese_names, know_chinese_names
+from leaktrace.extraction.names import find_chinese_names
 from leaktrace.extraction.names_dotted import DottedNames, find_dotted_names, know_dotted_names
 from leaktrace.extraction.names_en import EnglishNames, find_english_names, know_english_names
+from leaktrace.extraction.names_pool import ChineseNames, know_chinese_names
 from leaktrace.extraction.notes import Notes, find_notes, know_notes
 from leaktrace.extraction.products import Product, find_products, know_products
 from leaktrace.extraction.reading import Reading, fold

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import zip_longest
 
 from leaktrace.extraction.reading import is_hanzi
 
@@ -212,7 +213,7 @@ def _chinese(title: str) -> frozenset[int]:
         at += size or 1
     kept = [
         hit
-        for hit, after in zip(hits, [*hits[1:], None], strict=True)
+        for hit, after in zip_longest(hits, hits[1:])
         if after is None
         or after[0] > hit[1]
         or after[2] & hit[2]

@@ -36,7 +36,7 @@ _TRACK_WORDS = re.compile(
     r"运单|快递|快件|物流|包裹|面单|寄件|的件|个件|取件|(?<!订)单号|顺丰|圆通|中通|申通|韵达|极兔|京东快|邮政|track|parcel|package|shipment|\bups\b|fedex|usps|\bdhl\b|deliver|waybill|\bref\b"
 )
 _TAIL = re.compile(
-    r"尾号|尾数|末尾|后[三四五六七八]位(?:数)?|最后[几四六]位|last (?:four|six|4|6)|ending(?: in| with)?|ends (?:in|with)|\.\.\.|…"
+    r"尾号|尾数|末尾|后[三四五六七八]位(?:数)?|最后[几四六]位|last (?:four|six|4|6)|ending(?: in| with)?|ends (?:in|with)|\bends\b(?=\W*$)|\.\.\.|…"
 )
 _HEAD = re.compile(
     r"(?<![0-9零〇一二三四五六七八九幺])(?P<zh>[0-9零〇一二三四五六七八九幺]{3,4})(?:开头|打头|起头)[^。，,]{0,3}(?:号|手机|电话)"
@@ -269,7 +269,7 @@ _BLURRED = re.compile(
 )
 """Last digits with O for 0, as a machine reads them off a picture."""
 _NAMED = re.compile(
-    r"单号?是?$|件$|\breference (?:is |number )?$|order ?#?(?:no\.?|number)? ?$|package ?#?$|parcel ?#?$|\bref\.? ?#?$|phone ?$|reach you on $|tracking ?#?$|#$"
+    r"单号?是?$|件$|\breference (?:is |number )?$|\bquot(?:e|ing) (?:[a-z]+ and )?$|order ?#?(?:no\.?|number)? ?$|package ?#?$|parcel ?#?$|\bref\.? ?#?$|phone ?$|reach you on $|tracking ?#?$|#$"
 )
 _NAMED_AFTER = re.compile(r"那?个?[这那]?一?[单件]|的[单件]|号?(?:手机|电话)")
 
@@ -308,7 +308,7 @@ def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterato
         if fitting and (
             tail
             or _named(fitting, before)
-            or _NAMED.search(before)
+            or _NAMED.search(reading.before(start, 30))
             or _NAMED_AFTER.match(reading.after(end, 5))
         ):
             field = field_of_context(reading, start, end, fitting)

@@ -1,22 +1,20 @@
 """Names in Chinese texts: whole, given name only, surname with a form of address, masked, misheard."""
 
 import re
-from dataclasses import dataclass
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
-from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.reading import Reading, fold, is_hanzi
+from leaktrace.extraction.names_pool import ChineseNames, NameSearch
+from leaktrace.extraction.reading import Reading, is_hanzi
 from leaktrace.extraction.surnames import (
     COMPOUND,
     SURNAMES,
     ZH_TITLES,
-    romanised,
     sounds,
     split_name,
 )
 
-__all__ = ["ChineseNames", "find_chinese_names", "know_chinese_names"]
+__all__ = ["find_chinese_names"]
 
 _TITLED = re.compile(
     rf"(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?P<title>{'|'.join(ZH_TITLES)})"
@@ -26,6 +24,10 @@ _SURNAMED = re.compile(
 )
 _MASKED = re.compile(
     r"(?<![\u4e00-\u9fff*])?(?P<sur>[\u4e00-\u9fff])(?P<stars>\*{1,3}|[xX某]{2})(?P<last>[\u4e00-\u9fff])?"
+)
+_LAST_MASKED = re.compile(r"[\u4e00-\u9fff]{2}\*(?![\u4e00-\u9fff*])")
+_NICKNAMED = re.compile(
+    r"(?:问?是不是|叫了?[^，,。]{0,3}|喊|找|问)[“\"'‘\s]{0,2}(?P<name>老(?P<sur>[\u4e00-\u9fff])(?=[家，,。！？”\"’]|$)|(?<=[“\"‘])小[\u4e00-\u9fff](?=[”\"’]))"
 )
 _CALLED = re.compile(
     r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|我是|问是|报了|名字|联系人|客户|业主|错成|写的|写成|念成|叫成|喊成|喊我|称我|听成|说我叫|管我叫|报成|报的是|喊的是|问我是|问是|说成|找一?个?|@)(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?=(?P<name>[\u4e00-\u9fff]{2,4}))"
@@ -39,81 +41,25 @@ _LATIN = re.compile(r"[a-z]{3}")
 _NOT_BEFORE = frozenset("的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓")
 _NO_NAME_TEXT = """
 您好 你好 先生 女士 小姐 客服 谁是 什么 时间 地址 金额 方便 易购 安全 时候 马上 金融 高级 安排 明天 关于 关注 包裹 成功 和您 路上 向您 单号 安心 应该 原来 和你
-申通 安能 百世 保证 官方 全部 都是 方式 银行 计划 保险 项目 管理 商品 商家 车主 温馨 华为 于是 时效 连接 查询 明确 来电 来自 解冻 简单 马先 别人 本人 成员 会员
+全款 全额 全家 全程 全国 单位 单子 高端 高兴 方案 方法 方向 方面 连续 钱款 金牌 安装 安检 路由 经理 任何 申请 和平 和气 应急 商家 申通 安能 百世 保证 官方 全部 都是 方式 银行 计划 保险 项目 管理 商品 商家 车主 温馨 华为 于是 时效 连接 查询 明确 来电 来自 解冻 简单 马先 别人 本人 成员 会员
 """
 _NO_NAME = frozenset(_NO_NAME_TEXT.split())
 _BOUNDS_LEFT = frozenset("@】]叫是称的喊名说把问找跟给对“‘\"'、，,。：:（(【》—-！!？?…~ \n\t")
 _BOUNDS_RIGHT = frozenset("是吗您你呢啊在吧对的，,。、；;：:？?！!”’\"'）)】…~ \n\t都收本也啦呀")
 
 
-@dataclass(frozen=True)
-class ChineseNames:
-    """The pool of names, made searchable."""
-
-    own: str
-    pool: tuple[tuple[str, str, str], ...]
-    """Folded name, surname and given name, as the pool has them, longest first."""
-    spoken: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
-    latin: tuple[tuple[str, str, str], ...]
-    surname_sounds: frozenset[str]
-
-    @property
-    def surname(self) -> str:
-        """The surname of the order's own name."""
-        return split_name(self.own)[0]
-
-
-def know_chinese_names(facts: OrderFacts) -> ChineseNames | None:
-    """The Chinese names of `facts`; None if the order's own is not Chinese."""
-    names = [
-        fold(name)
-        for name in facts.names
-        if name and all(map(is_hanzi, fold(name))) and len(name) <= 5
-    ]
-    if not names or fold(facts.names[0]) != names[0]:
-        return None
-    unique = sorted(set(names), key=lambda name: (-len(name), name))
-    spoken = tuple((name, tuple(map(sounds, name))) for name in unique)
-    return ChineseNames(
-        own=names[0],
-        pool=tuple((name, *split_name(name)) for name in unique),
-        spoken=spoken,
-        latin=tuple((name, *romanised(name)) for name in unique),
-        surname_sounds=frozenset(sound for _, heard in spoken for sound in heard[0]),
-    )
-
-
-class _Search:
-    """One search: what was found so far, and the places that are taken."""
-
-    def __init__(self, reading: Reading, known: ChineseNames) -> None:
-        self.reading, self.known = reading, known
-        self.text = reading.packed
-        self.found: list[Detail] = []
-        self.taken: list[tuple[int, int]] = []
-
-    def free(self, start: int, end: int) -> bool:
-        return not any(a < end and start < b for a, b in self.taken)
-
-    def add(
-        self, value: str, place: tuple[int, int], strength: Strength, rule: str, *, wrong: bool
-    ) -> None:
-        self.taken.append(place)
-        self.found.append(
-            Detail(Field.NAME, value, self.reading.span(*place), strength, wrong, rule=rule)
-        )
-
-
 def find_chinese_names(reading: Reading, known: ChineseNames) -> list[Detail]:
     """Every name in a text that is the order's, another of the pool, or put to the buyer as theirs."""
-    search = _Search(reading, known)
+    search = NameSearch(reading, known)
     if reading.zh:
         _whole(search)
         _masked(search)
+        _half_masked(search)
         _called(search)
         _misheard(search)
         _titled(search)
         _familiar(search)
+        _nicknamed(search)
         _given(search)
     elif "*" in reading.text:
         _masked(search)
@@ -121,7 +67,7 @@ def find_chinese_names(reading: Reading, known: ChineseNames) -> list[Detail]:
     return search.found
 
 
-def _whole(search: _Search) -> None:
+def _whole(search: NameSearch) -> None:
     """Whole names of the pool."""
     for name, _, given in search.known.pool:
         start = search.text.find(name)
@@ -147,7 +93,7 @@ def _ends(text: str, end: int) -> bool:
     )
 
 
-def _masked(search: _Search) -> None:
+def _masked(search: NameSearch) -> None:
     """周*桐, 张**."""
     for match in _MASKED.finditer(search.text):
         surname, last = match["sur"], match["last"] or ""
@@ -170,7 +116,18 @@ def _masked(search: _Search) -> None:
         search.add(shown, (match.start("sur"), end), Strength.PARTIAL, "masked", wrong=not fits)
 
 
-def _heard(search: _Search, said: str) -> list[str]:
+def _half_masked(search: NameSearch) -> None:
+    """蒋丽*: the first two characters of a name of three."""
+    for match in _LAST_MASKED.finditer(search.text):
+        shown = match.group()
+        if search.free(*match.span()) and any(
+            len(name) == 3 and name.startswith(shown[:2]) for name, _, _ in search.known.pool
+        ):
+            wrong = not search.known.own.startswith(shown[:2])
+            search.add(shown, match.span(), Strength.PARTIAL, "masked", wrong=wrong)
+
+
+def _heard(search: NameSearch, said: str) -> list[str]:
     """The names of the pool that sound like what was said."""
     heard = [sounds(char) for char in said]
     return [
@@ -181,7 +138,7 @@ def _heard(search: _Search, said: str) -> list[str]:
     ]
 
 
-def _called(search: _Search) -> None:
+def _called(search: NameSearch) -> None:
     """Names of nobody in the pool, where the words around say that it is a name."""
     for pattern in (_CALLED, _GREETED):
         for match in pattern.finditer(search.text):
@@ -200,7 +157,7 @@ def _called(search: _Search) -> None:
                 search.add(said, place, Strength.EXACT, "stranger", wrong=True)
 
 
-def _trimmed(search: _Search, match: re.Match[str]) -> str:
+def _trimmed(search: NameSearch, match: re.Match[str]) -> str:
     """The part of the characters behind "called" that can be a name."""
     said: str = match["name"]
     if (said[0] not in SURNAMES and said[:2] not in COMPOUND) or said[0] == "和":
@@ -227,13 +184,13 @@ def _plausible(said: str) -> bool:
     )
 
 
-def _add_alike(search: _Search, said: str, place: tuple[int, int], alike: list[str]) -> None:
+def _add_alike(search: NameSearch, said: str, place: tuple[int, int], alike: list[str]) -> None:
     """A name that sounds like some of the pool."""
     value = alike[0] if len(alike) == 1 else said
     search.add(value, place, Strength.FUZZY, "sound", wrong=search.known.own not in alike)
 
 
-def _misheard(search: _Search) -> None:
+def _misheard(search: NameSearch) -> None:
     """Anything that sounds like a name of the pool from its surname on."""
     text, known = search.text, search.known
     for start, char in enumerate(text):
@@ -263,7 +220,7 @@ def _misheard(search: _Search) -> None:
                 break
 
 
-def _akin(search: _Search, said: str, start: int) -> bool:
+def _akin(search: NameSearch, said: str, start: int) -> bool:
     """Whether a name differs from one of the pool by a single character of the given name."""
     left = search.text[start - 1 : start]
     if left and is_hanzi(left) and left not in _BOUNDS_LEFT and left not in _NOT_BEFORE:
@@ -276,7 +233,7 @@ def _akin(search: _Search, said: str, start: int) -> bool:
     )
 
 
-def _titled(search: _Search) -> None:
+def _titled(search: NameSearch) -> None:
     """冯女士, 魏姐, 姓许."""
     for pattern in (_TITLED, _SURNAMED):
         for match in pattern.finditer(search.text):
@@ -301,7 +258,7 @@ def _titled(search: _Search) -> None:
             )
 
 
-def _familiar(search: _Search) -> None:
+def _familiar(search: NameSearch) -> None:
     """小徐, 老徐, and 高哥 after a word of greeting: for the surnames of the pool only."""
     for surname in {name for _, name, _ in search.known.pool if len(name) == 1}:
         pattern = rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…)|(?<![\u4e00-\u9fff])[小老]{surname}(?=[啊呀嘛,，.。!！?？:：]|$)|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
@@ -309,6 +266,16 @@ def _familiar(search: _Search) -> None:
             if search.free(*match.span()):
                 wrong = surname != search.known.surname
                 search.add(surname, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
+
+
+def _nicknamed(search: NameSearch) -> None:
+    """老赵 and "小芳" of somebody who is nobody of the pool, where it is asked for."""
+    for match in _NICKNAMED.finditer(search.text):
+        said, surname = match["name"], match["sur"]
+        known = any(said[1] in name for name, _, _ in search.known.pool)
+        if not known and search.free(*match.span("name")) and (not surname or surname in SURNAMES):
+            value = surname or said
+            search.add(value, match.span("name"), Strength.PARTIAL, "surname", wrong=True)
 
 
 def _addressed(text: str, start: int, end: int, title: str) -> bool:
@@ -329,7 +296,7 @@ def _addressed(text: str, start: int, end: int, title: str) -> bool:
     return not any(char in SURNAMES and char not in _NOT_BEFORE for char in names)
 
 
-def _given(search: _Search) -> None:
+def _given(search: NameSearch) -> None:
     """A given name of at least two characters that stands alone."""
     seen: set[str] = set()
     for _, _, given in search.known.pool:
@@ -343,7 +310,7 @@ def _given(search: _Search) -> None:
             right = (
                 end == len(search.text)
                 or search.text[end] in _BOUNDS_RIGHT
-                or search.text[end : end + 2] in ZH_TITLES
+                or search.text.startswith(ZH_TITLES, end)
             )
             if left and right and search.free(start, end):
                 search.add(
@@ -356,7 +323,7 @@ def _given(search: _Search) -> None:
             start = search.text.find(given, end)
 
 
-def _romanised(search: _Search) -> None:
+def _romanised(search: NameSearch) -> None:
     """A name read off its pinyin: Wenjun Huang."""
     text = search.reading.text
     if not _LATIN.search(text):

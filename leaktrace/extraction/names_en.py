@@ -1,23 +1,34 @@
 """Names in English texts: whole, first name only, surname with a form of address."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.reading import Reading
+from leaktrace.extraction.sounds_en import consonants, short_forms
 
 __all__ = ["EnglishNames", "find_english_names", "know_english_names"]
 
 _WORD = r"[A-Z][a-zA-Z'’\-]*[a-zA-Z]"
-_TITLED = re.compile(rf"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|MR|MRS|MS)\b\.?\s+(?P<sur>{_WORD})\b")
+_TITLED = re.compile(
+    rf"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|MR|MRS|MS)\b\.?\s+(?:(?:uh|um|er|erm|ah)\b[,.]*\s+)?(?P<sur>{_WORD})\b"
+)
 _PHRASE = re.compile(
     rf"(?:\b(?:[Aa]sk(?:ed|ing)? for|[Ll]ook(?:ed|ing) for|[Ii]s this|[Tt]his is for|[Ss]peak(?:ing)? (?:to|with)|[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey|[Cc]laimant:|[Cc]ustomer:|[Nn]ame:|[Rr]ecipient:|(?:for|one for|account of)|[Cc]alled me|[Nn]ame (?:was|is|as)|[Aa]ddressed to|[Tt]hank you|[Rr]each)\s+(?:an?\s|some(?:one|body) (?:called|named)\s|a certain\s)?[\"'“]?)(?P<name>{_WORD}(?:\s{_WORD})?)"
 )
 _SURNAME_ALONE = re.compile(
-    rf"\b(?:for|under|[Nn]ame(?:d| is| of)?|[Ss]urname(?: is)?|[Aa]ddressed to|[Rr]esidence)\s(?P<sur>{_WORD})(?![\w'’-]| [A-Z])|\b(?P<home>{_WORD}) (?:household|residence|family)\b"
+    rf"\b(?:for|under|[Nn]ame(?:d| is| of)?|[Ss]urname(?: is)?|[Aa]ddressed to|[Rr]esidence|[Qq]uot(?:e|ing)|[Cc]laimant|[Cc]ustomer)\s(?P<sur>{_WORD})(?![\w'’-]| [A-Z])|\b(?P<home>{_WORD}) (?:household|residence|family)\b"
+)
+_INITIAL = re.compile(rf"(?<![\w.])(?P<first>[A-Z])\.?\s(?P<last>{_WORD})\b")
+_SIGNED = re.compile(r"[Ss]igned (?:for )?by:?\s*$")
+_SPOKEN_TO = re.compile(
+    r"(?:\b(?:[Hh]i|[Hh]iya|[Hh]ello|[Hh]ey|[Dd]ear|[Mm]orning|[Aa]fternoon|[Ee]vening|[Ii]s (?:this|that)|[Ii]t's for|[Ss]peak(?:ing)? (?:to|with)|[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing)? for|for|called me|[Nn]amed?(?: is| was)?|[Tt]hat you|[Ss]orry|[Tt]hanks|[Rr]ecipient|[Cc]ustomer)\b[,:]?\s"
+    r"(?:(?:uh|um|er|erm|a|an|one|some|there)\b[,.]*\s)?[\"'“]?|(?<!\w)[\"'“](?=[A-Z][a-z]+[,\"'”]))(?P<name>[A-Z][a-z]{2,})(?![\w’-]|'[a-rt-z])"
 )
 _STRICT = re.compile(
     r"(?:[Aa]sk(?:ed|ing)? for|[Ll]ook(?:ed|ing) for|[Ii]s this|[Cc]laimant:|[Cc]ustomer:|[Cc]alled me|collector|one for|[Rr]ecipient:|[Nn]ame as)"
@@ -50,6 +61,10 @@ class EnglishNames:
     lasts: frozenset[str]
     by_shape: dict[str, tuple[str, ...]]
     """First letters of first name and surname, which the ear seldom mistakes, to folded names."""
+    by_sound: dict[str, tuple[str, ...]]
+    """Consonants of a name, a first name or a surname to the pool's spellings of that."""
+    called: dict[str, tuple[str, ...]]
+    """Short forms of first names to the pool's first names."""
 
 
 def _key(name: str) -> str:
@@ -97,7 +112,23 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
             shape: tuple(key for key in by_key if _shape(key) == shape)
             for shape in map(_shape, by_key)
         },
+        by_sound=_many((_sound(part), part) for part in [*by_key.values(), *chain(*parts)]),
+        called=_many((short, first) for first in firsts for short in short_forms(first)),
     )
+
+
+def _sound(name: str) -> str:
+    """How a name of one or two words sounds."""
+    words = name.split()
+    return " ".join(map(consonants, (words[0], words[-1]) if len(words) > 1 else words))
+
+
+def _many(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Keys to all their values, each once."""
+    out: dict[str, dict[str, None]] = {}
+    for key, value in pairs:
+        out.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in out.items()}
 
 
 def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
@@ -117,7 +148,12 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
         )
     for match in _TITLED.finditer(reading.raw):
         last = match["sur"]
-        if _free(found, match.span()) and last.lower() not in _NOT_NAMES:
+        if not _free(found, match.span()) or last.lower() in _NOT_NAMES:
+            continue
+        heard = _alike(known.by_sound, _sound(last), last, known.own_last)
+        if last.lower() not in known.lasts and heard:
+            found.append(_heard_as(heard, match.span(), "surname"))
+        else:
             wrong = last.lower() != known.own_last.lower()
             found.append(
                 Detail(
@@ -129,7 +165,9 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
                     rule="surname",
                 )
             )
+    _initials(reading, known, found)
     _akin(reading, known, found)
+    _misheard(reading, known, found)
     _strangers(reading, known, found)
     found += _bare_surnames(reading, known, found)
     for match in known.first.finditer(reading.raw):
@@ -148,6 +186,59 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
                 )
             )
     return found
+
+
+def _alike(
+    forms: dict[str, tuple[str, ...]], key: str, said: str, own: str
+) -> tuple[str, bool] | None:
+    """The only name of the pool with that form, or else what was said; and whether it is not the own one."""
+    names = [name for name in forms.get(key, ()) if len(name.split()) == len(said.split())]
+    if not names or len(key.replace(" ", "")) < 2:
+        return None
+    return (names[0] if len(names) == 1 else said), own not in names
+
+
+def _heard_as(heard: tuple[str, bool], span: tuple[int, int], rule: str) -> Detail:
+    """A name that is like one of the pool by ear."""
+    value, wrong = heard
+    strength = Strength.FUZZY if rule == "sound" else Strength.PARTIAL
+    return Detail(Field.NAME, value, span, strength, wrong, rule=rule)
+
+
+def _initials(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
+    """J. Doyle: a surname of the pool behind the first letter of a first name."""
+    for match in _INITIAL.finditer(reading.raw):
+        last = match["last"]
+        signed = _SIGNED.search(reading.raw[max(0, match.start() - 16) : match.start()])
+        if last.lower() in known.lasts and not signed and _free(found, match.span()):
+            wrong = (
+                last.lower() != known.own_last.lower()
+                or match["first"] != known.own_first[:1].upper()
+            )
+            found.append(
+                Detail(Field.NAME, last, match.span(), Strength.PARTIAL, wrong, rule="initial")
+            )
+
+
+def _misheard(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
+    """A first name alone, by ear or in a short form, where somebody is spoken to: Is that Stewart?"""
+    for match in _SPOKEN_TO.finditer(reading.raw):
+        said, span = match["name"], match.span("name")
+        if (
+            said.lower() in known.firsts
+            or said.lower() in _NOT_NAMES
+            or not _free(found, span)
+            or _other_person(reading.raw, span[1])
+        ):
+            continue
+        heard = _alike(known.called, said.lower(), said, known.own_first)
+        if heard is None and len(consonants(said)) > 2:
+            heard = _alike(known.by_sound, _sound(said), said, known.own_first)
+        rule = "first"
+        if heard is None and len(consonants(said)) > 2:
+            heard, rule = _alike(known.by_sound, _sound(said), said, known.own_last), "surname"
+        if heard is not None:
+            found.append(_heard_as(heard, span, rule))
 
 
 def _bare_surnames(reading: Reading, known: EnglishNames, found: list[Detail]) -> list[Detail]:
@@ -169,6 +260,12 @@ def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
         if not _free(found, match.span()) or {first.lower(), last.lower()} & _NOT_NAMES:
             continue
         said = f"{first} {last}".lower()
+        heard = _alike(known.by_sound, _sound(said), f"{first} {last}", known.own)
+        if heard is not None and not (
+            first.lower() in known.firsts and last.lower() in known.lasts
+        ):
+            found.append(_heard_as(heard, match.span(), "sound"))
+            continue
         near = first.lower() in known.firsts or last.lower() in known.lasts
         keys = known.by_key if near else known.by_shape.get(_shape(said), ())
         alike = max((SequenceMatcher(None, said, key).ratio() for key in keys), default=0)
@@ -201,6 +298,9 @@ _SELF = re.compile(
 )
 
 
+_GREETING = re.compile(r"\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Hh]iya)[, ]+$")
+
+
 def _introduces(text: str, start: int, end: int) -> bool:
     """Whether the caller gives the name as the own one."""
     after = re.match(
@@ -211,7 +311,11 @@ def _introduces(text: str, start: int, end: int) -> bool:
     question = re.match(r"[^.!\n]{0,24}\?", text[end:])
     return bool(
         (said and not question)
-        or (after and after.group().strip().startswith(("here", "from", "calling", "speaking")))
+        or (
+            after
+            and not _GREETING.search(text[max(0, start - 12) : start])
+            and after.group().strip().startswith(("here", "from", "calling", "speaking"))
+        )
     )
 
 

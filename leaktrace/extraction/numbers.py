@@ -10,6 +10,7 @@ __all__ = [
     "decimal_of",
     "digits_of",
     "english_number",
+    "english_sums",
     "number_of",
 ]
 
@@ -117,3 +118,53 @@ def decimal_of(text: str) -> Decimal | None:
         return Decimal(text.replace(",", ""))
     except InvalidOperation:
         return None
+
+
+def english_sums(text: str) -> list[Decimal]:
+    """What a row of number words may come to as a price: "one twenty-nine ninety-nine" is 129.99.
+
+    The last words may be cents, and two numbers below a hundred may be hundreds and the rest.
+    """
+    words = [word for word in re.findall(r"[a-z]+", text) if word not in ("and", "a")]
+    part = Decimal(0)
+    for name, worth in (("half", "0.5"), ("quarters", "0.75"), ("quarter", "0.25")):
+        if words and words[-1] == name:
+            words, part = words[: -2 if name == "quarters" else -1], Decimal(worth)
+    sums = []
+    for cut in range(len(words), 0, -1):
+        whole, cents = _whole_sum(words[:cut]), _below_hundred(words[cut:])
+        if whole is not None and (cut == len(words) or (len(cents) == 1 and cents[0] >= 10)):
+            sums.append(whole + part + Decimal(sum(cents)) / 100)
+    return sums
+
+
+def _whole_sum(words: list[str]) -> int | None:
+    """A sum without cents."""
+    if "hundred" in words or "thousand" in words:
+        return english_number(" ".join(words))
+    match _below_hundred(words):
+        case [one]:
+            return one
+        case [hundreds, rest] if rest >= 10 or "oh" in words:
+            return hundreds * 100 + rest
+        case _:
+            return None
+
+
+def _below_hundred(words: list[str]) -> list[int]:
+    """Words as numbers below a hundred, one after another; empty if some are none."""
+    found: list[int] = []
+    tens = False
+    for word in words:
+        if word in _TENS:
+            found.append(_TENS[word])
+        elif word in _SMALL and tens and 0 < _SMALL[word] < 10:
+            found[-1] += _SMALL[word]
+        elif word in _SMALL:
+            found.append(_SMALL[word])
+        elif word == "oh":
+            found.append(0)
+        else:
+            return []
+        tens = word in _TENS or word == "oh"
+    return found

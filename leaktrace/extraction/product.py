@@ -10,7 +10,12 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.goods import Talk, base, goods_of, talk_of
 from leaktrace.extraction.reading import fold, is_hanzi
-from leaktrace.extraction.title_nouns import EN_STOP, chinese_heads, english_nouns, stem
+from leaktrace.extraction.title_nouns import (
+    EN_STOP,
+    chinese_heads,
+    english_heads,
+    stem,
+)
 
 __all__ = ["Product", "know_product", "one_detail", "overlaps", "title_words"]
 
@@ -29,6 +34,8 @@ class Product:
     talk: Talk
     heads: frozenset[str]
     """Characters, or words, with which the name of the goods ends."""
+    nouns: frozenset[str]
+    """English words of which one is the noun of the title."""
     pairs: frozenset[str]
     """Neighbouring characters."""
     content: frozenset[str]
@@ -58,13 +65,15 @@ def know_product(title: str) -> Product:
     content = frozenset(word for word in words if word not in EN_STOP and not word.isdigit())
     pairs = (one + two for one, two in pairwise(folded) if is_hanzi(one) or is_hanzi(two))
     tasks = frozenset() if zh else frozenset(talk.does)
+    likely, nouns = (chinese_heads(folded), frozenset()) if zh else english_heads(folded)
     return Product(
         title=title,
         folded=folded,
         zh=zh,
         groups=groups,
         talk=talk,
-        heads=chinese_heads(folded) if zh else english_nouns(folded),
+        heads=likely,
+        nouns=nouns,
         pairs=frozenset(pairs),
         content=content,
         word_pairs=frozenset(pairwise(words)),

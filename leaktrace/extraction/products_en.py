@@ -28,10 +28,28 @@ _OWNED_AFTER = re.compile(
     r"(?: that| which)?,? (?:you|i)(?:'d|'ve| just| have| had)? (?:bought|ordered|purchased|got|paid|returned|asked)\b| (?:order|purchase|parcel|package|delivery|refund|recall|shipment|box)\b"
 )
 _BOUGHT = re.compile(
-    r"\b(?:order(?:ed|s)?|bought|purchas\w+|refund\w*|deliver\w*|parcel|recall\w*|ship\w*|return(?:ed|s)?|replac\w+|paid|in the post|on the way|damaged|seller|stock)\b"
+    r"\b(?:order(?:ed|s)?|bought|purchas\w+|refund\w*|deliver\w*|parcel|recall\w*|ship\w*|return(?:ed|s)?|replac\w+|paid|in the post|on the way|damaged|seller|stock|customs|delayed|stuck|faulty)\b"
 )
 _COMPOUND = re.compile(
-    r"[ -](?:account|number|bill|compan|service|plan|internet|payment|holder|detail|statement|balance|card|company|network|provider|contract)"
+    r"[ -](?:account|number|bill|compan|service|plan|internet|payment|holder|detail|statement|balance|card|company|network|provider|contract|address|fee|appointment|class|lesson|licen|time)"
+)
+_EVERYDAY = frozenset(
+    [
+        "case",
+        "device",
+        "mobile",
+        "phone",
+        "card",
+        "support",
+        "contact",
+        "computer",
+        "cell",
+        "car",
+        "power",
+    ]
+)
+_CLOSES = re.compile(
+    r"(?:['’]s)?(?:\W*$|[,.;:!?)\"”]|\s+(?:you|i|we|was|is|are|were|has|have|had|that|which|from|on|at|for|with|order|purchase|delivery|parcel|package|box|refund|recall|needs?|got|came|arriv\w+|broke|and|to|will|won|of yours)\b)"
 )
 _NAMED = re.compile(r"\b(?:the|your|my|ur|a|an|that|this|these|those|for|of|some)\s(?:[\w-]+\s)?$")
 _THINGS = frozenset(
@@ -97,10 +115,8 @@ def _near(text: str, start: int, end: int, reach: int = 60) -> bool:
 
 
 def _bought_near(text: str, start: int, end: int) -> bool:
-    """Whether a word of ordinary talk stands close to what is done with goods, and is no part of another."""
-    return not _COMPOUND.match(text, end) and bool(
-        _BOUGHT.search(text, max(0, start - 40), min(len(text), end + 40))
-    )
+    """Whether a word of ordinary talk stands close to what is done with goods."""
+    return bool(_BOUGHT.search(text, max(0, start - 40), min(len(text), end + 40)))
 
 
 def _led(text: str, start: int) -> bool:
@@ -132,7 +148,12 @@ def _other_words(text: str, words: _Words, product: Product) -> Iterator[tuple[i
             before = text[max(0, start - 40) : start]
             owned = bool(_YOURS.search(before) or _OWNED_AFTER.match(text, end))
             if " ".join(phrase) in weak:
-                fits = bool(owned or _NAMED.search(before)) and _bought_near(text, start, end)
+                everyday = " ".join(phrase) in _EVERYDAY or not owned
+                fits = (
+                    bool(owned or _NAMED.search(before))
+                    and not _COMPOUND.match(text, end)
+                    and (_bought_near if everyday else _near)(text, start, end)
+                )
             elif len(phrase) > 1:
                 fits = True
             else:
@@ -145,7 +166,12 @@ def _other_words(text: str, words: _Words, product: Product) -> Iterator[tuple[i
 def _title_nouns(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
     """The noun of the title, and its brand where that stands for the goods."""
     for n, (start, end, word) in enumerate(words):
-        if word in product.heads and _near(text, start, end) and _led(text, start):
+        if (word in product.heads and _near(text, start, end) and _led(text, start)) or (
+            word in product.nouns
+            and _near(text, start, end, 40)
+            and _NAMED.search(text[max(0, start - 30) : start])
+            and _CLOSES.match(text, end)
+        ):
             yield start, end
         elif word == product.brand and n and words[n - 1][2] in ("your", "ur", "my"):
             rest = text[end : end + 12]
@@ -158,18 +184,32 @@ def _title_nouns(text: str, words: _Words, product: Product) -> Iterator[tuple[i
 def _things(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
     """A thing told by what it does or a word of the title: coffee thing, the whatsit for the feet."""
     for n, (start, end, word) in enumerate(words):
-        if word not in _THINGS:
-            continue
-        for m in range(max(0, n - 2), n):
-            if words[m][2] in product.anchors and _near(text, start, end, 80):
-                yield words[m][0], end
-                break
-        else:
-            after = words[n + 1 : n + 6]
-            if after and after[0][2] in _FOR and _near(text, start, end, 80):
-                told = [one for one in after[1:] if one[2] in product.anchors]
-                if told and not re.search(r"[.!?\n]", text[end : told[0][0]]):
-                    yield start, told[0][1]
+        if word in _THINGS and _near(text, start, end, 80):
+            yield from _told(text, words, n, product)
+        elif word.endswith("ing") and word in product.anchors and n + 1 < len(words):
+            # your fishing trousers
+            follows, stop, _ = words[n + 1]
+            if (
+                follows - end == 1
+                and _YOURS.search(text[max(0, start - 40) : start])
+                and not _COMPOUND.match(text, end)
+                and _bought_near(text, start, stop)
+            ):
+                yield start, stop
+
+
+def _told(text: str, words: _Words, n: int, product: Product) -> Iterator[tuple[int, int]]:
+    """A "thing" with a word before it, or behind "for" or "that", that tells what it is."""
+    start, end, _ = words[n]
+    before = [one for one in words[max(0, n - 2) : n] if one[2] in product.anchors]
+    if before:
+        yield before[0][0], end
+        return
+    after = words[n + 1 : n + 6]
+    if after and after[0][2] in _FOR:
+        told = [one for one in after[1:] if one[2] in product.anchors]
+        if told and not re.search(r"[.!?\n]", text[end : told[0][0]]):
+            yield start, told[0][1]
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ __all__ = [
     "GENERIC",
     "HEADS",
     "chinese_heads",
-    "english_nouns",
+    "english_heads",
     "is_bought",
     "single_nouns",
     "stem",
@@ -42,7 +42,7 @@ _NO_NOUN_TEXT = """
 bank card phone account service order gift house line light electric night nights family adult adults pro plus manual
 stainless steel leather wood wooden oak walnut cotton gold bluetooth outdoor indoor adjustable cordless rechargeable
 automatic foldable folding inflatable heavy duty compatible gifts edition series style quart years birth summer
-winter travel office kitchen garden bathroom deluxe premium professional classic vintage modern mobile
+winter travel office kitchen garden bathroom deluxe premium professional classic vintage modern mobile balance support
 """
 _NO_NOUN = frozenset(_NO_NOUN_TEXT.split())
 _COUNTED = frozenset(
@@ -67,7 +67,7 @@ _DOER = re.compile(
 _SEGMENT = re.compile(r",| with | for | in |[()]")
 
 _MEASURE = (
-    "双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤件单辆架部顶本册床幅串对副根颗株棵提捆筐篮卷"
+    "坛缸篓双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤件单辆架部顶本册床幅串对副根颗株棵提捆筐篮卷"
 )
 _BOUGHT = re.compile(
     rf"(?:[买拍订购抢](?:[的了过到嘞额])?|下单的?|[您你恁]的|反映的?|反馈的?|关于|这边|[那这][一两二三四五六七八九十几\d]{{0,2}}[个{_MEASURE}])"
@@ -79,11 +79,11 @@ _ORIGIN = re.compile(
 )
 _ORDERED = re.compile(r"的?(?:订单|单子|[那这]一?[单笔])")
 _SINGLE = re.compile(
-    rf"(?:[买拍订购]的?|[您你那这])[那这]?[一两二三四五六七八九十几\d]{{0,2}}[{_MEASURE}](?P<noun>[\u4e00-\u9fff])(?P<rest>.?)",
+    rf"(?:[买拍订购]的?|[您你那这])[那这]?[一两二三四五六七八九十几\d]{{0,2}}[{_MEASURE}]子?(?P<noun>[\u4e00-\u9fff])(?P<rest>.?)",
     re.DOTALL,
 )
 _OWNED = re.compile(
-    r"(?:[您你恁侬](?:家)?(?:买|拍|订|定)?(?:的|嘞|额|这|那|个)?|[这那])(?P<noun>[\u4e00-\u9fff])(?P<rest>.?)",
+    r"(?:[您你恁侬](?:家)?(?:买|拍|订|定)?(?:的|嘞|额|这|那|个)?|[这那]|[买拍订定购抢](?:的|嘞|了))(?P<noun>[\u4e00-\u9fff])(?P<rest>.?)",
     re.DOTALL,
 )
 _ALONE = re.compile(
@@ -106,31 +106,36 @@ def stem(word: str) -> str:
 
 
 def chinese_heads(folded: str) -> frozenset[str]:
-    """The characters at which a name of goods ends in a title: before a break, or a word that says nothing."""
+    """The characters at which a name of goods may end in a title: those that mostly do, or before a break."""
     idle = {n for match in GENERIC.finditer(folded) for n in range(*match.span())}
     return frozenset(
         char
         for n, char in enumerate(folded)
         if is_hanzi(char)
         and n not in idle
-        and (not is_hanzi(folded[n + 1 : n + 2] or " ") or GENERIC.match(folded, n + 1))
+        and (
+            char in HEADS
+            or not is_hanzi(folded[n + 1 : n + 2] or " ")
+            or GENERIC.match(folded, n + 1)
+        )
     )
 
 
-def english_nouns(folded: str) -> frozenset[str]:
-    """Nouns of the first part of a title: the last word, and words that say what it does: a trimmer.
+def english_heads(folded: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Words of the first part of a title that may be its noun.
 
-    Words of ordinary talk are left out.
+    Returns:
+        Those that it most likely is: the last one, and words that say what a thing does, as trimmer. And
+        all of them.
     """
     words = re.findall(r"[a-z0-9-]+", _SEGMENT.split(folded)[0])
-    named = [word for word in words[1:] if word.isalpha() and _DOER.fullmatch(word)]
-    for word in reversed(words):
-        if word not in _COUNTED and word.isalpha():
-            named.append(word)
-            break
-    return frozenset(
-        stem(word) for word in named if len(word) >= 4 and word not in EN_STOP | _NO_NOUN
-    )
+    named = [
+        word
+        for word in (words[1:] if len(words) > 1 else words)
+        if len(word) >= 4 and word.isalpha() and word not in EN_STOP | _NO_NOUN | _COUNTED
+    ]
+    likely = [*named[-1:], *(word for word in named if _DOER.fullmatch(word))]
+    return frozenset(map(stem, likely)), frozenset(map(stem, named))
 
 
 def is_bought(text: str, start: int, end: int) -> bool:

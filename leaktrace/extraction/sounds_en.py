@@ -1,0 +1,60 @@
+"""How an English name sounds, and the short forms that people are called by."""
+
+import re
+from functools import lru_cache
+
+__all__ = ["consonants", "short_forms"]
+
+_SHORT = """
+aaron ron; abigail abby gail; albert al bert bertie; alexander alex al sandy xander sasha; alexandra alex sandra lexi; alfred alf
+alfie fred; allison ally; amanda mandy; andrea andy; andrew andy drew; angela angie; anthony tony; antonia toni; arthur art
+artie; barbara barb babs; benjamin ben benny; bernard bernie; beatrice bea trixie; bradley brad; calvin cal; callum cal; camille
+cami millie; cameron cam; caroline carrie carol; cassandra cass cassie; catherine cathy kate cat katie; charles charlie chuck chas;
+charlotte lottie charlie; christina chris tina chrissy; christine chris tina chrissy; christopher chris kit topher; clifford cliff;
+clinton clint; constance connie; cynthia cindy; daniel dan danny; danielle dani; david dave davy; deborah deb debbie debby;
+dennis den denny; denise neecy; desmond des; dominic dom; donald don donnie; dorothy dot dottie dolly; douglas doug; edward ed
+eddie ted ned; edwin ed; eleanor ellie nell nora; elizabeth liz beth betty lizzie eliza libby betsy; emily em emmy; eugene gene;
+evelyn evie; florence flo florrie; frances fran frankie; francis frank; franklin frank; frederick fred freddie; gabriel gabe;
+gabrielle gabby; gerald gerry jerry; geraldine gerry; geoffrey geoff jeff; gillian gill jill; gregory greg; gwendolyn gwen;
+harold harry hal; harriet hattie; henry harry hank; herbert herb bert; howard howie; imogen immy; isabel izzy bella; isabella izzy
+bella; jacob jake; jacqueline jackie; james jim jimmy jamie; janet jan; jeffrey jeff; jennifer jen jenny; jeremy jerry jez;
+jessica jess jessie; joanna jo; joanne jo; johanna jo; john jack johnny; jonathan jon johnny nathan; joseph joe joey; josephine jo
+josie; joshua josh; joyce joy; judith judy; julia jules; juliet jules; katherine kate kathy katie kat; kathleen kathy kath; kelsey kels;
+kenneth ken kenny; kimberly kim; lawrence larry; leonard len lenny leo; leslie les; lillian lily; louis lou; louise lou; lucille lucy;
+madeline maddie; magdalene maggie lena; malcolm mal; margaret maggie meg peggy marge madge margie; marguerite margie daisy;
+marianne mary; martin marty; matthew matt; maureen mo; maxwell max; melanie mel; melissa mel missy lissa; michael mike mick mickey;
+michelle shelly; miranda mandy; mitchell mitch; nancy nan; natalie nat; nathan nate; nathaniel nate nat; nicholas nick nicky;
+nicole nicky nikki; norman norm; oliver ollie; olivia liv livvy; oscar ozzie; pamela pam; patricia pat patty trish tricia;
+patrick pat paddy rick; penelope penny; peter pete; philip phil pip; phillip phil; phyllis phyl; priscilla cilla; rachel rach; randall randy;
+raymond ray; rebecca becky becca; reginald reg reggie; richard rich rick dick ricky; robert rob bob bobby bert robbie;
+roberta bobbie; rodney rod; roger rodge; ronald ron ronnie; rosemary rosie rose; russell russ; samantha sam sammy; samuel sam sammy;
+sandra sandy; sarah sally sadie; sharon shaz; shirley shirl; simone sim; stanley stan; stephanie steph; stephen steve; steven steve;
+stuart stu; stewart stu; susan sue susie; susannah sue; suzanne sue; sylvia sylvie; teresa terry tess; terence terry; terrence terry;
+thaddeus thad; theodore ted theo teddy; theresa terry tess; thomas tom tommy; timothy tim; tobias toby; tracy trace; valerie val;
+vanessa nessa; veronica ronnie vera; victor vic; victoria vicky tori; vincent vince vinny; virginia ginny; vivian viv; walter walt wally;
+wendy wen; wesley wes; wilfred wilf; william will bill billy liam; winifred winnie; zachary zach zack
+"""
+
+
+@lru_cache(maxsize=4096)
+def consonants(name: str) -> str:
+    """The consonants of a name as the ear has them: equal for Stuart and Stewart."""
+    plain = re.sub(r"[^a-z]", "", name.lower())
+    for written, heard in (("ph", "f"), ("gh", ""), ("ck", "k"), ("qu", "kv"), ("x", "ks")):
+        plain = plain.replace(written, heard)
+    plain = re.sub(r"c(?=[eiy])", "s", plain).translate(str.maketrans("cqz", "kks"))
+    return plain[:1] + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyhw]", "", plain[1:]))
+
+
+def _table() -> dict[str, frozenset[str]]:
+    """Names to their short forms."""
+    rows = (row.split() for row in _SHORT.split(";"))
+    return {name: frozenset(short) for name, *short in rows}
+
+
+_FORMS = _table()
+
+
+def short_forms(first: str) -> frozenset[str]:
+    """What somebody with that first name may be called, in lower case."""
+    return _FORMS.get(first.lower(), frozenset())
