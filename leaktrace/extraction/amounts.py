@@ -42,6 +42,7 @@ _LOOSE_HAN = re.compile(
     r"(?:补|退|付|花|转|给)(?:了|您|你)?(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九]百[一二三四五六七八九]十?)多(?![个天年岁件次人万千百块元分])"
 )
 _ROUND = r"[一二两三四五六七八九]?[十百千](?:[一二三四五六七八九][十百]?)?|\d{2,5}"
+_ROUNDED = re.compile(r"出头|挂零|点|不到|将近|快|接近|小|差")
 _OVER_HAN = re.compile(rf"(?P<sum>{_ROUND})(?:块|元)?(?:出头|挂零|多一?点)")
 _UNDER_HAN = re.compile(
     rf"(?:不到|将近|快要?|接近|小|差点)(?P<sum>{_ROUND})(?P<unit>块|元)?(?![个天年岁件次人万千百分点号多\d一-九])|(?P<after>{_ROUND})(?:块|元)?(?:不到|差一?点)"
@@ -132,6 +133,8 @@ def _chinese(reading: Reading) -> Iterator[Said]:
 
 def _rounded(text: str) -> Iterator[Said]:
     """A little more or less than a round sum: 两百出头, 不到三百."""
+    if not _ROUNDED.search(text):
+        return
     for match in _OVER_HAN.finditer(text):
         amount = _figure(match["sum"])
         if amount:

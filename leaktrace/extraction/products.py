@@ -24,7 +24,7 @@ def find_products(reading: Reading, known: tuple[Product, ...]) -> list[Detail]:
         )
         if search:
             found += [hit for hit in search(reading, product) if not overlaps(hit, found)]
-    own = frozenset(number for product in known for number in product.groups)
+    own = known[0].groups if len(known) == 1 else frozenset().union(*(one.groups for one in known))
     if own:
         other = other_chinese if reading.zh else other_english
         found += [hit for hit in other(reading, own) if not overlaps(hit, found)]

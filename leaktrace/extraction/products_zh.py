@@ -21,9 +21,8 @@ _PUT_TO_BUYER = re.compile(
     rf"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|[买拍订购抢]的|(?:没|要|我|您|你|下单了?|拍了|购)买过?了?|在[^，,。]{{0,6}}买[的过]|\d[日号]的|里面是|东西是|当成)(?:{_COUNTED}|个|的|“|\")*"
 )
 _THING = r"(?:小|大|圆|方|破)?(?:东西|机器|机子|家伙什?|玩意儿?|物件|设备|工具|用品|产品|器械|器具|圆盘|板子|箱子|杆子|瓶子|罐子|罩子|毯子|垫子|架子|袋子|棍子|椅子|桌子|小?车子?|鞋子?|衣服|衣裳|裤子|帽子|灯|锅|壶|杯子|枕头|被子|绳子|盆|桶|柜子|床|机)"
-_OF_THING = re.compile(
-    rf"(?P<what>[\u4e00-\u9fff]{{1,9}})(?:的|用的|嘞|额|嘅)(?:那个|这个)?{_THING}"
-)
+_OF_THING = re.compile(rf"(?:的|嘞|额|嘅)(?:那个|这个)?{_THING}")
+_WHAT = re.compile(r"[\u4e00-\u9fff]{1,9}$")
 _WHICH_DOES = re.compile(
     r"[\u4e00-\u9fff]{0,2}?(?:的|嘞|额|嘅|用的?|那个|这个|机子?|器)(?!人|时候|钱|话|地方|事|费|师傅)"
 )
@@ -62,33 +61,25 @@ _SHOP_NAME = re.compile(
 
 def find_chinese(reading: Reading, product: Product) -> list[Detail]:
     """Stretches of the title, and other words for the same thing."""
-    whole = list(_stretches(reading, product))
-    promoted = is_promoted(reading)
-    found = [hit for hit in whole if not _is_other(reading, hit, promoted=promoted)]
-    rules = ("thesaurus", _other_words), ("single noun", _nouns), ("does", _tasks)
-    for rule, search in rules:
-        for span in search(reading, product):
-            hit = one_detail(product, span, rule)
-            if not overlaps(hit, found) and not _is_other(reading, hit, promoted=promoted):
-                found.append(hit)
-    if not found and not promoted:
-        found += [
-            hit
-            for hit in (
-                one_detail(product, span, "sound") for span in _heard(reading, product.talk)
-            )
-            if not _is_other(reading, hit, promoted=promoted)
-        ]
+    hits = list(_stretches(reading, product))
+    for rule, search in _SEARCHES:
+        hits += [one_detail(product, span, rule) for span in search(reading, product)]
+    if not hits:
+        hits += [one_detail(product, span, "sound") for span in _heard(reading, product.talk)]
+    found: list[Detail] = []
+    for hit in hits:
+        if not overlaps(hit, found) and not _is_other(reading, hit):
+            found.append(hit)
     return found
 
 
-def _is_other(reading: Reading, hit: Detail, *, promoted: bool) -> bool:
+def _is_other(reading: Reading, hit: Detail) -> bool:
     """Whether goods are meant that were not bought."""
     if hit.rule == "title":
         return False
     assert hit.span is not None
     long = hit.strength is Strength.PARTIAL
-    return (promoted and not long) or is_something_else(reading, *hit.span)
+    return is_something_else(reading, *hit.span) or (not long and is_promoted(reading))
 
 
 def _other_words(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
@@ -120,15 +111,19 @@ def _tasks(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
             if rest and _SPOKEN.search(text[max(0, start - 12) : start]):
                 yield start, rest.end()
     for match in _OF_THING.finditer(text):
-        what = GENERIC.sub(" ", match["what"])
-        if any(what[n : n + 2] in product.pairs for n in range(len(what) - 1)):
-            yield match.span()
+        told = _WHAT.search(text, max(0, match.start() - 9), match.start())
+        what = GENERIC.sub(" ", told.group()) if told else ""
+        if told and any(what[n : n + 2] in product.pairs for n in range(len(what) - 1)):
+            yield told.start(), match.end()
     for match in _FORGOTTEN.finditer(text):
         head, tail = match["head"], match["tail"]
         if any(
             len(word) > 2 and word[0] == head and word[-1] == tail for word in product.talk.words
         ):
             yield match.span()
+
+
+_SEARCHES = (("thesaurus", _other_words), ("single noun", _nouns), ("does", _tasks))
 
 
 @lru_cache(maxsize=4096)
