@@ -4,12 +4,24 @@ import re
 
 from leaktrace.domain.channel import Field
 
-__all__ = ["mask_hint", "mask_line", "mask_quoted", "mask_ref", "mask_text", "mask_value"]
+__all__ = [
+    "mask_caller",
+    "mask_hint",
+    "mask_line",
+    "mask_quoted",
+    "mask_ref",
+    "mask_text",
+    "mask_value",
+]
 
 _MAILBOX = re.compile(r"[^\s@,;:<>|/=]+@[^\s@,;:<>|/=]+")
 _ACCOUNT = re.compile(r"[a-z][a-z0-9.-]*:.")
 _NUMBER = re.compile(r"\+?\d(?:[ \-.()]{0,2}\d){6,}")
 """Seven digits or more, as a telephone number is written."""
+_SHOWN_NUMBER = re.compile(r"\+?[0-9][0-9 *().-]*")
+"""A number as it was shown to who was called, digits of which may be hidden."""
+_WITHOUT_PLUS = re.compile(r"861[0-9]{10}")
+"""A Chinese mobile number as spreadsheets keep it: a number has no plus before it."""
 _QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
 _HARMLESS = re.compile(
     r"[a-z_]{1,16}|[A-Z_]{1,16}|[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?:[T ][0-9:.]{1,15}(?:Z|[+-][0-9:]{2,5})?)?"
@@ -28,6 +40,15 @@ def mask_line(value: str) -> str:
     if value[:1] == "+" or value.isdigit():
         return f"{value[:3]}****{value[-4:]}" if len(value) > 8 else "****"
     return value
+
+
+def mask_caller(caller: str) -> str:
+    """Who called: a number, mailbox or account as a line; whatever else somebody noted down, as a text."""
+    if _SHOWN_NUMBER.fullmatch(caller):
+        return mask_line(f"+{caller}" if _WITHOUT_PLUS.fullmatch(caller) else caller)
+    if _MAILBOX.fullmatch(caller) or _ACCOUNT.match(caller):
+        return mask_line(caller)
+    return mask_text(caller)
 
 
 def mask_value(field: Field, value: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Medium
 from leaktrace.domain.errors import NotFoundError
-from leaktrace.domain.masking import mask_line, mask_ref, mask_text, mask_value
+from leaktrace.domain.masking import mask_caller, mask_ref, mask_text, mask_value
 from leaktrace.services.drawn_values import DrawnValues, load_drawn_values
 from leaktrace.services.events import record
 from leaktrace.services.reading import details_from
@@ -221,7 +221,7 @@ def _view(
     of_draw = drawn.among(canary_ids, details)
     caller, text = content.get("caller", ""), content.get("text", "")
     if masked:
-        caller, text = mask_line(caller), mask_text(text)
+        caller, text = mask_caller(caller), mask_text(text)
         noted = {name: mask_value(name, value) for name, value in noted.items()}
         rulings = tuple(replace(one, why=mask_text(one.why)) for one in rulings)
         details = tuple(_masked(detail) for detail in details)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.masking import (
+    mask_caller,
     mask_hint,
     mask_line,
     mask_quoted,
@@ -28,6 +29,25 @@ def test_a_mailbox_keeps_its_first_letter_and_domain():
 def test_an_account_keeps_its_app_and_first_letter():
     assert mask_line("wechat:plum_lane") == "wechat:p***"
     assert mask_line("wechat:plum@chatroom") == "wechat:p***"
+
+
+@pytest.mark.parametrize(
+    ("caller", "masked"),
+    [
+        ("+8614000000777", "+86****0777"),
+        ("8614000000777", "+86****0777"),
+        ("14000000777", "140****0777"),
+        ("140****0777", "140****0777"),
+        ("olive@inbox.example.com", "o***@inbox.example.com"),
+        ("wechat:plum_lane", "wechat:p***"),
+        ("周雨桐", "•••"),
+        ("+8614000000777 周雨桐", "•••••••••••••• •••"),
+        ("a@b.example 周雨桐", "••••••••••• •••"),
+        ("Zhou", "••••"),
+    ],
+)
+def test_a_caller_is_masked_as_a_line_or_as_what_somebody_wrote(caller, masked):
+    assert mask_caller(caller) == masked
 
 
 def test_names_addresses_and_numbers_are_cut_short():
