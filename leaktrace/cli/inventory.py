@@ -202,12 +202,15 @@ def line_list(context: typer.Context, as_json: JsonOption = False) -> None:
                 "identities": row.identities,
                 "contacts": row.contacts,
                 "last_contact_at": row.last_contact_at,
+                "retired_at": row.retired_at,
             }
             for row in lines.list_lines(session)
         ]
     if as_json:
         print_json(rows)
         return
+    for row in rows:
+        row["role"] = f"{row['role']}, retired" if row["retired_at"] else row["role"]
     columns = (
         "line_id",
         "kind",

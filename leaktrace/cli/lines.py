@@ -11,6 +11,7 @@ from leaktrace.cli.inventory import line
 __all__ = ["register"]
 
 LineArgument = Annotated[str, typer.Argument(metavar="LINE", help="Such as P01.")]
+_BY_CALL = "a line that only takes calls is tested by one: 'leaktrace line verify LINE --caller NUMBER', then call it from there"
 NoteOption = Annotated[str, typer.Option("--note", help="What is to be recorded.")]
 
 
@@ -24,22 +25,30 @@ def line_verify(
     lines: Annotated[
         list[str] | None, typer.Argument(metavar="LINE...", help="All that are due if left out.")
     ] = None,
+    caller: Annotated[
+        str,
+        typer.Option(
+            help="For lines that only take calls: the number of the phone from which you call them."
+        ),
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Make words that have to come back through the intake; send each to its line from any phone.
 
-    Do so before the first canary, and every month: it shows that line, gateway and intake work.
+    With --caller no word is made: call each line from that number within three days, and let it ring. Do so before the first canary, and every month: it shows that line, gateway and intake work.
     """
     from leaktrace.services import line_life
 
     with context.obj.tenant().writes.begin() as session:
         line_life.settle_nonces(session)
         due = lines or [one.line_id for one in line_life.line_health(session) if one.due]
-        sent = {line_id: line_life.send_nonce(session, line_id) for line_id in due}
+        sent = {line_id: line_life.send_nonce(session, line_id, caller=caller) for line_id in due}
+    what = "caller" if caller else "nonce"
     if as_json:
-        print_json([{"line_id": line_id, "nonce": nonce} for line_id, nonce in sent.items()])
+        print_json([{"line_id": line_id, what: nonce} for line_id, nonce in sent.items()])
         return
-    print_table("Send to each line", ("line", "text"), sent.items(), ids=("line", "text"))
+    title, heading = ("Call each line", "from") if caller else ("Send to each line", "text")
+    print_table(title, ("line", heading), sent.items(), ids=("line", heading))
     typer.echo("what came back is told by 'leaktrace line health'")
 
 
@@ -114,6 +123,8 @@ def line_health(context: typer.Context, as_json: JsonOption = False) -> None:
         ],
         ids=("line",),
     )  # fmt: skip
+    if any(one.due for one in rows):
+        typer.echo(_BY_CALL)
 
 
 def _advice(one: object) -> str:

@@ -76,7 +76,7 @@ def seed_list(
         )
         return
     print_table(
-        f"{len(rows)} canaries",
+        _counted(len(rows)),
         ("canary", "role", "step", "since", "route", "confirmed", "lines", "tags"),
         [
             (
@@ -219,7 +219,11 @@ def _said(count: int, *, as_json: bool) -> None:
     if as_json:
         print_json({"canaries": count})
     else:
-        typer.echo(f"{count} canaries")
+        typer.echo(_counted(count))
+
+
+def _counted(count: int) -> str:
+    return "1 canary" if count == 1 else f"{count} canaries"
 
 
 def _proof(proof: Any) -> str:

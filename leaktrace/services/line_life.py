@@ -4,6 +4,8 @@ import json
 import math
 import secrets
 from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -15,6 +17,8 @@ from sqlalchemy.orm import Session
 from leaktrace.attribution.background import PRIOR_RATE, PRIOR_SHAPE
 from leaktrace.domain.errors import InputError, NotFoundError
 from leaktrace.domain.life import LineStep
+from leaktrace.domain.line import LineKind
+from leaktrace.domain.normal import normal_phone
 from leaktrace.services.events import actor_of, record
 from leaktrace.services.silence import is_silent, silence_chance
 from leaktrace.storage import models
@@ -32,6 +36,8 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without what is mistaken for something else when a person types it."""
 _NONCE = 8
 _OPEN_FOR = timedelta(days=3)
+_CLOCKS_APART = timedelta(minutes=10)
+"""The clock of a gateway may be so far behind ours when it tells of a call."""
 _MANY = 0.05
 _BY_HAND = (LineStep.OWNED, LineStep.FLAGGED, LineStep.CLEARED)
 
@@ -91,14 +97,31 @@ def note_line(session: Session, line_id: str, step: LineStep, text: str) -> None
     record(session, f"line.{step.value}", "line", line_id)
 
 
-def send_nonce(session: Session, line_id: str) -> str:
+def send_nonce(session: Session, line_id: str, *, caller: str = "") -> str:
     """A word that has to come back through the intake: send it to the line from any phone or mailbox.
+
+    Args:
+        session: a writing session.
+        line_id: which line.
+        caller: the number of a phone; then no word has to come back, but a call from it: for lines that take only calls.
+
+    Returns:
+        The word, or the number in E.164.
 
     Raises:
         NotFoundError: no such line.
+        InputError: the caller is no number, or the line is none that can be called.
     """
     row = _line(session, line_id)
-    nonce = "".join(secrets.choice(_ALPHABET) for _ in range(_NONCE))
+    if caller and row.kind is not LineKind.PHONE:
+        raise InputError(
+            f"{line_id} cannot be called", field="caller", remedy="Leave it out, and send the word"
+        )
+    nonce = (
+        normal_phone(caller, field="caller")
+        if caller
+        else "".join(secrets.choice(_ALPHABET) for _ in range(_NONCE))
+    )
     event_id = new_id()
     session.add(
         models.LineEvent(
@@ -116,7 +139,7 @@ def send_nonce(session: Session, line_id: str) -> str:
 
 
 def settle_nonces(session: Session) -> int:
-    """Call lines verified whose nonce came back; how many. Looks at contacts since, on those lines only."""
+    """Call lines verified whose nonce, or a call from whose tester, came in; how many. Looks at contacts since, on those lines only."""
     waiting = session.scalars(
         select(models.LineEvent).where(
             models.LineEvent.step == LineStep.NONCE_SENT,
@@ -129,20 +152,29 @@ def settle_nonces(session: Session) -> int:
             continue
         nonce = open_sealed(session, models.LineEvent.nonce, event.id, event.nonce).decode()
         rows = session.execute(
-            select(models.Contact.id, models.Contact.content)
+            select(models.Contact.id, models.Contact.occurred_at, models.Contact.content)
             .join(models.ContactLine, models.ContactLine.contact_id == models.Contact.id)
             .where(
                 models.ContactLine.line_id == event.line_id,
                 models.Contact.recorded_at >= event.at,
             )
         )
-        for contact_id, blob in rows:
+        for contact_id, at, blob in rows:
             content = json.loads(open_sealed(session, models.Contact.content, contact_id, blob))
-            if nonce in "".join(str(content.get("text", "")).upper().split()):
+            if _is_test(content, nonce) and (nonce[0] != "+" or at >= event.at - _CLOCKS_APART):
                 _add(session, event.line_id, LineStep.VERIFIED, str(event.id), contact_id)
                 settled += 1
                 break
     return settled
+
+
+def _is_test(content: Mapping[str, object], nonce: str) -> bool:
+    """Whether a contact has the word in its text, or came from the number that stands for one."""
+    if nonce[0] != "+":
+        return nonce in "".join(str(content.get("text", "")).upper().split())
+    with suppress(InputError):
+        return normal_phone(str(content.get("caller", ""))) == nonce
+    return False
 
 
 def retire_line(session: Session, line_id: str, custody: str) -> None:

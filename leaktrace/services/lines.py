@@ -42,6 +42,8 @@ class LineOverview:
     identities: int
     contacts: int
     last_contact_at: datetime | None
+    retired_at: datetime | None = None
+    """Since when it gets no new canaries."""
 
 
 def read_lines(path: Path, *, encoding: str = "utf-8") -> list[Line]:
@@ -138,9 +140,10 @@ def list_lines(session: Session, line_ids: Sequence[str] | None = None) -> list[
     }
     return [
         LineOverview(
-            line_value(session, row), identities.get(row.id, 0), *contacts.get(row.id, (0, None))
+            line_value(session, row), identities.get(row.id, 0), count, last, row.retired_at
         )
         for row in rows
+        for count, last in (contacts.get(row.id, (0, None)),)
     ]
 
 

@@ -138,3 +138,43 @@ def test_what_came_before_a_line_was_acquired_says_nothing_of_the_line(
     assert not before.rings
     after = called([0, 3])
     assert (after.contacts, after.last_contact_at) == (2, acquired + timedelta(days=3))
+
+
+def test_a_line_that_only_takes_calls_is_verified_by_a_call_from_the_number_that_was_said(
+    demo, tmp_path
+):
+    (tmp_path / "lines.csv").write_text(LINES, encoding="utf-8")
+    assert demo("line", "import", tmp_path / "lines.csv").status == 0
+    assert "leaktrace line verify LINE --caller NUMBER" in demo("line", "health").out
+    said = demo("line", "verify", "L1", "--caller", "14000000009", "--json").json
+    assert said == [{"line_id": "L1", "caller": "+8614000000009"}]
+
+    def verified_after(ref, caller, at):
+        row = {"ref": ref, "medium": "call", "line": "L1", "caller": caller, "occurred_at": at.isoformat()}  # fmt: skip
+        (tmp_path / f"{ref}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+        assert demo("ingest", tmp_path / f"{ref}.jsonl", "--format", "native").status == 0
+        return demo("line", "health", "--json").json[0]["verified_at"]
+
+    now = datetime.now(UTC)
+    assert verified_after("stranger", "+8614000000008", now) is None
+    assert verified_after("withheld", "unknown", now) is None
+    assert verified_after("long-ago", "+8614000000009", now - timedelta(days=1)) is None
+    assert verified_after("ours", "8614000000009", now) is not None
+    assert "--caller NUMBER" in demo("line", "health").out
+
+
+def test_a_mailbox_is_not_tested_by_a_call(demo, tmp_path):
+    row = "L9,email,shop@inbox.example.com,canary,2026-09-01T00:00:00Z,\n"
+    (tmp_path / "lines.csv").write_text(LINES + row, encoding="utf-8")
+    demo("line", "import", tmp_path / "lines.csv")
+    done = demo("line", "verify", "L9", "--caller", "14000000009")
+    assert (done.status, "L9 cannot be called" in done.err) == (2, True)
+
+
+def test_the_list_says_which_lines_are_retired(demo, tmp_path):
+    (tmp_path / "lines.csv").write_text(LINES, encoding="utf-8")
+    demo("line", "import", tmp_path / "lines.csv")
+    assert demo("line", "retire", "L2", "--custody", "SIM stays in phone 3").status == 0
+    first, second = demo("line", "list", "--json").json
+    assert (first["retired_at"], second["retired_at"] is None) == (None, False)
+    assert demo("line", "list").out.count("canary, retired") == 1

@@ -42,7 +42,7 @@ class TestCase:
         text = visit("viewer").get("/cases/case-1").text
         assert 'class="sentence"' in text
         assert "a lead on a copy, not on a person" in text
-        assert "2 of 3 canaries hit" in text
+        assert "Canaries hit: 2 of 3" in text
         assert re.search(r"\d+\.\d%", text)
         assert text.count('<tr id="contact-') == 2
         assert "1 background contacts" in text
