@@ -143,7 +143,7 @@ class _SheetReader:
     def __init__(self, shared: list[str]) -> None:
         self.rows: dict[int, Row] = {}
         self._shared = shared
-        self._row = self._column = self._cells = 0
+        self._row = self._column = self._cells = self._letters = 0
         self._kind = ""
         self._pieces: list[str] = []
         self._in_text = self._in_reading = False
@@ -184,6 +184,10 @@ class _SheetReader:
             self._cells += 1
             if self._cells > _MAX_CELLS:
                 raise _broken(f"has more than {_MAX_CELLS} cells", "Export fewer rows")
+            # A text that is kept once may stand in every cell.
+            self._letters += len(text)
+            if self._letters > _MAX_UNPACKED:
+                raise _broken(f"has more than {_MAX_UNPACKED} characters", "Export fewer rows")
             self.rows.setdefault(self._row, {})[self._column - 1] = text
 
 

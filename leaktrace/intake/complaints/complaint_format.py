@@ -20,6 +20,8 @@ from leaktrace.intake.complaints.values import day_and_clock, moment_of, seconds
 __all__ = ["ComplaintFormat"]
 
 _MOST_BYTES = 32 * 1024 * 1024
+_MOST_HEADINGS = 512 * 1024 * 1024
+"""Bytes of the headings, once for each row."""
 _HEADINGS_WITHIN = 30
 """Titles may stand above the headings, but not more of them."""
 _DAY = timedelta(days=1)
@@ -80,6 +82,7 @@ class ComplaintFormat:
             stated = profile_of(context.settings.get("profile", ""))
             rows = list(_rows(delivery, stated))
             headings, start = _headings(rows, stated)
+            _check_size(headings, len(rows) - start)
         except InputError as error:
             yield rejected(delivery, error)
             return
@@ -132,6 +135,20 @@ def _headings(rows: Sequence[Row], stated: Profile | None) -> tuple[_Headings, i
         field="profile",
         remedy="Look whether the file is such a table and whole, and whether the profile is meant for it",
     )
+
+
+def _check_size(headings: _Headings, rows: int) -> None:
+    """Each record has the headings with it, so that a person can mend it by itself.
+
+    Raises:
+        InputError: all records together would be too much.
+    """
+    size = len(csv_record((headings.row,), headings.profile.delimiter)) * rows
+    if size > _MOST_HEADINGS:
+        raise InputError(
+            f"has {rows} rows below headings of {size // rows} bytes, which are kept with each row",
+            remedy="Delete the columns that are not needed, or split the file",
+        )
 
 
 def _places(profile: Profile, names: Sequence[str]) -> dict[str, int]:

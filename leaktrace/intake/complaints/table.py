@@ -20,6 +20,10 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOK = b"PK\x03\x04"
 _MOST_LINES = 100
 """So many lines may a row have whose cells have line breaks."""
+_MOST_CELLS = 10_000_000
+"""So many cells may a workbook have, those included that are empty to the left of one that is not."""
+_MOST_ROWS = 1_048_576
+"""As many as a workbook."""
 _OPEN = "a quote is opened and not closed"
 
 
@@ -53,8 +57,15 @@ def table_rows(data: bytes, encoding: str, delimiter: str, sheet: str) -> Iterat
         InputError: not a table at all.
     """
     if is_workbook(data):
+        room = _MOST_CELLS
         for _, cells in sheet_rows(data, sheet):
             width = max(cells) + 1
+            room -= width
+            if room < 0:
+                raise InputError(
+                    f"has more than {_MOST_CELLS} cells, with the empty ones between them",
+                    remedy="Delete what stands far to the right, or export fewer rows",
+                )
             yield Row(b"", tuple(cells.get(place, "") for place in range(width)))
         return
     if data.startswith(_UTF16):
@@ -77,6 +88,8 @@ def csv_record(rows: Sequence[Row], delimiter: str) -> bytes:
 
 def _csv_rows(data: bytes, stated: str, delimiter: str) -> Iterator[Row]:
     lines = _lines(data)
+    if len(lines) > _MOST_ROWS:
+        raise InputError(f"has more than {_MOST_ROWS} lines", remedy="Split the file")
     encoding = "utf-8" if data.startswith(BOM) else _encoding(lines, stated)
     place = 0
     while place < len(lines):
