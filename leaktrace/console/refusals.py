@@ -39,6 +39,8 @@ _OF_HOOKS: Final = (
     msg("the signature does not match the body"),
     msg("neither X-AKSK nor a token"),
     msg("the digest does not match the secret"),
+    msg("the timestamp is more than an hour off"),
+    msg("the digest is more than six hours off"),
 )
 """Why a request was not authenticated: part of another reason."""
 _OF_RECORDS: Final = (
@@ -72,6 +74,7 @@ _OF_RECORDS: Final = (
     msg("{value} is no type of a call"),
     msg("an outgoing call is no contact"),
     msg("is not a length of a call"),
+    msg("is before the start, or too long after it for a call"),
 )
 _OF_TIMES: Final = (
     msg("the time has no offset"),

@@ -147,7 +147,7 @@ def seconds_between(start: datetime, end: datetime, field: str) -> int:
     seconds = int((end - start).total_seconds())
     if not 0 <= seconds < LONGEST_CALL_S:
         raise InputError(
-            f"is {seconds} seconds after the start, which is no length of a call",
+            "is before the start, or too long after it for a call",
             field=field,
             remedy="Look whether the clock of the gateway was set in between, and mend the record",
         )

@@ -34,7 +34,7 @@ from leaktrace.domain.records import (
     read_each,
     storable,
 )
-from leaktrace.domain.times import format_time, parse_time
+from leaktrace.domain.times import parse_time
 
 __all__ = ["HuaweiPrivateNumberFormat"]
 
@@ -99,7 +99,7 @@ def _digested(request: PushRequest, secret: str) -> tuple[str | None, str]:
     except InputError as error:
         return None, str(error)
     if abs(request.received_at - made) > _FRESH:
-        return None, f"the digest of {format_time(made)} is more than six hours off"
+        return None, "the digest is more than six hours off"
     return f"{nonce}:{created}", ""
 
 
