@@ -86,8 +86,31 @@ def inherit_rulings(session: Session, superseded: Mapping[UUID, UUID]) -> None:
     """
     if not superseded:
         return
-    known = list_rulings(session, [*superseded, *superseded.values()])
-    for later, earlier in superseded.items():
-        if earlier in known and later not in known:
+    chain = _back(session, superseded)
+    known = list_rulings(session, {*chain, *chain.values()})
+    for later, before in superseded.items():
+        if later in known:
+            continue
+        earlier: UUID | None = before
+        while earlier is not None and earlier not in known:
+            earlier = chain.get(earlier)
+        if earlier is not None:
             one = known[earlier][0]
             add_ruling(session, later, one.contact_class, one.why, one.actor)
+
+
+def _back(session: Session, superseded: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
+    """The same, with what those supersede in turn: a notice in between need not have been read yet."""
+    contact = models.Contact
+    chain = dict(superseded)
+    ends = set(chain.values()) - chain.keys()
+    while ends:
+        rows = session.execute(
+            select(contact.id, contact.supersedes_id).where(
+                contact.id.in_(ends), contact.supersedes_id.is_not(None)
+            )
+        )
+        found = {key: before for key, before in rows if before is not None}
+        chain |= found
+        ends = set(found.values()) - chain.keys()
+    return chain

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from told_again import tell_again
 
 from leaktrace.services.reading import read_contacts
+from leaktrace.services.streams import Intake, read_everything
 from leaktrace.storage import models
 
 
@@ -94,3 +95,14 @@ def test_a_later_notice_of_the_same_call_takes_the_ruling_over(filled, app, tena
     refused = filled("contact", "classify", key, "scam", "--why", "no")
     assert refused.status == 1
     assert str(later) in refused.err
+
+
+def test_a_ruling_passes_over_a_notice_that_nobody_came_to_read(filled, app, tenant):
+    """Whoever had stored it was killed; the notice after it is read first, or together with it."""
+    for is_read in (True, False):
+        key = UUID(informed(filled)["contacts"][0]["contact_id"])
+        filled("contact", "classify", key, "expected", "--why", "known to me")
+        between = tell_again(app, tenant, key, is_read=False)
+        last = tell_again(app, tenant, between, is_read=is_read)
+        read_everything(Intake(tenant.writes, app.formats, app.zone))
+        assert filled("contact", "show", last, "--json").json["class"] == "expected"

@@ -10,7 +10,7 @@ from leaktrace.storage.base import new_id
 from leaktrace.storage.sealed import open_sealed, seal
 
 
-def tell_again(app, tenant, key: UUID) -> UUID:
+def tell_again(app, tenant, key: UUID, *, is_read: bool = True) -> UUID:
     """Store and read a notice that takes the place of this contact; the key of the notice."""
     with tenant.writes.begin() as session:
         first = session.get_one(models.Contact, key)
@@ -23,5 +23,6 @@ def tell_again(app, tenant, key: UUID) -> UUID:
         }  # fmt: skip
         session.add(models.Contact(**kept))
         session.flush()
-        read_contacts(session, [later], app.zone)
+        if is_read:
+            read_contacts(session, [later], app.zone)
     return later
