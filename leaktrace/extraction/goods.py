@@ -66,7 +66,7 @@ _TOKEN = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _MAIN_PART = re.compile(r",| with | for | by |[(]")
 _AFTERTHOUGHT = re.compile(r" (?:with|for) [^,]*")
 _FOR_OTHERS = re.compile(
-    r".*(?:架|盒|套|壳|膜|包|袋|垫|罩|盖|线|充电器|电池|滤芯|贴|刷|清洁剂|挂钩|底座)"
+    r"(?:专用|通用)?(?:支架|架子?(?!鼓)|壳|膜(?!片)|罩|盖(?!碗)|套(?![装餐件组])|包(?![邮装])|袋(?!装)|盒(?!装)|垫|线(?!上)|充电器|数据线|电池|滤芯|滤网|贴(?!片)|刷(?!新)|清洁剂|挂钩|底座|配件|收纳)"
 )
 """What is sold for other goods: 平板电脑支架 is no tablet."""
 
@@ -212,12 +212,9 @@ def _chinese(title: str) -> frozenset[int]:
             hits.append((at, at + size, names[title[at : at + size]]))
         at += size or 1
     kept = [
-        hit
-        for hit, after in zip_longest(hits, hits[1:])
-        if after is None
-        or after[0] > hit[1]
-        or after[2] & hit[2]
-        or not _FOR_OTHERS.fullmatch(title, after[0], after[1])
+        (start, end, groups)
+        for (start, end, groups), after in zip_longest(hits, hits[1:])
+        if not _FOR_OTHERS.match(title, end) or (after and after[2] & groups)
     ]
     return frozenset().union(*(groups for _, _, groups in kept))
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import chain
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
@@ -62,7 +61,7 @@ class EnglishNames:
     by_shape: dict[str, tuple[str, ...]]
     """First letters of first name and surname, which the ear seldom mistakes, to folded names."""
     by_sound: dict[str, tuple[str, ...]]
-    """Consonants of a name, a first name or a surname to the pool's spellings of that."""
+    """Which part of a name it is, and its consonants, to the pool's spellings of that."""
     called: dict[str, tuple[str, ...]]
     """Short forms of first names to the pool's first names."""
 
@@ -112,15 +111,19 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
             shape: tuple(key for key in by_key if _shape(key) == shape)
             for shape in map(_shape, by_key)
         },
-        by_sound=_many((_sound(part), part) for part in [*by_key.values(), *chain(*parts)]),
+        by_sound=_many(
+            (_sound(part, name), name)
+            for (first, last), whole in zip(parts, by_key.values(), strict=True)
+            for part, name in (("first", first), ("last", last), ("name", whole))
+        ),
         called=_many((short, first) for first in firsts for short in short_forms(first)),
     )
 
 
-def _sound(name: str) -> str:
-    """How a name of one or two words sounds."""
+def _sound(part: str, name: str) -> str:
+    """Which part of a name it is, and how it sounds."""
     words = name.split()
-    return " ".join(map(consonants, (words[0], words[-1]) if len(words) > 1 else words))
+    return " ".join((part, *map(consonants, dict.fromkeys((words[0], words[-1])))))
 
 
 def _many(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -150,8 +153,8 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
         last = match["sur"]
         if not _free(found, match.span()) or last.lower() in _NOT_NAMES:
             continue
-        heard = _alike(known.by_sound, _sound(last), last, known.own_last)
-        if last.lower() not in known.lasts and heard:
+        heard = _alike(known.by_sound, _sound("last", last), last, known.own_last)
+        if heard and last.lower() not in known.lasts and len(consonants(last)) > 2:
             found.append(_heard_as(heard, match.span(), "surname"))
         else:
             wrong = last.lower() != known.own_last.lower()
@@ -192,8 +195,8 @@ def _alike(
     forms: dict[str, tuple[str, ...]], key: str, said: str, own: str
 ) -> tuple[str, bool] | None:
     """The only name of the pool with that form, or else what was said; and whether it is not the own one."""
-    names = [name for name in forms.get(key, ()) if len(name.split()) == len(said.split())]
-    if not names or len(key.replace(" ", "")) < 2:
+    names = forms.get(key)
+    if not names:
         return None
     return (names[0] if len(names) == 1 else said), own not in names
 
@@ -232,11 +235,12 @@ def _misheard(reading: Reading, known: EnglishNames, found: list[Detail]) -> Non
         ):
             continue
         heard = _alike(known.called, said.lower(), said, known.own_first)
-        if heard is None and len(consonants(said)) > 2:
-            heard = _alike(known.by_sound, _sound(said), said, known.own_first)
         rule = "first"
         if heard is None and len(consonants(said)) > 2:
-            heard, rule = _alike(known.by_sound, _sound(said), said, known.own_last), "surname"
+            heard = _alike(known.by_sound, _sound("first", said), said, known.own_first)
+        if heard is None and len(consonants(said)) > 2:
+            rule = "surname"
+            heard = _alike(known.by_sound, _sound("last", said), said, known.own_last)
         if heard is not None:
             found.append(_heard_as(heard, span, rule))
 
@@ -260,9 +264,11 @@ def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
         if not _free(found, match.span()) or {first.lower(), last.lower()} & _NOT_NAMES:
             continue
         said = f"{first} {last}".lower()
-        heard = _alike(known.by_sound, _sound(said), f"{first} {last}", known.own)
-        if heard is not None and not (
-            first.lower() in known.firsts and last.lower() in known.lasts
+        heard = _alike(known.by_sound, _sound("name", said), f"{first} {last}", known.own)
+        if (
+            heard is not None
+            and len(consonants(first + last)) > 4
+            and not (first.lower() in known.firsts and last.lower() in known.lasts)
         ):
             found.append(_heard_as(heard, match.span(), "sound"))
             continue
@@ -298,24 +304,17 @@ _SELF = re.compile(
 )
 
 
-_GREETING = re.compile(r"\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Hh]iya)[, ]+$")
-
-
 def _introduces(text: str, start: int, end: int) -> bool:
     """Whether the caller gives the name as the own one."""
     after = re.match(
-        r"\s*(?:\?|here\b|from\b|with\b|calling\b|at\b|,? (?:your|the) |speaking)",
+        r"\s*(?:\?|here\b(?!['’]s| is)|from\b|with\b|calling\b|at\b|,? (?:your|the) |speaking)",
         text[end : end + 24],
     )
     said = _SELF.search(text[max(0, start - 24) : start])
     question = re.match(r"[^.!\n]{0,24}\?", text[end:])
     return bool(
         (said and not question)
-        or (
-            after
-            and not _GREETING.search(text[max(0, start - 12) : start])
-            and after.group().strip().startswith(("here", "from", "calling", "speaking"))
-        )
+        or (after and after.group().strip().startswith(("here", "from", "calling", "speaking")))
     )
 
 

@@ -12,7 +12,7 @@ _SHOP_ZH = re.compile(
 _PLACE_ZH = re.compile(
     r"(?:架子?|堆|箱子?)?(?:上面?|下面?|里面?|旁边?|后面?|后头|边上?|底下|底部|顶上|对面|隔壁|那边|那儿|那里|门口|跟前)"
 )
-_OTHERS_ZH = re.compile(r"(?:他家|她家|人家|别家|隔壁|楼下|邻居)(?:那|的|卖的)*$")
+_OTHERS_ZH = re.compile(r"(?:他家|她家|人家|别家|隔壁|楼下|邻居)(?:家|那|的|卖的)*$")
 _PUT_ZH = re.compile(r"(?:放|搁|塞|藏|挂|摆|堆|丢|扔|压|挨着|靠|就是|摆着|那排)[^，,。；]{0,7}$")
 _GIFT_ZH = re.compile(
     r"(?:(?<![派配寄运投快护遣])送(?!货|到|达|件|来|去|上门|过来|长辈|礼|的)(?<!给[您你我]送)|赠|补偿?[您你给](?!的)|补[您你]|外加|加赠|另赔|再给[您你]|多给[您你]|抽奖|奖品|加购|加[一1]?元|第二件|搭配|小样|推荐|上新|新到|需要[^，,。；]{0,4}(?:拍|买|加)|想添|想加|还有卖|卖不卖|收不收)[^，,。；！!？?跟]{0,12}$"
@@ -34,7 +34,7 @@ _PLACE_EN = re.compile(
     r"\b(?:next to|beside|behind|under(?:neath)?|in front of|on top of|against|near|beneath|by|inside|between) (?:the|your|my|a|an|that|our) (?:[\w-]+ ){0,3}$"
 )
 _GIFT_EN = re.compile(
-    r"(?:\bfree (?:[\w-]+ ){0,2}|\b(?:throw(?:s|ing)? in|complimentary|bonus|gift of|awarded|w[io]n|won|you(?:'d| may| might) (?:also )?(?:like|love|enjoy)|also (?:like|sell|got|have|stock)|(?:'ve|have) (?:also )?got|take home|switch to|(?:we(?:'ll| will)) (?:send|give) you|do (?:you|we) own|own an?|sells?|selling|from \$?\d+|pair (?:it|them) with|get an? (?:free )?|plus) (?:[\w',-]+ ){0,5}|\bmay also like:? [^.!?]*)$"
+    r"(?:\bfree (?:[\w-]+ ){0,4}|\b(?:throw(?:s|ing)? in|complimentary|bonus|gift of|awarded|w[io]n|won|you(?:'d| may| might) (?:also )?(?:like|love|enjoy)|also (?:like|sell|got|have|stock)|(?:'ve|have) (?:also )?got|take home|switch to|(?:we(?:'ll| will)) (?:send|give) you|do (?:you|we) own|own an?|sells?|selling|from \$?\d+|pair (?:it|them) with|get an? (?:free )?|plus) (?:[\w',-]+ ){0,5}|\bmay also like:? [^.!?]*)$"
 )
 _OWN_EN = re.compile(
     r"\b(?:your|ur|my|(?:bought|ordered|purchased|buying|purchasing|got))(?: (?!free\b)[\w-]+){0,2} $"

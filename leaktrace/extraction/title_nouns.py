@@ -96,7 +96,7 @@ _WITH_ZI = re.compile(
 _NO_ZI = frozenset("盒箱袋瓶罐包面本套件片子个房车孩")
 """What these make with 子 is a wrapping, or no goods at all."""
 _MAY_FOLLOW = frozenset(
-    "了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少检裂查不给放太我你您压"
+    "了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少检裂查不给放太我你您压收吗"
 )
 
 

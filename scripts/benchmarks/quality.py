@@ -1,4 +1,4 @@
-"""How well texts are read: three labelled sets, hostile long texts, and real messages that speak of no order."""
+"""How well texts are read: the labelled sets, hostile long texts, and real messages that speak of no order."""
 
 import csv
 import importlib.util
@@ -48,7 +48,7 @@ def labelled(read: Any) -> tuple[str, dict[str, Any]]:
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
     rows, found = [], {}
-    for name in ("contacts", "independent", "independent_2"):
+    for name in ("contacts", "independent", "independent_2", "independent_3"):
         gold = [json.loads(line) for line in (DATA / f"{name}.jsonl").open(encoding="utf-8")]
         result = score.score(gold, [_guess(row, read(row)) for row in gold])
         fields, classes = result["fields"], result["classes"]

@@ -117,3 +117,126 @@ def test_one_clause_of_a_note_is_enough(order, next_day):
     facts = replace(order, notes=("请放门卫室王叔那里，到了不要打电话，发短信就行，谢谢",))
     assert said("他说看到写了不要打电话", facts, next_day, Field.NOTE)
     assert not said("他说不要挂断", facts, next_day, Field.NOTE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Is that Helenah? Amazon here.", [("Helenah", "Helena Marsh", False)]),
+        ("Mr. uh Marssh, about your order", [("Mr. uh Marssh", "Marsh", False)]),
+        ("H. Marsh, your parcel waits", [("H. Marsh", "Marsh", False)]),
+        ("J. Marsh, your parcel waits", [("J. Marsh", "Marsh", True)]),
+        ("Hi Helena here's your update", [("Helena", "Helena", False)]),
+        ("Hello, Helena here from Larkshop", []),
+        ("Signed by: H. MARSH", []),
+        ("Is that Harold?", []),
+    ],
+)
+def test_english_names_are_known_by_ear_and_by_their_initials(
+    english_order, next_day_american, text, expected
+):
+    found = said(text, english_order, next_day_american, Field.NAME)
+    assert [(words, wrong) for words, _, wrong in found] == [
+        (words, wrong) for words, _, wrong in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "text", "expected"),
+    [
+        ("Terrence Whitlow", "Hi Terry, it is the merchant", [("Terry", "Terrence", False)]),
+        ("Terrence Whitlow", "Hi Bob, it is the merchant", []),
+        ("Stuart Ellwood", "Is that Stewart? Amazon here", [("Stewart", "Stuart", False)]),
+        ("Gregory Lindqvist", "looking for Lindquist", [("Lindquist", "Lindqvist", False)]),
+    ],
+)
+def test_a_first_name_is_known_in_its_short_form_and_by_ear(
+    english_order, next_day_american, own, text, expected
+):
+    facts = replace(english_order, names=(own, "Aaron Whitby"))
+    assert said(text, facts, next_day_american, Field.NAME) == expected
+
+
+def test_a_name_that_sounds_like_two_of_the_pool_is_kept_as_it_was_said(
+    english_order, next_day_american
+):
+    facts = replace(english_order, names=("Stuart Ellwood", "Stewart Mills"))
+    found = said("Is that Stuwart?", facts, next_day_american, Field.NAME)
+    assert found == [("Stuwart", "Stuwart", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("雨桐姐，京东安装售后的", [("雨桐", "雨桐", False)]),
+        ("喂，雨桐兄是吗", [("雨桐", "雨桐", False)]),
+        ("沈叔，今天发货了", [("沈叔", "沈", False)]),
+        ("【飞鹭快递】沈雨*，您的件已到", [("沈雨*", "沈雨*", False)]),
+        ("问是不是老赵家，打错了", [("老赵", "赵", True)]),
+        ("有客户全款", []),
+    ],
+)
+def test_chinese_names_are_read_with_more_forms_of_address(order, next_day, text, expected):
+    assert said(text, order, next_day, Field.NAME) == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "text", "words"),
+    [
+        ("129.99", "a hundred and, one twenty-nine ninety-nine, right?", "one twenty-nine ninety-nine"),
+        ("154.00", "it also took one hundred fifty-four", "one hundred fifty-four"),
+        ("57.25", "your payment of fifty-seven and a quarter", "fifty-seven and a quarter"),
+        ("189.00", "your hundred and eighty-nine quid is in limbo", "hundred and eighty-nine"),
+        ("34.50", "thirty-four pound fifty", "thirty-four pound fifty"),
+        ("42.00", "total paid £42.00", "£42.00"),
+        ("1680.00", "charged sixteen eighty", "sixteen eighty"),
+    ],
+)  # fmt: skip
+def test_sums_are_read_as_they_are_spoken_in_english(
+    english_order, next_day_american, amount, text, words
+):
+    facts = replace(english_order, amount=Decimal(amount), items=())
+    found = said(text, facts, next_day_american, Field.PRICE)
+    assert [(value, wrong) for _, value, wrong in found] == [(amount, False)]
+    assert words in found[0][0] or found[0][0] in words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("您花了一百六十出头", ["167.50"]),
+        ("付了一百七不到", ["167.50"]),
+        ("差不多快一百八块钱的东西", ["167.50"]),
+        ("付了三百不到", []),
+        ("卡里有两百出头", []),
+    ],
+)
+def test_rounded_sums_are_read(order, next_day, text, expected):
+    found = said(text, order, next_day, Field.PRICE)
+    assert [value for _, value, wrong in found if not wrong] == expected
+
+
+def test_a_sum_is_read_before_not_a_cent_less(order, next_day):
+    facts = replace(order, amount=Decimal("188.00"), items=())
+    found = said("钱一百八十八一分不少退给恁", facts, next_day, Field.PRICE)
+    assert found == [("一百八十八", "188.00", False)]
+
+
+@pytest.mark.parametrize("day", ["琴日", "昨儿个", "昨个", "昨朝"])
+def test_yesterday_is_read_in_dialects(order, next_day, day):
+    text = f"你{day}买的养生壶要召回"
+    assert said(text, order, next_day, Field.ORDERED_AT) == [(day, "2026-03-10", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "words"),
+    [
+        ("tracking ends 4407, no charge", Field.TRACKING_NO, "4407"),
+        ("quoting Marsh and 4921 for a refund of order", Field.ORDER_NO, "4921"),
+        ("604 Larkspur, right? Your parcel is on the porch", Field.ADDRESS, None),
+        ("418 Larkspur, right? Your parcel is on the porch", Field.ADDRESS, "418 Larkspur"),
+    ],
+)
+def test_numbers_are_read_in_fewer_words(english_order, next_day_american, text, field, words):
+    found = said(text, english_order, next_day_american, field)
+    assert [one[0] for one in found] == ([words] if words else [])
