@@ -38,6 +38,7 @@ _EN_AMOUNT = re.compile(
     rf"(?P<about>\b(?:about|around|roughly|approx\.?|some|nearly|almost|just (?:over|under|shy of)|a (?:bit|little) (?:over|under)|close to|under|over)\s+)?(?:(?P<sign>us\s?\$|[$£€]|(?:usd|gbp|eur)\s?)(?P<a>{_FIGURE})(?!\d)|(?<![\d.$£€])(?P<b>{_FIGURE})(?:-ish)?\s?(?:odd\s|something\s)?(?:dollars?|bucks|usd|yuan|rmb|quid|pounds?|gbp|euros?)\b"
     rf"|\b(?P<words>{EN_NUMBER})(?P<odd>[- ](?:odd|ish|something))?\s*(?:dollars?|bucks|yuan|rmb|quid|pounds?|euros?)\b(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents|pence)?)?)"
 )
+_CURRENCY = re.compile(r"(?P<gbp>£|gbp|quid|pounds?)|(?P<eur>€|eur)")
 _LOOSE_HAN = re.compile(
     r"(?:补|退|付|花|转|给)(?:了|您|你)?(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九]百[一二三四五六七八九]十?)多(?![个天年岁件次人万千百块元分])"
 )
@@ -96,8 +97,14 @@ def read_amounts(reading: Reading, currency: str) -> list[Said]:
     if currency in ("CNY", "RMB", ""):
         said += _chinese(reading)
     if currency in ("USD", "AUD", "CAD", "SGD", "") or not reading.zh or "yuan" in reading.text:
-        said += _english(reading)
+        said += (one for one in _english(reading) if _may_be(reading, one, currency))
     return sorted(said, key=lambda one: one.span)
+
+
+def _may_be(reading: Reading, one: Said, currency: str) -> bool:
+    """Whether an amount is not named in another currency than the order's."""
+    named = _CURRENCY.search(reading.text[slice(*one.span)])
+    return named is None or not currency or (named.lastgroup or "").upper() == currency
 
 
 def _chinese(reading: Reading) -> Iterator[Said]:

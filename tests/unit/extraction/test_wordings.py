@@ -195,7 +195,9 @@ def test_chinese_names_are_read_with_more_forms_of_address(order, next_day, text
 def test_sums_are_read_as_they_are_spoken_in_english(
     english_order, next_day_american, amount, text, words
 ):
-    facts = replace(english_order, amount=Decimal(amount), items=())
+    pounds = any(word in text for word in ("£", "quid", "pound"))
+    currency = "GBP" if pounds else "USD"
+    facts = replace(english_order, amount=Decimal(amount), items=(), currency=currency)
     found = said(text, facts, next_day_american, Field.PRICE)
     assert [(value, wrong) for _, value, wrong in found] == [(amount, False)]
     assert words in found[0][0] or found[0][0] in words
@@ -240,3 +242,8 @@ def test_yesterday_is_read_in_dialects(order, next_day, day):
 def test_numbers_are_read_in_fewer_words(english_order, next_day_american, text, field, words):
     found = said(text, english_order, next_day_american, field)
     assert [one[0] for one in found] == ([words] if words else [])
+
+
+def test_pounds_are_no_dollars(english_order, next_day_american):
+    text = "2 flights from £42.50, forty-two pounds fifty in all"
+    assert said(text, english_order, next_day_american, Field.PRICE) == []
