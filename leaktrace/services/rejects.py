@@ -102,7 +102,7 @@ def resolve(session: Session, ids: Iterable[UUID], resolution: Resolution, why: 
                 "merchant_id": merchant_of(session),
                 "quarantine_id": quarantine_id,
                 "resolution": resolution,
-                "why": why.strip()[:_LONGEST_WHY],
+                "why": stored_as(why.strip(), limit=_LONGEST_WHY),
                 "actor": actor_of(session),
                 "resolved_at": now(),
             }

@@ -9,6 +9,9 @@ from leaktrace.domain.source import Resolution
 from leaktrace.services import quarantine_acts
 from leaktrace.services.rejects import resolve
 from leaktrace.storage import models
+from leaktrace.storage.base import new_id, now
+from leaktrace.storage.bulk import insert_rows
+from leaktrace.storage.tenancy import merchant_of
 
 TWICE = rb'{"\u0000": 1, "\u0000": 2}' b"\n" rb'{"\ud800": 1, "\ud800": 2}' b"\n"
 
@@ -29,15 +32,22 @@ def test_a_key_that_no_database_can_hold_keeps_no_other_record_out(waiting, demo
     assert [one["field"] for one in told] == ["?", "?"]
 
 
-def test_a_reason_with_a_nul_is_refused_or_kept_and_no_fault(waiting, tenant, database_url):
-    if database_url.startswith("sqlite"):
-        with tenant.writes.begin() as session:
-            quarantine_acts.discard(session, waiting, "a\0b")
-        return
-    with pytest.raises(InputError, match="NUL"), tenant.writes.begin() as session:
-        quarantine_acts.discard(session, waiting, "a\0b")
+def test_a_reason_that_no_database_can_hold_is_kept_with_a_mark_in_its_place(waiting, tenant):
     with tenant.writes.begin() as session:
-        quarantine_acts.discard(session, waiting, "ab")
+        quarantine_acts.discard(session, waiting, "a\0b\udcff")
+        assert set(session.scalars(select(models.QuarantineResolution.why))) == {"a?b?"}
+
+
+def test_a_nul_on_its_way_to_postgresql_is_no_unforeseen_fault(waiting, tenant, database_url):
+    mark = {"quarantine_id": waiting[0], "resolution": Resolution.DISCARDED, "why": "\0"}
+    row = mark | {"id": new_id(), "actor": "a", "resolved_at": now()}
+    with tenant.writes.begin() as session:
+        row["merchant_id"] = merchant_of(session)
+        if database_url.startswith("sqlite"):
+            insert_rows(session, models.QuarantineResolution, [row])
+            return
+    with pytest.raises(InputError, match="NUL"), tenant.writes.begin() as session:
+        insert_rows(session, models.QuarantineResolution, [row])
 
 
 def test_what_breaks_a_rule_of_the_database_is_told_alike_and_leaves_nothing(waiting, tenant):
