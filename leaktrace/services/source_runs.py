@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.ports import Pulled
+from leaktrace.domain.records import stored_as
 from leaktrace.domain.source import AlarmChange, RunOutcome
 from leaktrace.domain.source_rules import longest_wait, rules_of, wait_after
 from leaktrace.services.deliveries import store_delivery
@@ -105,7 +106,8 @@ def record_run(
         Whether the source has now been failing for too long, or has recovered after such an alarm.
     """
     source = _locked(session, source_id)
-    finished_at = now()
+    # It may name a file, or quote a server.
+    finished_at, told = now(), stored_as(error, limit=1000)
     if outcome is not RunOutcome.DONE or stored or source.last_error:
         session.add(
             models.IntakeRun(
@@ -116,10 +118,10 @@ def record_run(
                 outcome=outcome,
                 received=received,
                 stored=stored,
-                error=error[:1000],
+                error=told,
             )
         )
-    source.last_run_at, source.last_error = finished_at, error[:1000]
+    source.last_run_at, source.last_error = finished_at, told
     if outcome is RunOutcome.DONE:
         return _succeeded(session, source)
     # The clock may have been set back meanwhile.

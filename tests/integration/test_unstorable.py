@@ -5,9 +5,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.source import Resolution
+from leaktrace.domain.source import Resolution, RunOutcome
 from leaktrace.services import quarantine_acts
 from leaktrace.services.rejects import resolve
+from leaktrace.services.source_runs import record_run
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.bulk import insert_rows
@@ -56,3 +57,12 @@ def test_what_breaks_a_rule_of_the_database_is_told_alike_and_leaves_nothing(wai
     with tenant.writes.begin() as session:
         assert session.scalars(select(models.QuarantineResolution)).all() == []
         resolve(session, waiting, Resolution.DISCARDED, "once")
+
+
+def test_a_failure_that_names_what_no_database_can_hold_is_noted(waiting, tenant):
+    """Names of files are bytes, and a server may answer anything."""
+    with tenant.writes.begin() as session:
+        source = session.scalars(select(models.Source)).one()
+        record_run(session, source.id, now(), RunOutcome.FAILED, error="in/a\udcb8.csv: \0")
+    with tenant.reads.begin() as session:
+        assert session.scalars(select(models.Source.last_error)).one() == "in/a?.csv: ?"
