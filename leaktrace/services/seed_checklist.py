@@ -13,6 +13,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.checklist import COLUMNS, OPTIONAL, Entry, Result, read_entry
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.placing import HeldOrder
+from leaktrace.domain.records import stored_as
 from leaktrace.domain.sameness import same_value
 from leaktrace.domain.times import format_time
 from leaktrace.services.canary_life import find_orders
@@ -88,7 +89,7 @@ def confirm_checklist(
     faults.check()
     proof = {
         "kind": "confirmed", "how": how.strip()[:500] or "checklist",
-        "name": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "name": stored_as(path.name, limit=255), "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
     }  # fmt: skip
     done = {canary_id: rows[canary_id] for canary_id in rows if canary_id not in waiting}
     orders = load_canaries(session, find_orders(session, done).values()) if done else {}

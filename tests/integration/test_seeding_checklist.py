@@ -1,6 +1,7 @@
 """The checklist of a channel that a person looks after: handed out, filled in, taken back."""
 
 import csv
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -159,3 +160,12 @@ def test_a_checklist_and_values_in_the_command_are_refused_together(handed_out):
     assert (done.status, "into the checklist" in done.err) == (2, True)
     missing = run("seed", "confirm", path.parent / "none.csv", "courier-1")
     assert (missing.status, "cannot be opened" in missing.err) == (2, True)
+
+
+def test_a_checklist_whose_name_is_no_utf_8_is_taken_back(handed_out, tmp_path):
+    """Archives that were packed under another system bring such names."""
+    run, _, rows = handed_out
+    path = tmp_path / os.fsdecode("清单.csv".encode("gb18030"))
+    assert hand_in(run, path, fill(rows)).status == 0
+    life = run("seed", "show", rows[0]["ref"], "--json").json[-1]
+    assert "?" in life["proof"]["name"]
