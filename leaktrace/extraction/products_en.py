@@ -16,7 +16,7 @@ __all__ = ["find_english", "other_english"]
 _Words = list[tuple[int, int, str]]
 
 _COMMERCE = re.compile(
-    r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|ship(?:s|p\w+)|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged?|dollars|bucks|quid|pounds?|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|dpd|evri|royal mail|mail carrier|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed|replacement|mailing|exchange|swap|fraud|faulty|defect\w*|agent|supplier|retailer|carrier|reimburse\w*|marketplace|assembly|installer|buyers?|doorstep|concierge|porch|buzzer|(?:trouble|problem|issue) with (?:your|the)|send you a new|return it)\b|[$£]\d"
+    r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|ship(?:s|p\w+)|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged?|dollars|bucks|quid|pounds?|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|dpd|evri|royal mail|mail carrier|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed|replacement|mailing|exchange|swap|fraud|faulty|defect\w*|agent|supplier|retailer|carrier|reimburse\w*|redeliver\w*|depot|postage|dispatch\w*|returned|damaged|hazard|overheat\w*|compensat\w*|contaminat\w*|bacteria|mou?ld|marketplace|assembly|installer|buyers?|doorstep|concierge|porch|buzzer|(?:trouble|problem|issue) with (?:your|the)|send you a new|return it)\b|[$£]\d"
 )
 _LED = re.compile(
     r"(?:\b(?:the|your|my|ur|a|an|for|of|that|this|these|those|them|some|our|his|her|re|about|regarding|on|was|bought|ordered|returned)\W{1,3}(?:[\w'-]+\W{1,3}){0,3}|[:,(\"“.!?\-–—]\s*|^\W*)$"
@@ -51,7 +51,9 @@ _EVERYDAY = frozenset(
 _CLOSES = re.compile(
     r"(?:['’]s)?(?:\W*$|[,.;:!?)\"”]|\s+(?:you|i|we|was|is|are|were|has|have|had|that|which|from|on|at|for|with|order|purchase|delivery|parcel|package|box|refund|recall|needs?|got|came|arriv\w+|broke|and|to|will|won|of yours)\b)"
 )
-_NAMED = re.compile(r"\b(?:the|your|my|ur|a|an|that|this|these|those|for|of|some)\s(?:[\w-]+\s)?$")
+_NAMED = re.compile(
+    r"\b(?:the|your|my|ur|a|an|that|this|these|those|for|of|some)\s(?:[\w'’-]+\s)?$|:\s(?:[\w-]+\s)?$"
+)
 _THINGS = frozenset(
     [
         "thing",

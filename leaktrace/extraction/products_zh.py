@@ -27,7 +27,7 @@ _WHICH_DOES = re.compile(
     r"[\u4e00-\u9fff]{0,2}?(?:的|嘞|额|嘅|用的?|那个|这个|机子?|器)(?!人|时候|钱|话|地方|事|费|师傅)"
 )
 _SPOKEN = re.compile(
-    r"[买拍订定购抢用]|下单|那个|这个|那[台盏把件套张]|[您你恁侬]|关于|什么|来着|说"
+    r"[，,。！!：:“\"]$|[买拍订定购抢用]|下单|那个|这个|那[台盏把件套张]|[您你恁侬]|关于|什么|来着|说"
 )
 _FORGOTTEN = re.compile(
     r"(?P<head>[\u4e00-\u9fff])(?:什么|啥子?|什么什么)(?P<tail>[\u4e00-\u9fff])"
@@ -108,7 +108,7 @@ def _tasks(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
         if start >= 0:
             end = start + len(task)
             rest = _WHICH_DOES.match(text, end)
-            if rest and _SPOKEN.search(text[max(0, start - 12) : start]):
+            if rest and (start == 0 or _SPOKEN.search(text[max(0, start - 12) : start])):
                 yield start, rest.end()
     for match in _OF_THING.finditer(text):
         told = _WHAT.search(text, max(0, match.start() - 9), match.start())

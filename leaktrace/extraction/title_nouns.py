@@ -66,9 +66,7 @@ _DOER = re.compile(
 )
 _SEGMENT = re.compile(r",| with | for | in |[()]")
 
-_MEASURE = (
-    "坛缸篓双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤件单辆架部顶本册床幅串对副根颗株棵提捆筐篮卷"
-)
+_MEASURE = "坛缸篓束口枝盘碟叠摞朵筒听扎板尊樽双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤件单辆架部顶本册床幅串对副根颗株棵提捆筐篮卷"
 _BOUGHT = re.compile(
     rf"(?:[买拍订购抢](?:[的了过到嘞额])?|下单的?|[您你恁]的|反映的?|反馈的?|关于|这边|[那这][一两二三四五六七八九十几\d]{{0,2}}[个{_MEASURE}])"
     rf"(?:[那这])?(?:[一两二三四五六七八九十几\d]{{1,2}})?(?:[个{_MEASURE}])?(?:进口|新鲜|正宗)?的?$"
@@ -88,7 +86,14 @@ _OWNED = re.compile(
 )
 _ALONE = re.compile(
     r"(?:(?<![^，,。！!？?；;：:、\s“\"])|(?<=[，,。；说把拿收是][那这])|(?<=[把说拿跟和]))(?P<noun>[书粮伞鞋锅灯花茶酒药缸枕床琴笔蟹虾鱼蛋椅桌柜裙裤帽袜靴梨桃橙柚瓜枣糖醋刀碗杯壶秤梯棋毯镯帘糕饼])"
-    r"(?=的[^确士]|[，,。！!？?]|[一二两三几][箱盒袋件双把]|[坏破碎裂漏烂到换退没已寄发质不还掉冻压挺很太有要给放]|$)"
+    r"(?=的[^确士]|[，,。！!？?]|[一二两三几][箱盒袋件双把]|[坏破碎裂漏烂到换退没已寄发质不还掉冻压挺很太有要给放打洒断炸少检]|$)"
+)
+_IN_WRAPPING = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[那这您你的]))(?P<noun>[\u4e00-\u9fff])(?:罐|瓶|盒|袋|箱|桶|坛|缸)子?(?=[坏破碎裂漏烂打摔压洒，,。、的]|$)"
+)
+"""Goods with what they are in: 蜜罐子."""
+_FAULTY = re.compile(
+    r"(?:检测|检出|检查出|抽检|质检|质量|有问题|出问题|超标|召回|过期|发霉|坏了|少发|漏发|破损|不合格|那一?单|这一?单)"
 )
 _WITH_ZI = re.compile(
     r"(?P<this>[您你这那][这那]?[个台辆条款架只套]?)?(?P<whole>(?P<noun>[\u4e00-\u9fff])子)"
@@ -96,7 +101,7 @@ _WITH_ZI = re.compile(
 _NO_ZI = frozenset("盒箱袋瓶罐包面本套件片子个房车孩")
 """What these make with 子 is a wrapping, or no goods at all."""
 _MAY_FOLLOW = frozenset(
-    "了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少检裂查不给放太我你您压收吗"
+    "了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少检裂查不给放太我你您压收吗涂"
 )
 
 
@@ -141,7 +146,9 @@ def english_heads(folded: str) -> tuple[frozenset[str], frozenset[str]]:
 def is_bought(text: str, start: int, end: int) -> bool:
     """Whether the words around say that it was bought, and it is more than where goods come from."""
     return not _ORIGIN.fullmatch(text, start, end) and bool(
-        _BOUGHT.search(text[max(0, start - 12) : start]) or _ORDERED.match(text, end)
+        _BOUGHT.search(text[max(0, start - 12) : start])
+        or _ORDERED.match(text, end)
+        or _FAULTY.match(text, end)
     )
 
 
@@ -165,9 +172,10 @@ def single_nouns(
                 not rest or not is_hanzi(rest) or rest in _MAY_FOLLOW or rest == match["noun"]
             ):
                 yield match.span("noun")
-    for match in _ALONE.finditer(text):
-        if match["noun"] in spoken:
-            yield match.span("noun")
+    for pattern in (_ALONE, _IN_WRAPPING):
+        for match in pattern.finditer(text):
+            if match["noun"] in spoken:
+                yield match.span("noun")
     for match in _WITH_ZI.finditer(text):
         noun = match["noun"]
         if noun in nouns and (noun not in _NO_ZI or (noun in "车套片" and match["this"])):
