@@ -127,15 +127,8 @@ def parse_delivery(
     )
     if done is not None and not (again and done.quarantined):
         return Parsed(ParseCounts(done.received, 0, done.received, 0))
-    context = parse_context({**source.settings, **delivery.settings})
     payload = delivery_payload(session, delivery)
-    parsed: list[Report | Reject]
-    if delivery.authentication is Authentication.FAILED:
-        # Not even parsed: a stranger could make a hundred thousand entries of one push, or none at all.
-        reason = f"the request was not authenticated: {delivery.authentication_note}"
-        parsed = [rejected(payload, InputError(reason, remedy=_UNTRUSTED))]
-    else:
-        parsed = list(formats[source.format].parse(payload, context))
+    parsed = _records_of(delivery, payload, source, formats)
     reports = [item for item in parsed if isinstance(item, Report)]
     rejects = [item for item in parsed if isinstance(item, Reject)]
     taken = take_reports(session, delivery, reports, rejects)
@@ -157,6 +150,21 @@ def parse_delivery(
         stored=counts.stored, duplicates=counts.duplicates, quarantined=counts.quarantined,
     )  # fmt: skip
     return taken
+
+
+def _records_of(
+    delivery: models.Delivery,
+    payload: bytes,
+    source: models.Source,
+    formats: Mapping[str, IntakeFormat],
+) -> list[Report | Reject]:
+    """What the parser makes of a delivery."""
+    if delivery.authentication is Authentication.FAILED:
+        # Not even parsed: a stranger could make a hundred thousand entries of one push, or none at all.
+        reason = f"the request was not authenticated: {delivery.authentication_note}"
+        return [rejected(payload, InputError(reason, remedy=_UNTRUSTED))]
+    context = parse_context({**source.settings, **delivery.settings})
+    return list(formats[source.format].parse(payload, context))
 
 
 def take_reports(

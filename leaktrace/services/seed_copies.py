@@ -91,9 +91,7 @@ def record_held(
     given = load_given(session, keys.values(), row.channel_id)
     channel = {one.channel_id: one for one in load_channels(session)}[row.channel_id]
     ours = {canary.order.order_no: canary for canary in canaries.values()}
-    orders: dict[str, ReadOrder] = {}
-    exposures: dict[str, Exposure] = {}
-    foreign = 0
+    orders, exposures, foreign = dict[str, ReadOrder](), dict[str, Exposure](), 0
     for one in held:
         canary = ours.get(one.order_no)
         if canary is None or not one.holds:
@@ -101,14 +99,11 @@ def record_held(
             continue
         canary_id, meant = canary.canary_id, given.get(canary.canary_id, {})
         orders[canary_id] = _compared(canary, channel, meant, one.holds, looked_at)
+        views = views_of(channel, one.holds, meant)
         exposure = Exposure(
-            canary_id=canary_id,
-            channel_id=row.channel_id,
-            exposed_at=placed[canary_id],
-            holds=dict(one.holds),
-            views=views_of(channel, one.holds, meant),
-            proof=dict(proofs[canary_id]),
-        )
+            canary_id, row.channel_id, placed[canary_id], dict(one.holds), views,
+            dict(proofs[canary_id]),
+        )  # fmt: skip
         exposures[canary_id] = _known(exposure, before.get(canary_id))
     name = next((str(one["name"]) for one in proofs.values() if "name" in one), "confirmed")
     recorded = record_exposures(session, exposures.values(), name)
