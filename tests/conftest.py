@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import structlog
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from psycopg import sql
@@ -76,6 +77,13 @@ def pytest_collection_modifyitems(items):
 def _no_settings_from_outside(monkeypatch):
     for name in [name for name in os.environ if name.startswith("LEAKTRACE_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were():
+    """A command that set up its logs wrote to the stderr of its test, which is closed after it."""
+    yield
+    structlog.reset_defaults()
 
 
 # --- Databases ---------------------------------------------------------------------------------
