@@ -38,6 +38,7 @@ def serving(app):
         app.settings = app.settings.model_copy(update={"proxies": proxies})
         server, listener = make_server(app), listen("127.0.0.1", 0)
         server.config.app.state.console.patience_s = patience_s
+        server.config.timeout_keep_alive = min(server.config.timeout_keep_alive, patience_s)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         servers.append((server, thread, listener))
