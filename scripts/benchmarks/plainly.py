@@ -1,4 +1,8 @@
-"""The baselines of intake: the same rows of contacts, lines and readings, written as plainly as can be."""
+"""The baselines of intake: every row that it wrote, in every table, as it stands there, written as plainly as can be.
+
+These are the sealed deliveries, that each was parsed, the entries of the audit trail, the contacts, the lines
+they reached, the readings and the orders these matched. What was there before is left out.
+"""
 
 import sqlite3
 from pathlib import Path
@@ -8,20 +12,32 @@ import psycopg
 from children import Clock
 from psycopg import sql
 
-TABLES = ("contact", "contact_line", "reading")
+WRITTEN = {
+    "delivery": "",
+    "delivery_parse": "",
+    "event": "WHERE action = 'delivery.parse'",
+    "contact": "",
+    "contact_line": "",
+    "reading": "",
+    "reading_order": "",
+}
+"""The tables that an intake writes to, each with what tells its rows from those that were there before."""
 CHUNK = 5_000
 
 
 def executemany(database: Path, target: Path) -> dict[str, float]:
     """Into a fresh SQLite file with the same columns and indexes: `sqlite3.executemany`, no foreign keys."""
     source = sqlite3.connect(database)
-    held = {name: source.execute(f"SELECT * FROM {name}").fetchall() for name in TABLES}
+    held = {
+        name: source.execute(f"SELECT * FROM {name} {which}").fetchall()
+        for name, which in WRITTEN.items()
+    }
     schema = [
         text
         for (text,) in source.execute(
-            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name IN (?, ?, ?)"
-            " ORDER BY type = 'index'",
-            TABLES,
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index')"
+            f" AND tbl_name IN ({', '.join('?' * len(WRITTEN))}) ORDER BY type = 'index'",
+            tuple(WRITTEN),
         )
     ]
     source.close()
@@ -48,9 +64,9 @@ def copy(url: str) -> dict[str, float]:
         connection.execute("CREATE SCHEMA plain")
         held: dict[str, list[Any]] = {}
         types: dict[str, list[str]] = {}
-        for name in TABLES:
+        for name, which in WRITTEN.items():
             held[name] = connection.execute(
-                sql.SQL("SELECT * FROM public.{}").format(sql.Identifier(name))
+                sql.SQL("SELECT * FROM public.{} {}").format(sql.Identifier(name), sql.SQL(which))
             ).fetchall()
             types[name] = [
                 kind
