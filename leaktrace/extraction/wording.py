@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from leaktrace.extraction.reading import fold, is_hanzi
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 __all__ = ["BANDS", "link_hosts", "wording_bands"]
 
@@ -97,9 +102,15 @@ def wording_bands(text: str, said: Iterable[tuple[int, int]] = ()) -> tuple[str,
     shingles = {words[n : n + size].encode() for n in range(len(words) - size + 1)}
     if len(shingles) < _FEWEST:
         return ()
-    from datasketch import MinHash  # noqa: PLC0415 - takes a second, which nothing else should
-
-    sketch = MinHash(num_perm=BANDS * _ROWS, seed=1)
+    sketch = _blank_sketch().copy()
     sketch.update_batch(sorted(shingles))
     rows = np.asarray(sketch.hashvalues, dtype=">u8").reshape(BANDS, _ROWS)
     return tuple(f"{number}:{row.tobytes().hex()}" for number, row in enumerate(rows))
+
+
+@cache
+def _blank_sketch() -> "MinHash":
+    """A sketch of no text: to draw its permutations takes five times as long as to sketch a text."""
+    from datasketch import MinHash  # noqa: PLC0415 - takes a second, which nothing else should
+
+    return MinHash(num_perm=BANDS * _ROWS, seed=1)
