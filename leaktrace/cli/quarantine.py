@@ -109,7 +109,7 @@ def quarantine_replay(
 ) -> None:
     """Read records again: after their line was imported, or as you have mended them."""
     from leaktrace.services import quarantine_acts
-    from leaktrace.services.sources import check_zone
+    from leaktrace.services.source_settings import check_zone
     from leaktrace.services.streams import read_everything
 
     cli: Cli = context.obj

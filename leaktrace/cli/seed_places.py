@@ -137,7 +137,7 @@ def seed_confirm(
     """
     from leaktrace.services.readback import confirm
     from leaktrace.services.seed_checklist import confirm_checklist
-    from leaktrace.services.sources import check_zone
+    from leaktrace.services.source_settings import check_zone
 
     cli: Cli = context.obj
     is_list = canary.lower().endswith(".csv")

@@ -22,7 +22,7 @@ from leaktrace.services.events import record
 from leaktrace.services.linefinder import LineFinder
 from leaktrace.services.opened import OpenedContact, as_opened, content_of
 from leaktrace.services.rejects import keep_rejects, settle_rejects
-from leaktrace.services.sources import parse_context
+from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.bulk import insert_rows

@@ -16,7 +16,7 @@ from leaktrace.services.deliveries import store_delivery
 from leaktrace.services.events import record
 from leaktrace.services.parsing import parse_delivery, take_reports
 from leaktrace.services.rejects import resolve
-from leaktrace.services.sources import parse_context
+from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.sealed import open_sealed
 

@@ -27,7 +27,7 @@ from leaktrace.services.parsing import (
     parse_delivery,
     take_reports,
 )
-from leaktrace.services.sources import parse_context
+from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.queries import current_contacts

@@ -14,6 +14,7 @@ from leaktrace.domain.source import AlarmChange, RunOutcome
 from leaktrace.domain.source_rules import longest_wait, rules_of, wait_after
 from leaktrace.services.deliveries import store_delivery
 from leaktrace.services.events import record
+from leaktrace.services.source_settings import place_of
 from leaktrace.services.sources import find_source
 from leaktrace.storage import models
 from leaktrace.storage.base import now
@@ -65,19 +66,26 @@ def pull_source(session: Session, name: str) -> PullSource:
     )
 
 
-def keep_pulled(session: Session, source_id: UUID, pulled: Pulled) -> UUID | None:
+def keep_pulled(session: Session, looked_at: PullSource, pulled: Pulled) -> UUID | None:
     """Store what was fetched, and with it where to go on: either both are there, or neither.
+
+    Args:
+        session: a writing session.
+        looked_at: the source as it was when the look began.
+        pulled: what was fetched.
 
     Returns:
         The key of the delivery; None where only the mark has moved on.
     """
-    source = _locked(session, source_id)
-    source.cursor = seal(session, models.Source.cursor, source_id, pulled.cursor.encode())
+    source = _locked(session, looked_at.id)
+    # Else it is fetched from another place by now, of which the mark says nothing.
+    if place_of(source.settings) == place_of(looked_at.settings):
+        source.cursor = seal(session, models.Source.cursor, source.id, pulled.cursor.encode())
     source.last_success_at = now()
     source.failing_since = None
     if not pulled.payload:
         return None
-    return store_delivery(session, source_id, pulled.payload)
+    return store_delivery(session, source.id, pulled.payload)
 
 
 def is_waiting(session: Session, name: str) -> bool:

@@ -4,23 +4,23 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from leaktrace.domain.cards import lines_of_settings
-from leaktrace.domain.errors import InputError, NotFoundError, RuleError
-from leaktrace.domain.ports import ParseContext
+from leaktrace.domain.errors import NotFoundError, RuleError
 from leaktrace.domain.source import SourceKind, SourceState
 from leaktrace.domain.source_rules import SourceRules, rules_of
 from leaktrace.services.events import record
 from leaktrace.services.files import identifier
-from leaktrace.services.linefinder import LineFinder
 from leaktrace.services.merchants import lock_merchant
+from leaktrace.services.source_settings import (
+    check_source_lines,
+    check_source_settings,
+    place_of,
+)
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
 from leaktrace.storage.sealed import open_sealed, seal
@@ -32,18 +32,12 @@ __all__ = [
     "active_sources",
     "add_source",
     "change_source",
-    "check_zone",
     "find_hook",
     "find_source",
     "list_sources",
     "manual_source",
-    "parse_context",
     "pause_source",
 ]
-
-_WITHOUT_A_PLACE = {"alarm_after", "every", "line", "profile", "zone"}
-"""Settings that do not say where a source is fetched from."""
-_SECRETS = {"api_key", "auth_token", "passwd", "password", "secret", "token"}
 
 
 @dataclass(frozen=True)
@@ -107,8 +101,8 @@ def add_source(
         RuleError: the name is taken.
     """
     identifier(name, "name")
-    _check_settings(kind, settings)
-    _check_lines(session, settings)
+    check_source_settings(kind, settings)
+    check_source_lines(session, settings)
     _check_name(session, name, kind)
     source_id = new_id()
     made = secrets.token_urlsafe(24) if kind is SourceKind.HOOK and not secret else None
@@ -162,10 +156,12 @@ def change_source(
             f"the files of {name!r} are files given by hand, with nothing to keep for the next",
             remedy="State zone, line and profile with 'leaktrace ingest', and give the file again",
         )
+    # A look that goes on meanwhile sets its mark before, or sees that the place is another by now.
+    session.refresh(source, with_for_update={"key_share": True})
     kept = {key: value for key, value in {**source.settings, **settings}.items() if value}
-    _check_settings(source.kind, kept)
-    _check_lines(session, settings)
-    if settings.keys() - _WITHOUT_A_PLACE:
+    check_source_settings(source.kind, kept)
+    check_source_lines(session, settings)
+    if place_of(settings):
         # A mark of one place says nothing of another; what is known by its reference is not stored twice.
         source.cursor = None
     source.settings = kept
@@ -287,65 +283,3 @@ def list_sources(session: Session) -> list[SourceOverview]:
         )
         for row in session.scalars(select(models.Source).order_by(models.Source.name))
     ]
-
-
-def parse_context(settings: Mapping[str, Any]) -> ParseContext:
-    """What a parser may know, of the settings of a source."""
-    zone = settings.get("zone")
-    return ParseContext(
-        zone=ZoneInfo(zone) if zone else None,
-        line=settings.get("line") or None,
-        settings={name: str(value) for name, value in settings.items()},
-    )
-
-
-def _check_settings(kind: SourceKind, settings: Mapping[str, str]) -> None:
-    if kind is SourceKind.MANUAL:
-        raise InputError("a manual source is made by 'leaktrace ingest'", field="kind")
-    if kind is SourceKind.FOLDER and not Path(settings.get("path", "")).is_absolute():
-        raise InputError(
-            "a folder source needs an absolute path", field="path", remedy="Add --path DIR"
-        )
-    if settings.get("zone"):
-        check_zone(settings["zone"])
-    rules_of(settings)
-    hidden = sorted(_SECRETS & {key.lower() for key in settings})
-    if hidden:
-        raise InputError(
-            "a secret does not belong into the settings",
-            field=hidden[0],
-            remedy="Put it into a file, and name that with --secret-file",
-        )
-
-
-def _check_lines(session: Session, settings: Mapping[str, str]) -> None:
-    """Pass only if the lines that settings name are there: what comes for another waits in quarantine for good."""
-    named = lines_of_settings(settings)
-    if line := settings.get("line"):
-        named["line"] = (line,)
-    finder = LineFinder(session)
-    finder.prepare(name for names in named.values() for name in names)
-    for key, names in named.items():
-        for name in names:
-            if finder.find(name) is None:
-                raise NotFoundError(
-                    f"there is no line {name[:40]!r}",
-                    where=f"setting {key}",
-                    remedy="See 'leaktrace line list'; a line that is missing is added by 'leaktrace line import'",
-                )
-
-
-def check_zone(name: str) -> ZoneInfo:
-    """The time zone of that name.
-
-    Raises:
-        InputError: there is none.
-    """
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise InputError(
-            f"there is no time zone {name[:40]!r}",
-            field="zone",
-            remedy="Use one such as Asia/Shanghai",
-        ) from None

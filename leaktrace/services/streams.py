@@ -145,7 +145,7 @@ def pull_stream(
     counts, reading = catch_up(intake, source.id), ReadCounts()
     for pulled in _pull(intake.formats, source):
         with _turn(intake) as session:
-            delivery_id = keep_pulled(session, source.id, pulled)
+            delivery_id = keep_pulled(session, source, pulled)
         if delivery_id is not None:
             parsed, read = _take_in(intake, delivery_id)
             counts, reading = counts + parsed, reading + read

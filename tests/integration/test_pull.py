@@ -130,7 +130,7 @@ def test_what_was_fetched_and_not_read_is_read_the_next_time(pulled, app, tenant
     with tenant.writes.begin() as session:
         source = source_runs.pull_source(session, "box")
         pulled_ = Pulled(json.dumps(event(1)).encode(), "1")
-        source_runs.keep_pulled(session, source.id, pulled_)
+        source_runs.keep_pulled(session, source, pulled_)
     assert refs(tenant) == []
     assert pulled("source", "run", "box").status == 0
     assert refs(tenant) == ["r1"]

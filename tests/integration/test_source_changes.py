@@ -5,6 +5,7 @@ import json
 import pytest
 from test_pull import event, pulled, refs, soon, sqlite_only, working  # noqa: F401 - a fixture
 
+from leaktrace.domain.ports import Pulled
 from leaktrace.services import source_runs, sources
 
 LINES = "line_id,kind,value,role,acquired_at,label\n" + "".join(
@@ -94,6 +95,20 @@ def test_what_is_fetched_from_another_place_is_fetched_from_its_beginning(pulled
     with tenant.reads.begin() as session:
         assert source_runs.pull_source(session, "box").cursor == ""
     assert pulled("source", "run", "box", "--json").json["duplicates"] == 1
+
+
+def test_a_place_that_was_left_in_the_middle_of_a_look_sets_no_mark_for_the_next(
+    pulled,  # noqa: F811
+    tenant,
+):
+    with tenant.reads.begin() as session:
+        before = source_runs.pull_source(session, "box")
+    pulled("source", "change", "box", "--set", "host=192.0.2.1")
+    with tenant.writes.begin() as session:
+        late = Pulled(json.dumps(event(1)).encode(), "7")
+        assert source_runs.keep_pulled(session, before, late) is not None
+    with tenant.reads.begin() as session:
+        assert source_runs.pull_source(session, "box").cursor == ""
 
 
 @sqlite_only

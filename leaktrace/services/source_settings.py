@@ -1,0 +1,103 @@
+"""What the settings of sources say, and which cannot be."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from leaktrace.domain.cards import lines_of_settings
+from leaktrace.domain.errors import InputError, NotFoundError
+from leaktrace.domain.ports import ParseContext
+from leaktrace.domain.source import SourceKind
+from leaktrace.domain.source_rules import rules_of
+from leaktrace.services.linefinder import LineFinder
+
+__all__ = [
+    "check_source_lines",
+    "check_source_settings",
+    "check_zone",
+    "parse_context",
+    "place_of",
+]
+
+_WITHOUT_A_PLACE = {"alarm_after", "every", "line", "profile", "zone"}
+_SECRETS = {"api_key", "auth_token", "passwd", "password", "secret", "token"}
+
+
+def parse_context(settings: Mapping[str, Any]) -> ParseContext:
+    """What a parser may know, of the settings of a source."""
+    zone = settings.get("zone")
+    return ParseContext(
+        zone=ZoneInfo(zone) if zone else None,
+        line=settings.get("line") or None,
+        settings={name: str(value) for name, value in settings.items()},
+    )
+
+
+def place_of(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Those of the settings that say where a source is fetched from."""
+    return {name: str(value) for name, value in settings.items() if name not in _WITHOUT_A_PLACE}
+
+
+def check_source_settings(kind: SourceKind, settings: Mapping[str, str]) -> None:
+    """Pass only if a source of the kind can have these settings; what the format says of them is another matter.
+
+    Raises:
+        InputError: one cannot be.
+    """
+    if kind is SourceKind.MANUAL:
+        raise InputError("a manual source is made by 'leaktrace ingest'", field="kind")
+    if kind is SourceKind.FOLDER and not Path(settings.get("path", "")).is_absolute():
+        raise InputError(
+            "a folder source needs an absolute path", field="path", remedy="Add --path DIR"
+        )
+    if settings.get("zone"):
+        check_zone(settings["zone"])
+    rules_of(settings)
+    hidden = sorted(_SECRETS & {key.lower() for key in settings})
+    if hidden:
+        raise InputError(
+            "a secret does not belong into the settings",
+            field=hidden[0],
+            remedy="Put it into a file, and name that with --secret-file",
+        )
+
+
+def check_source_lines(session: Session, settings: Mapping[str, str]) -> None:
+    """Pass only if the lines that settings name are there: what comes for another waits in quarantine for good.
+
+    Raises:
+        InputError: what stands there is no line.
+        NotFoundError: there is no such line.
+    """
+    named = lines_of_settings(settings)
+    if line := settings.get("line"):
+        named["line"] = (line,)
+    finder = LineFinder(session)
+    finder.prepare(name for names in named.values() for name in names)
+    for key, names in named.items():
+        for name in names:
+            if finder.find(name) is None:
+                raise NotFoundError(
+                    f"there is no line {name[:40]!r}",
+                    where=f"setting {key}",
+                    remedy="See 'leaktrace line list'; a line that is missing is added by 'leaktrace line import'",
+                )
+
+
+def check_zone(name: str) -> ZoneInfo:
+    """The time zone of that name.
+
+    Raises:
+        InputError: there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise InputError(
+            f"there is no time zone {name[:40]!r}",
+            field="zone",
+            remedy="Use one such as Asia/Shanghai",
+        ) from None
