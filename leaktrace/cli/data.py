@@ -92,7 +92,7 @@ def doctor(
     """Check keys, schema, sources, lines and disk; exit 1 if anything is wrong."""
     from leaktrace.services import sources
     from leaktrace.services.health import Finding, check_lines, check_sources
-    from leaktrace.services.line_life import line_health
+    from leaktrace.services.line_health import line_health
     from leaktrace.services.quarantine import waiting_by_source
     from leaktrace.services.source_rates import source_rates
     from leaktrace.storage import migrate

@@ -7,6 +7,7 @@ import typer
 
 from leaktrace.cli.context import JsonOption, print_json, print_table
 from leaktrace.cli.inventory import line
+from leaktrace.domain.line import LineKind
 
 __all__ = ["register"]
 
@@ -37,11 +38,15 @@ def line_verify(
 
     With --caller no word is made: call each line from that number within three days, and let it ring. Do so before the first canary, and every month: it shows that line, gateway and intake work.
     """
-    from leaktrace.services import line_life
+    from leaktrace.services import line_health, line_life
 
     with context.obj.tenant().writes.begin() as session:
         line_life.settle_nonces(session)
-        due = lines or [one.line_id for one in line_life.line_health(session) if one.due]
+        due = lines or [
+            one.line_id
+            for one in line_health.line_health(session)
+            if one.due and (one.kind is LineKind.PHONE or not caller)
+        ]
         sent = {line_id: line_life.send_nonce(session, line_id, caller=caller) for line_id in due}
     what = "caller" if caller else "nonce"
     if as_json:
@@ -106,11 +111,11 @@ def line_show(context: typer.Context, line_id: LineArgument, as_json: JsonOption
 @line.command("health", epilog="Example: leaktrace line health")
 def line_health(context: typer.Context, as_json: JsonOption = False) -> None:
     """Which lines are silent, ring though nobody has them, or are due for a self-test."""
-    from leaktrace.services import line_life
+    from leaktrace.services import line_health, line_life
 
     with context.obj.tenant().writes.begin() as session:
         line_life.settle_nonces(session)
-        rows = line_life.line_health(session)
+        rows = line_health.line_health(session)
     if as_json:
         print_json([asdict(one) for one in rows])
         return
@@ -123,7 +128,7 @@ def line_health(context: typer.Context, as_json: JsonOption = False) -> None:
         ],
         ids=("line",),
     )  # fmt: skip
-    if any(one.due for one in rows):
+    if any(one.due and one.kind is LineKind.PHONE for one in rows):
         typer.echo(_BY_CALL)
 
 

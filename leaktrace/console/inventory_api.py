@@ -12,8 +12,9 @@ from leaktrace.console.errors import REFUSALS
 from leaktrace.domain.life import CanaryStep
 from leaktrace.domain.line import LineRole
 from leaktrace.domain.times import format_time
-from leaktrace.services import canary_list, line_life
+from leaktrace.services import canary_list
 from leaktrace.services.canary_list import CanaryFilter
+from leaktrace.services.line_health import line_health
 
 __all__ = ["router"]
 
@@ -102,7 +103,7 @@ def list_canaries(
 def list_lines(web: Web, login: LoggedIn) -> LineList:
     """Which lines are silent, ring though nobody has them, are flagged, or are due for a self-test."""
     with web.tenant(login).reads.begin() as session:
-        rows = line_life.line_health(session)
+        rows = line_health(session)
     return LineList(
         lines=[
             LineOut(

@@ -14,7 +14,7 @@ from leaktrace.domain.line import Line
 from leaktrace.domain.masking import mask_line
 from leaktrace.services import line_life, lines
 from leaktrace.services.canary_list import CanaryFilter, count_canaries
-from leaktrace.services.line_life import LineHealth
+from leaktrace.services.line_health import LineHealth, line_health
 
 __all__ = ["router"]
 
@@ -37,7 +37,7 @@ def line_list(
     """A page of lines with their health."""
     need = need if need in {*_NEEDS, "retired"} else ""
     with web.tenant(login).reads.begin() as session:
-        health = {one.line_id: one for one in line_life.line_health(session)}
+        health = {one.line_id: one for one in line_health(session)}
         every = lines.all_line_ids(session)
         found = [line_id for line_id in every if _needs(health.get(line_id), need)]
         pages = max(1, -(-len(found) // PAGE))
@@ -71,7 +71,7 @@ def line_page(request: Request, web: Web, login: LoggedIn, line_id: str) -> Resp
     """The life of one line: every step with its time, by whom, and what was noted."""
     with web.tenant(login).reads.begin() as session:
         steps = line_life.line_life(session, line_id)
-        health = next(iter(line_life.line_health(session, line_id)), None)
+        health = next(iter(line_health(session, line_id)), None)
         (row,) = lines.list_lines(session, [line_id])
         canaries = count_canaries(session, CanaryFilter(line_id=line_id))
     say = web.speech(request)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from leaktrace.domain.source import SourceKind, SourceState, is_fetched
 from leaktrace.domain.source_rules import rules_of
 from leaktrace.domain.times import whole_seconds
-from leaktrace.services.line_life import LineHealth
+from leaktrace.services.line_health import LineHealth
 from leaktrace.services.source_rates import SourceRate
 from leaktrace.services.sources import SourceOverview
 from leaktrace.storage.base import now

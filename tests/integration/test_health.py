@@ -9,7 +9,7 @@ import pytest
 from leaktrace.console.app import create_app
 from leaktrace.domain.account import Role
 from leaktrace.services import accounts, sources
-from leaktrace.services.line_life import line_health
+from leaktrace.services.line_health import line_health
 from leaktrace.services.source_rates import source_rates
 
 with warnings.catch_warnings():
@@ -169,6 +169,8 @@ def test_a_mailbox_is_not_tested_by_a_call(demo, tmp_path):
     demo("line", "import", tmp_path / "lines.csv")
     done = demo("line", "verify", "L9", "--caller", "14000000009")
     assert (done.status, "L9 cannot be called" in done.err) == (2, True)
+    every = demo("line", "verify", "--caller", "14000000009", "--json").json
+    assert [one["line_id"] for one in every] == ["L1", "L2"]
 
 
 def test_the_list_says_which_lines_are_retired(demo, tmp_path):

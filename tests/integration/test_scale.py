@@ -11,7 +11,7 @@ from leaktrace.services import (
     campaigns,
     canary_list,
     contacts,
-    line_life,
+    line_health,
     lines,
     reading,
     staleness,
@@ -93,7 +93,7 @@ def test_a_page_of_a_large_database_costs_little_more_than_of_a_small_one(tenant
 
 OF_ALL = {
     "what is known anew": lambda session: staleness.stale_contacts(session, since=now()),
-    "health of all lines": line_life.line_health,
+    "health of all lines": line_health.line_health,
     "all lines": lines.list_lines,
     "counts of contacts": contacts.count_by_class,
     "all to compare": lambda session: campaigns.unmarked_contacts(session, limit=10_000),
