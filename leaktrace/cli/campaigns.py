@@ -6,7 +6,6 @@ from uuid import UUID
 import typer
 
 from leaktrace.cli.context import Cli, JsonOption, counting, identifier_of, print_json, print_table
-from leaktrace.domain.times import format_time
 
 if TYPE_CHECKING:
     from leaktrace.bootstrap import Tenant
@@ -45,8 +44,8 @@ def campaign_list(
         ("campaign", "contacts", "informed", "lines", "first", "last", "in common", "elsewhere"),
         [
             (
-                one.campaign_id, len(one.contact_ids), one.informed, one.lines, format_time(one.first_at),
-                format_time(one.last_at), ", ".join(sorted(one.shared)), one.elsewhere,
+                one.campaign_id, len(one.contact_ids), one.informed, one.lines, one.first_at,
+                one.last_at, ", ".join(sorted(one.shared)), one.elsewhere,
             )
             for one in found
         ],
@@ -73,7 +72,7 @@ def campaign_show(
         print_json(_json(one))
         return
     typer.echo(
-        f"{len(rows)} contacts on {one.lines} lines, {one.informed} informed; "
+        f"contacts: {len(rows)}, lines: {one.lines}, informed: {one.informed}; "
         f"in common: {', '.join(sorted(one.shared))}; contacts of other merchants: {one.elsewhere}"
     )
     print_table(
@@ -81,7 +80,7 @@ def campaign_show(
         ("contact", "occurred", "medium", "line", "caller", "class"),
         [
             (
-                row.contact_id, format_time(row.occurred_at), row.medium, " or ".join(row.line_ids),
+                row.contact_id, row.occurred_at, row.medium, " or ".join(row.line_ids),
                 row.caller, row.contact_class,
             )
             for row in rows
@@ -114,8 +113,8 @@ def _json(one: "Campaign") -> dict[str, Any]:
         "classes": {str(name): count for name, count in sorted(one.classes.items())},
         "informed": one.informed,
         "lines": one.lines,
-        "first_at": format_time(one.first_at),
-        "last_at": format_time(one.last_at),
+        "first_at": one.first_at,
+        "last_at": one.last_at,
         "in_common": {str(kind): count for kind, count in sorted(one.shared.items())},
         "elsewhere": one.elsewhere,
     }

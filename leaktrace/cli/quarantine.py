@@ -131,8 +131,10 @@ def quarantine_replay(
                 # Of those that were named each has to be as it was thought to be.
                 meant = keys if ids else quarantine_acts.still_waiting(session, keys)
                 results.extend(quarantine_acts.replay(session, formats, meant))
-            gone = [key for key in keys if key not in set(meant)]
-            elsewhere.extend(quarantine_acts.Replay(key, False, _ELSEWHERE) for key in gone)
+            gone = set(keys) - set(meant)
+            elsewhere.extend(
+                quarantine_acts.Replay(key, False, _ELSEWHERE) for key in keys if key in gone
+            )
     read_everything(cli.intake(tenant))
     if as_json:
         print_json(

@@ -7,7 +7,6 @@ import typer
 
 from leaktrace.cli.context import JsonOption, print_json, print_table
 from leaktrace.domain.errors import UsageError
-from leaktrace.domain.times import format_time
 
 __all__ = ["register"]
 
@@ -68,8 +67,8 @@ def seed_list(
             [
                 asdict(row)
                 | {
-                    "since": row.since and format_time(row.since),
-                    "placed_at": format_time(row.placed_at),
+                    "since": row.since,
+                    "placed_at": row.placed_at,
                 }
                 for row in rows
             ]
@@ -80,7 +79,7 @@ def seed_list(
         ("canary", "role", "step", "since", "route", "confirmed", "lines", "tags"),
         [
             (
-                row.canary_id, row.role, row.step or "", row.since and format_time(row.since),
+                row.canary_id, row.role, row.step or "", row.since,
                 " > ".join(row.route), f"{row.confirmed}/{len(row.route)}",
                 " ".join(row.line_ids), " ".join(row.tags),
             )
@@ -101,15 +100,12 @@ def seed_show(
     with context.obj.tenant().reads.begin() as session:
         steps = life_of(session, canary)
     if as_json:
-        print_json([asdict(one) | {"at": format_time(one.at)} for one in steps])
+        print_json([asdict(one) for one in steps])
         return
     print_table(
         canary,
         ("step", "at", "by", "channel", "proof"),
-        [
-            (one.step, format_time(one.at), one.actor, one.channel_id or "", _proof(one.proof))
-            for one in steps
-        ],
+        [(one.step, one.at, one.actor, one.channel_id or "", _proof(one.proof)) for one in steps],
     )
 
 

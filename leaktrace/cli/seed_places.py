@@ -9,7 +9,7 @@ import typer
 
 from leaktrace.cli.context import Cli, JsonOption, print_json, print_table, warn, write_private
 from leaktrace.domain.errors import UsageError
-from leaktrace.domain.times import format_time, parse_time
+from leaktrace.domain.times import parse_time
 
 if TYPE_CHECKING:
     from leaktrace.domain.channel import Field
@@ -71,13 +71,13 @@ def seed_export(
             {
                 "channel_id": channel, "placed": list(done.placement.placed), "refused": refused,
                 "not_due": done.not_due, "not_released": done.not_released,
-                "next_due": done.next_due and format_time(done.next_due),
+                "next_due": done.next_due,
                 "files": [str(out / one.name) for one in done.placement.documents],
             }
         )  # fmt: skip
         return
     typer.echo(
-        f"{channel}: {len(done.placement.placed)} orders, {done.not_due} not due yet"
+        f"{channel}: orders {len(done.placement.placed)}, not due yet {done.not_due}"
         + _next(done.next_due, cli.app.zone)
     )
     for document in done.placement.documents:
@@ -85,7 +85,7 @@ def seed_export(
     for canary_id, reason in refused.items():
         warn(f"{canary_id} was not placed: {reason}")
     if done.not_released:
-        warn(f"{done.not_released} orders are not released: run 'leaktrace seed audit' first")
+        warn(f"orders not released: {done.not_released}. Run 'leaktrace seed audit' first")
 
 
 def seed_readback(
@@ -173,7 +173,7 @@ def seed_exclusions(
     if as_json:
         print_json({"file": str(out), "orders": count})
         return
-    typer.echo(f"{out}: {count} orders")
+    typer.echo(f"{out}: orders {count}")
 
 
 def _next(due: datetime | None, zone: tzinfo) -> str:
@@ -199,20 +199,19 @@ def _print_read(channel: str, done: "ReadBack", *, as_json: bool) -> None:
         return
     dead = sum(bool(one.dead) for one in done.orders)
     typer.echo(
-        f"{channel}: {len(done.orders)} canaries read, {done.foreign} other orders passed over"
+        f"{channel}: canaries read {len(done.orders)}, other orders passed over {done.foreign}"
     )
     if done.waiting:
-        typer.echo(f"{done.waiting} are not filled in yet")
+        typer.echo(f"not filled in yet: {done.waiting}")
     _print_changes(done)
     if done.unplanned:
         warn(f"no plan sends this canary to {channel}. Look whether that is the right channel")
     if dead:
-        warn(f"{dead} canaries have a variant that did not survive there: it carries no weight")
+        warn(f"canaries with a variant that did not survive there, and carries no weight: {dead}")
     if done.missing:
         rest = " ..." if len(done.missing) > _NAMED else ""
         warn(
-            f"{len(done.missing)} that were placed are not there: "
-            f"{', '.join(done.missing[:_NAMED])}{rest}"
+            f"placed and not there ({len(done.missing)}): {', '.join(done.missing[:_NAMED])}{rest}"
         )
     for reject in done.rejects[:5]:
         warn(f"a row cannot be read: {reject.reason}. {reject.remedy}".rstrip(". "))

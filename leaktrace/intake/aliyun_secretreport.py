@@ -13,12 +13,7 @@ from leaktrace.domain.contact import UNBOUND, CallStage, Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.gateways import TokenGateway
 from leaktrace.domain.ports import ParseContext, PushAnswer
-from leaktrace.domain.records import (
-    MAX_TEXT,
-    digest,
-    read_each,
-    storable,
-)
+from leaktrace.domain.records import MAX_TEXT, digest, read_each, storable
 from leaktrace.domain.times import parse_time
 
 __all__ = ["AliyunSecretReportFormat"]

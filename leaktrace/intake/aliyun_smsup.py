@@ -12,12 +12,7 @@ from leaktrace.domain.calls import coded_line, shown_caller
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.gateways import TokenGateway
 from leaktrace.domain.ports import ParseContext, PushAnswer
-from leaktrace.domain.records import (
-    MAX_TEXT,
-    digest,
-    read_each,
-    storable,
-)
+from leaktrace.domain.records import MAX_TEXT, digest, read_each, storable
 from leaktrace.domain.times import parse_time
 
 __all__ = ["AliyunSmsUpFormat"]

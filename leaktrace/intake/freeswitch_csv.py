@@ -19,12 +19,7 @@ from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import OVERSIZE, line_deliveries
 from leaktrace.domain.ports import ParseContext
-from leaktrace.domain.records import (
-    decode_record,
-    read_each,
-    record_lines,
-    whole_number,
-)
+from leaktrace.domain.records import decode_record, read_each, record_lines, whole_number
 from leaktrace.domain.times import local_times
 
 __all__ = ["FreeSwitchCsvFormat"]

@@ -19,12 +19,7 @@ from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.gateways import TokenGateway
 from leaktrace.domain.ports import ParseContext, PushAnswer
-from leaktrace.domain.records import (
-    decode_record,
-    json_object,
-    read_each,
-    text_at,
-)
+from leaktrace.domain.records import decode_record, json_object, read_each, text_at
 from leaktrace.domain.times import epoch_time
 
 __all__ = ["FreeSwitchJsonFormat"]

@@ -30,12 +30,7 @@ from leaktrace.domain.contact import CallStage, Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import Authentication, ParseContext, PushAnswer, PushRequest
-from leaktrace.domain.records import (
-    MAX_TEXT,
-    read_each,
-    storable,
-    whole_number,
-)
+from leaktrace.domain.records import MAX_TEXT, read_each, storable, whole_number
 from leaktrace.domain.times import parse_mail_time
 
 __all__ = ["TwilioSmsFormat", "TwilioVoiceFormat"]

@@ -119,7 +119,7 @@ def _take_stored(intake: Intake, source: PullSource) -> IngestSummary:
 
 def _take_folder(intake: Intake, source: PullSource, stop: Callable[[], bool]) -> IngestSummary:
     total = IngestSummary(source.name, ParseCounts(), ReadCounts(), 0.0)
-    failure: OSError | None = None
+    unread: list[tuple[Path, OSError]] = []
     for path in watched_files(Path(source.settings["path"])):
         if stop():
             break
@@ -129,11 +129,12 @@ def _take_folder(intake: Intake, source: PullSource, stop: Callable[[], bool]) -
         except FileNotFoundError:
             continue  # moved away meanwhile, as logs are: it is found under its new name
         except OSError as error:
-            failure = failure or error
-    if failure is not None:
+            unread.append((path, error))
+    if unread:
+        first, why = unread[0]
         raise NotFoundError(
-            f"the file cannot be read ({failure.strerror})",
-            where=str(failure.filename),
+            f"the file cannot be read ({why.strerror})",
+            where=str(first),
             remedy="Grant access, or take it out of the folder; the others were read",
         )
     return total

@@ -153,7 +153,7 @@ def _faults(
             yield number, InputError(f"{one.field} is there twice", field="field", remedy=_REMEDY)
         seen.add(one.field)
         yield from ((number, error) for error in _of_the_row(one, handed))
-    for name in handed.keys() - seen:
+    for name in sorted(handed.keys() - seen):
         yield first, InputError(f"{canary_id} has no row of {name}", field="field", remedy=_REMEDY)
     if not any(one.result for _, one in rows):
         return

@@ -187,7 +187,7 @@ def test_the_command_shows_them(demo, app, tenant):
     shown = demo("campaign", "show", one["contact_ids"][1], "--json").json
     assert shown == one
     assert "Campaigns (3)" in demo("campaign", "list").out
-    assert "2 contacts on 2 lines" in demo("campaign", "show", one["campaign_id"]).out
+    assert "contacts: 2, lines: 2" in demo("campaign", "show", one["campaign_id"]).out
     assert demo("campaign", "show", "00000000-0000-7000-8000-000000000000").status == 1
 
 

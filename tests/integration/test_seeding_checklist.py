@@ -93,7 +93,7 @@ def test_an_order_of_which_nothing_was_found_is_named_and_stays_unconfirmed(hand
         if row["ref"] == canary:
             row["result"] = "failed"
     done = hand_in(run, path, rows)
-    assert (done.status, f"1 that were placed are not there: {canary}" in done.err) == (0, True)
+    assert (done.status, f"placed and not there (1): {canary}" in done.err) == (0, True)
     assert [one["canary_id"] for one in unconfirmed(run)] == [canary]
 
 

@@ -59,7 +59,7 @@ def test_dead_variants_and_missing_orders_are_named_and_what_changed_everywhere_
     (missing,) = [
         one["canary_id"] for one in map(json.loads, canaries) if one["order"]["order_no"] == gone
     ]
-    assert f"1 that were placed are not there: {missing}\n" in read.err
+    assert f"placed and not there (1): {missing}\n" in read.err
     assert [line for line in read.out.splitlines() if "dead" in line and "name" in line]
     assert "phone: changed in 5 canaries" in read.out.splitlines()
 

@@ -13,9 +13,7 @@ from leaktrace.domain.bodies import bodies, from_one_line, has_token, to_one_lin
 from leaktrace.domain.contact import Reject, Report
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import Authentication, ParseContext, Pulled, PushAnswer, PushRequest
-from leaktrace.domain.records import (
-    read_each,
-)
+from leaktrace.domain.records import read_each
 from leaktrace.intake.smsforwarder.calls import call_report, call_stage
 from leaktrace.intake.smsforwarder.messages import message_report
 from leaktrace.intake.smsforwarder.phone import check_phone, fetched
