@@ -1,7 +1,6 @@
 """The list of cases, and the page of one: verdict, channels, e-values, doubts, time line, contacts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -84,7 +83,7 @@ def case_page(request: Request, web: Web, login: LoggedIn, case_id: str) -> Resp
         **_verdict(say, case, names),
         **_channels(say, case, names, picture),
         **_doubts(say, case, names),
-        **_history(case, web.app.zone),
+        **_history(case),
     )
 
 
@@ -130,13 +129,13 @@ def _doubts(say: Speech, case: Mapping[str, Any], names: Mapping[str, str]) -> d
     }
 
 
-def _history(case: Mapping[str, Any], zone: tzinfo) -> dict[str, Any]:
+def _history(case: Mapping[str, Any]) -> dict[str, Any]:
     """The picture of e-values; none in results of versions that did not keep the bets."""
     threshold = case.get("threshold")
     foremost = set(case["suspect_set"]) | set(case["accused"])
     return {
         "threshold": threshold,
-        "history": draw_history(wagers(case), threshold, foremost, zone) if threshold else None,
+        "history": draw_history(wagers(case), threshold, foremost) if threshold else None,
     }
 
 

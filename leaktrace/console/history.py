@@ -3,12 +3,10 @@
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime
 from enum import StrEnum
 
-from leaktrace.console.charts import Scale, Tick, day_ticks
-
-__all__ = ["BetPoint", "Curve", "History", "Level", "Outcome", "Wager", "draw_history"]
+__all__ = ["BetPoint", "Count", "Curve", "History", "Level", "Outcome", "Wager", "draw_history"]
 
 WIDTH = 760
 TOP, BOTTOM = 30, 268
@@ -19,7 +17,7 @@ LOWEST = -6.0
 LABEL = 15
 """Least distance of two names."""
 _STEPS = (1, 2, 3, 5, 10, 20, 50, 100)
-_SHORTEST = timedelta(days=2)
+_MOST_COUNTS = 20
 
 
 class Outcome(StrEnum):
@@ -58,7 +56,7 @@ class BetPoint:
 
 @dataclass(frozen=True)
 class Curve:
-    """The e-value of one channel over time."""
+    """The e-value of one channel after each of its bets."""
 
     channel_id: str
     path: str
@@ -78,8 +76,20 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Count:
+    """The number of a bet on the axis."""
+
+    x: float
+    number: int
+
+
+@dataclass(frozen=True)
 class History:
-    """The whole picture."""
+    """The whole picture.
+
+    Bets stand one beside the other in the order in which they were made, which is that in which the contacts became
+    known: a call may be reported after later ones, and no curve goes back.
+    """
 
     width: int
     height: int
@@ -89,7 +99,7 @@ class History:
     curves: tuple[Curve, ...]
     """Those of suspects last, so that they lie on top."""
     levels: tuple[Level, ...]
-    ticks: tuple[Tick, ...]
+    counts: tuple[Count, ...]
     threshold_y: float
 
 
@@ -116,15 +126,13 @@ def draw_history(
     wagers: Mapping[str, Sequence[Wager]],
     threshold: float,
     foremost: Collection[str],
-    zone: tzinfo,
 ) -> History | None:
     """Lay out one curve for each channel that has bets.
 
     Args:
-        wagers: channel_id to its bets, oldest first.
+        wagers: channel_id to its bets, in the order in which they were made.
         threshold: the e-value that an accusation needs; above zero.
         foremost: channel_ids of suspects.
-        zone: where the days of the axis begin.
 
     Returns:
         The picture; None where there is no bet.
@@ -132,9 +140,9 @@ def draw_history(
     known = {channel_id: bets for channel_id, bets in wagers.items() if bets}
     if not known:
         return None
-    every = [bet for bets in known.values() for bet in bets]
-    scale = _scale([bet.at for bet in every])
-    logs = [bet.log10_e for bet in every]
+    most = max(map(len, known.values()))
+    places = [_place(number, most) for number in range(1, most + 1)]
+    logs = [bet.log10_e for bets in known.values() for bet in bets]
     needed = math.log10(threshold)
     heights = _Heights(
         low=min(-1.0, max(LOWEST, min(logs) - 0.3)), high=max(needed, *logs, 1.0) + 0.5
@@ -142,30 +150,37 @@ def draw_history(
     last = {channel_id: heights.y(bets[-1].log10_e) for channel_id, bets in known.items()}
     labels = _apart({one: y for one, y in last.items() if one in foremost})
     curves = [
-        _curve(channel_id, bets, scale, heights, labels.get(channel_id))
+        _curve(channel_id, bets, places, heights, labels.get(channel_id))
         for channel_id, bets in known.items()
     ]
     return History(
         WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM,
         tuple(sorted(curves, key=lambda curve: curve.foremost)),
-        heights.levels(), day_ticks(scale, zone), heights.y(needed),
+        heights.levels(), _counts(places), heights.y(needed),
     )  # fmt: skip
 
 
-def _scale(times: Sequence[datetime]) -> Scale:
-    """From a little before the first bet to a little after the last."""
-    span = max(times) - min(times)
-    margin = max(span * 0.06, (_SHORTEST - span) / 2)
-    return Scale(min(times) - margin, (span + 2 * margin).total_seconds(), LEFT, RIGHT)
+def _place(number: int, most: int) -> float:
+    """Where the bet of that number is from left to right, none at an edge."""
+    return round(LEFT + number / (most + 1) * (RIGHT - LEFT), 1)
+
+
+def _counts(places: Sequence[float]) -> tuple[Count, ...]:
+    step = next((one for one in _STEPS if len(places) / one <= _MOST_COUNTS), len(places))
+    return tuple(Count(places[number - 1], number) for number in range(step, len(places) + 1, step))
 
 
 def _curve(
-    channel_id: str, bets: Sequence[Wager], scale: Scale, heights: _Heights, label: float | None
+    channel_id: str,
+    bets: Sequence[Wager],
+    places: Sequence[float],
+    heights: _Heights,
+    label: float | None,
 ) -> Curve:
     path = [f"M{LEFT} {heights.y(0.0)}"]
     points = []
-    for bet in bets:
-        point = BetPoint(scale.x(bet.at), heights.y(bet.log10_e), bet)
+    for place, bet in zip(places, bets, strict=False):
+        point = BetPoint(place, heights.y(bet.log10_e), bet)
         path.append(f"H{point.x}V{point.y}")
         points.append(point)
     path.append(f"H{RIGHT}")

@@ -304,7 +304,7 @@ def known_by_ref(
 def _store(
     session: Session, delivery: models.Delivery, fresh: list[Taken]
 ) -> tuple[list[OpenedContact], int]:
-    """Insert contacts and their lines.
+    """Insert contacts and their lines. What a delivery holds becomes known in one instant, whatever stands first in it.
 
     Returns:
         The contacts, and how many of the records are further notices of a call that is known.
@@ -313,9 +313,9 @@ def _store(
     book = CallBook(session, delivery.source_id, [item.report.call_key for item in fresh])
     rows: dict[UUID, dict[str, Any]] = {}
     kept: dict[UUID, Taken] = {}
-    merged = 0
+    merged, recorded_at = 0, now()
     for item in fresh:
-        row = contact_row(sealer, delivery, item)
+        row = contact_row(sealer, delivery, item) | {"recorded_at": recorded_at}
         if item.report.call_key is not None:
             placed = book.place(row, item.report)
             merged += not placed.is_new

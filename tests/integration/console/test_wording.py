@@ -161,7 +161,7 @@ def test_the_history_is_a_staircase_with_the_suspect_on_top_and_the_threshold_in
         "wms-1": [wager(4, Outcome.MISS, 0.0)],
         "courier-1": [],
     }  # fmt: skip
-    picture = draw_history(bets, 500.0, {"erp-1"}, ZONE)
+    picture = draw_history(bets, 500.0, {"erp-1"})
     other, first = picture.curves
     assert [curve.channel_id for curve in picture.curves] == ["wms-1", "erp-1"]
     assert (first.foremost, other.foremost) == (True, False)
@@ -175,12 +175,29 @@ def test_the_history_is_a_staircase_with_the_suspect_on_top_and_the_threshold_in
         assert curve.path.count("V") == len(curve.points)
     assert 3 <= len(picture.levels) <= 8
     assert 0 in [level.exponent for level in picture.levels]
-    assert draw_history({"erp-1": []}, 500.0, {"erp-1"}, ZONE) is None
+    assert draw_history({"erp-1": []}, 500.0, {"erp-1"}) is None
+
+
+def test_no_curve_of_the_history_goes_back_where_an_earlier_call_became_known_later():
+    days = (9, 2, 14, 3)
+    bets = {"erp-1": [wager(day, Outcome.MATCH, 20.0**n) for n, day in enumerate(days, 1)]}
+    picture = draw_history(bets, 500.0, {"erp-1"})
+    (curve,) = picture.curves
+    assert [point.wager.contact_id for point in curve.points] == [f"k{day}" for day in days]
+    places = [point.x for point in curve.points]
+    assert places == sorted(set(places)) == [count.x for count in picture.counts]
+    assert [count.number for count in picture.counts] == [1, 2, 3, 4]
+
+
+def test_of_many_bets_some_are_numbered():
+    bets = {"erp-1": [wager(day, Outcome.MATCH, 20.0) for day in range(70)]}
+    counts = draw_history(bets, 500.0, {"erp-1"}).counts
+    assert [count.number for count in counts] == list(range(5, 71, 5))
 
 
 def test_names_of_several_suspects_do_not_cover_one_another():
     bets = {f"ch-{number}": [wager(1, Outcome.MATCH, 20.0)] for number in range(3)}
-    picture = draw_history(bets, 500.0, set(bets), ZONE)
+    picture = draw_history(bets, 500.0, set(bets))
     places = sorted(curve.label_y for curve in picture.curves)
     assert all(later - earlier >= 15 for earlier, later in pairwise(places))
 
