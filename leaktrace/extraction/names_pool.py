@@ -6,9 +6,22 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.reading import Reading, fold, is_hanzi
-from leaktrace.extraction.surnames import romanised, sounds, split_name
+from leaktrace.extraction.surnames import ZH_TITLES, near_sounds, romanised, sounds, split_name
 
-__all__ = ["ChineseNames", "NameSearch", "know_chinese_names"]
+__all__ = [
+    "BOUNDS_LEFT",
+    "BOUNDS_RIGHT",
+    "NOT_BEFORE",
+    "ChineseNames",
+    "NameSearch",
+    "know_chinese_names",
+]
+
+NOT_BEFORE = frozenset("的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓喊")
+"""Characters that are not the beginning of a name which goes on with what follows."""
+BOUNDS_LEFT = frozenset("@】]叫是称的喊名说把问找跟给对“‘\"'、，,。：:（(【》—-！!？?…~ \n\t")
+BOUNDS_RIGHT = frozenset("是吗您你呢啊在吧对的，,。、；;：:？?！!”’\"'）)】…~ \n\t都收本也啦呀")
+_AFTER_NAME = ("核对", "确认", "收到", "没错")
 
 
 @dataclass(frozen=True)
@@ -19,8 +32,14 @@ class ChineseNames:
     pool: tuple[tuple[str, str, str], ...]
     """Folded name, surname and given name, as the pool has them, longest first."""
     spoken: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
+    nearly: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
+    """The same, as they are heard by those who tell fewer syllables apart."""
     latin: tuple[tuple[str, str, str], ...]
     surname_sounds: frozenset[str]
+    """How the first characters of the names sound, nearly."""
+    surnames: frozenset[str]
+    sizes: tuple[int, ...]
+    """How many characters the names have, from two up; the largest first."""
 
     @property
     def surname(self) -> str:
@@ -39,12 +58,16 @@ def know_chinese_names(facts: OrderFacts) -> ChineseNames | None:
         return None
     unique = sorted(set(names), key=lambda name: (-len(name), name))
     spoken = tuple((name, tuple(map(sounds, name))) for name in unique)
+    nearly = tuple((name, tuple(map(near_sounds, name))) for name in unique)
     return ChineseNames(
         own=names[0],
         pool=tuple((name, *split_name(name)) for name in unique),
         spoken=spoken,
+        nearly=nearly,
         latin=tuple((name, *romanised(name)) for name in unique),
-        surname_sounds=frozenset(sound for _, heard in spoken for sound in heard[0]),
+        surname_sounds=frozenset(sound for _, heard in nearly for sound in heard[0]),
+        surnames=frozenset(split_name(name)[0] for name in unique),
+        sizes=tuple(sorted({2, 3, *map(len, unique)}, reverse=True)),
     )
 
 
@@ -69,3 +92,34 @@ class NameSearch:
         self.found.append(
             Detail(Field.NAME, value, self.reading.span(*place), strength, wrong, rule=rule)
         )
+
+    def heard(self, said: str) -> list[str]:
+        """The names of the pool that sound like what was said."""
+        return _alike(tuple(map(sounds, said)), self.known.spoken)
+
+    def nearly_heard(self, said: str) -> list[str]:
+        """Those that sound so to somebody who tells fewer syllables apart."""
+        return _alike(tuple(map(near_sounds, said)), self.known.nearly)
+
+    def ends(self, end: int) -> bool:
+        """Whether a name may end here."""
+        rest = self.text[end : end + 2]
+        return (
+            not rest
+            or not is_hanzi(rest[0])
+            or rest[0] in BOUNDS_RIGHT
+            or rest in _AFTER_NAME
+            or self.text.startswith(ZH_TITLES, end)
+        )
+
+
+def _alike(
+    heard: tuple[frozenset[str], ...], names: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
+) -> list[str]:
+    """The names each of whose characters may be read as what was heard."""
+    return [
+        name
+        for name, syllables in names
+        if len(syllables) == len(heard)
+        and all(a & b for a, b in zip(syllables, heard, strict=True))
+    ]

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-__all__ = ["consonants", "short_forms"]
+__all__ = ["FIRST_NAMES", "consonants", "short_forms"]
 
 _SHORT = """
 aaron ron; abigail abby gail; albert al bert bertie; alexander alex al sandy xander sasha; alexandra alex sandra lexi; alfred alf
@@ -40,6 +40,8 @@ wendy wen; wesley wes; wilfred wilf; william will bill billy liam; winifred winn
 def consonants(name: str) -> str:
     """The consonants of a name as the ear has them: equal for Stuart and Stewart."""
     plain = re.sub(r"[^a-z]", "", name.lower())
+    plain = re.sub(r"^(?:[kg](?=n)|w(?=r)|p(?=[sn]))", "", plain)
+    plain = re.sub(r"^[xz]", "s", re.sub(r"^[eiouy](?![aeiouy]*$)", "a", plain))
     for written, heard in (("ph", "f"), ("gh", ""), ("ck", "k"), ("qu", "kv"), ("x", "ks")):
         plain = plain.replace(written, heard)
     plain = re.sub(r"c(?=[eiy])", "s", plain).translate(str.maketrans("cqz", "kks"))
@@ -53,6 +55,29 @@ def _table() -> dict[str, frozenset[str]]:
 
 
 _FORMS = _table()
+_COMMON = """
+adam adrian aiden alan alice alicia alina alyssa amber amelia amy ana ananya angel anita ann anna anne annie april ariana ashley
+austin ava aisha bea blake bonnie brandon brenda brent brett brian bridget brittany brooke bruce bryan caleb carl carla carlos
+carmen carol carolyn casey cathy cecilia chad chelsea chen chloe claire clara clarence claudia clay clayton cody colin connor
+corey craig crystal curtis daisy dale dana daphne darlene darnell darren darryl dawn dean debra delores denise derek derrick diana
+diane diego dolores donna doris doreen duane dustin dwayne dylan earl eduardo edith edna eileen elaine elena elise ella ellen ellis elsie
+emma enid enrique eric erica erik erin ernest esther ethan ethel eva evan faith felicia felix fernando fiona floyd gail gary gavin
+george gina giovanni gladys glen glenda glenn gloria gordon grace grady graham grant greta guy gwen hailey hannah harvey hazel
+heather hector heidi helen helena herman holly hugh ian ida inez ingrid ira irene iris irma isaac isobel ivan ivy jacquelyn jade jan
+jane janice jared jasmine jason javier jay jean jeanette jenna jesse jill jimmy joan jocelyn joel jordan jorge jose juan juanita
+juliana justin kara karen karl kaitlyn kayla keith kelly kelvin kent kerry kevin kirk krista kristen kristin kurt kyle lance larissa
+latoya laura lauren laurie leah lee leon leroy lewis liam linda lindsay lisa lloyd logan lois lola loretta lorraine lucas lucia
+luis luke lydia lynn mabel mae manuel marcia marco marcus maria marian marie marilyn mario marion marisa mark marlene marsha marta
+martha marvin mary mason maurice mavis megan melinda mercedes meredith mia miguel mildred milton mindy minnie miriam misty molly
+mona monica monique morgan muriel myra myrtle nadia naomi natasha neil nelson nigel nina noah noel nora norma omar opal owen paige
+patsy paul paula pauline pearl pedro perry priya quentin rafael raj ralph ramon ramona raul regina rene renee rhonda ricardo rita
+robin rocco rochelle rodrigo roland rosa rosalind rosalyn roy ruby rudy rufus ruth ryan sabrina salvador sam sean sebastian sergio seth
+shane shannon shaun shawn sheila shelby shelley sheryl sidney silas sofia sonia sonya sophia sophie spencer stacey stacy stella stewart
+stuart tamara tanya tara taylor thelma tiffany tina todd toni travis trevor troy tyler tyrone ursula vera vernon vicki viola violet
+wade wanda warren wayne wilbur wilma xavier yolanda yvette yvonne zoe
+"""
+FIRST_NAMES = frozenset(_COMMON.split()) | frozenset(_FORMS) | frozenset().union(*_FORMS.values())
+"""First names that are common, and what those who bear them are called."""
 
 
 def short_forms(first: str) -> frozenset[str]:

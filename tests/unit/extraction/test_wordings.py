@@ -129,7 +129,7 @@ def test_one_clause_of_a_note_is_enough(order, next_day):
         ("Hi Helena here's your update", [("Helena", "Helena", False)]),
         ("Hello, Helena here from Larkshop", []),
         ("Signed by: H. MARSH", []),
-        ("Is that Harold?", []),
+        ("Is that Harold?", [("Harold", "Harold", True)]),
     ],
 )
 def test_english_names_are_known_by_ear_and_by_their_initials(
@@ -145,7 +145,7 @@ def test_english_names_are_known_by_ear_and_by_their_initials(
     ("own", "text", "expected"),
     [
         ("Terrence Whitlow", "Hi Terry, it is the merchant", [("Terry", "Terrence", False)]),
-        ("Terrence Whitlow", "Hi Bob, it is the merchant", []),
+        ("Terrence Whitlow", "Hi Bob, it is the merchant", [("Bob", "Bob", True)]),
         ("Stuart Ellwood", "Is that Stewart? Amazon here", [("Stewart", "Stuart", False)]),
         ("Gregory Lindqvist", "looking for Lindquist", [("Lindquist", "Lindqvist", False)]),
     ],

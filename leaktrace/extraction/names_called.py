@@ -1,0 +1,255 @@
+"""How people are called to their face: 冯女士, 魏姐, 姓许, 小徐, 阿婷, and a given name alone."""
+
+import re
+
+from leaktrace.domain.contact import Strength
+from leaktrace.extraction.names_pool import (
+    BOUNDS_LEFT,
+    BOUNDS_RIGHT,
+    NOT_BEFORE,
+    NameSearch,
+)
+from leaktrace.extraction.reading import is_hanzi
+from leaktrace.extraction.surnames import (
+    COMPOUND,
+    RARE,
+    SURNAMES,
+    ZH_TITLES,
+    sounds,
+    split_name,
+)
+
+__all__ = ["OFFICES", "find_called_by"]
+
+OFFICES = [
+    "大夫",
+    "医生",
+    "主任",
+    "经理",
+    "教授",
+    "律师",
+    "校长",
+    "院长",
+    "队长",
+    "科长",
+    "处长",
+    "局长",
+    "书记",
+    "会计",
+    "教练",
+    "护士",
+]
+"""Titles that staff have too: they count behind a surname of the pool only, as these single characters do."""
+_RANKS = "爷妹弟娘婆公爹工导董局处队老"
+_TITLE = re.compile("|".join((*ZH_TITLES, *OFFICES)) + f"|[{_RANKS}]")
+_SURNAMED = re.compile(
+    rf"(?:(?<!百家)姓(?:(?:说|叫|念|报|听|错)成了?|是)?)(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=的|和|[，,。、;；:\s吧吗对？?“”\"]|$|女士|先生|小姐)"
+)
+_NICKNAMED = re.compile(
+    r"(?:问?是不是|叫了?[^，,。]{0,3}|喊|找|问)[“\"'‘\s]{0,2}(?P<name>老(?P<sur>[\u4e00-\u9fff])(?=[家，,。！？”\"’]|$)|(?<=[“\"‘])小[\u4e00-\u9fff](?=[”\"’]))"
+)
+_STAFF = re.compile(r"(?:(?<!会)(?<!人)员|骑手|司机|小哥|站长|客服|专员)(?:[:：]|是|姓名)?$")
+"""What a caller is, before the caller's own name."""
+_SELF = re.compile(
+    r"(?:我(?:是|叫|系|姓)|这[里边]是|自称(?:是|叫)?|[部司店铺行处科室]的?|中心|客服|网点|工号|服务|专员|管家|顾问|助手|卖家|掌柜|骑手|站长|员|联系人)[“\"‘:：\s]*$"
+)
+_MAY_FOLLOW = frozenset("你您吗的吧在是，呢对啊呀嘛哈不么哎诶欸啦咯喽喂好我家")
+_KIN = frozenset(
+    [
+        "妈妈",
+        "姐姐",
+        "哥哥",
+        "妹妹",
+        "弟弟",
+        "爷爷",
+        "奶奶",
+        "叔叔",
+        "阿姨",
+        "伯伯",
+        "婶婶",
+        "嫂子",
+        "老公",
+        "老婆",
+    ]
+)
+_LINKS = frozenset("和于从由向连同")
+"""Surnames that join words: 和妈妈 is nobody's name."""
+_FORMAL = frozenset(["先生", "女士", "小姐", "太太", "女仕"])
+_GREETINGS = ("您好", "你好", "喂", "哎")
+_PET = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[叫喊是找问成])|(?<=[叫喊]我))(?:[阿小](?P<a>[\u4e00-\u9fff])|(?P<b>[\u4e00-\u9fff])(?P=b))(?=[啊呀嘛吗吧不在是您你，,。.!！?？:：”\"’…\s]|先生|女士|小姐|[姐哥]|$)"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊是找问成]))(?P<c>[\u4e00-\u9fff])(?:姐|哥|妹|叔|姨)(?=[啊呀嘛吗吧不在是您你，,。.!！?？:：”\"’…\s]|$)"
+)
+_GIVEN_ALONE = re.compile(
+    r"(?:(?:叫|喊|称呼?|亲爱的|请问[您你]?是|是不是|找|[您你]是|问是)[我您你]?(?:是|叫)?[“\"‘「]?|(?:^|[^\u4e00-\u9fff]))(?=(?P<name>[\u4e00-\u9fff]{2})(?:先生|女士|小姐|同学|老师|[姐哥]|[您你]好|是吗|是吧|[吗吧，,。？?！!”\"’」\s]|$))"
+)
+
+
+def find_called_by(search: NameSearch) -> None:
+    """Parts of names, with or without a form of address."""
+    _titled(search)
+    _surnamed(search)
+    _familiar(search)
+    _nicknamed(search)
+    _given(search)
+    _pet_names(search)
+    _given_heard(search)
+
+
+def _titled(search: NameSearch) -> None:
+    """冯女士, 魏姐; 同女士 for 童女士."""
+    text, known = search.text, search.known
+    for match in _TITLE.finditer(text):
+        place, end, title = match.start(), match.end(), match.group()
+        surname = text[max(0, place - 2) : place]
+        surname = surname if surname in COMPOUND else surname[-1:]
+        start = place - len(surname)
+        if not surname or not is_hanzi(surname[0]) or not search.free(start, end):
+            continue
+        theirs = surname in known.surnames
+        if not theirs and (title in OFFICES or title in _RANKS):
+            continue
+        alone = _is_alone(text, start)
+        if not (
+            theirs or surname in SURNAMES or surname in COMPOUND or (surname in RARE and alone)
+        ):
+            greeted = alone or text.endswith(_GREETINGS, 0, start)
+            if greeted and title in _FORMAL and (alike := _homophones(search, surname)):
+                search.add(
+                    surname,
+                    (start, end),
+                    Strength.FUZZY,
+                    "surname",
+                    wrong=known.surname not in alike,
+                )
+            continue
+        if not _addressed(text, start, end, title) or (
+            title in _KIN and (surname in _LINKS or not alone)
+        ):
+            continue
+        if not theirs and _STAFF.search(text[max(0, start - 6) : start]):
+            continue
+        if title in OFFICES and _SELF.search(text[max(0, start - 8) : start]):
+            continue
+        search.add(
+            surname, (start, end), Strength.PARTIAL, "surname", wrong=surname != known.surname
+        )
+
+
+def _homophones(search: NameSearch, said: str) -> list[str]:
+    """The surnames of the pool that sound like a character."""
+    heard = sounds(said)
+    return [one for one in search.known.surnames if len(one) == 1 and sounds(one) & heard]
+
+
+def _surnamed(search: NameSearch) -> None:
+    """姓许."""
+    known = search.known
+    for match in _SURNAMED.finditer(search.text) if "姓" in search.text else ():
+        surname = match["sur"]
+        theirs = surname in known.surnames
+        named = theirs or surname in SURNAMES or surname in COMPOUND
+        if not named or not search.free(*match.span()):
+            continue
+        if not theirs and _STAFF.search(
+            search.text[max(0, match.start("sur") - 6) : match.start()]
+        ):
+            continue
+        wrong = surname != known.surname
+        search.add(surname, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
+
+
+def _familiar(search: NameSearch) -> None:
+    """小徐, 老徐, and 高哥 after a word of greeting: for the surnames of the pool only."""
+    for surname in search.known.surnames:
+        if len(surname) > 1 or surname not in search.text:
+            continue
+        pattern = rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))[小老]{surname}(?=[啊呀嘛吗吧家不,，.。!！?？:：”\"’]|$)|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
+        for match in re.finditer(pattern, search.text):
+            if search.free(*match.span()):
+                wrong = surname != search.known.surname
+                search.add(surname, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
+
+
+def _nicknamed(search: NameSearch) -> None:
+    """老赵 and "小芳" of somebody who is nobody of the pool, where it is asked for."""
+    for match in _NICKNAMED.finditer(search.text):
+        said, surname = match["name"], match["sur"]
+        known = any(said[1] in name for name, _, _ in search.known.pool)
+        if not known and search.free(*match.span("name")) and (not surname or surname in SURNAMES):
+            value = surname or said
+            search.add(value, match.span("name"), Strength.PARTIAL, "surname", wrong=True)
+
+
+def _is_alone(text: str, start: int) -> bool:
+    """Whether what stands there is not the end of a longer word."""
+    left = text[start - 1] if start else ""
+    return not left or not is_hanzi(left) or left in NOT_BEFORE
+
+
+def _addressed(text: str, start: int, end: int, title: str) -> bool:
+    """Whether surname and title stand alone, and are not the end of a longer word or name."""
+    alone = _is_alone(text, start)
+    if len(title) == 1:
+        rest = text[end : end + 1]
+        return (
+            alone
+            and (not rest or not is_hanzi(rest) or rest in _MAY_FOLLOW)
+            and text[start:end] not in ("小姐", "老总")
+        )
+    if alone:
+        return True
+    # 周海女士 and 李小文先生 are other people's names; 尊敬客户张女士 is a surname
+    names = [text[start - n] for n in (1, 2) if start - n >= 0]
+    return not any(char in SURNAMES and char not in NOT_BEFORE for char in names)
+
+
+def _given(search: NameSearch) -> None:
+    """A given name of at least two characters that stands alone."""
+    own = split_name(search.known.own)[1]
+    for given in {given for _, _, given in search.known.pool if len(given) > 1}:
+        start = search.text.find(given)
+        while start >= 0:
+            end = start + len(given)
+            left = start == 0 or search.text[start - 1] in BOUNDS_LEFT
+            right = (
+                end == len(search.text)
+                or search.text[end] in BOUNDS_RIGHT
+                or search.text.startswith(ZH_TITLES, end)
+            )
+            if left and right and search.free(start, end):
+                wrong = given != own
+                search.add(given, (start, end), Strength.PARTIAL, "given", wrong=wrong)
+            start = search.text.find(given, end)
+
+
+def _pet_names(search: NameSearch) -> None:
+    """阿婷, 小婷, 婷婷, 婷姐: a character of a given name of the pool."""
+    chars = {char for _, _, given in search.known.pool for char in given}
+    own = split_name(search.known.own)[1]
+    for match in _PET.finditer(search.text):
+        char = match["a"] or match["b"] or match["c"]
+        if (
+            char in chars
+            and search.free(*match.span())
+            and not _SELF.search(search.text[max(0, match.start() - 8) : match.start()])
+        ):
+            wrong = char not in own
+            search.add(char, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
+
+
+def _given_heard(search: NameSearch) -> None:
+    """A given name of two characters by ear, where somebody is called by it."""
+    known = search.known
+    own = split_name(known.own)[1]
+    for match in _GIVEN_ALONE.finditer(search.text):
+        said = match["name"]
+        first, last = sounds(said[0]), sounds(said[1])
+        alike = {
+            given
+            for _, _, given in known.pool
+            if len(given) == 2 and sounds(given[0]) & first and sounds(given[1]) & last
+        }
+        if alike and search.free(*match.span("name")):
+            value = min(alike) if len(alike) == 1 else said
+            search.add(value, match.span("name"), Strength.FUZZY, "sound", wrong=own not in alike)

@@ -1,0 +1,136 @@
+"""English names where somebody is asked for or spoken to: surnames alone, first names alone, names of strangers."""
+
+import re
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.names_en_pool import EnglishNames
+from leaktrace.extraction.reading import Reading
+from leaktrace.extraction.sounds_en import FIRST_NAMES
+
+__all__ = [
+    "NOT_NAMES",
+    "SIGNED",
+    "WORD",
+    "find_bare_surnames",
+    "find_strangers",
+    "introduces",
+    "is_free",
+    "other_person",
+]
+
+WORD = r"[A-Z][a-zA-Z'’\-]*[a-zA-Z]"
+"""A word with a capital."""
+_PHRASE = re.compile(
+    rf"(?:\b(?:[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing|s)? for|[Ii]s (?:this|that)|[Tt]his is for|[Ss]peak(?:ing)? (?:to|with)|[Tt]alk(?:ing)? to|[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Cc]laimant:|[Cc]ustomer:|[Nn]ame:|[Rr]ecipient:|[Bb]ill to:|[Ss]hip to:|(?:for|one for|account of)|[Cc]all(?:ed|ing|s) me|[Nn]ame (?:was|is|as|of)|[Aa]ddressed to|[Tt]hank you|[Rr]each(?:ing)?|[Ww]ant(?:ing|ed|s)|[Aa]fter|[Nn]eeds?|[Ff]ind|[Ff]inding|[Ll]ocat(?:e|ing)|[Tt]rying|[Nn]amed|[Cc]ollector for|[Mm]essage for|[Nn]umber for|[Mm]eant for|belong(?:s|ing)? to|it's|owed by|thought I was|mistook me for|insisted I was|must be)\s+(?:an?\s|old\s|some\s|some(?:one|body) (?:called|named)\s|a certain\s)?[\"'“]?)(?P<name>{WORD}(?:\s{WORD})?)"
+)
+_SURNAME_ALONE = re.compile(
+    rf"\b(?:for|under|[Nn]ame(?:d| is| of)?|[Ss]urname(?: is)?|[Aa]ddressed to|[Rr]esidence|[Qq]uot(?:e|ing)|[Cc]laimant|[Cc]ustomer)[,:]?\s(?P<sur>{WORD})(?![\w'’-]| [A-Z])|\b(?P<home>{WORD}) (?:household|residence|family)\b"
+)
+_GREETED = re.compile(r"(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Mm]orning)\s")
+_STRICT_ALONE = re.compile(
+    r"(?:[Aa]sk(?:ed|ing)? for|[Ll]ook(?:ed|ing) for|[Ii]s this|[Cc]laimant:|[Cc]ustomer:|[Cc]alled me|one for|[Rr]ecipient:|[Nn]ame as)"
+)
+"""Behind these a word with a capital is a name, whether or not many are called so."""
+_STRICT = re.compile(
+    r"(?:[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing|s)? for|[Ii]s (?:this|that)|[Cc]laimant:|[Cc]ustomer:|[Cc]all(?:ed|s|ing) me|[Cc]ollector|one for|[Rr]ecipient:|[Nn]ame as|[Ww]ant(?:ing|ed|s)|[Ss]peak(?:ing)? (?:to|with)|[Tt]alk(?:ing)? to|[Mm]essage for|[Nn]umber for|[Mm]eant for|belong(?:s|ing)? to|thought I was|mistook me for|insisted I was|[Rr]each|[Ll]ocat|[Ff]ind|[Nn]amed|[Bb]ill to|[Ss]hip to)"
+)
+_NOT_NAMES_TEXT = """
+customer sir madam beneficiary friend valued client user member there team amazon etsy ebay
+walmart target shopify ups usps fedex dhl your the this that winner account homeowner resident
+dear google apple microsoft medicare support all you taxpayer voter neighbor order package
+monday tuesday wednesday thursday friday saturday sunday january february march april may june
+july august september october november december black white paypal netflix visa mr mrs ms miss
+dr subject action required seller buyer alipay wechat zelle venmo cashapp whatsapp telegram
+teamviewer anydesk facebook instagram shein temu chewy wayfair costco lowes home depot best buy
+social security irs publishers hotel university bank credit i it my our we he she they his her
+tracking delivery english spanish american text email press call street avenue road lane drive apt unit
+caller me agent royal mail dpd evri zoom please christmas easter thanksgiving halloween
+"""
+NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
+"""Words with a capital that are no names of people."""
+_STREET = re.compile(
+    r" (?:Street|St|Lane|Ln|Road|Rd|Avenue|Ave|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Square|Park|Boulevard|Blvd|Row|Close|Crescent|County|City|Heights)\b"
+)
+SIGNED = re.compile(r"[Ss]igned (?:for )?by:?\s*(?:[A-Z]\.? ?)?$")
+_SELF = re.compile(
+    r"(?:\b(?:[Tt]his is|[Mm]y name is|[Ii](?:'m| am)|[Ii]t's|[Hh]ere is|name's|agent|officer|representative|specialist|with|driver)\s)$"
+)
+
+
+def is_free(found: list[Detail], span: tuple[int, int]) -> bool:
+    """Whether no name was found there yet."""
+    return not any(
+        hit.span is not None and hit.span[0] < span[1] and span[0] < hit.span[1] for hit in found
+    )
+
+
+def introduces(text: str, start: int, end: int) -> bool:
+    """Whether the caller gives the name as the own one."""
+    after = re.match(
+        r"\s*(?:\?|here\b(?!['’]s| is)|from\b|with\b|calling\b|at\b|,? (?:your|the) |speaking)",
+        text[end : end + 24],
+    )
+    said = _SELF.search(text[max(0, start - 24) : start])
+    question = re.match(r"[^.!\n]{0,24}\?", text[end:])
+    return bool(
+        (said and not question)
+        or (after and after.group().strip().startswith(("here", "from", "calling", "speaking")))
+    )
+
+
+def other_person(text: str, end: int) -> bool:
+    """Whether a first name goes on with a surname: somebody else, or a street."""
+    return bool(re.match(rf" {WORD}", text[end:])) and not re.match(
+        r" (?:I|You|Your|We|This|The)\b", text[end:]
+    )
+
+
+def find_strangers(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
+    """Names of nobody in the pool, where the words around say that it is a name."""
+    for match in _PHRASE.finditer(reading.raw):
+        words = match["name"].split()
+        start, end = match.span("name")
+        if len(words) == 2 and words[1].lower() in NOT_NAMES:
+            words, end = words[:1], start + len(words[0])
+        if not is_free(found, (start, end)) or any(word.lower() in NOT_NAMES for word in words):
+            continue
+        if words[0].lower() in known.firsts and len(words) == 1:
+            continue
+        common = words[0].lower() in FIRST_NAMES
+        strict = _STRICT.search(match.group())
+        akin = words[-1].lower() in known.lasts or words[0].lower() in known.firsts
+        named = strict and (common or len(words) == 2 or _STRICT_ALONE.search(match.group()))
+        greeted = common and _GREETED.match(match.group())
+        if (named or greeted or (len(words) == 2 and (akin or common))) and not introduces(
+            reading.raw, start, end
+        ):
+            strength = Strength.EXACT if len(words) == 2 else Strength.PARTIAL
+            value = " ".join(words)
+            found.append(
+                Detail(Field.NAME, value, (start, end), strength, contradicts=True, rule="stranger")
+            )
+
+
+def find_bare_surnames(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
+    """A surname of the pool alone: package for Doyle; or anywhere, if it is no word of ordinary talk."""
+    for match in _SURNAME_ALONE.finditer(reading.raw):
+        group = "sur" if match["sur"] else "home"
+        _add_surname(known, found, match[group], match.span(group))
+    for match in known.last.finditer(reading.raw):
+        start, end = match.span()
+        before = re.search(r"([A-Za-z.]+) $", reading.raw[max(0, start - 20) : start])
+        of_another = before and before[1][0].isupper() and before[1].lower() in FIRST_NAMES
+        signed = SIGNED.search(reading.raw[max(0, start - 18) : start])
+        if not of_another and not signed and not _STREET.match(reading.raw, end):
+            said = re.sub(r"['’]s$", "", match.group())
+            _add_surname(known, found, said, (start, start + len(said)))
+
+
+def _add_surname(
+    known: EnglishNames, found: list[Detail], said: str, span: tuple[int, int]
+) -> None:
+    """Take a surname, if it is one of the pool and nothing was found there."""
+    if said.lower() in known.lasts and is_free(found, span):
+        wrong = said.lower() != known.own_last.lower()
+        found.append(Detail(Field.NAME, said, span, Strength.PARTIAL, wrong, rule="surname"))

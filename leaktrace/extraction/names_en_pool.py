@@ -1,0 +1,130 @@
+"""The English names of an order, made searchable."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.sounds_en import consonants, short_forms
+
+__all__ = ["EnglishNames", "key_of", "know_english_names", "shape_of", "sound_of"]
+
+_WORDS_TEXT = """
+young long king park hill wood woods stone brook brooks field fields grant price rose banks bank day love rich small short
+bush green brown white black gray grey marsh church bell cook baker carter cooper mason fisher hunter walker turner porter
+parker english french west north south east holland ireland london england chase wells ford lane street best fox wolf bird
+page read reed rivers lake moon snow frost winter summers spring may june august march gold silver steel hope faith joy grace
+bond cash case cross dean drew ford forest gates golden hall hand hay head house hunt jewel judge knight lamb law little light
+lord major miles mills moody nice noble page paine pope powers prince pride quick rain ray root sharp shields ship skinner
+speed stark storm strong swift sweet tailor tate teller tower town turner vance wall ward waters weeks welcome wild wise
+lincoln washington jackson houston austin dallas boston york denver dayton madison hamilton lexington albany monroe florence
+"""
+_WORDS = frozenset(_WORDS_TEXT.split())
+"""Surnames that are ordinary words or places too: alone they are names only where a person is spoken of."""
+
+
+@dataclass(frozen=True)
+class EnglishNames:
+    """The pool of names, made searchable."""
+
+    own: str
+    own_first: str
+    own_last: str
+    whole: re.Pattern[str]
+    first: re.Pattern[str]
+    last: re.Pattern[str]
+    """Surnames as they are written, but those that are words of ordinary talk or names of places."""
+    spoken_to: re.Pattern[str]
+    """A first name, or a surname behind a form of address, in small letters."""
+    by_key: dict[str, str]
+    """Folded words of a name, in order, to the pool's spelling."""
+    firsts: dict[str, str]
+    lasts: frozenset[str]
+    by_shape: dict[str, tuple[str, ...]]
+    """First letters of first name and surname, which the ear seldom mistakes, to folded names."""
+    by_sound: dict[str, tuple[str, ...]]
+    """Which part of a name it is, and its consonants, to the pool's spellings of that."""
+    called: dict[str, tuple[str, ...]]
+    """Short forms of first names to the pool's first names."""
+
+
+def key_of(name: str) -> str:
+    """A name without case, apostrophes and hyphens."""
+    return re.sub(r"[^a-z ]", "", name.lower().replace("-", " "))
+
+
+def shape_of(folded: str) -> str:
+    """First letters of the first and of the last word."""
+    words = folded.split()
+    return words[0][0] + words[-1][0]
+
+
+def know_english_names(facts: OrderFacts) -> EnglishNames | None:
+    """The names of `facts` in Latin letters; None if the order's own is not."""
+    names = [
+        name
+        for name in dict.fromkeys(facts.names)
+        if re.fullmatch(r"[A-Za-zÀ-ÿ'’.\- ]{2,60}", name)
+    ]
+    if not names or names[0] != facts.names[0]:
+        return None
+    parts = [(name.split()[0], name.split()[-1]) for name in names]
+    whole = "|".join(
+        rf"{re.escape(first)}\s+(?:[a-z]\.?\s+)?{re.escape(last)}|{re.escape(last)},\s*{re.escape(first)}"
+        for first, last in parts
+        if first != last
+    )
+    lasts = sorted({last for _, last in parts}, key=len, reverse=True)
+    firsts = sorted({first for first, _ in parts}, key=len, reverse=True)
+    by_key = {
+        key_of(f"{first} {last}"): name for name, (first, last) in zip(names, parts, strict=True)
+    }
+    return EnglishNames(
+        own=names[0],
+        own_first=parts[0][0],
+        own_last=parts[0][1],
+        whole=re.compile(rf"\b(?:{whole})\b" if whole else r"(?!)", re.IGNORECASE),
+        first=_anywhere(firsts),
+        last=_anywhere(last for last in lasts if last.lower() not in _WORDS and len(last) > 3),
+        spoken_to=re.compile(
+            rf"\b(?:(?:hi|hey|hello|dear|hiya|yo|morning|evening|hola)[ ,]+(?P<first>{_either(firsts)})|(?:mr|mrs|ms|miss)\.? (?P<last>{_either(lasts)}))(?![\w'@-]|\.\w)"
+        ),
+        by_key=by_key,
+        firsts={first.lower(): first for first in firsts},
+        lasts=frozenset(last.lower() for _, last in parts),
+        by_shape={
+            shape: tuple(key for key in by_key if shape_of(key) == shape)
+            for shape in map(shape_of, by_key)
+        },
+        by_sound=_many(
+            (sound_of(part, name), name)
+            for (first, last), whole in zip(parts, by_key.values(), strict=True)
+            for part, name in (("first", first), ("last", last), ("name", whole))
+        ),
+        called=_many((short, first) for first in firsts for short in short_forms(first)),
+    )
+
+
+def sound_of(part: str, name: str) -> str:
+    """Which part of a name it is, and how it sounds."""
+    words = name.split()
+    return " ".join((part, *map(consonants, dict.fromkeys((words[0], words[-1])))))
+
+
+def _many(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Keys to all their values, each once."""
+    out: dict[str, dict[str, None]] = {}
+    for key, value in pairs:
+        out.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in out.items()}
+
+
+def _either(names: Iterable[str]) -> str:
+    """Any of some names, folded."""
+    return "|".join(re.escape(name.lower()) for name in names)
+
+
+def _anywhere(names: Iterable[str]) -> re.Pattern[str]:
+    """Any of some names, capitalised as they are or wholly."""
+    forms = "|".join(re.escape(form) for name in names for form in (name, name.upper()))
+    return re.compile(rf"(?<![\w@./'’-])(?:{forms})(?:['’]s)?(?![\w@'’-])" if forms else r"(?!)")

@@ -1,0 +1,133 @@
+"""Names as people hear, spell, shorten and mask them; the same rule for every value of the pool."""
+
+from dataclasses import replace
+
+import pytest
+
+from leaktrace.domain.channel import Field
+from leaktrace.extraction import extract
+from leaktrace.extraction.surnames import near_sounds, sounds
+
+
+def said(text, facts, when):
+    found = [d for d in extract(text, facts, when) if d.field is Field.NAME]
+    return [(text[slice(*d.span)], d.value, d.contradicts) for d in found]
+
+
+@pytest.fixture(scope="module")
+def rare(order):
+    return replace(order, names=("仝志远", "仝致愿", "仝俊峰"))
+
+
+@pytest.fixture(scope="module")
+def compound(order):
+    return replace(order, names=("司徒慧敏", "司徒婷敏", "司徒慧丽"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("缑叔，您买的东西到了", [("缑叔", "缑", True)]),
+        ("昝婆婆，您那一单", [("昝婆婆", "昝", True)]),
+        ("沈总啊，手机对不对", [("沈总", "沈", False)]),
+        ("请问沈姐不？", [("沈姐", "沈", False)]),
+        ("沈大妹子在家吗", [("沈大妹子", "沈", False)]),
+        ("沈工，你的货到了", [("沈工", "沈", False)]),
+        ("李工来过", []),
+        ("我是售后部的沈经理", []),
+        ("和妈妈一起买的", []),
+    ],
+)
+def test_a_surname_is_read_with_many_forms_of_address(order, next_day, text, expected):
+    assert said(text, order, next_day) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("您好同先生，您的订单", [("同先生", "同", False)]),
+        ("请问是童俊峰吗", [("童俊峰", "仝俊峰", True)]),
+        ("请问童志远在吗", [("童志远", "童志远", False)]),
+        ("请问是同志愿先生吗", [("同志愿", "同志愿", False)]),  # several sound so
+        ("同学您好", []),
+    ],
+)
+def test_a_surname_is_known_by_ear_for_every_value_of_the_pool(rare, next_day, text, expected):
+    assert said(text, rare, next_day) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("喂是司徒会敏女士不", [("司徒会敏", "司徒慧敏", False)]),
+        ("司徒*敏您好", [("司徒*敏", "司徒*敏", False)]),
+        ("司徒*丽您好", [("司徒*丽", "司徒*丽", True)]),
+    ],
+)
+def test_a_compound_surname_is_heard_and_masked_as_a_whole(compound, next_day, text, expected):
+    assert said(text, compound, next_day) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("请问是沈雨同女士吗", [("沈雨同", "沈雨桐", False)]),
+        ("请问是孙语桐女士吗", [("孙语桐", "孙语桐", True)]),
+        ("请问是林雨桐女士吗", [("林雨桐", "林雨桐", True)]),
+        ("请问是沈明渊先生吗", [("沈明渊", "沈明远", True)]),
+        ("请问是申雨航女士吗", [("申雨航", "沈雨航", True)]),
+        ("请问是生雨桐女士吗", [("生雨桐", "生雨桐", False)]),  # to some ears only
+    ],
+)
+def test_a_name_that_only_some_ears_take_for_one_of_the_pool_claims_none(
+    order, next_day, text, expected
+):
+    assert said(text, order, next_day) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("阿桐，在吗", [("阿桐", "桐", False)]),
+        ("叫我小航，不认识", [("小航", "航", True)]),
+        ("桐姐，您那单", [("桐姐", "桐", False)]),
+        ("我是客服小桐", []),
+        ("叫我“语同”，说是客服", [("语同", "雨桐", False)]),
+    ],
+)
+def test_a_given_name_is_read_in_its_pet_form_and_by_ear(order, next_day, text, expected):
+    assert said(text, order, next_day) == expected
+
+
+def test_surnames_are_read_as_their_bearers_read_them():
+    assert "yun" in sounds("贠")
+    assert near_sounds("程") == near_sounds("陈")
+    assert near_sounds("张") != near_sounds("王")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Had the surname, Marsh, pronounced right", [("Marsh", "Marsh", False)]),
+        ("hey helena, ur parcel is here", [("helena", "Helena", False)]),
+        ("is ms marsh there", [("marsh", "Marsh", False)]),
+        ("A collector wanting Gary Stubbs again.", [("Gary Stubbs", "Gary Stubbs", True)]),
+        ("Hi Jenny, it's Amy from the retreat!", [("Jenny", "Jenny", True)]),
+        ("Fella after Earl about a trip.", []),
+        ("Hello Amazon customer", []),
+        ("Dear helena.marsh31@example.org, your order", []),
+    ],
+)
+def test_english_names_are_read_wherever_a_person_is_spoken_of(
+    english_order, next_day_american, text, expected
+):
+    found = said(text, english_order, next_day_american)
+    assert found == expected
+
+
+def test_a_surname_that_is_no_word_stands_alone_anywhere(english_order, next_day_american):
+    facts = replace(english_order, names=("Imogen Thackeray", "Irene Thackray", "Imogen Zachary"))
+    assert said("Second name on the ticket's Thackeray, right?", facts, next_day_american) == [
+        ("Thackeray", "Thackeray", False)
+    ]
+    assert said("Thackray Street is closed", facts, next_day_american) == []
