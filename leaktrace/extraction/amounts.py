@@ -23,32 +23,59 @@ __all__ = ["Prices", "Said", "find_prices", "know_prices", "read_amounts"]
 _FIGURE = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?)"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _PLAIN_HAN = str.maketrans(_FORMAL, "一二三四五六七八九十百千")
-_HAN = r"(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]{2,15}"
+_TO_HAN = str.maketrans("0123456789", "零一二三四五六七八九")
+_HAN = r"\d[百千]\d?(?![百千\d])|(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]{2,15}"
 _ZH_AMOUNT = re.compile(
-    rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{_FIGURE}|{_HAN})(?P<more>多|来|几)?\s?"
-    r"(?P<unit>元|块钱|块|圆|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>[1-9一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
+    rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{_FIGURE}|\d{{1,6}}\. \d\d|{_HAN})(?P<more>多|来|几|把|出头|挂零|冒头|好几)?\s?"
+    r"(?P<unit>元|块钱|块|圆|蚊鸡?|大洋|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>[1-9一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
 )
 _SIGNED = re.compile(
     rf"(?=[¥￥rc人])(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{_FIGURE})(?!\d|[ ]?(?:元|块))"
 )
 _NAMED = re.compile(
-    rf"(?=[金价实付合总应货原支售一])(?:[一总]共|金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.件个单盒次位人套份条包瓶天期斤])"
+    rf"(?=[金价实付合总应货原支售一退])(?:[一总]共|金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|退款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.件个单盒次位人套份条包瓶天期斤])"
 )
+_EN_ABOUT = r"(?:about|around|roughly|approx\.?|approximately|some|nearly|almost|near|just (?:over|under|shy of|about|short of)|a (?:bit|little|touch|tad|hair|shade|smidge|fraction) (?:over|under|above|below|more than|less than|shy of)|slightly (?:over|under|more than|less than)|close to|under|over|north of|south of|upwards of|not quite|more than|less than|give or take|in the region of|somewhere (?:around|near)|maybe|like|well over|a couple(?: of)?)"
+_EN_FUZZ = r"(?:-ish|ish|\s?odd|\s?something|\s?and change|\s?and a bit|\s?plus|-plus|\s?or so|\s?or thereabouts|\s?give or take)"
 _EN_AMOUNT = re.compile(
-    rf"(?P<about>\b(?:about|around|roughly|approx\.?|some|nearly|almost|just (?:over|under|shy of)|a (?:bit|little) (?:over|under)|close to|under|over)\s+)?(?:(?P<sign>us\s?\$|[$£€]|(?:usd|gbp|eur)\s?)(?P<a>{_FIGURE})(?!\d)|(?<![\d.$£€])(?P<b>{_FIGURE})(?:-ish)?\s?(?:odd\s|something\s)?(?:dollars?|bucks|usd|yuan|rmb|quid|pounds?|gbp|euros?)\b"
-    rf"|\b(?P<words>{EN_NUMBER})(?P<odd>[- ](?:odd|ish|something))?\s*(?:dollars?|bucks|yuan|rmb|quid|pounds?|euros?)\b(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents|pence)?)?)"
+    rf"(?P<about>\b{_EN_ABOUT}\s+)?(?:(?P<sign>us\s?\$|[$£€]|(?:usd|gbp|eur)\s?)(?P<a>{_FIGURE})(?!\d)(?P<fuzz>{_EN_FUZZ}\b)?|(?<![\d.$£€])(?P<b>{_FIGURE})(?P<fuzz2>{_EN_FUZZ})?\s?(?:dollars?|bucks|usd|yuan|rmb|quid|pounds?|gbp|euros?)\b(?P<fuzz3>{_EN_FUZZ}\b)?"
+    rf"|\b(?P<words>{EN_NUMBER})(?P<odd>[- ](?:odd|ish|something|plus|and change))?\s*(?:dollars?|bucks|yuan|rmb|quid|pounds?|euros?)\b(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents|pence)?)?(?P<fuzz4>{_EN_FUZZ}\b)?)"
 )
+_EN_LOOSE = re.compile(
+    rf"\b(?:(?P<about>{_EN_ABOUT})\s+(?:an? )?(?P<c>{_FIGURE}(?![\d.:/%-])|{EN_NUMBER})|(?:paid|cost|costs|charged?|spent|for|was|total|of|to)\s+(?P<d>{_FIGURE}|{EN_NUMBER}){_EN_FUZZ})(?!\s?(?:dollars?|bucks|quid|pounds?|euros?|usd|%|percent|cents|years?|days?|hours?|minutes?|mins?|weeks?|months?|people|times|miles|am|pm|o'clock|a\.m|p\.m|lbs?|kg|inch|feet|ft|pieces?|items?|units?|in the|thousand|hundred|of (?:the|my|our|your)))\b"
+)
+"""About so much, without a unit: just under ninety, for forty-something."""
 _CURRENCY = re.compile(r"(?P<gbp>£|gbp|quid|pounds?)|(?P<eur>€|eur)")
+_NO_COUNT = r"(?![个天年岁件次人万千百分点号斤位名条单米平公里票台辆套本颗粒克毫小时秒月周星\d一二三四五六七八九])"
 _LOOSE_HAN = re.compile(
-    r"(?:补|退|付|花|转|给)(?:了|您|你)?(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九]百[一二三四五六七八九]十?)多(?![个天年岁件次人万千百块元分])"
+    rf"(?:补|退|付|花|转|给|收|卖|要|才|值|价|就|共|款|额|约|大概|差不多|也就)(?:了|您|你|我|的)?(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九]百[一二三四五六七八九]十?|\d[百千])[多来几]{_NO_COUNT}(?!块|元)"
 )
-_ROUND = r"[一二两三四五六七八九]?[十百千](?:[一二三四五六七八九][十百]?)?|\d{2,5}"
-_ROUNDED = re.compile(r"出头|挂零|点|不到|将近|快|接近|小|差")
-_OVER_HAN = re.compile(rf"(?P<sum>{_ROUND})(?:块|元)?(?:出头|挂零|多一?点)")
+_ROUND = r"[一二两三四五六七八九]?[十百千](?:[一二三四五六七八九][十百]?)?|\d[百千]|\d{2,5}"
+_ROUNDED = re.compile(
+    r"出头|挂零|冒头|点|不到|不足|不满|将近|快|接近|小|差|奔|上下|左右|近|约|大概|[一二三四五六七八九]{2}[十百千块元]|[百千][一二三四五六七八九]{2}"
+)
+_OVER_HAN = re.compile(
+    rf"(?P<sum>{_ROUND})(?:块钱?|元钱?)?(?:出头|挂零|冒头|冒点|多一?点|大几|好几)"
+)
 _UNDER_HAN = re.compile(
-    rf"(?:不到|将近|快要?|接近|小|差点)(?P<sum>{_ROUND})(?P<unit>块|元)?(?![个天年岁件次人万千百分点号多\d一-九])|(?P<after>{_ROUND})(?:块|元)?(?:不到|差一?点)"
+    rf"(?:不到|不足|不满|将近|快要?|接近|小|差点|差不多|奔|近|凑)(?P<sum>{_ROUND})(?P<unit>块钱?|元钱?|蚊)?{_NO_COUNT}|(?P<after>{_ROUND})(?:块钱?|元钱?)?(?:不到|不足|差一?点)"
+)
+_NEAR_HAN = re.compile(
+    rf"(?:大概|大约|差不多|约|好像是?)(?:是|有|就)?(?P<sum>{_ROUND}){_NO_COUNT}(?!块|元|[多来几])|(?P<after>{_ROUND})(?:块钱?|元钱?)?(?:上下|左右|的样子){_NO_COUNT}"
+)
+_PAIR_HAN = re.compile(
+    rf"(?<![一二两三四五六七八九十百千\d幺零])(?:(?P<head>[一二两三四五六七八九]?[百千])(?P<c>[一二三四五六七八])(?P<d>[二三四五六七八九])(?P<small>十)?|(?P<a>[一二两三四五六七八])(?P<b>[二两三四五六七八九])(?P<of>[十百千]))(?:来|多)?(?:块钱?|元钱?|蚊)?{_NO_COUNT}"
 )
 _PLAIN = re.compile(r"(?<![\d.$£€¥:\-/])(\d{1,5}\.\d{1,2})(?![\d.:]|\.\d)")
+_WHOLE = re.compile(
+    r"(?:^|(?<=[^\w.$£€¥:/#*-])|(?<=[\u4e00-\u9fff]))(?P<sum>\d{2,6}|[一二三四五六七八九][零〇一二三四五六七八九]{2,3})(?![\d:.\-/a-z*%一二三四五六七八九十百千]| ?(?:[号栋幢楼层室座年月日天点时分秒个件斤克升米寸码岁人次位条片包袋瓶盒支张把双只台套本期路弄抽粒颗尺度户房级代届款公厘毫平]|单元|小时|g\b|kg|ml|cm|mah|w\b|v\b))"
+)
+_MONEY_BEFORE = re.compile(
+    r"(?:退|付|花|收|卖|价|款|额|钱|赔|转|打|实付|共|原路|才|只要|到手|拿下|买的?|拍的?|paid|pay|cost|costs|charged?|total|amount|refund(?:ing|ed)?(?: (?:you|me))?|worth|price|spent|for|back)(?:了|您|你|我|的|是|到|回|回来|给你|给您| (?:is|was|of|the))*[:： ]{0,2}$"
+)
+_MONEY_AFTER = re.compile(
+    r"(?:[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退| back\b| in full| total\b| refund| even\b| flat\b| for the )"
+)
 _HAN_BARE = re.compile(
     r"(?<![零一二两三四五六七八九十百千万])(?:[一二两三四五六七八九](?:[十百千][零一二三四五六七八九]?)+(?:[十百][一二三四五六七八九]?)?(?:点[零〇一二三四五六七八九]{1,2})?(?![零一二三四五六七八九十百千万元块号楼栋幢座单室点分时年月日天岁个件盒包斤瓶支片抽])|[一二两三四五六七八九百十千零]{2,9}(?=一分(?:不少|都不少|也不少|一厘)))"
 )
@@ -150,12 +177,35 @@ def _rounded(text: str) -> Iterator[Said]:
         amount = _figure(match["sum"] or match["after"])
         if amount and (match["after"] or match["unit"] or amount >= 100):
             yield Said(amount - amount / 8, match.span(), loose=True, step=amount / 8)
+    for match in _PAIR_HAN.finditer(text):
+        low, high = _pair(match)
+        if low < high <= low * 2:
+            yield Said(low, match.span(), loose=True, step=high + (high - low) - low)
+    for match in _NEAR_HAN.finditer(text):
+        amount = _figure(match["sum"] or match["after"])
+        if amount and amount >= 20:
+            yield Said(amount, match.span(), loose=True, step=amount / 8)
+
+
+def _pair(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """Two sums that one speaks of as about so much: 五六十, 一百七八."""
+    head = _figure(match["head"]) or Decimal(0) if match["head"] else Decimal(0)
+    unit = head / (_leading(match["head"]) * 10) if match["head"] else _figure(match["of"])
+    low, high = match["c"] or match["a"], match["d"] or match["b"]
+    one = unit or Decimal(0)
+    return head + one * (number_of(low) or 0), head + one * (number_of(high) or 0)
+
+
+def _leading(head: str) -> int:
+    """How many hundreds or thousands."""
+    return number_of(head[:-1]) or 1 if len(head) > 1 else 1
 
 
 def _figure(text: str) -> Decimal | None:
     """A figure, or a Chinese number with or without 点."""
     if text.isascii():
-        return decimal_of(text)
+        return decimal_of(text.replace(" ", ""))
+    text = text.translate(_TO_HAN)
     whole, _, part = text.translate(_PLAIN_HAN).partition("点")
     number = number_of(whole)
     if number is None:
@@ -186,8 +236,15 @@ def _english(reading: Reading) -> Iterator[Said]:
             amount = None if whole is None else Decimal(whole) + Decimal(cents or 0) / 100
         else:
             amount = decimal_of(match["a"] or match["b"])
+        loose = any(match[name] for name in ("about", "fuzz", "fuzz2", "fuzz3", "fuzz4", "odd"))
         if amount is not None:
-            yield Said(amount, match.span(), bool(match["about"]), max(amount / 10, Decimal(2)))
+            yield Said(amount, match.span(), loose, max(amount / 10, Decimal(2)))
+    for match in _EN_LOOSE.finditer(reading.text):
+        said = match["c"] or match["d"]
+        worth = decimal_of(said) if said[0].isdigit() else Decimal(english_number(said) or 0)
+        if worth and worth >= 20 and _PAID.search(reading.before(match.start(), 40)):
+            step = max(worth / 10, Decimal(2))
+            yield Said(worth, match.span(), loose=True, step=step)
 
 
 def find_prices(reading: Reading, known: Prices) -> list[Detail]:
@@ -204,10 +261,14 @@ def find_prices(reading: Reading, known: Prices) -> list[Detail]:
         or not any(start < one.span[1] and one.span[0] < end for start, end in spoken)
     ]
     found: list[Detail] = []
+    taken: list[tuple[int, int]] = []
     for one in said:
         value = _agreeing(one, known)
+        if any(start < one.span[1] and one.span[0] < end for start, end in taken):
+            continue
+        taken += [one.span] if value is not None else []
         if value is not None:
-            strength = Strength.FUZZY if one.loose else Strength.EXACT
+            strength = Strength.FUZZY if one.loose or value != one.amount else Strength.EXACT
             found.append(
                 Detail(
                     Field.PRICE,
@@ -239,6 +300,12 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
     numbers += [
         (match.span(), _figure(match.group())) for match in _HAN_BARE.finditer(reading.text)
     ]
+    numbers += [
+        (match.span("sum"), _spelled(match["sum"]))
+        for match in _WHOLE.finditer(reading.text)
+        if _MONEY_BEFORE.search(reading.before(match.start("sum"), 24))
+        or _MONEY_AFTER.match(reading.text, match.end())
+    ]
     if not reading.zh:
         numbers += _in_words(reading, known)
     for (start, end), number in numbers:
@@ -254,6 +321,11 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
             )
 
 
+def _spelled(text: str) -> Decimal | None:
+    """A figure, or digits that were said one by one: 三九九."""
+    return decimal_of(text if text.isascii() else digits_of(text))
+
+
 def _in_words(reading: Reading, known: Prices) -> Iterator[tuple[tuple[int, int], Decimal | None]]:
     """The own amounts in English words; a number below a hundred needs to be said to be a price."""
     for match in _EN_WORDS.finditer(reading.text):
@@ -261,14 +333,25 @@ def _in_words(reading: Reading, known: Prices) -> Iterator[tuple[tuple[int, int]
         before = reading.before(match.start(), 40)
         named = _PAID.search(before) or re.search(r"\b(?:for|ordered|took|owe)\b", before)
         if named or len(re.findall(r"[a-z]+", words)) > 2 or "hundred" in words:
-            fitting = [one for one in english_sums(words) if one in known.amounts]
+            sums = english_sums(words)
+            fitting = [one for one in sums if one in known.amounts] or [
+                amount for amount in known.amounts if named and _rounds_to(sums[:1], amount)
+            ]
             yield match.span(), fitting[0] if fitting else None
+
+
+def _rounds_to(sums: list[Decimal], amount: Decimal) -> bool:
+    """Whether whole sums leave out no more than the cents of an amount."""
+    return any(
+        one >= 10 and one == int(one) and amount != int(amount) and abs(one - amount) < 1
+        for one in sums
+    )
 
 
 def _agreeing(one: Said, known: Prices) -> Decimal | None:
     """The order's amount that was said, exactly or rounded."""
     for amount in known.amounts:
-        if amount == one.amount:
+        if amount == one.amount or _rounds_to([one.amount], amount):
             return amount
         if one.loose and (
             one.amount <= amount < one.amount + one.step or abs(amount - one.amount) < one.step / 2

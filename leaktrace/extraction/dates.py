@@ -1,12 +1,14 @@
 """When the order was placed: which of the days and times in a text are said of the order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.moments import Moment, read_moments
+from leaktrace.extraction.moments_en import CLOCK_EN, clock_of_english
+from leaktrace.extraction.moments_zh import CLOCK_ZH, clock_of
 from leaktrace.extraction.reading import Reading
 
 __all__ = ["find_dates"]
@@ -25,12 +27,18 @@ _EN_NEAR_BEFORE = re.compile(
     rf"\b(?:ordered|placed|bought|purchased?|order|got|dated|checkout|receipt|date|authori[sz]ed?|paid|invoice|shopping|transaction|charged?|knew|right){_EN_THING}"
 )
 _SHIPPED = re.compile(
-    r"发货|派送|送达|到达|签收|失效|到期|过期|截止|前(?:领取|处理)|快递停|自动|deliver|arriv|ship|expire|before|until|by |pick ?up|due|within|next|vote|tomorrow"
+    r"发货|派送|送达|到达|签收|失效|到期|过期|截止|前(?:领取|处理|[订预]购|预约|下单|报名|办理|到店|付款|支付|购买|回复|确认|完成)|快递停|自动|deliver|arriv|ship|expire|before|until|by |pick ?up|due|within|next|vote|tomorrow"
 )
 _OF_CONTACT = re.compile(
     r"(?:来电|通话|接听|记录|录音)(?:时间|日期)?[:：\s是]*$|\b(?:confirm\w*|appointment|booked|scheduled)(?: for| on)?\s*$"
 )
 _CORRECTED = re.compile(r"[.…，,、 ]*(?:哦|噢|啊)?(?:不对|不是|错了|说错)[^。]{0,14}[买拍订购]")
+_SEASON = re.compile(
+    r"(?:期间)?(?:的)?(?:件量|大促|期间|活动|高峰|爆仓|物流|快递|来临|到来|临近|前后|放假|不打烊)"
+)
+"""What a feast is the reason of."""
+_DEADLINE = re.compile(r"之?前(?!后)")
+_THAT_ORDER = re.compile(r"的?(?:[那这]一?[单笔]|的?订单|的单)")
 _HAPPENS = re.compile(r"(?:才|又|刚|会|要|就|能|可以?)?(?:来电|打来|走|发|派|送|到)")
 
 
@@ -49,6 +57,8 @@ def find_dates(
     clocks = (placed_at.astimezone(reading.occurred_at.tzinfo), placed_at)
     for moment in read_moments(reading):
         agrees = any(_agrees(moment, local) for local in clocks)
+        if _SEASON.match(reading.text, moment.span[1]):
+            continue
         if not _said_of_order(reading, moment, agrees=agrees) and not (
             agrees and _beside(reading, moment, anchors)
         ):
@@ -60,7 +70,52 @@ def find_dates(
         found.append(
             Detail(Field.ORDERED_AT, moment.value, moment.span, strength, not agrees, rule="date")
         )
-    return found
+    taken = [detail.span for detail in found if detail.span is not None]
+    return found + [
+        hit
+        for hit in _clocks(reading, placed_at, clocks)
+        if hit.span is not None and not any(a < hit.span[1] and hit.span[0] < b for a, b in taken)
+    ]
+
+
+def _clocks(reading: Reading, placed_at: datetime, clocks: Sequence[datetime]) -> Iterator[Detail]:
+    """The order's time of day without a day: 八点十四分拍的, at 9:42 pm."""
+    pattern, words = (CLOCK_ZH, _ZH_ORDERED) if reading.zh else (CLOCK_EN, _EN_ORDERED)
+    read = clock_of if reading.zh else _english_clock
+    for match in pattern.finditer(reading.text):
+        start, end = match.span()
+        hour, minute, _, period = read(match)
+        if hour is None:
+            continue
+        moment = Moment(placed_at.date(), (start, end), period, hour, minute)
+        if not any(_same_clock(moment, local) for local in clocks):
+            continue
+        left, right = reading.sentence(start, end)
+        before = reading.text[max(left, start - 12 if reading.zh else start - 40) : start]
+        after = reading.text[end : min(right, end + (8 if reading.zh else 24))]
+        near = words.search(re.split(r"[，,。]", after)[0]) or words.search(before[-20:])
+        if (near and not _SHIPPED.search(before + after)) or (
+            minute is not None
+            and moment.minute
+            and words.search(reading.text)
+            and not _SHIPPED.search(before[-6:] + after[:6])
+        ):
+            strength = Strength.PARTIAL
+            value = moment.value
+            yield Detail(
+                Field.ORDERED_AT, value, (start, end), strength, contradicts=False, rule="clock"
+            )
+
+
+def _english_clock(match: re.Match[str]) -> tuple[int | None, int | None, int | None, str]:
+    """Hour, minute and second; a part of the day is not told."""
+    return (*clock_of_english(match), "")
+
+
+def _same_clock(moment: Moment, local: datetime) -> bool:
+    """Whether the order was placed at that time of some day."""
+    hours = {moment.hour} if moment.period else {moment.hour, ((moment.hour or 0) + 12) % 24}
+    return local.hour in hours and moment.minute in (None, local.minute)
 
 
 def _beside(reading: Reading, moment: Moment, anchors: Sequence[Detail]) -> bool:
@@ -89,7 +144,7 @@ def _agrees(moment: Moment, local: datetime) -> bool:
         else local.date()
     )
     if moment.loose:
-        return abs((moment.day - day).days) <= 2
+        return abs((moment.day - day).days) <= moment.reach
     if moment.day != day:
         return False
     if moment.hour is None:
@@ -111,11 +166,11 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
     after = reading.text[end : min(right, end + reach[1])]
     words = _ZH_ORDERED if reading.zh else _EN_ORDERED
     precise = moment.minute is not None and not moment.relative
-    if agrees and precise:
+    if agrees and (precise or _THAT_ORDER.match(after)):
         return True
     if agrees and not moment.relative and not moment.loose and words.search(reading.text):
         # a calendar day that is the order's own by chance is one in some hundred
-        return not _SHIPPED.search(before[-5:])
+        return not (_SHIPPED.search(before[-5:]) or _DEADLINE.match(after))
     near = re.split(r"[，,。]", after)[0] + "|" + before[-10:]
     of_contact = not agrees and (_OF_CONTACT.search(before) or _HAPPENS.match(after))
     if of_contact or _SHIPPED.search(near):

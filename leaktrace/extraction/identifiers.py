@@ -36,7 +36,7 @@ _TRACK_WORDS = re.compile(
     r"运单|快递|快件|物流|包裹|面单|寄件|的件|个件|取件|(?<!订)单号|顺丰|圆通|中通|申通|韵达|极兔|京东快|邮政|track|parcel|package|shipment|\bups\b|fedex|usps|\bdhl\b|deliver|waybill|\bref\b"
 )
 _TAIL = re.compile(
-    r"尾号|尾数|末尾|后[三四五六七八]位(?:数)?|最后[几四六]位|last (?:four|six|4|6)|ending(?: in| with)?|ends (?:in|with)|\bends\b(?=\W*$)|\.\.\.|…"
+    r"尾号|尾数|末尾|[末后][三四五六七八]位(?:数字?)?|最后[几四六][位个]|(?:后面|末了)[几四六][位个]|尾巴|last (?:four|six|five|eight|few|digits|4|6|5)|final (?:four|six|digits)|ending(?: in| with)?|ends (?:in|with)|\bends\b(?=\W*$)|\.\.\.|…"
 )
 _HEAD = re.compile(
     r"(?<![0-9零〇一二三四五六七八九幺])(?P<zh>[0-9零〇一二三四五六七八九幺]{3,4})(?:开头|打头|起头)[^。，,]{0,3}(?:号|手机|电话)"
@@ -264,6 +264,8 @@ def field_of_context(reading: Reading, start: int, end: int, fitting: list[Field
 _SHORT = re.compile(
     r"(?:(?<=\.\.\.)|(?<![0-9a-z@/._*\-]))(?<!\d[ ,:])(\d{4}|\d{6}|\d{5}|\d{7,8})(?![0-9a-z@/_*]|[.:\-]\d|[年月日元块号栋幢室])"
 )
+_SPACED = re.compile(r"(?<![\d.,:/-])(?<!\d )\d(?:[ 、-]\d){3,7}(?![ 、-]?\d)")
+"""Last digits that were noted one by one: 0 9 1 5."""
 _BLURRED = re.compile(
     r"(?:尾号|尾数|末[四六]位|后[四六]位)[:：是为]?\s?(?P<run>(?=\d*[oil])[\doil]{4}(?:[\doil]{2})?)(?![0-9a-z])"
 )
@@ -288,6 +290,7 @@ def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterato
         runs += [
             (*match.span(), _spoken(match.group())) for match in _EN_RUN.finditer(reading.text)
         ]
+    runs += [(*match.span(), digits_of(match.group())) for match in _SPACED.finditer(reading.text)]
     runs += [
         (*match.span("run"), match["run"].translate(_CONFUSED))
         for match in _BLURRED.finditer(reading.text)
@@ -336,8 +339,8 @@ def _heads(reading: Reading, known: Identifiers) -> Iterator[Detail]:
 
 def _is_tail(reading: Reading, start: int) -> bool:
     """Whether digits are said to be the last ones; no other number stands between."""
-    before = reading.before(start, 24)
-    reach = 8 if reading.zh else 16
+    before = reading.before(start, 40)
+    reach = 8 if reading.zh else 26
     return any(
         len(before) - match.end() <= reach and not _DIGIT.search(before[match.end() :])
         for match in _TAIL.finditer(before)
