@@ -105,11 +105,17 @@ def build(settings: Settings) -> App:
     return App(settings)
 
 
+_NOT_THERE = {
+    "leaktrace.sources": "the format {name} is not installed",
+    "leaktrace.channels": "the channel module {name} is not installed",
+}
+
+
 class _Plugins(Mapping[str, _Plugin]):
     """What is entered in a group of entry points. One that is broken harms those who use it only."""
 
     def __init__(self, group: str, load: Callable[[EntryPoint], _Plugin]) -> None:
-        self._kind = "format" if group.endswith("sources") else "channel module"
+        self._group = group
         self._points = {point.name: point for point in entry_points(group=group)}
         self._load = load
         self._loaded: dict[str, _Plugin] = {}
@@ -117,7 +123,7 @@ class _Plugins(Mapping[str, _Plugin]):
     def __getitem__(self, name: str) -> _Plugin:
         if name not in self._points:
             raise NoPluginError(
-                f"the {self._kind} {name} is not installed",
+                _NOT_THERE[self._group].format(name=name),
                 remedy="Install the package that has it",
             )
         if name not in self._loaded:

@@ -52,7 +52,7 @@ def normal_phone(text: str, *, country: str = "86", field: str = "phone") -> str
         bare = f"+{country}{bare.removeprefix('0')}"
     if not _E164.fullmatch(bare):
         raise InputError(
-            f"{text[:24]!r} is not a telephone number",
+            "is not a telephone number",
             field=field,
             remedy="Write it in E.164, such as +12025550123",
         )
@@ -75,7 +75,7 @@ def normal_email(text: str, *, field: str = "email") -> str:
     local, at, domain = unicodedata.normalize("NFKC", lower).rpartition("@")
     mailbox = f"{local}{at}{_ascii_domain(domain)}"
     if not _MAILBOX.fullmatch(mailbox):
-        raise InputError(f"{text[:60]!r} is not a mailbox", field=field)
+        raise InputError("is not a mailbox", field=field)
     return mailbox
 
 
@@ -88,9 +88,7 @@ def normal_chat(text: str, *, field: str = "chat") -> str:
     lower = unicodedata.normalize("NFKC", text).strip().lower()
     account = unicodedata.normalize("NFKC", lower)
     if not _CHAT.fullmatch(account):
-        raise InputError(
-            f"{text[:60]!r} is no chat account", field=field, remedy="Write it as wechat:its-name"
-        )
+        raise InputError("is no chat account", field=field, remedy="Write it as wechat:its-name")
     return account
 
 
@@ -123,7 +121,7 @@ def email_domain(text: str, *, field: str = "value") -> str:
     """
     domain = _ascii_domain(unicodedata.normalize("NFKC", text).strip().lower().removeprefix("@"))
     if not _DOMAIN.fullmatch(domain):
-        raise InputError(f"{text[:60]!r} is not a mail domain", field=field)
+        raise InputError("is not a mail domain", field=field)
     return domain
 
 

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from console_msgids import CATALOGUE, FOLDER, everything
 
 from leaktrace.attribution import VERBAL_SCALE, verbal
-from leaktrace.console import refusals
+from leaktrace.console import refusal_texts, refusals
 from leaktrace.console.charts import MARK, WIDTH, draw_timeline
 from leaktrace.console.contact_pages import pieces
 from leaktrace.console.history import Outcome, Wager, draw_history
@@ -328,13 +328,14 @@ def test_more_canaries_than_there_is_room_for_are_counted():
     assert draw_timeline({}, contacts, [], ZONE).left_out == 10
 
 
-SAID_BY = ("intake", "domain", "services")
+SAID_BY = ("intake", "domain", "services", "scheduler", "storage")
 
 
 def said_elsewhere() -> set[str]:
-    """Every text of the code that refuses records, whatever stands in its gaps as a gap."""
+    """Every text of the code that refuses records or looks at sources, whatever stands in its gaps as a gap."""
     found = set()
-    for path in (path for part in SAID_BY for path in (FOLDER.parent / part).rglob("*.py")):
+    paths = [path for part in SAID_BY for path in (FOLDER.parent / part).rglob("*.py")]
+    for path in (*paths, FOLDER.parent / "bootstrap.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
@@ -346,8 +347,13 @@ def said_elsewhere() -> set[str]:
     return found
 
 
-def test_reasons_of_refusals_are_word_for_word_those_of_the_intake():
-    assert {re.sub(r"\{\w+\}", "{}", text) for text in refusals.KNOWN} - said_elsewhere() == set()
+@pytest.mark.parametrize("texts", ["KNOWN", "FAILURES", "REMEDIES"])
+def test_what_refuses_records_and_fails_sources_is_translated_word_for_word(texts):
+    known, said = (
+        {re.sub(r"(?<!\{)\{\w+\}(?!\})", "{}", text) for text in found}
+        for found in (getattr(refusal_texts, texts), said_elsewhere())
+    )
+    assert known - said == set()
 
 
 @pytest.mark.parametrize(
@@ -357,12 +363,31 @@ def test_reasons_of_refusals_are_word_for_word_those_of_the_intake():
         ("'fax' is no medium", "'fax' 不是联系方式"),
         ("Write one of call, sms, email, im", "请填写以下之一：call, sms, email, im"),
         ("the request was not authenticated: the token is wrong", "请求未通过验证：令牌不对"),
+        ("Put {{CALL_TYPE}} into the template", "请在模板中加入 {{CALL_TYPE}}"),
+        ("is not a telephone number", "不是电话号码"),
         ("what a plug-in of somebody else says {of it}", "what a plug-in of somebody else says {of it}"),
     ],
 )  # fmt: skip
 def test_why_a_record_is_refused_is_told_in_the_language_of_the_page(text, chinese):
     assert refusals.refusal(CHINESE, text) == chinese
     assert refusals.refusal(ENGLISH, text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("/data/in: the folder cannot be read (Permission denied). Create it, or grant access", "/data/in：无法读取该文件夹（Permission denied）。请创建它，或授予读取权限"),
+        ("mail.example.com:993: does not answer as it should: [Errno 111] Connection refused. See host and port, and whether the server is up", "mail.example.com:993：应答不正常：[Errno 111] Connection refused。请检查 host 和 port，以及服务器是否在运行"),
+        ("user is not stated. Set user of the source", "没有指定 user。请设置该数据来源的 user"),
+        ("the kind of mailbox is not stated. Set kind to imap, pop3, maildir or mbox", "没有指定邮箱的类型。请把 kind 设为 imap、pop3、maildir 或 mbox"),
+        ("the format x is not installed. Install the package that has it", "格式 x 没有安装。请安装包含它的软件包"),
+        ("phone 192.0.2.7:5000: its answer is too long. Ask somebody else", "phone 192.0.2.7:5000: its answer is too long. Ask somebody else"),
+        ("ValueError", "ValueError"),
+    ],
+)  # fmt: skip
+def test_why_a_source_failed_is_told_in_the_language_of_the_page(text, chinese):
+    assert refusals.failure(CHINESE, text) == chinese
+    assert refusals.failure(ENGLISH, text) == text
 
 
 @pytest.mark.parametrize("kind", ContactClass)
