@@ -33,7 +33,7 @@ def attribute(
 
     With --json what callers said is there unmasked; that you asked is recorded.
     """
-    from leaktrace.services import cases
+    from leaktrace.services import attribution_runs, cases
     from leaktrace.services.streams import catch_up, read_everything
 
     cli: Cli = context.obj
@@ -47,9 +47,9 @@ def attribute(
     catch_up(intake)
     read_everything(intake)
     with tenant.reads.begin() as session:
-        worked = cases.work_out(session, at, cli.app.params)
+        worked = attribution_runs.work_out(session, at, cli.app.params)
     with tenant.writes.begin() as session:
-        run = cases.keep(session, worked)
+        run = attribution_runs.keep(session, worked)
         if as_json:
             cases.record_reveal(session, run.cases[0]["case_id"])
     if as_json:

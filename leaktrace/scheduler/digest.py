@@ -9,7 +9,7 @@ import structlog
 from leaktrace.bootstrap import App, Tenant
 from leaktrace.domain.errors import KeyringError
 from leaktrace.scheduler.collect import collect_source, plain
-from leaktrace.services import campaigns, canary_life, cases, line_life, source_runs
+from leaktrace.services import attribution_runs, campaigns, canary_life, line_life, source_runs
 from leaktrace.services.deliveries import unread_sources
 from leaktrace.services.streams import Intake, read_everything
 from leaktrace.storage.base import first_id, now
@@ -32,7 +32,7 @@ class Digest:
         self._app = app
         self._ends = ends
         self._log = structlog.get_logger("leaktrace.worker")
-        self._memories: dict[UUID, cases.Memory] = {}
+        self._memories: dict[UUID, attribution_runs.Memory] = {}
         """Of each merchant, what its last attribution opened. Only its own job touches it."""
         self._looked: dict[UUID, datetime] = {}
         """Of each merchant, when the last look at what is to be read and compared began that came to its end."""
@@ -42,7 +42,7 @@ class Digest:
         self._take_stored(tenant)
         self._look(tenant)
         with tenant.reads.begin() as session:
-            due = cases.attribution_due(session)
+            due = attribution_runs.attribution_due(session)
         if due:
             self._attribute(tenant)
 
@@ -87,10 +87,10 @@ class Digest:
         with tenant.writes.begin() as session:
             canary_life.note_hits(session)
             line_life.settle_nonces(session)
-        memory = self._memories.setdefault(tenant.merchant_id, cases.Memory())
+        memory = self._memories.setdefault(tenant.merchant_id, attribution_runs.Memory())
         with tenant.reads.begin() as session:
-            worked = cases.work_out(session, params=self._app.params, memory=memory)
+            worked = attribution_runs.work_out(session, params=self._app.params, memory=memory)
         with tenant.writes.begin() as session:
-            run = cases.keep_if_due(session, worked)
+            run = attribution_runs.keep_if_due(session, worked)
         if run is not None:
             self._log.info("attributed", merchant=tenant.slug, verdict=run.cases[0]["verdict"])

@@ -15,7 +15,7 @@ from leaktrace.attribution import Params
 from leaktrace.attribution.judging import judge
 from leaktrace.services import streams
 from leaktrace.services.attribution_inputs import gather
-from leaktrace.services.cases import Memory, attribute_now
+from leaktrace.services.attribution_runs import Memory, attribute_now
 from leaktrace.services.sources import manual_source
 from leaktrace.storage.base import now
 

@@ -17,7 +17,14 @@ from leaktrace.cli.main import main
 from leaktrace.console.server import listen, make_server
 from leaktrace.domain.account import Role
 from leaktrace.domain.times import parse_time
-from leaktrace.services import accounts, cases, channels, exposures, lines, sources
+from leaktrace.services import (
+    accounts,
+    attribution_runs,
+    channels,
+    exposures,
+    lines,
+    sources,
+)
 from leaktrace.services.streams import Intake, ingest_stream
 
 WORLD = "routes-112"
@@ -51,7 +58,7 @@ def site(app, tenant, worlds):
         intake = Intake(tenant.writes, app.formats, app.zone)
         ingest_stream(intake, source.id, "native", "native", file)
     with tenant.writes.begin() as session:
-        cases.attribute_now(session, parse_time(truth["as_of"]))
+        attribution_runs.attribute_now(session, parse_time(truth["as_of"]))
     with serving(app) as url:
         yield Site(url, truth)
 

@@ -10,7 +10,7 @@ from leaktrace.attribution import Params
 from leaktrace.domain.account import Role
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
 from leaktrace.domain.times import parse_time
-from leaktrace.services import accounts, cases
+from leaktrace.services import accounts, attribution_runs
 from leaktrace.storage.base import new_id
 from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.models import Attribution, Reading
@@ -87,7 +87,7 @@ def test_another_result_of_the_same_inputs_is_kept_and_shown(filled, tenant):
     first = attribute(filled, "--as-of", AS_OF)
     (case,) = first["cases"]
     with tenant.writes.begin() as session:
-        later = cases.attribute_now(session, parse_time(AS_OF), Params(prior=0.01))
+        later = attribution_runs.attribute_now(session, parse_time(AS_OF), Params(prior=0.01))
     assert later.inputs_digest == first["inputs_digest"]
     (listed,) = filled("case", "list", "--json").json
     assert listed["attributions"] == 2
@@ -95,30 +95,43 @@ def test_another_result_of_the_same_inputs_is_kept_and_shown(filled, tenant):
     assert shown["channels"] != case["channels"]
 
 
-def test_while_it_is_worked_out_others_write_and_what_they_wrote_is_not_missed(
-    filled, tenant, app, tmp_path
-):
+def read_meanwhile(tenant, at, **changes):
+    """Store another reading that shows nothing, as if another process had made it at `at`."""
+    with tenant.writes.begin() as session:
+        bare = select(Reading).where(Reading.details.is_(None))
+        reading = session.scalars(bare.limit(1)).one()
+        keys = [column.key for column in Reading.__table__.columns]
+        copy = {key: getattr(reading, key) for key in keys}
+        insert_rows(session, Reading, [copy | {"id": new_id(), "made_at": at, **changes}])
+
+
+def test_while_it_is_worked_out_others_write_and_what_they_wrote_is_not_missed(filled, tenant):
     def works_out(meanwhile=lambda: None):
         with tenant.reads.begin() as session:
-            worked = cases.work_out(session)
+            worked = attribution_runs.work_out(session)
             meanwhile()
         with tenant.writes.begin() as session:
-            return cases.keep_if_due(session, worked)
-
-    def late(at):
-        with tenant.writes.begin() as session:
-            bare = select(Reading).where(Reading.details.is_(None))
-            reading = session.scalars(bare.limit(1)).one()
-            keys = [column.key for column in Reading.__table__.columns]
-            copy = {key: getattr(reading, key) for key in keys}
-            insert_rows(session, Reading, [copy | {"id": new_id(), "made_at": at}])
+            return attribution_runs.keep_if_due(session, worked)
 
     before = datetime.now(UTC)
-    assert works_out(lambda: late(before)) is None
-    assert works_out(lambda: late(datetime.now(UTC))) is not None
+    assert works_out(lambda: read_meanwhile(tenant, before)) is None
+    assert works_out(lambda: read_meanwhile(tenant, datetime.now(UTC))) is not None
     with tenant.reads.begin() as session:
-        assert cases.attribution_due(session)
+        assert attribution_runs.attribution_due(session)
     assert works_out() is not None
+
+
+def test_what_others_wrote_while_it_was_worked_out_is_in_what_is_kept(filled, tenant):
+    before = datetime.now(UTC)
+    with tenant.reads.begin() as session:
+        worked = attribution_runs.work_out(session)
+        informed = session.scalar(select(Reading.contact_id).where(Reading.informed).limit(1))
+    read_meanwhile(tenant, before, contact_id=informed)
+    with tenant.writes.begin() as session:
+        kept = attribution_runs.keep(session, worked)
+    contacts = {one["contact_id"] for one in kept.cases[0]["contacts"]}
+    assert contacts
+    assert str(informed) not in contacts
 
 
 def test_an_instant_in_the_future_is_pointed_out(demo):

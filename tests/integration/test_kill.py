@@ -13,7 +13,7 @@ import pytest
 from processes import CONTEXT, command, kill_at_random, run_command
 from sqlalchemy import delete, func, select
 
-from leaktrace.services import cases, source_runs
+from leaktrace.services import attribution_runs, cases, source_runs
 from leaktrace.storage.models import (
     Contact,
     ContactLine,
@@ -284,7 +284,7 @@ def stored(leaktrace, options):
 def attributed(tenant):
     """Whether the worker has got as far as an attribution."""
     with tenant.reads.begin() as session:
-        return bool(cases.list_cases(session)) and not cases.attribution_due(session)
+        return bool(cases.list_cases(session)) and not attribution_runs.attribution_due(session)
 
 
 def wait_for(condition, within_s=60):

@@ -8,7 +8,7 @@ from drawn_scene import CALLED, LATER, Scene, names, pool, says
 
 from leaktrace.crypto.sealing import Opener
 from leaktrace.domain.times import parse_time
-from leaktrace.services import cases, line_life
+from leaktrace.services import attribution_runs, line_life
 from leaktrace.services.attribution_inputs import gather
 
 pytestmark = pytest.mark.slow
@@ -35,7 +35,7 @@ class Looks:
     """Gathers with a memory and without."""
 
     def __init__(self, scene):
-        self._scene, self.memory = scene, cases.Memory()
+        self._scene, self.memory = scene, attribution_runs.Memory()
 
     def agree(self, as_of=END):
         """Both come to the same; what it is."""
@@ -164,14 +164,14 @@ def test_only_what_is_new_is_opened(planted, monkeypatch):
 def test_the_document_of_a_case_is_the_same_from_memory_and_from_scratch(planted):
     scene, given = planted
     scene.at(LATER)
-    memory, at = cases.Memory(), parse_time(END)
+    memory, at = attribution_runs.Memory(), parse_time(END)
     with scene.tenant.writes.begin() as session:
-        cases.attribute_now(session, at, memory=memory)
+        attribution_runs.attribute_now(session, at, memory=memory)
     ring(scene, says(given["C1", "name", "erp-1"]), says(given["C1", "name", "desk-1"]))
     told = []
     for kept in (memory, None):
         with scene.tenant.writes() as session:
-            told.append(cases.attribute_now(session, at, memory=kept).to_json())
+            told.append(attribution_runs.attribute_now(session, at, memory=kept).to_json())
             session.rollback()
     assert told[0] == told[1]
     assert len(told[0]["cases"][0]["contacts"]) == 2

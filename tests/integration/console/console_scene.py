@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 
 from leaktrace.bootstrap import App, Tenant
 from leaktrace.domain.account import Role
-from leaktrace.services import accounts, cases, channels, exposures, lines, sources
+from leaktrace.services import (
+    accounts,
+    attribution_runs,
+    channels,
+    exposures,
+    lines,
+    sources,
+)
 from leaktrace.services.streams import Intake, ingest_stream
 
 PASSWORD = "correct horse battery"
@@ -133,4 +140,4 @@ def fill(app: App, tenant: Tenant, folder) -> None:
     intake = Intake(tenant.writes, app.formats, app.zone)
     ingest_stream(intake, source.id, "phone-log", "native", io.BytesIO(body))
     with tenant.writes.begin() as session:
-        cases.attribute_now(session, AS_OF)
+        attribution_runs.attribute_now(session, AS_OF)
