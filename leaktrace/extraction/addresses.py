@@ -1,36 +1,20 @@
 """Addresses: the place from province to estate, and the unit, as two details."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
-from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.gazetteer import CITIES, CITIES_EN, CITIES_ZH
-from leaktrace.extraction.numbers import digits_of
-from leaktrace.extraction.reading import Reading, fold
-from leaktrace.extraction.units import SaidUnit, Unit, parse_unit, read_units, unit_at_end
+from leaktrace.extraction.addresses_pool import Addresses, Piece, know_addresses, split_place
+from leaktrace.extraction.gazetteer import CITIES, CITIES_ZH, american_cities
+from leaktrace.extraction.numbers import EN_NUMBER, digits_of, english_sums
+from leaktrace.extraction.reading import Reading, fold, is_hanzi
+from leaktrace.extraction.surnames import sounds
+from leaktrace.extraction.units import SaidUnit, Unit, read_units
 
 __all__ = ["Addresses", "Piece", "find_addresses", "know_addresses", "split_place"]
 
-_REGION = re.compile(r"(?:省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区|区|县)$")
-_STREET = re.compile(
-    r"(?P<road>.+?(?:大道|大街|胡同|路|街|巷|弄|道))(?P<no>\d+(?:号|弄))?(?P<rest>.*)"
-)
-_EN_STREET = re.compile(r"(?P<no>\d+)\s+(?P<road>[a-z][a-z .'\-]+)")
-_SUFFIXES = {
-    "street": "st",
-    "lane": "ln",
-    "drive": "dr",
-    "road": "rd",
-    "avenue": "ave",
-    "court": "ct",
-    "terrace": "ter",
-    "boulevard": "blvd",
-    "place": "pl",
-    "square": "sq",
-}
+
 _ELSEWHERE = re.compile(
     r"^(?:市|省|区)?(?:转运|分拨|中转|集散|仓|公安|警|分局|机场|银行|网警|检察|法院|反诈|海关|号段|口音|的号)"
 )
@@ -38,122 +22,32 @@ _ADDRESSED = re.compile(
     r"(?:寄到|寄往|寄|住在?|收货[^，,。]{0,6}|收件[^，,。]{0,6}|地址[^，,。]{0,8}|城市[^，,。]{0,6}|送到|送往|发往|到了|住址[^，,。]{0,4}|人在|是|说成了?|说的?是|[他她]说|报的是)[“\"：:\s是在了到去成]*$"
 )
 _EN_ADDRESSED = re.compile(
-    r"(?:\bcity\b[^.]{0,24}|\btown\b[^.]{0,24}|address[^.]{0,20}|shipp(?:ed|ing) to|deliver(?:ed|y) (?:to|in)|sent to|going to|live in|from)\W*$"
+    r"(?:\bcity\b[^.]{0,24}|\btown\b[^.]{0,24}|address[^.]{0,20}|shipp(?:ed|ing) to|deliver(?:ed|y) (?:to|in)|sent to|going to|live[sd]? in|based in|over in|from|\b(?:mr|mrs|ms|miss)\.? [\w'’-]+ (?:in|of|from|over in)|\b(?:there|you|living|house|home|door|apartment|place|resident|customer) (?:in|of))\W*$"
 )
 _ADDRESS_TALK = re.compile(
-    r"寄|住|收货|收件|地址|城市|送到|送往|发往|到了|人在|说|是|city|town|address|ship|deliver|sent to|going to|live in|from"
+    r"寄|住|收货|收件|地址|城市|送到|送往|发往|到了|人在|说|是|city|town|address|ship|deliver|sent to|going to|live|from|based in|over in|\b(?:mr|mrs|ms|miss)\b| in "
 )
-_KINDS = ("province", "city", "district", "road", "number", "estate")
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One part of a place, in the form in which it is searched."""
-
-    kind: int
-    """Rank among `_KINDS`."""
-    said: str
-    value: str
-    own: bool
-
-
-@dataclass(frozen=True)
-class Addresses:
-    """The addresses of an order, made searchable."""
-
-    pieces: tuple[Piece, ...]
-    units: tuple[tuple[Unit, str], ...]
-    """The own unit first."""
-    english: bool
-    numbers: frozenset[str]
-    """House numbers of the pool."""
-    regions: frozenset[str]
-
-
-def _regions(facts: OrderFacts) -> Iterator[tuple[int, str]]:
-    """Province, city and district of the order."""
-    seen = set()
-    for kind, value in enumerate((facts.province, facts.city, facts.district)):
-        if value and value not in seen:
-            seen.add(value)
-            yield (1 if kind == 0 and value == facts.city else kind), value
-
-
-def split_place(detail: str, unit: str) -> tuple[str, str, str]:
-    """Road, number and estate of an address without its unit."""
-    rest = detail.removesuffix(unit).rstrip(" ,，")
-    if match := _STREET.match(rest):
-        return match["road"], match["no"] or "", match["rest"].strip()
-    if match := _EN_STREET.match(rest.lower()):
-        start, end = match.span("road")
-        return rest[start:end].strip(), match["no"], ""
-    return "", "", rest
-
-
-def know_addresses(facts: OrderFacts) -> Addresses:
-    """The addresses of `facts`."""
-    english = not re.search(r"[\u4e00-\u9fff]", facts.detail + facts.city)
-    own_unit = unit_at_end(facts.detail, facts.units)
-    pieces: dict[tuple[int, str], Piece] = {}
-
-    def add(kind: int, said: str, value: str, *, own: bool) -> None:
-        if len(said) >= 2 or kind == 4:
-            pieces.setdefault((kind, fold(said)), Piece(kind, fold(said), value, own))
-
-    for kind, value in _regions(facts):
-        add(kind, value, value, own=True)
-        short = _REGION.sub("", value)
-        if not english and len(short) >= 2:
-            add(kind, short, value, own=True)
-    for n, detail in enumerate((facts.detail, *facts.addresses)):
-        unit = own_unit if n == 0 else unit_at_end(detail, facts.units)
-        tail = (
-            detail
-            if n == 0
-            else re.sub(r"^.*?(?:区|县)(?=.)", "", detail)
-            if not english
-            else detail
-        )
-        for kind, part in zip((3, 4, 5), split_place(tail, unit), strict=True):
-            if part:
-                _spell(add, kind, part, own=n == 0, english=english)
-    units = [
-        own_unit,
-        *facts.units,
-        *(unit_at_end(detail, facts.units) for detail in facts.addresses),
-    ]
-    parsed = tuple(
-        (found, unit) for unit in dict.fromkeys(filter(None, units)) if (found := parse_unit(unit))
-    )
-    ordered = tuple(sorted(pieces.values(), key=lambda piece: (-len(piece.said), piece.kind)))
-    return Addresses(
-        ordered,
-        parsed,
-        english,
-        frozenset(piece.said for piece in ordered if piece.kind == 4),
-        frozenset(piece.said for piece in ordered if piece.kind < 3),
-    )
-
-
-def _spell(add: Callable[..., None], kind: int, part: str, *, own: bool, english: bool) -> None:
-    """Add a part of a street in all its spellings."""
-    add(kind, part, part, own=own)
-    if kind == 3 and english:
-        words = part.split()
-        if words[-1].lower() in _SUFFIXES:
-            add(kind, " ".join([*words[:-1], _SUFFIXES[words[-1].lower()]]), part, own=own)
-        if len(words) > 1 and len(" ".join(words[:-1])) >= 4:
-            add(kind, " ".join(words[:-1]), part, own=own)
-    if kind == 5 and len(part) > 3:
-        short = re.sub(r"(?:小区|公寓|花园|雅苑|家园|创意园|仓储园)$", "", part)
-        if len(short) >= 3:
-            add(kind, short, part, own=own)
+_GOES_TO = re.compile(r"(?:\b(?:to|2|on|at|off|in|near|along|from|of|for|over|round|your)|[,(])\s$")
+_ROOM_DIGITS = re.compile(
+    r"(?<![\d.a-z*:/-])(?:\d{3,4}|[零〇一二三四五六七八九幺]{3,4})(?![\d.a-z*:/-]|[零〇一二三四五六七八九十百千幺元块年月号个件])"
+)
+_HOME_BEFORE = re.compile(
+    r"(?:住|家|栋|楼|座|单元|门牌|房号|室|房间|[您你]是)[是在的了：:]{0,2}\s?$"
+)
+_HOME_AFTER = re.compile(r"(?:那|这)?(?:户|家|的业主|的住户|房)")
+_SPOKEN_NUMBER = re.compile(rf"\b({EN_NUMBER})\s$")
 
 
 def find_addresses(reading: Reading, known: Addresses) -> list[Detail]:
     """Places and units in a text."""
     found = list(_units(reading, known))
     found += _places(reading, known)
+    if reading.zh and not known.english:
+        heard = (hit for hit in _heard_places(reading, known) if not _taken(hit, found))
+        found += heard
+        found += [hit for hit in _bare_rooms(reading, known) if not _taken(hit, found)]
     found += _other_cities(reading, known, found)
     return found
 
@@ -282,22 +176,46 @@ def _piece_hits(reading: Reading, known: Addresses) -> Iterator[tuple[int, int, 
 def _bounded(reading: Reading, start: int, end: int, piece: Piece, known: Addresses) -> bool:
     """Whether a part stands as a place: a whole capitalised word, not a warehouse elsewhere."""
     if known.english or piece.said.isascii():
-        left, right = reading.text[max(0, start - 1) : start], reading.text[end : end + 1]
-        if piece.kind == 3 and len(piece.said.split()) < len(piece.value.split()):
-            # a road without its "street" is one only behind the house number
-            number = re.search(r"(?<![\w.])(\d{1,5})\s$", reading.text[max(0, start - 7) : start])
-            if number is None or number[1] not in known.numbers:
-                return False
-        return (
-            not left.isalnum()
-            and not right.isalnum()
-            and reading.raw[start].isupper()
-            and left not in ("@", "-", "/")
-        )
+        return _bounded_english(reading, start, end, piece, known)
     return piece.kind > 2 or not (
         _ELSEWHERE.match(reading.after(end, 5))
         and not re.match(r"(?:市|省|区)?公安", reading.after(end, 3))
     )
+
+
+def _bounded_english(
+    reading: Reading, start: int, end: int, piece: Piece, known: Addresses
+) -> bool:
+    """Whether a word or two are a place there."""
+    left, right = reading.text[max(0, start - 1) : start], reading.text[end : end + 1]
+    if left.isalnum() or right.isalnum() or left in ("@", "-", "/"):
+        return False
+    number = _english_number_before(reading, start)
+    ours = number is not None and number[2] in known.numbers
+    if piece.kind == 3 and len(piece.said.split()) < len(piece.value.split()):
+        # a road without its "street" is one only behind the house number, or where one goes to
+        return ours or (
+            reading.raw[start].isupper() and bool(_GOES_TO.search(reading.before(start, 12)))
+        )
+    if reading.raw[start].isupper() or ours:
+        return True
+    # in a chat nobody writes capitals
+    return " " in piece.said or (
+        len(piece.said) > 5 and bool(_GOES_TO.search(reading.before(start, 12)))
+    )
+
+
+def _english_number_before(reading: Reading, start: int) -> tuple[int, int, str] | None:
+    """The house number before a road, in figures or words, and where it stands."""
+    begin = max(0, start - 60)
+    before = reading.text[begin:start]
+    if match := re.search(r"(?<![\w.])(\d{1,5})\s$", before):
+        return begin + match.start(1), begin + match.end(1), match[1]
+    if before.endswith(" ") and (match := _SPOKEN_NUMBER.search(before)):
+        sums = english_sums(match[1])
+        if sums:
+            return begin + match.start(1), begin + match.end(1), str(int(sums[0]))
+    return None
 
 
 def _number_hit(
@@ -305,11 +223,9 @@ def _number_hit(
 ) -> Iterator[tuple[int, int, Piece]]:
     """The house number beside a road: after it in Chinese, before it in English."""
     if known.english:
-        match = re.search(r"(?<![\w.])(\d{1,5})\s$", reading.text[max(0, start - 7) : start])
-        if match:
-            offset = max(0, start - 7)
-            number = match.group(1)
-            yield offset + match.start(1), start, Piece(4, number, number, number in known.numbers)
+        if before := _english_number_before(reading, start):
+            first, _, number = before
+            yield first, start, Piece(4, number, number, number in known.numbers)
         return
     match = re.match(
         r"\s?(\d{1,5}|[零一二三四五六七八九十百幺]{1,6})(?:号|弄)(?!楼)",
@@ -367,12 +283,17 @@ def _other_cities(reading: Reading, known: Addresses, found: list[Detail]) -> It
     """A city that is not the order's, where it is said to be the buyer's."""
     if not _ADDRESS_TALK.search(reading.text):
         return
-    for match in (CITIES_EN if known.english else CITIES_ZH).finditer(reading.text):
-        start, end = match.span()
-        name = match.group()
+    named = (
+        american_cities(reading.raw)
+        if known.english
+        else ((*match.span(), match.group()) for match in CITIES_ZH.finditer(reading.text))
+    )
+    for start, end, name in named:
         if any(hit.span is not None and hit.span[0] < end and start < hit.span[1] for hit in found):
             continue
-        said = (_EN_ADDRESSED if name.isascii() else _ADDRESSED).search(reading.before(start, 24))
+        said = (_EN_ADDRESSED if name.isascii() else _ADDRESSED).search(
+            reading.before(start, 40 if known.english else 24)
+        )
         value = CITIES[name]
         if (
             not said
@@ -391,3 +312,55 @@ def _other_cities(reading: Reading, known: Addresses, found: list[Detail]) -> It
             contradicts=True,
             rule="city",
         )
+
+
+def _taken(hit: Detail, found: list[Detail]) -> bool:
+    """Whether a find shares a character with others."""
+    assert hit.span is not None
+    start, end = hit.span
+    return any(one.span is not None and one.span[0] < end and start < one.span[1] for one in found)
+
+
+def _heard_places(reading: Reading, known: Addresses) -> Iterator[Detail]:
+    """Roads and estates that were written down by ear, with a character in common."""
+    text = reading.text
+    for piece in known.pieces:
+        said = piece.said
+        if piece.kind not in (3, 5) or len(said) < 3 or said in text or not is_hanzi(said[0]):
+            continue
+        for place, char in enumerate(said):
+            at = text.find(char, place)
+            while at >= 0:
+                start, end = at - place, at - place + len(said)
+                if _sounds_like(said, text[start:end]):
+                    strength, wrong = Strength.FUZZY, not piece.own
+                    yield Detail(
+                        Field.ADDRESS, piece.value, (start, end), strength, wrong, rule="sound"
+                    )
+                    return
+                at = text.find(char, at + 1)
+
+
+def _sounds_like(name: str, heard: str) -> bool:
+    """Whether two stretches of characters sound the same."""
+    return len(name) == len(heard) and all(
+        one == other or (is_hanzi(other) and sounds(one) & sounds(other))
+        for one, other in zip(name, heard, strict=True)
+    )
+
+
+def _bare_rooms(reading: Reading, known: Addresses) -> Iterator[Detail]:
+    """The number of a room of the pool alone, where a home is spoken of: 您家1203, 住幺二零三."""
+    rooms = {
+        unit.room: n
+        for n, (unit, _) in reversed(list(enumerate(known.units)))
+        if len(unit.room) > 2
+    }
+    for match in _ROOM_DIGITS.finditer(reading.text):
+        said = digits_of(match.group())
+        at_home = _HOME_BEFORE.search(reading.before(match.start(), 6)) or _HOME_AFTER.match(
+            reading.after(match.end(), 4)
+        )
+        if said in rooms and at_home:
+            wrong = rooms[said] != 0 and said != known.units[0][0].room
+            yield Detail(Field.ADDRESS, said, match.span(), Strength.PARTIAL, wrong, rule="room")

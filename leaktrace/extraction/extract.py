@@ -133,6 +133,8 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     if advertises(reading.text) and not speaks_of_order(reading):
         # goods, sums and dates of an advertisement are everybody's
         others, products = [], []
+    titled = [detail for detail in products if detail.rule in ("title", "words")]
+    places = [detail for detail in places if detail.rule != "place" or not _inside(detail, titled)]
     found += [detail for detail in [*others, *places] if not _inside(detail, strong)]
     found += [detail for detail in products if not _noted(reading, detail, notes)]
     return found

@@ -1,8 +1,9 @@
 """Cities that a caller may name instead of the order's own."""
 
 import re
+from collections.abc import Iterator
 
-__all__ = ["CITIES", "CITIES_EN", "CITIES_ZH"]
+__all__ = ["CITIES", "CITIES_ZH", "american_cities"]
 
 _CHINESE = """
 北京 上海 天津 重庆 石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 太原 大同 阳泉 长治 晋城 朔州 晋中 运城 忻州 临汾 吕梁 呼和浩特 包头 赤峰 通辽 鄂尔多斯
@@ -19,6 +20,16 @@ _AMERICAN = (
     "Charlotte", "Indianapolis", "San Francisco", "Seattle", "Denver", "Boston", "Nashville", "Detroit", "Portland", "Memphis", "Louisville", "Baltimore", "Milwaukee", "Albuquerque",
     "Tucson", "Fresno", "Sacramento", "Atlanta", "Kansas City", "Miami", "Omaha", "Raleigh", "Oakland", "Minneapolis", "Tampa", "Tulsa", "Wichita", "Cleveland", "Orlando", "Cincinnati",
     "Pittsburgh", "Toledo", "Buffalo", "Madison", "Lubbock", "Boise", "Richmond", "Spokane", "Rochester", "Des Moines", "Tacoma", "Akron", "Eugene", "Salem", "Springfield", "Dayton",
+    "Lincoln", "Las Vegas", "Virginia Beach", "Colorado Springs", "Long Beach", "Mesa", "Arlington", "New Orleans", "Honolulu", "Anaheim", "Henderson", "Lexington", "Stockton",
+    "Corpus Christi", "Saint Paul", "St. Paul", "St Paul", "Newark", "Greensboro", "Plano", "Jersey City", "Durham", "Laredo", "Scottsdale", "Chandler", "Norfolk", "Irvine",
+    "Winston-Salem", "Gilbert", "Glendale", "Hialeah", "Garland", "Chesapeake", "Irving", "Fremont", "San Bernardino", "Birmingham", "Fayetteville", "Montgomery", "Amarillo", "Little Rock",
+    "Grand Rapids", "Huntsville", "Salt Lake City", "Tallahassee", "Knoxville", "Worcester", "Brownsville", "Newport News", "Santa Rosa", "Vancouver", "Providence", "Fort Lauderdale", "Sioux Falls",
+    "Chattanooga", "Tempe", "Ontario", "Cape Coral", "Springfield", "Pembroke Pines", "Elk Grove", "Peoria", "Lancaster", "Eugene", "Palmdale", "Fort Collins", "Cary", "Hayward",
+    "Alexandria", "Lakewood", "Kansas City", "Sunnyvale", "Escondido", "Pasadena", "Clarksville", "Torrance", "Rockford", "Joliet", "Paterson", "Bridgeport", "Naperville", "Syracuse",
+    "Mesquite", "Savannah", "Dayton", "Charleston", "Cedar Rapids", "New Haven", "Hartford", "Stamford", "Topeka", "Santa Clara", "Fargo", "Billings", "Burlington", "Concord", "Augusta", "Bangor", "Green Bay",
+    "Asheville", "Wilmington", "Roanoke", "Evansville", "Fort Wayne", "South Bend", "Lansing", "Flint", "Kalamazoo", "Davenport", "Baton Rouge", "Shreveport", "Lafayette", "Jackson", "Gulfport",
+    "El Paso", "Waco", "Midland", "Odessa", "Tyler", "Santa Fe", "Las Cruces", "Flagstaff", "Yuma", "Missoula", "Bozeman", "Cheyenne", "Casper", "Anchorage", "Fairbanks", "Bellingham", "Olympia", "Medford",
+    "Santa Barbara", "Bakersfield", "Modesto", "San Jose", "Galveston", "Pensacola", "Gainesville", "Sarasota", "Naples", "Bronx", "Manhattan", "Staten Island", "Albany", "Yonkers", "Trenton", "Scranton", "Allentown",
     "Columbia", "Ann Arbor", "Provo", "Boulder", "Duluth", "Erie", "Macon", "Savannah", "Reno", "Queens", "Brooklyn",
 )  # fmt: skip
 CITIES = {name: f"{name}市" for name in _CHINESE.split()} | {
@@ -26,6 +37,21 @@ CITIES = {name: f"{name}市" for name in _CHINESE.split()} | {
 }
 """Folded name to canonical form."""
 CITIES_ZH = re.compile("|".join(sorted(_CHINESE.split(), key=len, reverse=True)))
-CITIES_EN = re.compile(
-    rf"\b(?:{'|'.join(name.lower() for name in sorted(_AMERICAN, key=len, reverse=True))})\b"
-)
+_CAPITALISED = re.compile(r"\b(?:St\. )?[A-Z][a-z'-]+")
+
+
+def american_cities(raw: str) -> Iterator[tuple[int, int, str]]:
+    """Where American cities are named, longer names first, and what they are called when folded."""
+    for match in _CAPITALISED.finditer(raw):
+        words = raw[match.start() : match.start() + 24].lower()
+        for end in _word_ends(words):
+            name = words[:end]
+            if name in CITIES:
+                yield match.start(), match.start() + end, name
+                break
+
+
+def _word_ends(words: str) -> list[int]:
+    """Where one, two or three words end, the longest first."""
+    ends = [found.end() for found in re.finditer(r"(?:st\. )?[a-z'-]+", words)][:3]
+    return ends[::-1]

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.reading import Reading, fold
+from leaktrace.extraction.wishes import said_wishes
 
 __all__ = ["Notes", "find_notes", "know_notes"]
 
 _ASKED = re.compile(
-    r"备注|留言|特别|要求|[你您](?:们)?(?:写|注明|说要|要求)|note|instruction|you (?:asked|wrote|said)|as requested|gate|doorbell"
+    r"备注|留言|特别|要求|交代|嘱咐|吩咐|叮嘱|叮咛|注明|注了|标了|[你您](?:们)?(?:写|注明|说|讲|要求|要我|让)|note|instruction|you (?:asked|wrote|said|wanted|put|requested|mentioned)|as (?:requested|you|asked)|per your|asked (?:us|me|for|to)|gate|doorbell"
 )
 
 
@@ -23,9 +25,9 @@ _DENSE = 64
 
 @dataclass(frozen=True)
 class Notes:
-    """The notes of an order, made searchable: note, folded, and its pairs of characters or words."""
+    """The notes of an order, made searchable: note, folded, its pairs of characters or words, its wishes."""
 
-    notes: tuple[tuple[str, str, frozenset[str]], ...]
+    notes: tuple[tuple[str, str, frozenset[str], frozenset[int]], ...]
     nicks: tuple[tuple[str, bool], ...]
     """Folded nicks, longest first, and whether one is the order's own."""
 
@@ -53,7 +55,12 @@ def _words(folded: str) -> frozenset[str]:
 def know_notes(facts: OrderFacts) -> Notes:
     """The notes of `facts`."""
     notes = tuple(
-        (note, fold(note.strip()), _words(fold(note)))
+        (
+            note,
+            fold(note.strip()),
+            _words(fold(note)),
+            frozenset(wish for wish, _, _ in said_wishes(fold(note))),
+        )
         for note in facts.notes
         if len(note.strip()) >= 3
     )
@@ -66,18 +73,19 @@ def know_notes(facts: OrderFacts) -> Notes:
 def find_notes(reading: Reading, known: Notes) -> list[Detail]:
     """The order's notes, its nick and the other nicks of its pool in a text."""
     found = list(_nicks(reading, known))
-    whole = [(note, folded, reading.text.find(folded)) for note, folded, _ in known.notes]
+    whole = [(note, folded, reading.text.find(folded)) for note, folded, _, _ in known.notes]
     said = [(note, (place, place + len(folded))) for note, folded, place in whole if place >= 0]
     found += [
         Detail(Field.NOTE, note, span, Strength.EXACT, contradicts=False, rule="note")
         for note, span in said
     ]
-    for note, folded, parts in known.notes:
+    for note, folded, parts, wishes in known.notes:
         span = _reworded(reading, parts) if parts else None
         if span is None:
             clauses = [_words(clause) for clause in _CLAUSES.split(folded)]
             spans = (_reworded(reading, clause) for clause in clauses if len(clause) >= 3)
             span = next(filter(None, spans), None) if len(clauses) > 1 else None
+        span = span or _meant(reading, wishes)
         # What was said of one note is not another one in other words.
         if span and not any(start < span[1] and span[0] < end for _, (start, end) in said):
             found.append(
@@ -99,14 +107,38 @@ def _nicks(reading: Reading, known: Notes) -> Iterator[Detail]:
 
 
 def _reworded(reading: Reading, parts: frozenset[str]) -> tuple[int, int] | None:
-    """The stretch of a text that has enough of a note's words close together."""
+    """The shortest stretch of a text that has enough of a note's words close together."""
     hits = [(start, end, part) for part, start, end in _parts(reading.text) if part in parts]
-    asked = bool(_ASKED.search(reading.text))
+    share = 0.28 if _ASKED.search(reading.text) else 0.5
+    return _closest(hits, max(2, ceil(share * len(parts))), 24 if reading.zh else 60)
+
+
+def _meant(reading: Reading, wishes: frozenset[int]) -> tuple[int, int] | None:
+    """The stretch of a text that wishes the same in other words.
+
+    What a courier does anyway, as to leave a parcel at the door, counts only where it is said to have been asked for.
+    """
+    if len(wishes) < 2:
+        return None
+    hits = [
+        (start, end, str(wish)) for wish, start, end in said_wishes(reading.text) if wish in wishes
+    ]
+    if _ASKED.search(reading.text):
+        return _closest(hits, max(2, ceil(0.6 * len(wishes))), 30 if reading.zh else 80)
+    return _closest(hits, max(3, ceil(0.75 * len(wishes))), 24 if reading.zh else 60)
+
+
+def _closest(hits: list[tuple[int, int, str]], needed: int, reach: int) -> tuple[int, int] | None:
+    """The shortest stretch within reach that has so many different parts."""
     best: tuple[int, int] | None = None
-    reach = 24 if reading.zh else 60
     for n, (start, _, _) in enumerate(hits):
-        group = [hit for hit in hits[n : n + _DENSE] if hit[1] - start <= reach]
-        share = len({part for _, _, part in group}) / len(parts)
-        if share >= (0.28 if asked else 0.5) and len({part for _, _, part in group}) >= 2:
-            best = best or (start, group[-1][1])
+        seen: set[str] = set()
+        for _, end, part in hits[n : n + _DENSE]:
+            if end - start > reach:
+                break
+            seen.add(part)
+            if len(seen) >= needed:
+                if best is None or end - start < best[1] - best[0]:
+                    best = (start, end)
+                break
     return best

@@ -1,0 +1,159 @@
+"""The addresses of an order, made searchable: the parts of each place, and the units."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.reading import fold
+from leaktrace.extraction.units import Unit, parse_unit, unit_at_end
+
+__all__ = ["STREET_WORDS", "Addresses", "Piece", "know_addresses", "split_place"]
+
+_REGION = re.compile(r"(?:省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区|区|县)$")
+_STREET = re.compile(
+    r"(?P<road>\D{2,}?)(?P<no>\d+(?:号(?!楼|院)|弄))(?P<rest>.*)|(?P<road2>.+?(?:大道|大街|胡同|路|街|巷|弄|道))(?P<rest2>.*)"
+)
+_EN_STREET = re.compile(r"(?P<no>\d+)\s+(?P<road>[a-z][a-z .'\-]+)")
+_SUFFIXES = {
+    "street": "st",
+    "lane": "ln",
+    "drive": "dr",
+    "road": "rd",
+    "avenue": "ave",
+    "court": "ct",
+    "terrace": "ter",
+    "boulevard": "blvd",
+    "place": "pl",
+    "square": "sq",
+    "circle": "cir",
+    "parkway": "pkwy",
+    "highway": "hwy",
+    "trail": "trl",
+    "crescent": "cres",
+}
+_ESTATE = "小区|社区|公寓|花园|花苑|雅苑|佳苑|名苑|嘉苑|家园|嘉园|名园|庄园|山庄|新村|新城|新苑|豪庭|豪苑|华庭|华府|华苑|名居|名邸|公馆|府邸|国际|广场|大厦|中心|家属院|宿舍楼?|大院|创意园|仓储园|工业园|产业园|科技园|园区|一期|二期|三期|[一二三四五六七八九]期"
+"""What may be left out at the end of the name of an estate."""
+_WORDS = frozenset(["小店", "新城", "市中"])
+"""Names of districts that are words of ordinary talk without their ending."""
+STREET_WORDS = frozenset(
+    [
+        *_SUFFIXES,
+        *_SUFFIXES.values(),
+        "way",
+        "row",
+        "circle",
+        "cir",
+        "close",
+        "crescent",
+        "path",
+        "trail",
+    ]
+)
+"""English words for a road."""
+_KINDS = ("province", "city", "district", "road", "number", "estate")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One part of a place, in the form in which it is searched."""
+
+    kind: int
+    """Rank among `_KINDS`."""
+    said: str
+    value: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of an order, made searchable."""
+
+    pieces: tuple[Piece, ...]
+    units: tuple[tuple[Unit, str], ...]
+    """The own unit first."""
+    english: bool
+    numbers: frozenset[str]
+    """House numbers of the pool."""
+    regions: frozenset[str]
+
+
+def _regions(facts: OrderFacts) -> Iterator[tuple[int, str]]:
+    """Province, city and district of the order."""
+    seen = set()
+    for kind, value in enumerate((facts.province, facts.city, facts.district)):
+        if value and value not in seen:
+            seen.add(value)
+            yield (1 if kind == 0 and value == facts.city else kind), value
+
+
+def split_place(detail: str, unit: str) -> tuple[str, str, str]:
+    """Road, number and estate of an address without its unit."""
+    rest = detail.removesuffix(unit).rstrip(" ,，")
+    if match := _STREET.match(rest):
+        rest = match["rest"] if match["road"] else match["rest2"]
+        return match["road"] or match["road2"], match["no"] or "", rest.strip()
+    if match := _EN_STREET.match(rest.lower()):
+        start, end = match.span("road")
+        return rest[start:end].strip(), match["no"], ""
+    return "", "", rest
+
+
+def know_addresses(facts: OrderFacts) -> Addresses:
+    """The addresses of `facts`."""
+    english = not re.search(r"[\u4e00-\u9fff]", facts.detail + facts.city)
+    own_unit = unit_at_end(facts.detail, facts.units)
+    pieces: dict[tuple[int, str], Piece] = {}
+
+    def add(kind: int, said: str, value: str, *, own: bool) -> None:
+        if len(said) >= 2 or kind == 4:
+            pieces.setdefault((kind, fold(said)), Piece(kind, fold(said), value, own))
+
+    for kind, value in _regions(facts):
+        add(kind, value, value, own=True)
+        short = _REGION.sub("", value)
+        if not english and len(short) >= 2 and short not in _WORDS:
+            add(kind, short, value, own=True)
+    for n, detail in enumerate((facts.detail, *facts.addresses)):
+        unit = own_unit if n == 0 else unit_at_end(detail, facts.units)
+        tail = (
+            detail
+            if n == 0
+            else re.sub(r"^.*?(?:区|县)(?=.)", "", detail)
+            if not english
+            else detail
+        )
+        for kind, part in zip((3, 4, 5), split_place(tail, unit), strict=True):
+            if part:
+                _spell(add, kind, part, own=n == 0, english=english)
+    units = [
+        own_unit,
+        *facts.units,
+        *(unit_at_end(detail, facts.units) for detail in facts.addresses),
+    ]
+    parsed = tuple(
+        (found, unit) for unit in dict.fromkeys(filter(None, units)) if (found := parse_unit(unit))
+    )
+    ordered = tuple(sorted(pieces.values(), key=lambda piece: (-len(piece.said), piece.kind)))
+    return Addresses(
+        ordered,
+        parsed,
+        english,
+        frozenset(piece.said for piece in ordered if piece.kind == 4),
+        frozenset(piece.said for piece in ordered if piece.kind < 3),
+    )
+
+
+def _spell(add: Callable[..., None], kind: int, part: str, *, own: bool, english: bool) -> None:
+    """Add a part of a street in all its spellings."""
+    add(kind, part, part, own=own)
+    if kind == 3 and english:
+        words = part.split()
+        if words[-1].lower() in _SUFFIXES:
+            add(kind, " ".join([*words[:-1], _SUFFIXES[words[-1].lower()]]), part, own=own)
+        if len(words) > 1 and len(" ".join(words[:-1])) >= 4:
+            add(kind, " ".join(words[:-1]), part, own=own)
+    if kind == 5 and len(part) > 3:
+        short = re.sub(rf"(?:{_ESTATE})$", "", part)
+        if len(short) >= 3:
+            add(kind, short, part, own=own)

@@ -1,0 +1,78 @@
+"""What buyers ask for in a note, one wish a line, in the words that people have for it."""
+
+import re
+from collections.abc import Iterator
+
+from leaktrace.extraction.numbers import number_of
+
+__all__ = ["said_wishes"]
+
+_WISHES = """
+打电话 打个电话 电话 来电 联系 致电 拨电话 通知 说一声 吱一声 call calling called ring phone phoned text telephone contact
+提前 事先 预先 先 之前 送货前 派送前 配送前 送达前 送到前 上门前 送前 到货前 到前 来前 前先 beforehand before ahead first advance prior
+送货 派送 配送 送到 送来 送 再送 派件 派过来 上门 deliver delivery delivered drop bring
+门口 门外 家门 门边 房门 door doorstep porch doormat
+放在 放到 放 搁 摆 丢 撂 搁在 leave left put place placed set
+门卫 保安 传达室 岗亭 门房 警卫室 gatehouse guard security gatekeeper
+驿站 快递柜 丰巢 代收点 自提柜 菜鸟 locker
+前台 物业 大堂 服务台 reception desk concierge lobby doorman
+邻居 隔壁 对门 楼下 neighbour neighbor neighbors
+门铃 按铃 敲门 敲 拍门 bell buzzer knock doorbell buzz
+不要 别 勿 不用 莫 甭 不能 不得 禁止 千万 don't dont not no never without
+宝宝 孩子 小孩 婴儿 娃 baby kid toddler infant
+睡觉 午睡 午休 睡 在睡 asleep sleeping sleep nap napping
+礼物 送人 送礼 礼品 gift present
+生日 birthday
+发票 小票 价格单 价格 价签 清单 价钱 receipt invoice price slip
+尽快 快点 快些 急用 着急 加急 赶 早点 早些 急 asap rush urgent urgently quickly hurry soon
+周末 周六 周日 星期六 星期天 礼拜天 礼拜六 休息日 双休 weekend weekends saturday sunday
+工作日 上班 周一到周五 weekday weekdays office work
+晚上 傍晚 下班 夜里 晚点 evening night
+早上 上午 早晨 清早 morning
+下午 午后 afternoon
+中午 noon lunchtime midday
+易碎 轻放 轻拿 小心 怕摔 怕碎 怕压 fragile careful carefully gently handle
+包装 包好 多包 打包 裹 气泡膜 气泡纸 泡沫 纸箱 wrap wrapped pack packed packaging bubble box boxed
+冻 冰袋 冷藏 保鲜 冰 冷链 frozen ice cold freezer chilled
+狗 犬 dog puppy
+楼梯 电梯 爬楼 楼上 stairs elevator lift upstairs
+侧门 后门 小门 北门 南门 东门 西门 gate side back rear
+贺卡 卡片 祝福 写上 写个 card message greeting write
+刻字 刻 名字 首字母 engrave engraved engraving initials name monogram
+签收 本人 签字 sign signature signed
+推迟 晚点发 晚几天 过几天 出差 等几天 延后 不在家 暂缓 hold wait later away vacation delay
+老人 妈妈 奶奶 爷爷 老人家 父母 母亲 爸爸 elderly mother grandma mom mum dad father parents
+密码 门禁 code key keypad passcode
+车库 棚子 长椅 信箱 奶箱 水表箱 电表箱 鞋柜 消防栓 garage shed bench bin mailbox bush pot planter
+挑 选 新鲜 大一点 大个 甜 好的 pick fresh ripe choose sweet
+过敏 allergic allergy allergies
+辣 微辣 少辣 spicy mild spice
+多送 多给 赠品 赠送 送点 extra spare freebie
+保密 隐私 别写 不写 匿名 plain discreet discreetly unmarked secret surprise
+灰尘 味道 散味 气味 smell dust
+安装 装好 组装 install assemble assembly fit
+颜色 花色 红色 蓝色 黑色 白色 color colour red blue black white
+尺码 大一码 小一码 码数 size
+顺丰 京东 邮政 圆通 中通 韵达 ups fedex usps dhl
+一起 合并 同一个 一并 together same combine combined
+分开 单独 separately separate
+"""
+_BY_WORD = {
+    word: number
+    for number, line in enumerate(_WISHES.strip().splitlines(), 1)
+    for word in line.split()
+}
+_HOURS = 1000
+"""An hour is a wish of its own."""
+_CHINESE = "|".join(sorted((w for w in _BY_WORD if not w.isascii()), key=len, reverse=True))
+_ENGLISH = "|".join(sorted((w for w in _BY_WORD if w.isascii()), key=len, reverse=True))
+_SAID = re.compile(
+    rf"{_CHINESE}|(?<![a-z'])(?:{_ENGLISH})(?![a-z'])|(?P<hour>[0-9]{{1,2}}|[一二两三四五六七八九十]{{1,2}})点"
+)
+
+
+def said_wishes(folded: str) -> Iterator[tuple[int, int, int]]:
+    """The numbers of the wishes that a text has words for, and where those stand."""
+    for match in _SAID.finditer(folded):
+        said = match.group()
+        yield _BY_WORD.get(said) or _HOURS + (number_of(match["hour"] or "") or 0), *match.span()

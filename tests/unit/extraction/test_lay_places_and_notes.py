@@ -1,0 +1,104 @@
+"""Places and notes as people say them: by ear, in a chat, in other words."""
+
+from dataclasses import replace
+
+import pytest
+
+from leaktrace.domain.channel import Field
+from leaktrace.extraction import extract
+from leaktrace.extraction.addresses import split_place
+
+
+def said(text, facts, when, field=Field.ADDRESS):
+    found = [d for d in extract(text, facts, when) if d.field is field]
+    return [(text[slice(*d.span)], d.value, d.contradicts) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("detail", "parts"),
+    [
+        ("珠玑里41号西关雅苑2座806室", ("珠玑里", "41号", "西关雅苑")),
+        ("望潮路88号听风苑2栋1203室", ("望潮路", "88号", "听风苑")),
+        ("人民大道西侧听风苑2栋", ("人民大道", "", "西侧听风苑")),
+    ],
+)
+def test_a_road_is_what_stands_before_its_number(detail, parts):
+    unit = detail[detail.index("2座") if "2座" in detail else detail.index("2栋") :]
+    assert split_place(detail, unit) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("您住听枫苑对吧", [("听枫苑", "听风苑", False)]),
+        ("您家1203对吧", [("1203", "1203", False)]),
+        ("您家幺二零四对吧", [("幺二零四", "1204", True)]),
+        ("工号1203为您服务", []),
+        ("付了1203元", []),
+    ],
+)
+def test_a_place_is_known_by_ear_and_a_room_alone(order, next_day, text, expected):
+    assert said(text, order, next_day) == expected
+
+
+def test_a_province_in_the_title_of_goods_is_no_place(order, next_day):
+    item = ("黔山红辣椒酱浙江特产油辣椒下饭菜", order.items[0][1])
+    facts = replace(order, items=(item,))
+    assert said("您购买的黔山红辣椒酱浙江特产防腐剂超标", facts, next_day) == []
+
+
+def test_a_shop_is_no_district(order, next_day):
+    facts = replace(order, province="山西省", city="太原市", district="小店区")
+    assert said("微信小店的客服", facts, next_day) == []
+    assert said("您在小店区的件", facts, next_day) == [("小店区", "小店区", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("our man will come out to Larkspur", [("Larkspur", "Larkspur Lane", False)]),
+        (
+            "four eighteen larkspur, right?",
+            [("four eighteen larkspur", "418 Larkspur Lane", False)],
+        ),
+        ("for Mr Marsh in Lincoln", [("Lincoln", "Lincoln", True)]),
+        ("the Lincoln dealership called", []),
+        ("Larkspur sells kettles", []),
+    ],
+)
+def test_english_places_are_read_without_their_street(
+    english_order, next_day_american, text, expected
+):
+    assert said(text, english_order, next_day_american) == expected
+
+
+def test_a_city_is_read_in_small_letters_where_one_goes_to(english_order, next_day_american):
+    facts = replace(english_order, city="El Paso", province="Texas")
+    text = "so it ship 2 el paso"
+    assert said(text, facts, next_day_american) == [("el paso", "El Paso", False)]
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "expected"),
+    [
+        ("送货前电话联系", "你写了要先打电话的嘛", "先打电话"),
+        ("下班后六点以后派送", "你写的晚点六点后送嘛", "晚点六点后送"),
+        ("送朋友的，不要放价格单", "您备注说是礼物、别放小票的", "别放小票"),
+        ("宝宝睡觉请勿按门铃", "您交代过孩子在睡，不要敲门", "孩子在睡，不要"),
+        ("宝宝睡觉请勿按门铃", "您的快递放门口了", ""),
+        ("送货前电话联系", "派送员稍后联系您，请保持电话畅通", ""),
+    ],
+)
+def test_a_note_is_known_in_other_words(order, next_day, note, text, expected):
+    facts = replace(order, notes=(note,))
+    found = said(text, facts, next_day, Field.NOTE)
+    assert bool(found) is bool(expected)
+    assert all(value == note for _, value, _ in found)
+
+
+def test_an_english_note_is_known_in_other_words(english_order, next_day_american):
+    facts = replace(english_order, notes=("Please call before delivery, baby sleeping",))
+    text = "You asked us to phone ahead because the kid naps."
+    assert [v for _, v, _ in said(text, facts, next_day_american, Field.NOTE)] == [facts.notes[0]]
+    text = "Your driver will call ahead."
+    assert said(text, facts, next_day_american, Field.NOTE) == []
