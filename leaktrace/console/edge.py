@@ -74,9 +74,10 @@ class Edge:
         try:
             refusal = _refusal(request)
             if refusal is not None:
-                await error_answer(request, refusal.status_code, refusal.advice)(
-                    scope, receive, answer
-                )
+                told = error_answer(request, refusal.status_code, refusal.advice)
+                # What follows may be its body, or a request that was hidden in it.
+                told.headers["Connection"] = "close"
+                await told(scope, receive, answer)
             else:
                 await self._inner(
                     scope, _Bounded(request, receive, self._console.patience_s), answer
@@ -163,6 +164,9 @@ def is_loopback(host: str | None) -> bool:
 
 
 def _refusal(request: Request) -> Refused | None:
+    if {"content-length", "transfer-encoding"} <= set(request.headers):
+        # A server in front may go by the other one, and take for a body what is a request here (RFC 9112, 6.3).
+        return Refused(400, "")
     declared = request.headers.get("content-length", "0")
     if not declared.isdecimal() or int(declared) > _most_bytes(request):
         return Refused(413, _TOO_LARGE)

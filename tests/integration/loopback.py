@@ -67,7 +67,8 @@ class Gateway:
         self.secret = "open sesame"
         self.served = 0
         self.silent_from = sys.maxsize
-        """The request from which on it says nothing for a while."""
+        """The request from which on it says nothing until `resumed`."""
+        self.resumed = threading.Event()
         self.ready = threading.Event()
         self.ready.set()
         self.port = 0
@@ -94,7 +95,7 @@ def gateway_running(gateway: Gateway) -> Iterator[Gateway]:
             gateway.served += 1
             gateway.ready.wait(20)
             if gateway.served >= gateway.silent_from:
-                threading.Event().wait(5)
+                gateway.resumed.wait(20)
             allowed = self.headers["Authorization"] == f"Bearer {gateway.secret}"
             after = int(parse_qs(urlsplit(self.path).query)["after"][0])
             body = json.dumps(gateway.page(after)).encode() if allowed else b"no"

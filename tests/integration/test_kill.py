@@ -163,6 +163,7 @@ def test_fetching_killed_at_random_points_stores_every_contact_once(
             child.kill()
             child.join()
             gateway.silent_from = sys.maxsize
+            gateway.resumed.set()
         with tenant.reads.begin() as session:
             marks.append(int(source_runs.pull_source(session, "box").cursor or 0))
             fetched = session.scalar(select(func.count()).select_from(Delivery))
