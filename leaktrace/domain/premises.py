@@ -1,7 +1,8 @@
 """Premises: addresses that the merchant controls. No canary is ever delivered anywhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from leaktrace.domain.errors import RuleError
 from leaktrace.domain.order import Address
@@ -31,17 +32,23 @@ class Premises:
         return Address(self.province, self.city, self.district, f"{self.detail}{space}{unit}")
 
 
-def guard_address(address: Address, owned: Iterable[Premises]) -> Premises:
-    """Let an address pass only if it is a unit of premises in the inventory.
+def guard_address(text: str, owned: Premises) -> Address:
+    """The unit of the premises that is written like this. Nothing else passes.
 
     Raises:
         RuleError: it is none of them.
     """
-    for premises in owned:
-        if any(premises.address(unit) == address for unit in premises.units):
-            return premises
-    raise RuleError(
-        "the address is none of the premises in the inventory",
-        where="identity.address",
-        remedy="Import the premises first: LeakTrace never sends anything to an address you do not control",
-    )
+    known = _as_written(owned)
+    if text not in known:
+        raise RuleError(
+            "the address is none of the premises in the inventory",
+            where="identity.address",
+            remedy="Import the premises first: LeakTrace never sends anything to an address you do not control",
+        )
+    return known[text]
+
+
+@lru_cache(maxsize=256)
+def _as_written(owned: Premises) -> Mapping[str, Address]:
+    addresses = map(owned.address, owned.units)
+    return {str(one): one for one in addresses}

@@ -7,7 +7,7 @@ Where names are taken is known here. People and what is dealt to them are made i
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import count, cycle, islice
 from typing import ParamSpec, TypeVar
@@ -18,10 +18,9 @@ from sqlalchemy.orm import Session
 
 from leaktrace.attribution import WrittenDraw
 from leaktrace.domain.channel import Field
-from leaktrace.domain.errors import RuleError
 from leaktrace.domain.line import Line, LineRole
-from leaktrace.domain.order import Address, Canary, Identity, Order, guard_lines
-from leaktrace.domain.premises import Premises
+from leaktrace.domain.order import Canary, Identity, Order, guard_lines
+from leaktrace.domain.premises import Premises, guard_address
 from leaktrace.seeding.dealing import Dealt, Seat, deal, gather
 from leaktrace.seeding.orders import DraftOrder
 from leaktrace.seeding.personas import Persona
@@ -87,7 +86,6 @@ class Workshop:
     """Where batches are dealt ahead, if anywhere."""
     not_varied: int = 0
     """Pools that the plan asked for and there were not enough values for."""
-    _units: dict[str, dict[str, Address]] = field(default_factory=dict)
 
     def make(
         self,
@@ -168,7 +166,7 @@ class Workshop:
     def _canary(self, place: _Place, written: str) -> Made:
         seat, draft = place.seat, place.draft
         persona = seat.persona
-        own = self._address(seat.premises, written)
+        own = guard_address(written, seat.premises)
         mailbox = f"{persona.mailbox}@{seat.domain}" if seat.domain else None
         identity = Identity(persona.name, place.lines[0].value, mailbox, own, persona.nick)
         role = guard_lines(identity, place.lines)
@@ -178,23 +176,6 @@ class Workshop:
         line_ids = tuple(line.line_id for line in place.lines)
         canary = Canary(seat.canary_id, line_ids, identity, order)
         return Made(canary, role, place.line_keys, place.planned)
-
-    def _address(self, premises: Premises, text: str) -> Address:
-        """One of the addresses of the premises, from how it is written.
-
-        Raises:
-            RuleError: it is none of them.
-        """
-        known = self._units.get(premises.premises_id)
-        if known is None:
-            addresses = [premises.address(unit) for unit in premises.units]
-            known = {str(one): one for one in addresses}
-            self._units[premises.premises_id] = known
-        if text not in known:
-            raise RuleError(
-                "the address is none of the premises in the inventory", where="identity.address"
-            )
-        return known[text]
 
     def _sites(self, session: Session) -> Iterator[tuple[Premises, Sequence[Persona]]]:
         """For one line after the other: where its buyers live, and who they are, as people there are called.
