@@ -31,7 +31,8 @@ TEXTS = {
 
 # Nobody can be called on these: reserved for fiction (US, UK), or no network of China (14[0-4]).
 REACHES_NOBODY = re.compile(r"\+1[2-9]\d\d55501\d\d|\+447700900\d{3}|\+8614[0-4]\d{8}")
-INTERNATIONAL = re.compile(r"(?<![\w+])(?:\+|00)[1-9](?:[ -]?\d){9,14}(?![\d{])")
+# Behind a digit and a hyphen, 00 is within a number of an order.
+INTERNATIONAL = re.compile(r"(?<![\w+])(?:\+|(?<!\d-)00)[1-9](?:[ -]?\d){9,14}(?![\d{])")
 CHINESE_MOBILE = re.compile(r"(?<![\w+.-])1[3-9]\d(?:[ -]?\d{4}){2}(?![\w.-]|\d)")
 MACHINE_PATH = re.compile(rf"(?<![\w.}}])/(?:home|Users|root)/\w+|{re.escape(str(ROOT))}\b")
 
