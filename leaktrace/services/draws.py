@@ -38,7 +38,6 @@ __all__ = [
     "Routed",
     "SmallPool",
     "assignments",
-    "commit_draw",
     "commit_draw_file",
     "list_draws",
     "open_draw",
@@ -70,33 +69,6 @@ class Assignments:
 
     given: tuple[Given, ...]
     routed: tuple[Routed, ...]
-
-
-def commit_draw(
-    session: Session, pools: Sequence[Pool], blocks: Sequence[Block], seed: bytes
-) -> DrawView:
-    """Draw, and commit to it: the hash of the manifest is kept and recorded, what was drawn is sealed.
-
-    Args:
-        session: a writing session.
-        pools: which values to give to which channels.
-        blocks: which canaries to send by which channels.
-        seed: fresh random bytes that nobody knows.
-
-    Raises:
-        InputError: a canary has been given away already, or a pool could not prove anything.
-        RuleError: nothing to draw, or too much for one draw.
-    """
-    lock_merchant(session)
-    rules = load_rules(
-        session,
-        {pool.canary_id for pool in pools} | {one for block in blocks for one in block.canary_ids},
-    )
-    for pool in pools:
-        rules.check_pool(pool)
-    for block in blocks:
-        rules.check_block(block)
-    return _store(session, pools, blocks, seed, len(rules.channels))
 
 
 def commit_draw_file(

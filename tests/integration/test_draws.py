@@ -182,9 +182,10 @@ def test_more_pools_take_no_more_statements(scene, statements):
 
 
 def test_equal_seeds_draw_the_same(scene, tenant):
+    path = scene.write("draws.jsonl", [pool("C1", channels=["erp-1", "courier-1"])])
     made = Pool("C1", Field.NAME, tuple(names("C1")), ("erp-1", "courier-1"))
     with tenant.writes.begin() as session:
-        done = draws.commit_draw(session, [made], [], b"s" * 32)
+        (done,) = draws.commit_draw_file(session, path, lambda: b"s" * 32)
     assert done.commitment == Draw(b"s" * 32, (made,)).commitment()
 
 

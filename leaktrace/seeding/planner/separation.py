@@ -39,9 +39,9 @@ def by_route(rate: float) -> float:
     return -math.log(math.sqrt(BY_CHANCE * hit) + math.sqrt((1.0 - BY_CHANCE) * (1.0 - hit)))
 
 
-def by_value(rate: float, told: float) -> float:
-    """B of an order where the copies of two channels differ in a value that is told so often."""
-    return -math.log(1.0 - rate * told)
+def by_value(rate: float, told: FloatArray) -> FloatArray:
+    """B of orders where the copies of two channels differ in values that are told so often."""
+    return np.asarray(-np.log(1.0 - rate * told))
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,8 +94,7 @@ class Separation:
     @property
     def worth(self) -> FloatArray:
         """Routes x pairs: what one order separates, where an order that only one of two has counts one."""
-        values = -np.log(1.0 - self.rate * self.told) / by_route(self.rate)
-        return np.asarray(self.only + values)
+        return np.asarray(self.only + by_value(self.rate, self.told) / by_route(self.rate))
 
     def chance(self, margin: float) -> float:
         """The bound on being mistaken at such a margin."""

@@ -29,7 +29,7 @@ def margin(made, one: str, other: str):
 )
 def test_the_worth_of_an_order_is_that_of_the_study(rate, route, value):
     assert by_route(rate) == pytest.approx(route, abs=6e-4)
-    assert by_value(rate, 0.6) == pytest.approx(value, abs=6e-4)
+    assert by_value(rate, np.array(0.6)) == pytest.approx(value, abs=6e-4)
 
 
 def test_every_channel_of_a_tier_gets_its_share_and_no_pair_is_confusable():
