@@ -17,6 +17,7 @@ from leaktrace.extraction.numbers import (
     number_of,
 )
 from leaktrace.extraction.reading import Reading
+from leaktrace.extraction.sums import Said, called_sums_en, called_sums_zh, is_twisted
 
 __all__ = ["Prices", "Said", "find_prices", "know_prices", "read_amounts"]
 
@@ -33,19 +34,21 @@ _SIGNED = re.compile(
     rf"(?=[¥￥rc人])(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{_FIGURE})(?!\d|[ ]?(?:元|块))"
 )
 _NAMED = re.compile(
-    rf"(?=[金价实付合总应货原支售一退])(?:[一总]共|金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|退款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.件个单盒次位人套份条包瓶天期斤])"
+    rf"(?=[金价实付合总应货原支售一退])(?:[一总]共|金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|退款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n尾末后号]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.件个单盒次位人套份条包瓶天期斤])"
 )
 _EN_ABOUT = r"(?:about|around|roughly|approx\.?|approximately|some|nearly|almost|near|just (?:over|under|shy of|about|short of)|a (?:bit|little|touch|tad|hair|shade|smidge|fraction) (?:over|under|above|below|more than|less than|shy of)|slightly (?:over|under|more than|less than)|close to|under|over|north of|south of|upwards of|not quite|more than|less than|give or take|in the region of|somewhere (?:around|near)|maybe|like|well over|a couple(?: of)?)"
 _EN_FUZZ = r"(?:-ish|ish|\s?odd|\s?something|\s?and change|\s?and a bit|\s?plus|-plus|\s?or so|\s?or thereabouts|\s?give or take)"
 _EN_AMOUNT = re.compile(
-    rf"(?P<about>\b{_EN_ABOUT}\s+)?(?:(?P<sign>us\s?\$|[$£€]|(?:usd|gbp|eur)\s?)(?P<a>{_FIGURE})(?!\d)(?P<fuzz>{_EN_FUZZ}\b)?|(?<![\d.$£€])(?P<b>{_FIGURE})(?P<fuzz2>{_EN_FUZZ})?\s?(?:dollars?|bucks|usd|yuan|rmb|quid|pounds?|gbp|euros?)\b(?P<fuzz3>{_EN_FUZZ}\b)?"
-    rf"|\b(?P<words>{EN_NUMBER})(?P<odd>[- ](?:odd|ish|something|plus|and change))?\s*(?:dollars?|bucks|yuan|rmb|quid|pounds?|euros?)\b(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents|pence)?)?(?P<fuzz4>{_EN_FUZZ}\b)?)"
+    rf"(?P<about>\b{_EN_ABOUT}\s+)?(?:(?P<sign>(?:us|a|c|nz)?\s?\$|[£€₹]|(?:usd|gbp|eur|aud|cad|nzd|inr|zar|kes)\s?|\b(?:rs\.?|ksh\.?)\s?|\br\s?(?=\d{{3}}))(?P<a>{_FIGURE})(?!\d)(?P<fuzz>{_EN_FUZZ}\b)?|(?<![\d.$£€])(?P<b>{_FIGURE})(?P<fuzz2>{_EN_FUZZ})?\s?(?:(?:dollars?|bucks|usd|yuan|rmb|quid|pounds?|gbp|euros?|rs|rupees?|rand|inr|zar|aud|cad|shillings)\b|[$£€](?!\s?\d))(?P<fuzz3>{_EN_FUZZ}\b)?"
+    rf"|\b(?P<words>{EN_NUMBER})(?P<odd>[- ](?:odd|ish|something|plus|and change))?\s*(?:dollars?|bucks|yuan|rmb|quid|pounds?|euros?|rupees?|rand|shillings)\b(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents|pence)?)?(?P<fuzz4>{_EN_FUZZ}\b)?)"
 )
 _EN_LOOSE = re.compile(
     rf"\b(?:(?P<about>{_EN_ABOUT})\s+(?:an? )?(?P<c>{_FIGURE}(?![\d.:/%-])|{EN_NUMBER})|(?:paid|cost|costs|charged?|spent|for|was|total|of|to)\s+(?P<d>{_FIGURE}|{EN_NUMBER}){_EN_FUZZ})(?!\s?(?:dollars?|bucks|quid|pounds?|euros?|usd|%|percent|cents|years?|days?|hours?|minutes?|mins?|weeks?|months?|people|times|miles|am|pm|o'clock|a\.m|p\.m|lbs?|kg|inch|feet|ft|pieces?|items?|units?|in the|thousand|hundred|of (?:the|my|our|your)))\b"
 )
 """About so much, without a unit: just under ninety, for forty-something."""
-_CURRENCY = re.compile(r"(?P<gbp>£|gbp|quid|pounds?)|(?P<eur>€|eur)")
+_CURRENCY = re.compile(
+    r"(?P<gbp>£|gbp|quid|pounds?)|(?P<eur>€|eur)|(?P<inr>₹|inr|\brs\b|rupee)|(?P<zar>zar|rand|^r\s?\d)|(?P<kes>kes|ksh|shilling)"
+)
 _NO_COUNT = r"(?![个天年岁件次人万千百分点号斤位名条单米平公里票台辆套本颗粒克毫小时秒月周星\d一二三四五六七八九])"
 _LOOSE_HAN = re.compile(
     rf"(?:补|退|付|花|转|给|收|卖|要|才|值|价|就|共|款|额|约|大概|差不多|也就)(?:了|您|你|我|的)?(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九]百[一二三四五六七八九]十?|\d[百千])[多来几]{_NO_COUNT}(?!块|元)"
@@ -66,12 +69,12 @@ _NEAR_HAN = re.compile(
 _PAIR_HAN = re.compile(
     rf"(?<![一二两三四五六七八九十百千\d幺零])(?:(?P<head>[一二两三四五六七八九]?[百千])(?P<c>[一二三四五六七八])(?P<d>[二三四五六七八九])(?P<small>十)?|(?P<a>[一二两三四五六七八])(?P<b>[二两三四五六七八九])(?P<of>[十百千]))(?:来|多)?(?:块钱?|元钱?|蚊)?{_NO_COUNT}"
 )
-_PLAIN = re.compile(r"(?<![\d.$£€¥:\-/])(\d{1,5}\.\d{1,2})(?![\d.:]|\.\d)")
+_PLAIN = re.compile(r"(?<![\d.$£€¥:\-/])(\d{1,5}\.\d{1,2})(?!\d|[.:]\d)")
 _WHOLE = re.compile(
     r"(?:^|(?<=[^\w.$£€¥:/#*-])|(?<=[\u4e00-\u9fff]))(?P<sum>\d{2,6}|[一二三四五六七八九][零〇一二三四五六七八九]{2,3})(?![\d:.\-/a-z*%一二三四五六七八九十百千]| ?(?:[号栋幢楼层室座年月日天点时分秒个件斤克升米寸码岁人次位条片包袋瓶盒支张把双只台套本期路弄抽粒颗尺度户房级代届款公厘毫平]|单元|小时|g\b|kg|ml|cm|mah|w\b|v\b))"
 )
 _MONEY_BEFORE = re.compile(
-    r"(?:退|付|花|收|卖|价|款|额|钱|赔|转|打|实付|共|原路|才|只要|到手|拿下|买的?|拍的?|paid|pay|cost|costs|charged?|total|amount|refund(?:ing|ed)?(?: (?:you|me))?|worth|price|spent|for|back)(?:了|您|你|我|的|是|到|回|回来|给你|给您| (?:is|was|of|the))*[:： ]{0,2}$"
+    r"(?:退|付|花|收|卖|价|款|额|钱|赔|转|打|实付|共|原路|才|只要|到手|拿下|买的?|拍的?|paid|payed|pay|cost|costs|charged?|total|amount|refund(?:ing|ed)?(?: (?:you|me))?|worth|price|spent|for|back)(?:了|您|你|我|的|是|到|回|回来|给你|给您| (?:is|was|of|the))*[:： ]{0,2}$"
 )
 _MONEY_AFTER = re.compile(
     r"(?:[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退| back\b| in full| total\b| refund| even\b| flat\b| for the )"
@@ -83,25 +86,24 @@ _EN_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|t
 _EN_WORDS = re.compile(
     rf"\b{_EN_WORD}(?:(?:,? and |[ ,-]{{1,2}}){_EN_WORD}){{0,7}}(?: and (?:a half|a quarter|three quarters))?\b"
 )
+_ALONE = re.compile(
+    r"(?<![a-z\d号码位])(?:(?<![^\s，,、；;：:。（(“\"—])|^)\d{2,5}(?=[，,。；;）)]|\.(?!\d)|\s*$|不变|打[\d.一二三四五六七八九]{0,3}完?折)"
+)
+"""A number between stops, with nothing that it counts."""
+_TAKEN_BACK = re.compile(
+    r"(?:的|吧|了)?[—…，,. 。?？-]{1,4}(?:哦|噢|呃|啊|oh |uh,? |er,? )?(?:不对|看错|看反|看串|说错|错了|不是|是我|我看|no\b|sorry|wait|i mean|correction|my mistake)[^\d]{0,4}?"
+)
 _ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近|左右)$")
 _PAID = re.compile(
-    r"金额|实付|付了|价格|价钱|合计|总价|应付|货值|货款|原价|支付|共|收了|花了|那笔|报了|payment|paid|charge|total|amount|purchase|price|cost|for the order|refund|he said|she said|worth|bought"
+    r"金额|实付|付了|价格|价钱|合计|总价|应付|货值|货款|支付|共|收了|花了|那笔|报了|payment|paid|charge|total|amount|purchase|price|cost|for the order|refund|he said|she said|worth|bought"
 )
+_PAID_FOR = re.compile(r"\b(?:purchase|order|charge|transaction) of an? [^.!?\n]{3,50} for $")
+_PAID_AFTER = re.compile(r"[)）]?(?:已|的)?(?:支付|付款|扣款)成功")
+_TO_OTHERS = re.compile(r" to (?:mr|mrs|ms|miss)\b")
+"""Who was paid by a transfer is no shop."""
 _FEE = re.compile(
-    r"赔|补偿|补贴|税|费|押金|差价|差额|差|满|减|红包|返现|返|额度|贷|奖|券|会员|扣除|每月|每年|每天|日结|时薪|单价|首付|起|一单|充值|fee|tax|gift|compensat|voucher|bonus|reward|prize|extra|member|month|/day|per |limit|deposit|double|triple|up to|from \$|discount|coupon|customs|settlement|estimated|expected|toll|fine"
+    r"赔|补偿|补贴|税|费|押金|差价|差额|差|满|减|红包|返现|返|额度|贷|奖|券|会员|扣除|每月|每年|每天|日结|时薪|单价|首付|起|一单|充值|fee|tax|gift|compensat|voucher|bonus|reward|prize|extra|member|month|/day|per |limit|deposit|double|triple|up to|from \$|discount|coupon|customs|settlement|estimated|expected|toll|fine|duty|levy|handling|postage|slot|redeliver|unpaid|surcharge|lodgement"
 )
-
-
-@dataclass(frozen=True)
-class Said:
-    """An amount of money in a text."""
-
-    amount: Decimal
-    span: tuple[int, int]
-    loose: bool
-    """Rounded: 六十多块, about 120 bucks."""
-    step: Decimal
-    """How far a rounded amount may be off."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ def _chinese(reading: Reading) -> Iterator[Said]:
             step = Decimal(10) ** _round_digits(amount)
             yield Said(amount, (match.start("sum"), match.end()), loose=True, step=step)
     yield from _rounded(text)
+    yield from called_sums_zh(text)
     taken = [match.span() for match in _ZH_AMOUNT.finditer(text)]
     for pattern in (_SIGNED, _NAMED):
         for match in pattern.finditer(text):
@@ -245,6 +248,7 @@ def _english(reading: Reading) -> Iterator[Said]:
         if worth and worth >= 20 and _PAID.search(reading.before(match.start(), 40)):
             step = max(worth / 10, Decimal(2))
             yield Said(worth, match.span(), loose=True, step=step)
+    yield from called_sums_en(reading.text)
 
 
 def find_prices(reading: Reading, known: Prices) -> list[Detail]:
@@ -279,7 +283,11 @@ def find_prices(reading: Reading, known: Prices) -> list[Detail]:
                     rule="amount",
                 )
             )
-        elif not one.loose and _claimed(reading, one):
+        elif not one.loose and (
+            _claimed(reading, one)
+            or any(is_twisted(one.amount, amount) for amount in known.amounts)
+            or _taken_back(reading, one, said, known)
+        ):
             found.append(
                 Detail(
                     Field.PRICE,
@@ -305,20 +313,19 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
         for match in _WHOLE.finditer(reading.text)
         if _MONEY_BEFORE.search(reading.before(match.start("sum"), 24))
         or _MONEY_AFTER.match(reading.text, match.end())
+        or _ALONE.match(reading.text, match.start())
     ]
     if not reading.zh:
         numbers += _in_words(reading, known)
     for (start, end), number in numbers:
         free = not any(one.span[0] < end and start < one.span[1] for one in said)
-        if number in known.amounts and free and number is not None:
-            yield Detail(
-                Field.PRICE,
-                f"{number:.2f}",
-                (start, end),
-                Strength.EXACT,
-                contradicts=False,
-                rule="figure",
-            )
+        if number is None or not free:
+            continue
+        wrong = number not in known.amounts
+        if not wrong or any(is_twisted(number, amount) for amount in known.amounts):
+            value = f"{number:.2f}"
+            span = (start, end)
+            yield Detail(Field.PRICE, value, span, Strength.EXACT, wrong, rule="figure")
 
 
 def _spelled(text: str) -> Decimal | None:
@@ -334,9 +341,11 @@ def _in_words(reading: Reading, known: Prices) -> Iterator[tuple[tuple[int, int]
         named = _PAID.search(before) or re.search(r"\b(?:for|ordered|took|owe)\b", before)
         if named or len(re.findall(r"[a-z]+", words)) > 2 or "hundred" in words:
             sums = english_sums(words)
-            fitting = [one for one in sums if one in known.amounts] or [
-                amount for amount in known.amounts if named and _rounds_to(sums[:1], amount)
-            ]
+            fitting = (
+                [one for one in sums if one in known.amounts]
+                or [amount for amount in known.amounts if named and _rounds_to(sums[:1], amount)]
+                or [one for one in sums if any(is_twisted(one, own) for own in known.amounts)]
+            )
             yield match.span(), fitting[0] if fitting else None
 
 
@@ -360,6 +369,15 @@ def _agreeing(one: Said, known: Prices) -> Decimal | None:
     return None
 
 
+def _taken_back(reading: Reading, one: Said, said: list[Said], known: Prices) -> bool:
+    """Whether the own amount follows at once, with a word that takes this one back."""
+    taken = _TAKEN_BACK.match(reading.text, one.span[1])
+    return taken is not None and any(
+        0 <= other.span[0] - taken.end() <= 6 and _agreeing(other, known) is not None
+        for other in said
+    )
+
+
 def _claimed(reading: Reading, one: Said) -> bool:
     """Whether a wrong amount is put to the buyer as what was paid."""
     start, end = one.span
@@ -368,4 +386,9 @@ def _claimed(reading: Reading, one: Said) -> bool:
     before = re.split(r"[，,。.;；!！\n]", reading.text[left:start])[-1]
     further = "" if reading.zh else re.split(r"[.;!\n]", reading.before(start, 26))[-1]
     around = before + further + reading.after(end, 5)
-    return bool(_PAID.search(before)) and not _FEE.search(around)
+    paid = (
+        _PAID.search(before)
+        or _PAID_FOR.search(reading.before(start, 80))
+        or _PAID_AFTER.match(reading.text, end)
+    )
+    return bool(paid) and not _FEE.search(around) and not _TO_OTHERS.match(reading.text, end)

@@ -17,17 +17,17 @@ _ZH_ORDERED = re.compile(
     r"下[的了过]?一?个?单|下订|拍[的了下过]|拍下|那?个?订单|[购买订][的了过买]|购入|订购|购买|抢的|付款|支付|付的|成交|交易|的单|那[一]?[单笔]|单子|(?:下单|订单|购买|成交|付款)时间|下单|买[的了]?|定的|拍"
 )
 _EN_ORDERED = re.compile(
-    r"\b(?:ordered|placed|bought|purchased?|order(?:ed)? (?:from|date|on)|paid|order|got|dated|invoice|checkout|receipt|date|authori[sz]e)\b"
+    r"\b(?:ordered|placed|bought|purchased?|order(?:ed)? (?:from|date|on)|paid|order|got|sent for|sent off for|booked|dated|invoice|checkout|receipt|date|authori[sz]e)\b"
 )
 _EN_THING = r"(?:\W+[\w'-]+){0,7}\W*$"
 _EN_NEAR = re.compile(
-    r"^\W*(?:(?:i|you|we|that|was|were|and|,|had|'d|,? i'?d)\W+){0,3}(?:ordered|placed|bought|purchased|paid|order|purchase|on|for)\b"
+    r"^\W*(?:(?:i|you|we|he|she|that|was|were|and|,|had|'d|'?ve|,? i'?d|(?:i|you|we|they)'?(?:ve|d|have))\W+){0,3}(?:ordered|placed|bought|purchased|paid|order|purchase|sent for|on|for)\b"
 )
 _EN_NEAR_BEFORE = re.compile(
-    rf"\b(?:ordered|placed|bought|purchased?|order|got|dated|checkout|receipt|date|authori[sz]ed?|paid|invoice|shopping|transaction|charged?|knew|right){_EN_THING}"
+    rf"\b(?:ordered|placed|bought|purchased?|order|got|sent (?:off )?for|booked|agreed|dated|checkout|receipt|date|authori[sz]ed?|paid|invoice|shopping|transaction|charged?|knew|right){_EN_THING}"
 )
 _SHIPPED = re.compile(
-    r"发货|派送|送达|到达|签收|失效|到期|过期|截止|前(?:领取|处理|[订预]购|预约|下单|报名|办理|到店|付款|支付|购买|回复|确认|完成)|快递停|自动|deliver|arriv|ship|expire|before|until|by |pick ?up|due|within|next|vote|tomorrow"
+    r"发货|派送|送达|到达|签收|失效|到期|过期|截止|前(?:领取|处理|[订预]购|预约|下单|报名|办理|到店|付款|支付|购买|回复|确认|完成)|快递停|自动|deliver|arriv|ship|expire|before(?! midnight| noon| bed| work| lunch| tea| dinner| christmas| easter)|until|by |pick ?up|due|within|next|vote|tomorrow"
 )
 _OF_CONTACT = re.compile(
     r"(?:来电|通话|接听|记录|录音)(?:时间|日期)?[:：\s是]*$|\b(?:confirm\w*|appointment|booked|scheduled)(?: for| on)?\s*$"
@@ -37,6 +37,7 @@ _SEASON = re.compile(
     r"(?:期间)?(?:的)?(?:件量|大促|期间|活动|高峰|爆仓|物流|快递|来临|到来|临近|前后|放假|不打烊)"
 )
 """What a feast is the reason of."""
+_SENTENCE_ENDS = re.compile(r"[。！？!?\n…]")
 _DEADLINE = re.compile(r"之?前(?!后)")
 _THAT_ORDER = re.compile(r"的?(?:[那这]一?[单笔]|的?订单|的单)")
 _HAPPENS = re.compile(r"(?:才|又|刚|会|要|就|能|可以?)?(?:来电|打来|走|发|派|送|到)")
@@ -52,15 +53,24 @@ def find_dates(
         placed_at: the time of the order.
         anchors: products, prices and numbers of the order in the text; a day beside one is the order's.
     """
-    found = []
+    found: list[Detail] = []
     # a caller far from the buyer says the time of the order as the order has it
     clocks = (placed_at.astimezone(reading.occurred_at.tzinfo), placed_at)
-    for moment in read_moments(reading):
+    moments = read_moments(reading)
+    ours = {moment.span for moment in moments if any(_agrees(moment, local) for local in clocks)}
+    for moment in moments:
         agrees = any(_agrees(moment, local) for local in clocks)
+        if not agrees and moment.span in ours:
+            # 03/04 was read with the month in front and with the day in front
+            continue
+        if moment.bare and not _is_told(reading, moment, anchors, found, agrees=agrees):
+            continue
         if _SEASON.match(reading.text, moment.span[1]):
             continue
-        if not _said_of_order(reading, moment, agrees=agrees) and not (
-            agrees and _beside(reading, moment, anchors)
+        if (
+            not moment.bare
+            and not _said_of_order(reading, moment, agrees=agrees)
+            and not (agrees and _beside(reading, moment, anchors))
         ):
             continue
         precise = moment.minute is not None
@@ -76,6 +86,28 @@ def find_dates(
         for hit in _clocks(reading, placed_at, clocks)
         if hit.span is not None and not any(a < hit.span[1] and hit.span[0] < b for a, b in taken)
     ]
+
+
+def _is_told(
+    reading: Reading,
+    moment: Moment,
+    anchors: Sequence[Detail],
+    found: Sequence[Detail],
+    *,
+    agrees: bool,
+) -> bool:
+    """Whether a day that stands alone is the order's: a day of the month is so by chance one time in thirty."""
+    start, end = moment.span
+    if _SHIPPED.search(reading.before(start, 5)) or _DEADLINE.match(reading.text, end):
+        return False
+    if any(hit.value[:10] == moment.value[:10] for hit in found):
+        return True
+    words = _ZH_ORDERED if reading.zh else _EN_ORDERED
+    return agrees and (
+        _beside(reading, moment, anchors)
+        or (not moment.relative and bool(anchors or words.search(reading.text)))
+        or (moment.relative and _said_of_order(reading, moment, agrees=agrees))
+    )
 
 
 def _clocks(reading: Reading, placed_at: datetime, clocks: Sequence[datetime]) -> Iterator[Detail]:
@@ -122,6 +154,8 @@ def _beside(reading: Reading, moment: Moment, anchors: Sequence[Detail]) -> bool
     """Whether a fact of the order stands in the same sentence, close by."""
     start, end = moment.span
     left, right = reading.sentence(start, end)
+    if reading.zh:
+        left, right = _listed(reading, start, end)
     if _SHIPPED.search(reading.before(start, 4)) or _SHIPPED.search(reading.after(end, 6)):
         return False
     reach = 20 if reading.zh else 60
@@ -133,6 +167,13 @@ def _beside(reading: Reading, moment: Moment, anchors: Sequence[Detail]) -> bool
         for hit in anchors
         if not hit.contradicts
     )
+
+
+def _listed(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the sentence around a place; what a list has between semicolons stays together."""
+    left = max((m.end() for m in _SENTENCE_ENDS.finditer(reading.text, 0, start)), default=0)
+    right = _SENTENCE_ENDS.search(reading.text, end)
+    return left, right.start() if right else len(reading.text)
 
 
 def _agrees(moment: Moment, local: datetime) -> bool:

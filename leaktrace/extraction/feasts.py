@@ -9,7 +9,7 @@ _FIXED = {
     "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12), "六一八": (6, 18), "618": (6, 18),
     "六一": (6, 1), "五一": (5, 1), "劳动节": (5, 1), "儿童节": (6, 1), "国庆": (10, 1), "元旦": (1, 1),
     "妇女节": (3, 8), "女神节": (3, 8), "三八节": (3, 8), "情人节": (2, 14), "愚人节": (4, 1), "教师节": (9, 10),
-    "平安夜": (12, 24), "圣诞": (12, 25), "520": (5, 20), "五二零": (5, 20),
+    "平安夜": (12, 24), "五四": (5, 4), "三八": (3, 8), "七一": (7, 1), "八一": (8, 1), "圣诞": (12, 25), "520": (5, 20), "五二零": (5, 20),
     "valentine": (2, 14), "st patrick": (3, 17), "st. patrick": (3, 17), "fourth of july": (7, 4),
     "independence day": (7, 4), "halloween": (10, 31), "veterans day": (11, 11), "christmas eve": (12, 24),
     "christmas": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31), "new year": (1, 1), "bonfire night": (11, 5),
@@ -39,6 +39,10 @@ _AFTER_THANKSGIVING = {"black friday": 1, "small business saturday": 2, "cyber m
 _NO_GOODS = r"(?![^.月点号]?(?:月饼|礼盒|粽|节?礼|福利|快乐|安康|假|活动|大促|贺|节?特惠|节?优惠|促销|的?价))"
 
 
+_COUNTED_SO = ("五四", "三八", "七一", "八一")
+"""Feasts whose names are numbers too."""
+
+
 def _zh() -> str:
     """A pattern for the Chinese names; those in figures need a day beside them."""
     names = [*_FIXED, *_WEEKDAY_OF_MONTH, *_MOVING]
@@ -46,14 +50,14 @@ def _zh() -> str:
         (
             name
             for name in names
-            if not name.isascii() and name not in ("六一", "五一", "国庆", "元旦")
+            if not name.isascii() and name not in ("六一", "五一", "国庆", "元旦", *_COUNTED_SO)
         ),
         key=len,
         reverse=True,
     )
     return (
         rf"(?:{'|'.join(name for name in plain if name != '五二零')}|双11|双12|618){_NO_GOODS}节?"
-        rf"|(?<![十\d月])(?:六一|五一|国庆|元旦)(?=[^.月点号]|$){_NO_GOODS}节?|(?<!\d)(?:520|五二零)(?=那天|当天|晚|节|的时候)"
+        rf"|(?<![十\d月])(?:六一|五一|国庆|元旦)(?=[^.月点号]|$){_NO_GOODS}节?|(?<!\d)(?:520|五二零|(?<![一二三四五六七八九十])(?:{'|'.join(_COUNTED_SO)}))(?=那天|当天|[早晚]|上午|下午|中午|节|的时候)"
     )
 
 

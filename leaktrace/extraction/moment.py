@@ -22,6 +22,8 @@ class Moment:
     """By how many days a loose one may be off."""
     relative: bool = False
     """A word whose meaning depends on the day of the contact."""
+    bare: bool = False
+    """A day of the month, or of the week in short, with nothing around it that tells what it is."""
 
     @property
     def value(self) -> str:

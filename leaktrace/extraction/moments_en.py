@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from leaktrace.extraction.feasts import FEASTS_EN, feast
 from leaktrace.extraction.moment import Moment, back, latest, latest_day, safe_date
@@ -23,6 +23,10 @@ _WEEKDAYS = {
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     )
 }
+_WEEKDAY = (
+    r"(?P<wd>(?:mon|tues|wednes|thurs|fri|satur|sun)(?:day|d[ie]e?|dy)|sat'?d[ae]y)"
+    r"|(?P<short>mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?(?!\w)"
+)
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 _ORDINALS = {
     name: n
@@ -37,11 +41,11 @@ _ORDINALS = {
     )
 }  # fmt: skip
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", "[ -]")
-_EN_TIME = rf"(?:[\s,]*(?P<about>(?:at|around|about|just after|just before|shortly after|a little after)\s+)*(?:(?P<hour>\d{{1,2}})(?::(?P<min>\d\d))?(?::(?P<sec>\d\d))?\s?(?P<ap>[ap]\.?m\b\.?)?|(?P<hw>{EN_NUMBER})\s?(?P<ap2>[ap]\.?m\b|o'?clock)|(?P<part>(?:in the )?(?:morning|afternoon|evening|night)|noon)))?"
+_EN_TIME = rf"(?:[\s,]*(?P<about>(?:at|around|about|just after|just before|shortly after|a little after)\s+)*(?:(?P<hour>\d{{1,2}})(?::(?P<min>\d\d))?(?::(?P<sec>\d\d))?\s?(?P<ap>[ap]\.?m\b\.?)?|(?P<hw>{EN_NUMBER})\s?(?P<ap2>[ap]\.?m\b|o'?clock)|(?P<part>(?:in the )?(?:morning|afternoon|evening|night|nite|neet|arvo|eve|morn)\b|noon)))?"
 _EN_DAY = re.compile(
     rf"\b(?=[a-z\d])(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<mon>{_MONTH})\.?\s+(?:the\s+)?(?:(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord4>{_ORDINAL})\b)(?:,?\s+(?P<y4>20\d\d))?"
-    rf"|(?:the\s+)?(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord5>{_ORDINAL})\b)(?:\s+of)?\s+(?P<mon5>{_MONTH})\b(?:,?\s+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day before yesterday|yesterday|today|this (?=morning|afternoon|evening)|last night|earlier today)"
-    rf"|(?:(?:on|last|this past)\s+)?(?P<wd>{'|'.join(_WEEKDAYS)})|(?P<fest>{FEASTS_EN})|(?<=on )the (?:(?P<d6>\d{{1,2}})(?:st|nd|rd|th)|(?P<ord6>{_ORDINAL})\b)(?! (?:of )?{_MONTH})|(?P<ago>(?P<n>\d{{1,2}}|a couple(?: of)?|a few|several|an?|one|two|three|four|five|six|seven|ten)\s+(?P<of>day|night|evening|week|month)s?\s+(?:ago|back|earlier))|(?P<loose>the other (?:day|night|evening)|earlier (?:this|in the) week|last week(?:end)?|(?:over|on) the weekend|this (?:past )?weekend|at the weekend|earlier this month|(?:at the )?(?:start|beginning) of the month|last month))(?![\d/-])[t]?{_EN_TIME}"
+    rf"|(?:the\s+)?(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord5>{_ORDINAL})\b)(?:\s+of)?\s+(?P<mon5>{_MONTH})\b(?:,?\s+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day before yesterday|yesterday|today|this (?=morning|afternoon|evening)|last (?:night|nite)|earlier today)"
+    rf"|(?:(?:on|last|this past)\s+)?(?:{_WEEKDAY})|(?P<fest>{FEASTS_EN})|(?<=on )the (?:(?P<d6>\d{{1,2}})(?:st|nd|rd|th)|(?P<ord6>{_ORDINAL})\b)(?! (?:of )?{_MONTH})|(?P<ago>(?P<n>\d{{1,2}}|a couple(?: of)?|a few|several|an?|one|two|three|four|five|six|seven|ten)\s+(?P<of>day|night|evening|week|month)s?\s+(?:ago|back|earlier))|(?P<loose>the other (?:day|night|evening)|earlier (?:this|in the) week|last week(?:end)?|(?:over|on) the weekend|this (?:past )?weekend|at the weekend|earlier this month|(?:at the )?(?:start|beginning) of the month|last month))(?![\d/-])[t]?{_EN_TIME}"
 )
 _LOOSELY = (
     ("last weekend", 4, 4), ("weekend", 3, 3), ("last week", 7, 6), ("week", 3, 3), ("last month", 25, 20),
@@ -57,7 +61,9 @@ CLOCK_EN = re.compile(
 def english_moments(reading: Reading) -> Iterator[Moment]:
     """Every day that is named in English."""
     for match in _EN_DAY.finditer(reading.text):
-        if moment := _english(match, reading.occurred_at):
+        if moment := _english(match, reading):
+            yield moment
+        if match["m3"] and (moment := _english(match, reading, swapped=True)):
             yield moment
 
 
@@ -88,15 +94,22 @@ def _calendar_day(match: re.Match[str], now: date) -> date | None:
     return latest_day(_day_number(match), now) if match["d6"] or match["ord6"] else None
 
 
+def _day_first(match: re.Match[str], now: date) -> date | None:
+    """The day of a date as most of the world writes it: 27/03."""
+    number, month, year = int(match["m3"]), int(match["d3"]), match["y3"]
+    return safe_date(int(year) % 100 + 2000, month, number) if year else latest(month, number, now)
+
+
 def _counted_day(match: re.Match[str], now: date) -> tuple[date | None, int]:
     """The day of words that count back from the contact, or name a feast, and by how much it may be off."""
     if match["fest"]:
         return feast(match["fest"], now), 0
     days, reach = None, 0
     if rel := match["rel"]:
-        days = 2 if "before" in rel else 1 if "yesterday" in rel or rel == "last night" else 0
-    elif match["wd"]:
-        days = (now.weekday() - _WEEKDAYS[match["wd"]] - 1) % 7 + 1
+        days = 2 if "before" in rel else 1 if "yesterday" in rel or rel.startswith("last ") else 0
+    elif said := match["wd"] or match["short"]:
+        weekday = next(n for name, n in _WEEKDAYS.items() if name.startswith(said[:3].rstrip("'")))
+        days = (now.weekday() - weekday - 1) % 7 + 1
     elif match["ago"]:
         days, reach = _days_ago(match["n"], match["of"])
     elif match["loose"]:
@@ -106,19 +119,23 @@ def _counted_day(match: re.Match[str], now: date) -> tuple[date | None, int]:
     return (None if days is None else back(now, days)), reach
 
 
-def _english(match: re.Match[str], occurred_at: datetime) -> Moment | None:
-    """A day named in English."""
+def _english(match: re.Match[str], reading: Reading, *, swapped: bool = False) -> Moment | None:
+    """A day named in English, or None; `swapped`: with the month where the day is written first."""
     rel = match["rel"] or ""
-    now = occurred_at.date()
-    day, reach = _calendar_day(match, now), 0
+    now = reading.occurred_at.date()
+    day, reach = _day_first(match, now) if swapped else _calendar_day(match, now), 0
+    if swapped and day is None:
+        return None
     if day is None:
         day, reach = _counted_day(match, now)
-    if day is None:
+    if day is None or (match["short"] and not reading.raw[match.start("short")].isupper()):
         return None
     hour, minute, second = clock_of_english(match)
-    period = "evening" if rel == "last night" else re.sub(r"^in the ", "", match["part"] or "")
+    period = "evening" if rel.startswith("last ") else re.sub(r"^in the ", "", match["part"] or "")
     end = match.start() + len(
-        match.group().rstrip(" ,t" if not match.group().endswith(("night", "august")) else " ,")
+        match.group().rstrip(
+            " ,t" if not match.group().endswith(("night", "neet", "august")) else " ,"
+        )
     )
     return Moment(
         day,
@@ -129,7 +146,8 @@ def _english(match: re.Match[str], occurred_at: datetime) -> Moment | None:
         second,
         reach > 0,
         reach or 2,
-        bool(rel or match["wd"] or match["ago"] or match["loose"]),
+        bool(rel or match["wd"] or match["short"] or match["ago"] or match["loose"]),
+        bare=bool(match["short"]),
     )
 
 

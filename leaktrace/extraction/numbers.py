@@ -147,6 +147,8 @@ def _whole_sum(words: list[str]) -> int | None:
             return one
         case [hundreds, rest] if rest >= 10 or "oh" in words:
             return hundreds * 100 + rest
+        case [_, _, _, *_] as digits if len(digits) <= 4 and max(digits) < 10:
+            return int("".join(map(str, digits)))
         case _:
             return None
 

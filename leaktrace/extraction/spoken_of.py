@@ -25,7 +25,7 @@ _PROMOTED_ZH = re.compile(
     r"推销|收旧|高价收|回收|收购|问卷|(?<!配合)调查|调研|以旧换新|上门(?:清洗|保洁|洗|除)|开业|到店|新客|退订|拒收请?回|招生|报名|加盟|清仓|套餐|定房|楼盘|首单|营业厅|家政|宽带|地推|展销|门店活动|免费(?:领|试|送|体)|教育(?:】|机构)|合作社|便民|出租|随叫随到|招聘|募捐|捐款|幸运|中奖|领奖|抽中|体检|推广"
 )
 _ORDER_ZH = re.compile(
-    r"[您你恁](?:[^，,。]{0,16})?(?:[买拍订购]|下单)|我(?:[^，,。]{0,6})?(?:[买拍订购]|下单)|买过|运单|快递|包裹|快件|订单|退款|理赔|召回|抢的|[退赔](?:给)?[您你恁]|发货|签收|这一?单|的件"
+    r"[您你恁](?:[^，,。]{0,16})?(?:[买拍订购]|下单)|我(?:[^，,。]{0,6})?(?:[买拍订购]|下单)|买过|运单|快递|包裹|快件|订单|退款|理赔|召回|抢的|[退赔](?:给)?[您你恁]|发货|签收|这一?单|的件|我(?:实际|当时|总共|一共)?付的"
 )
 _SHOP_EN = re.compile(
     r" (?:shops?|stores?|aisle|places?|company|department|factory|street|lane|road|drive|avenue|court|cleaning|repairs?|sale|special|rental|installation|salesman|lessons?|classes|academy|quotes?|insurance|removal|services?|outlet|expo)\b"

@@ -1,0 +1,87 @@
+"""Sums as they are called in talk: a ton, two seventy-odd, 三张, 千把五; and sums with their digits twisted."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from leaktrace.extraction.numbers import EN_NUMBER, decimal_of, english_sums, number_of
+
+__all__ = ["Said", "called_sums_en", "called_sums_zh", "is_twisted"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """An amount of money in a text."""
+
+    amount: Decimal
+    span: tuple[int, int]
+    loose: bool
+    """Rounded: 六十多块, about 120 bucks."""
+    step: Decimal
+    """How far a rounded amount may be off."""
+
+
+_NOTES_ZH = re.compile(
+    r"(?:(?<=[，,、。：:\s花付退])|(?<=[花付退要卖]了)|^)(?P<hundreds>[一两二三四五六七八九])张(?=[，,。、；;\s]|多|$)"
+)
+"""So many notes of a hundred."""
+_ABOUT_ZH = re.compile(
+    r"(?P<unit>[百千万])把(?:块|元)?(?P<rest>[一二三四五六七八九])?(?![天年岁人个次刀枪])"
+)
+_SHORT_ZH = re.compile(
+    r"(?<![一二两三四五六七八九十百千万几\d整冰石木土方大小硬])块(?P<dime>[一二三四五六七八九])(?:毛|角)?(?P<cent>[一二三四五六七八九])?(?![一二三四五六七八九十个件块])"
+)
+"""One yuan and so much: 块八毛."""
+_SLANG_EN = {
+    "ton": 100, "grand": 1000, "monkey": 500, "pony": 25, "score": 20, "fiver": 5, "tenner": 10, "century": 100, "bullseye": 50,
+}  # fmt: skip
+_CALLED_EN = re.compile(
+    rf"\b(?:paid|pay|cost|costs|for|charged?|spent|was|of|refund(?:ed|ing)?)\s(?:me |you |him |her )?(?:an? )?(?P<half>half an? )?(?P<name>{'|'.join(_SLANG_EN)})\b"
+)
+_ODD_EN = re.compile(
+    rf"\b(?P<sum>\d{{2,5}}|{EN_NUMBER})(?:[ -]?odd|[ -]something|-ish|ish| and change| and a bit)\b(?!\s?(?:dollars?|bucks|quid|pounds?|euros?|usd|rupees?|rand|years?|days?|hours?|minutes?|weeks?|months?|people|times|miles|o'clock|pieces?|items?)\b)"
+)
+_MAY_TWIST = re.compile(r"\d{3,}")
+
+
+def called_sums_zh(text: str) -> Iterator[Said]:
+    """Sums that are not called by their number: 三张 is 300, 千把五 some 1500, 块八 1.8."""
+    for match in _NOTES_ZH.finditer(text) if "张" in text else ():
+        amount = Decimal(100 * (number_of(match["hundreds"]) or 0))
+        yield Said(amount, match.span(), loose=True, step=amount / 10)
+    for match in _ABOUT_ZH.finditer(text) if "把" in text else ():
+        unit = {"百": 100, "千": 1000, "万": 10000}[match["unit"]]
+        low = Decimal(unit + unit // 10 * (number_of(match["rest"] or "") or 0))
+        yield Said(low, match.span(), loose=True, step=low / 5)
+    for match in _SHORT_ZH.finditer(text) if "块" in text else ():
+        amount = Decimal(f"1.{number_of(match['dime'])}{number_of(match['cent'] or '') or ''}")
+        yield Said(amount, match.span(), loose=False, step=Decimal(0))
+
+
+def called_sums_en(text: str) -> Iterator[Said]:
+    """Sums in slang, and sums that are a little more than was said, without a unit."""
+    for match in _CALLED_EN.finditer(text):
+        worth = Decimal(_SLANG_EN[match["name"]]) / (2 if match["half"] else 1)
+        yield Said(worth, match.span("name"), loose=False, step=Decimal(0))
+    for match in _ODD_EN.finditer(text):
+        said = match["sum"]
+        figure = decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
+        if figure is not None and figure >= 20:
+            yield Said(figure, match.span(), loose=True, step=figure / 10)
+
+
+def is_twisted(amount: Decimal, own: Decimal) -> bool:
+    """Whether a sum has the digits of another in another order, as 69.20 for 96.20.
+
+    Who reads a sum off a list wrongly, or asks whether it was the other one, says such sums.
+    """
+    one, other = (str(sum_.quantize(Decimal("0.01"))).removesuffix(".00") for sum_ in (amount, own))
+    digits = one.replace(".", ""), other.replace(".", "")
+    return (
+        one != other
+        and len(one) == len(other)
+        and one.find(".") == other.find(".")
+        and sorted(digits[0]) == sorted(digits[1])
+        and bool(_MAY_TWIST.match(digits[0]))
+    )
