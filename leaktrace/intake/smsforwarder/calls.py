@@ -87,7 +87,7 @@ def call_report(
     """One notice of a call. Its text is the app's and not the caller's, so the report has none."""
     length = _seconds(notice)
     begin = None
-    if stage in (CallStage.ENDED, CallStage.MISSED) and "start" in notice:
+    if stage in (CallStage.ENDED, CallStage.MISSED) and notice.get("start"):
         begin = _started_at(notice["start"], length, post, context)
     talked = length if stage is CallStage.ENDED else 0
     return Report(

@@ -53,6 +53,12 @@ def test_a_call_whose_length_is_left_out_lasted_no_time_but_a_bare_notice_tells_
     assert report(call("通讯录名：未知号码\n通话类型：来电挂机")).duration_s is None
 
 
+def test_a_start_that_was_left_blank_is_none():
+    found = report(call(ENDED.replace("通话时间：2026-11-26 17:39:12", "通话时间：")))
+    assert found.occurred_at == datetime(2026, 11, 26, 9, 40, 5, tzinfo=UTC)
+    assert found.duration_s is None
+
+
 @pytest.mark.parametrize("label", ["来电提醒", "来电接通"])
 def test_a_notice_during_the_call_starts_when_it_was_posted(label: str):
     found = report(call(RINGING.replace("来电提醒", label)))
