@@ -52,7 +52,7 @@ def still_waiting(session: Session, ids: Sequence[UUID]) -> list[UUID]:
 def replay(
     session: Session, formats: Mapping[str, IntakeFormat], ids: Sequence[UUID]
 ) -> list[Replay]:
-    """Read records again, under the lines known now. What still cannot be taken stays.
+    """Read records again, under the lines known now. What still cannot be taken stays; of none nothing is recorded.
 
     Cost: a fixed number of statements for each delivery that the records came with.
 
@@ -60,6 +60,8 @@ def replay(
         NotFoundError: there is no such record.
         RuleError: one was dealt with already.
     """
+    if not ids:
+        return []
     rows = _open_rows(session, ids)
     together: dict[UUID, list[models.Quarantine]] = defaultdict(list)
     for row in rows:
@@ -138,7 +140,7 @@ def mend(
 
 
 def discard(session: Session, ids: Sequence[UUID], why: str) -> None:
-    """Set records aside for good. Their bytes stay with the delivery.
+    """Set records aside for good. Their bytes stay with the delivery. Of none nothing is recorded.
 
     Raises:
         NotFoundError: there is no such record.
@@ -147,6 +149,8 @@ def discard(session: Session, ids: Sequence[UUID], why: str) -> None:
     """
     if not why.strip():
         raise InputError("a reason is needed", field="why", remedy="Add --why TEXT")
+    if not ids:
+        return
     rows = _open_rows(session, ids)
     resolve(session, [row.id for row in rows], Resolution.DISCARDED, why)
     record(session, "quarantine.discarded", "quarantine", _named(ids), count=len(ids))

@@ -74,6 +74,8 @@ def test_a_bulk_discard_goes_on_past_what_another_settled_and_counts_it(
     assert done.out == f"{left} discarded, {settled} settled by others meanwhile\n"
     whys = [row["why"] for row in demo("quarantine", "list", "--all", "--json").json]
     assert sorted(whys) == ["a test"] * left + ["done by another"] * settled
+    told = [one["data"]["count"] for one in demo("event", "list", "--json").json if one["action"] == "quarantine.discarded"]  # fmt: skip
+    assert sorted(told) == sorted(filter(None, (left, settled)))
 
 
 def test_a_record_that_was_named_and_is_settled_is_still_an_error(demo, tenant, waiting):
