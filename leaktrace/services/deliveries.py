@@ -99,9 +99,10 @@ def store_deliveries(
                 wanted[number] = one.refused()
             used.add(one.once)
             fresh[wanted[number].key] = wanted[number]
+        rows = {key: _row(session, one) for key, one in fresh.items()}
         # All processes insert in one order: neither waits for what the other holds.
-        rows = {key: _row(session, fresh[key]) for key in sorted(fresh)}
-        if insert_new_rows(session, models.Delivery, list(rows.values())) == len(rows):
+        ordered = [rows[key] for key in sorted(rows)]
+        if insert_new_rows(session, models.Delivery, ordered) == len(rows):
             known.update((key, row["id"]) for key, row in rows.items())
         else:
             known |= _known(session, wanted)

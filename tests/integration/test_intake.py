@@ -13,7 +13,12 @@ from leaktrace.domain.ports import Authentication
 from leaktrace.intake.native import NativeFormat
 from leaktrace.scheduler.digest import Digest
 from leaktrace.services import quarantine_acts, sources
-from leaktrace.services.deliveries import Arrived, delivery_payload, store_deliveries
+from leaktrace.services.deliveries import (
+    Arrived,
+    delivery_payload,
+    store_deliveries,
+    unread_deliveries,
+)
 from leaktrace.services.opened import open_contacts
 from leaktrace.services.parsing import parse_delivery
 from leaktrace.storage.base import now
@@ -246,6 +251,14 @@ def test_raw_bytes_are_stored_before_they_are_read_and_sealed(lined, write, app,
     with app.reads.begin() as session:
         actions = session.scalars(select(Event.action)).all()
     assert "delivery.parse" in actions
+
+
+def test_what_came_together_is_read_in_the_order_in_which_it_came(lined, tenant):
+    with tenant.writes.begin() as session:
+        source = sources.manual_source(session, "native", "native")
+        came = [Arrived(source.id, b"%d" % number) for number in range(20)]
+        stored = store_deliveries(session, came)
+        assert unread_deliveries(session) == [key for key, _ in stored]
 
 
 def test_a_worker_reads_what_came_and_what_became_known_since_its_last_look(
