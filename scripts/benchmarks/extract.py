@@ -20,7 +20,7 @@ def run(texts: int, messages: Path | None, *, as_json: bool) -> None:
     """Measure and print."""
     every = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
     rows = every[: texts or None]
-    facts = [_facts(row) for row in rows]
+    facts = [facts_of(row) for row in rows]
     passes = {
         "extract and classify, first time": _extract(rows, facts),
         "extract and classify, order known": _extract(rows, facts),
@@ -46,11 +46,11 @@ def run(texts: int, messages: Path | None, *, as_json: bool) -> None:
     }
     parts = [shown]
     if not texts:
-        told, document["labelled"] = quality.labelled(_facts)
+        told, document["labelled"] = quality.labelled(facts_of)
         hostile, document["long_texts"] = quality.long_texts(facts[2])
         parts += [told, hostile]
     if messages is not None:
-        real, document["messages"] = quality.messages(messages, every, _facts)
+        real, document["messages"] = quality.messages(messages, every, facts_of)
         parts.append(real)
     tables.show(document, parts, as_json=as_json)
 
@@ -87,7 +87,7 @@ def _search(rows: list[dict[str, Any]], facts: list[OrderFacts]) -> dict[str, fl
     return clock.read() | {"found": found}
 
 
-def _facts(row: dict[str, Any]) -> OrderFacts:
+def facts_of(row: dict[str, Any]) -> OrderFacts:
     order, pools, place = row["order"], row["pools"], row["order"]["address"]
     return OrderFacts(
         names=(order["name"], *(name for name in pools["name"] if name != order["name"])),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from extract import _facts as facts_of
+from extract import facts_of
 from scipy import optimize, sparse
 
 from leaktrace.domain.channel import Field
