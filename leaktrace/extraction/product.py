@@ -77,9 +77,15 @@ def know_product(title: str) -> Product:
         pairs=frozenset(pairs),
         content=content,
         word_pairs=frozenset(pairwise(words)),
-        anchors=frozenset(map(base, content)) | tasks,
+        anchors=frozenset(map(base, content)) | tasks | _joined(words),
         brand=words[0] if words and _is_brand(words[0]) else "",
     )
+
+
+def _joined(words: tuple[str, ...]) -> frozenset[str]:
+    """Neighbouring words as one: gundog of a gun dog bag."""
+    plain = pairwise(words)
+    return frozenset(one + two for one, two in plain if one.isalpha() and two.isalpha())
 
 
 def _is_brand(word: str) -> bool:

@@ -16,10 +16,10 @@ __all__ = ["find_english", "other_english"]
 _Words = list[tuple[int, int, str]]
 
 _COMMERCE = re.compile(
-    r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|ship(?:s|p\w+)|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged?|dollars|bucks|quid|pounds?|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|dpd|evri|royal mail|mail carrier|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed|replacement|mailing|exchange|swap|fraud|faulty|defect\w*|agent|supplier|retailer|carrier|reimburse\w*|redeliver\w*|depot|postage|dispatch\w*|returned|damaged|hazard|overheat\w*|compensat\w*|contaminat\w*|bacteria|mou?ld|marketplace|assembly|installer|buyers?|doorstep|concierge|porch|buzzer|(?:trouble|problem|issue) with (?:your|the)|send you a new|return it)\b|[$£]\d"
+    r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|ship(?:s|p\w+)|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged?|dollars|bucks|quid|pounds?|euros?|rupees|rand|cash|booked|sent for|upi|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|dpd|evri|royal mail|mail carrier|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed|replacement|mailing|exchange|swap|fraud|faulty|defect\w*|agent|supplier|retailer|carrier|reimburse\w*|redeliver\w*|depot|postage|dispatch\w*|returned|damaged|hazard|overheat\w*|compensat\w*|contaminat\w*|bacteria|mou?ld|marketplace|assembly|installer|buyers?|doorstep|concierge|porch|buzzer|(?:trouble|problem|issue) with (?:your|the)|send you a new|return it|locker|posted|posting|post office|website|tracked|signed for|off (?:my|her|his|your|their) card|on (?:my|her|his|your|their) card|paying|sold|listing|price|consignee|consignment|con note|awb|royalmail|evri|hermes|an post|auspost|auction|seized|narcotics|contraband)\b|[$£€₹]\s?\d|\brs\.?\s?\d|\br\d{3}"
 )
 _LED = re.compile(
-    r"(?:\b(?:the|your|my|ur|a|an|for|of|that|this|these|those|them|some|our|his|her|re|about|regarding|on|was|bought|ordered|returned)\W{1,3}(?:[\w'-]+\W{1,3}){0,3}|[:,(\"“.!?\-–—]\s*|^\W*)$"
+    r"(?:\b(?:the|your|my|ur|a|an|for|of|that|this|these|those|them|some|them|one|two|three|our|his|her|re|about|regarding|on|was|bought|ordered|booked|returned)\W{1,3}(?:[\w'-]+\W{1,3}){0,3}|[:,(\"“.!?\-–—]\s*|^\W*)$"
 )
 _YOURS = re.compile(
     r"\b(?:your|ur|my|you bought|you ordered|i bought|i ordered|order for|bought)\W{1,3}(?:an?\W|the\W|some\W)?(?:[\w'-]+\W){0,1}$"
@@ -33,6 +33,8 @@ _BOUGHT = re.compile(
 _COMPOUND = re.compile(
     r"[ -](?:account|number|bill|compan|service|plan|internet|payment|holder|detail|statement|balance|card|company|network|provider|contract|address|fee|appointment|class|lesson|licen|time)"
 )
+_ANYWHERE = 10_000
+"""A word of the title itself may stand far from what is said of a purchase."""
 _EVERYDAY = frozenset(
     [
         "case",
@@ -49,10 +51,10 @@ _EVERYDAY = frozenset(
     ]
 )
 _CLOSES = re.compile(
-    r"(?:['’]s)?(?:\W*$|[,.;:!?)\"”]|\s+(?:you|i|we|was|is|are|were|has|have|had|that|which|from|on|at|for|with|order|purchase|delivery|parcel|package|box|refund|recall|needs?|got|came|arriv\w+|broke|and|to|will|won|of yours)\b)"
+    r"(?:['’]s)?(?:\W*$|[,.;:!?)\"”]|\s+(?:you|u|ye|i|we|was|is|are|were|has|have|had|that|which|from|on|at|for|with|order|purchase|delivery|parcel|package|box|refund|recall|needs?|got|came|arriv\w+|broke|and|to|will|won|of yours)\b)"
 )
 _NAMED = re.compile(
-    r"\b(?:the|your|my|ur|a|an|that|this|these|those|for|of|some)\s(?:[\w'’-]+\s)?$|:\s(?:[\w-]+\s)?$"
+    r"\b(?:the|your|my|ur|a|an|that|this|these|those|them|for|of|some)\s(?:[\w'’-]+\s)?$|:\s(?:[\w-]+\s)?$"
 )
 _THINGS = frozenset(
     [
@@ -81,11 +83,22 @@ _THINGS = frozenset(
         "apparatus",
     ]
 )
+_PARTS_TEXT = """
+bag cover mat band strap part bit stand piece attachment holder case set rope
+belt pad stick something battery oil spray cream brush book jacket frame board shoe
+"""
+_PARTS = frozenset(_PARTS_TEXT.split())
+"""Words that say little, and are told by what stands behind them: parts for your snow thrower."""
 _LINKS = frozenset(["with", "and", "for", "of", "in", "to", "a", "an", "the", "by"])
 _FOR = frozenset(["for", "that", "to", "which", "you", "with"])
 _PUT_TO_BUYER = re.compile(
-    r"(?:(?:you|i|i'd|i had|he|she) (?:never |just )?(?:bought|ordered|purchased)|(?:your|my) (?:order (?:of|for)|purchase of|new)|purchase of|(?:\$[\d.,]+|dollars|bucks|pounds|charge) for|(?:somebody|someone) (?:also )?bought|order for|said it was|called it|called them|parcel with|selling me) (?:a |an |the |my |your |some |new |pair of |set of )*"
+    r"(?:(?:you|i|i'd|i had|he|she|i'd|you'd|they'd) (?:never |just )?(?:bought|ordered|purchased|sent for)|(?:your|my) (?:order (?:of|for)|purchase of|new)|purchase of|(?:\$[\d.,]+|dollars|bucks|pounds|charge) for|(?:somebody|someone) (?:also )?bought|order for|said it was|called it|called them|parcel with|selling me|(?:kept|keeps|going|went) on about) (?:a |an |the |my |your |some |new |pair of |set of )*"
 )
+_BRANDED = re.compile(
+    r"(?:apple|samsung|google|sony|dell|hp|lenovo|microsoft|huawei|xiaomi|nintendo|lg|canon|nikon|asus|acer|garmin|bose|dyson)"
+    r"(?: (?:[a-z]{0,3}\d{1,4}[a-z]{0,2}|pro|max|plus|ultra|mini|air|galaxy|macbook|imac|ipad|iphone|airpods|pixel|watch|tv|television|phone|smartphone|laptop|tablet|computer|headphones|camera|switch|playstation|xbox|fridge|vacuum)\b)+"
+)
+"""A make with its model: Samsung Galaxy phone."""
 
 
 def find_english(reading: Reading, product: Product) -> list[Detail]:
@@ -159,7 +172,9 @@ def _other_words(text: str, words: _Words, product: Product) -> Iterator[tuple[i
             elif len(phrase) > 1:
                 fits = True
             else:
-                fits = _near(text, start, end, 120 if owned else 60) and _led(text, start)
+                titled = word in product.anchors
+                reach = _ANYWHERE if titled else 120 if owned else 60
+                fits = _near(text, start, end, reach) and _led(text, start)
             if fits:
                 yield start, end
                 break
@@ -175,7 +190,10 @@ def _title_nouns(text: str, words: _Words, product: Product) -> Iterator[tuple[i
             and _CLOSES.match(text, end)
         ):
             yield start, end
-        elif word == product.brand and n and words[n - 1][2] in ("your", "ur", "my"):
+        elif n + 1 < len(words) and _joined(text, words, n) in product.heads | product.nouns:
+            if _near(text, start, end) and _led(text, start):
+                yield start, words[n + 1][1]
+        elif word == product.brand and n and words[n - 1][2] in ("your", "ur", "my", "for"):
             rest = text[end : end + 12]
             if not re.match(
                 r"['’]?s? (?:team|support|custom|store|shop|account|order|app|care|rep|agent)", rest
@@ -183,11 +201,20 @@ def _title_nouns(text: str, words: _Words, product: Product) -> Iterator[tuple[i
                 yield start, end
 
 
+def _joined(text: str, words: _Words, n: int) -> str:
+    """Two words as one: bird bath as birdbath."""
+    (_, end, word), (start, _, following) = words[n], words[n + 1]
+    return word + following if start - end == 1 and text[end] in " -" else ""
+
+
 def _things(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
     """A thing told by what it does or a word of the title: coffee thing, the whatsit for the feet."""
     for n, (start, end, word) in enumerate(words):
-        if word in _THINGS and _near(text, start, end, 80):
+        if word in _THINGS and _near(text, start, end, 120):
             yield from _told(text, words, n, product)
+        elif word in _PARTS and n + 1 < len(words) and words[n + 1][2] == "for":
+            if _near(text, start, end, 80):
+                yield from _told_behind(text, words, n, product)
         elif word.endswith("ing") and word in product.anchors and n + 1 < len(words):
             # your fishing trousers
             follows, stop, _ = words[n + 1]
@@ -202,11 +229,17 @@ def _things(text: str, words: _Words, product: Product) -> Iterator[tuple[int, i
 
 def _told(text: str, words: _Words, n: int, product: Product) -> Iterator[tuple[int, int]]:
     """A "thing" with a word before it, or behind "for" or "that", that tells what it is."""
-    start, end, _ = words[n]
+    end = words[n][1]
     before = [one for one in words[max(0, n - 2) : n] if one[2] in product.anchors]
     if before:
         yield before[0][0], end
         return
+    yield from _told_behind(text, words, n, product)
+
+
+def _told_behind(text: str, words: _Words, n: int, product: Product) -> Iterator[tuple[int, int]]:
+    """A "thing" with a word behind "for" or "that" that tells what it is."""
+    start, end, _ = words[n]
     after = words[n + 1 : n + 6]
     if after and after[0][2] in _FOR:
         told = [one for one in after[1:] if one[2] in product.anchors]
@@ -287,18 +320,21 @@ def other_english(reading: Reading, own: frozenset[int]) -> Iterator[Detail]:
     """Goods that are in none of the items, where they are said to have been ordered."""
     text = reading.text
     for match in _PUT_TO_BUYER.finditer(text):
+        if branded := _BRANDED.match(text, match.end()):
+            if not goods_of(branded.group()) & own:
+                yield _other(reading, branded.span())
+            continue
         words = tokens(text[match.end() : match.end() + 40])
         for size in (3, 2, 1):
             phrase = " ".join(word for _, _, word in words[:size])
             if is_name(phrase):
                 span = match.end() + words[0][0], match.end() + words[min(size, len(words)) - 1][1]
                 if not goods_of_word(phrase, zh=False) & own:
-                    yield Detail(
-                        Field.PRODUCT,
-                        reading.raw[slice(*span)],
-                        span,
-                        Strength.FUZZY,
-                        contradicts=True,
-                        rule="other goods",
-                    )
+                    yield _other(reading, span)
                 break
+
+
+def _other(reading: Reading, span: tuple[int, int]) -> Detail:
+    """Goods there that were not ordered."""
+    said = reading.raw[slice(*span)]
+    return Detail(Field.PRODUCT, said, span, Strength.FUZZY, contradicts=True, rule="other goods")

@@ -22,6 +22,7 @@ _PUT_TO_BUYER = re.compile(
 )
 _THING = r"(?:小|大|圆|方|破)?(?:东西|机器|机子|家伙什?|玩意儿?|物件|设备|工具|用品|产品|器械|器具|圆盘|板子|箱子|杆子|瓶子|罐子|罩子|毯子|垫子|架子|袋子|棍子|椅子|桌子|小?车子?|鞋子?|衣服|衣裳|裤子|帽子|灯|锅|壶|杯子|枕头|被子|绳子|盆|桶|柜子|床|机)"
 _OF_THING = re.compile(rf"(?:的|嘞|额|嘅)(?:那个|这个)?{_THING}")
+_MODEL = re.compile(r"(?: ?(?:\d{1,3}|pro|max|plus|ultra|mini|air|se)(?![a-z]))+")
 _WHAT = re.compile(r"[\u4e00-\u9fff]{1,9}$")
 _WHICH_DOES = re.compile(
     r"[\u4e00-\u9fff]{0,2}?(?:的|嘞|额|嘅|用的?|那个|这个|机子?|器)(?!人|时候|钱|话|地方|事|费|师傅)"
@@ -229,6 +230,8 @@ def other_chinese(reading: Reading, own: frozenset[int]) -> Iterator[Detail]:
     for match in _PUT_TO_BUYER.finditer(reading.text):
         word = goods_at(reading.text, match.end())
         span = match.end(), match.end() + len(word)
+        if word.isascii() and (model := _MODEL.match(reading.text, span[1])):
+            span = span[0], model.end()
         if (
             word
             and not goods_of_word(word, zh=True) & own

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from leaktrace.extraction.gazetteer import CITIES_ZH
+from leaktrace.extraction.goods import base
 from leaktrace.extraction.reading import is_hanzi
 
 __all__ = [
@@ -140,7 +141,7 @@ def english_heads(folded: str) -> tuple[frozenset[str], frozenset[str]]:
         if len(word) >= 4 and word.isalpha() and word not in EN_STOP | _NO_NOUN | _COUNTED
     ]
     likely = [*named[-1:], *(word for word in named if _DOER.fullmatch(word))]
-    return frozenset(map(stem, likely)), frozenset(map(stem, named))
+    return frozenset(map(base, likely)), frozenset(map(base, named))
 
 
 def is_bought(text: str, start: int, end: int) -> bool:
