@@ -16,6 +16,7 @@ __all__ = [
     "goods_at",
     "goods_of",
     "goods_of_word",
+    "heads_of",
     "is_name",
     "talk_of",
     "tokens",
@@ -63,7 +64,11 @@ _ENDINGS = (
 _LONGEST_ZH = 9
 _LONGEST_EN = 5
 _TOKEN = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
-_MAIN_PART = re.compile(r",| with | for | by |[(]")
+_MAIN_PART = re.compile(r",| with | for | by | in | from |[(]")
+_BOOK = re.compile(
+    r"\b(?:\d+ (?:[\w-]+ ){0,3}recipes|a novel|novel|cookbook|hardcover|paperback|hardback|a memoir|memoir|a guide to|handbook|a history of|short stories|signed edition|first edition)\b(?!.*\b(?:stand|holder|light|cover|sleeve)\b)"
+)
+"""A book is about anything: bread, birds, knitting."""
 _AFTERTHOUGHT = re.compile(r" (?:with|for) [^,]*")
 _FOR_OTHERS = re.compile(
     r"(?:专用|通用)?(?:支架|架子?(?!鼓)|壳|膜(?!片)|罩|盖(?!碗)|套(?![装餐件组])|包(?![邮装])|袋(?!装)|盒(?!装)|垫|线(?!上)|充电器|数据线|电池|滤芯|滤网|贴(?!片)|刷(?!新)|清洁剂|挂钩|底座|配件|收纳)"
@@ -221,6 +226,8 @@ def _chinese(title: str) -> frozenset[int]:
 
 def _english(title: str) -> frozenset[int]:
     """The groups of what the first part names, or else the rest; not of what comes with it."""
+    if _BOOK.search(title):
+        return _table("en").names["hardcover"]
     for part in (_MAIN_PART.split(title)[0], _AFTERTHOUGHT.sub("", title), title):
         named = list(_phrases([word for _, _, word in tokens(part)]))
         if named:
@@ -229,6 +236,12 @@ def _english(title: str) -> frozenset[int]:
             akin = (groups for groups in named if _kinds(groups) & kinds)
             return named[-1].union(*akin)
     return frozenset()
+
+
+def heads_of(folded: str) -> frozenset[str]:
+    """The last words of what an English title names: bed, for a dog bed."""
+    words = [word for _, _, word in tokens(_MAIN_PART.split(folded)[0])]
+    return frozenset(words[end - 1] for start, end in _runs(words) if end - start > 1)
 
 
 def _kinds(groups: frozenset[int]) -> frozenset[str]:
@@ -240,12 +253,18 @@ def _kinds(groups: frozenset[int]) -> frozenset[str]:
 def _phrases(words: list[str]) -> Iterable[frozenset[int]]:
     """The groups of the longest phrases."""
     names = _table("en").names
+    return (names[" ".join(words[start:end])] for start, end in _runs(words))
+
+
+def _runs(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the longest phrases stand that name goods."""
+    names = _table("en").names
     at = 0
     while at < len(words):
         sizes = range(min(_LONGEST_EN, len(words) - at), 0, -1)
         size = next((size for size in sizes if " ".join(words[at : at + size]) in names), 0)
         if size:
-            yield names[" ".join(words[at : at + size])]
+            yield at, at + size
         at += size or 1
 
 

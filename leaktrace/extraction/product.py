@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
-from leaktrace.extraction.goods import Talk, base, goods_of, talk_of
+from leaktrace.extraction.goods import Talk, base, goods_of, heads_of, talk_of
 from leaktrace.extraction.reading import fold, is_hanzi
 from leaktrace.extraction.title_nouns import (
     EN_STOP,
@@ -73,7 +73,7 @@ def know_product(title: str) -> Product:
         groups=groups,
         talk=talk,
         heads=likely,
-        nouns=nouns,
+        nouns=nouns if zh else nouns | heads_of(folded),
         pairs=frozenset(pairs),
         content=content,
         word_pairs=frozenset(pairwise(words)),

@@ -16,13 +16,13 @@ __all__ = ["find_english", "other_english"]
 _Words = list[tuple[int, int, str]]
 
 _COMMERCE = re.compile(
-    r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|ship(?:s|p\w+)|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged?|dollars|bucks|quid|pounds?|euros?|rupees|rand|cash|booked|sent for|upi|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|dpd|evri|royal mail|mail carrier|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed|replacement|mailing|exchange|swap|fraud|faulty|defect\w*|agent|supplier|retailer|carrier|reimburse\w*|redeliver\w*|depot|postage|dispatch\w*|returned|damaged|hazard|overheat\w*|compensat\w*|contaminat\w*|bacteria|mou?ld|marketplace|assembly|installer|buyers?|doorstep|concierge|porch|buzzer|(?:trouble|problem|issue) with (?:your|the)|send you a new|return it|locker|posted|posting|post office|website|tracked|signed for|off (?:my|her|his|your|their) card|on (?:my|her|his|your|their) card|paying|sold|listing|price|consignee|consignment|con note|awb|royalmail|evri|hermes|an post|auspost|auction|seized|narcotics|contraband)\b|[$£€₹]\s?\d|\brs\.?\s?\d|\br\d{3}"
+    r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|ship(?:s|p\w+)|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged?|dollars|bucks|quid|pounds?|euros?|rupees|rand|cash|booked|sent for|upi|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|dpd|evri|royal mail|mail carrier|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed|replacement|mailing|exchange|swap|fraud|faulty|defect\w*|agent|supplier|retailer|carrier|reimburse\w*|redeliver\w*|depot|postage|dispatch\w*|returned|damaged|hazard|overheat\w*|compensat\w*|contaminat\w*|bacteria|mou?ld|marketplace|assembly|installer|buyers?|choosing|buying|review|doorstep|concierge|porch|buzzer|(?:trouble|problem|issue) with (?:your|the)|send you a new|return it|locker|posted|posting|post office|website|tracked|signed for|off (?:my|her|his|your|their) card|on (?:my|her|his|your|their) card|paying|sold|listing|price|consignee|consignment|con note|awb|royalmail|evri|hermes|an post|auspost|auction|seized|narcotics|contraband)\b|[$£€₹]\s?\d|\brs\.?\s?\d|\br\d{3}"
 )
 _LED = re.compile(
-    r"(?:\b(?:the|your|my|ur|a|an|for|of|that|this|these|those|them|some|them|one|two|three|our|his|her|re|about|regarding|on|was|bought|ordered|booked|returned)\W{1,3}(?:[\w'-]+\W{1,3}){0,3}|[:,(\"“.!?\-–—]\s*|^\W*)$"
+    r"(?:\b(?:the|your|my|ur|a|an|for|of|that|this|these|those|them|some|them|one|two|three|our|his|her|re|about|regarding|on|was|bought|ordered|booked|returned|afternoon['’]s|morning['’]s|night['’]s|yesterday['’]s|\w+day['’]s)\W{1,3}(?:[\w'-]+\W{1,3}){0,3}|[:,(\"“.!?\-–—]\s*|^\W*)$"
 )
 _YOURS = re.compile(
-    r"\b(?:your|ur|my|you bought|you ordered|i bought|i ordered|order for|bought)\W{1,3}(?:an?\W|the\W|some\W)?(?:[\w'-]+\W){0,1}$"
+    r"\b(?:your|ur|my|his|her|their|new|you bought|you ordered|i bought|i ordered|order for|bought)\W{1,3}(?:an?\W|the\W|some\W)?(?:[\w'-]+\W){0,1}$"
 )
 _OWNED_AFTER = re.compile(
     r"(?: that| which)?,? (?:you|i)(?:'d|'ve| just| have| had)? (?:bought|ordered|purchased|got|paid|returned|asked)\b| (?:order|purchase|parcel|package|delivery|refund|recall|shipment|box)\b"
@@ -54,7 +54,26 @@ _CLOSES = re.compile(
     r"(?:['’]s)?(?:\W*$|[,.;:!?)\"”]|\s+(?:you|u|ye|i|we|was|is|are|were|has|have|had|that|which|from|on|at|for|with|order|purchase|delivery|parcel|package|box|refund|recall|needs?|got|came|arriv\w+|broke|and|to|will|won|of yours)\b)"
 )
 _NAMED = re.compile(
-    r"\b(?:the|your|my|ur|a|an|that|this|these|those|them|for|of|some)\s(?:[\w'’-]+\s)?$|:\s(?:[\w-]+\s)?$"
+    r"\b(?:the|your|my|ur|a|an|that|this|these|those|them|for|of|some|his|her|their|new|got|ordered|bought)\s(?:[\w'’-]+\s)?$|:\s(?:[\w-]+\s)?$"
+)
+_STAFF = frozenset(["driver", "carrier", "porter", "cleaner", "fitter"])
+"""Words of titles that are people who come to the door too."""
+_BEFORE_BRAND = frozenset(
+    [
+        "your",
+        "ur",
+        "my",
+        "our",
+        "his",
+        "her",
+        "their",
+        "new",
+        "choosing",
+        "for",
+        "buying",
+        "bought",
+        "ordered",
+    ]
 )
 _THINGS = frozenset(
     [
@@ -162,30 +181,60 @@ def _other_words(text: str, words: _Words, product: Product) -> Iterator[tuple[i
             end = words[last][1]
             before = text[max(0, start - 40) : start]
             owned = bool(_YOURS.search(before) or _OWNED_AFTER.match(text, end))
+            if (
+                " ".join(phrase) in weak
+                and n
+                and _told_by_title(text, words[n - 1], start, product)
+            ):
+                # the bread book
+                yield words[n - 1][0], end
+                break
             if " ".join(phrase) in weak:
                 everyday = " ".join(phrase) in _EVERYDAY or not owned
                 fits = (
                     bool(owned or _NAMED.search(before))
                     and not _COMPOUND.match(text, end)
-                    and (_bought_near if everyday else _near)(text, start, end)
+                    and (
+                        _bought_near(text, start, end)
+                        if everyday
+                        else _near(text, start, end, 150 if owned else 60)
+                    )
                 )
             elif len(phrase) > 1:
                 fits = True
             else:
                 titled = word in product.anchors
-                reach = _ANYWHERE if titled else 120 if owned else 60
+                reach = _ANYWHERE if titled else 200 if owned else 90
                 fits = _near(text, start, end, reach) and _led(text, start)
             if fits:
                 yield start, end
                 break
 
 
+def _told_by_title(text: str, before: tuple[int, int, str], start: int, product: Product) -> bool:
+    """Whether a word of the title stands just before a word for such goods."""
+    first, end, word = before
+    return (
+        word in product.content
+        and start - end == 1
+        and _led(text, first)
+        and _near(text, first, end, 150)
+    )
+
+
 def _title_nouns(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
     """The noun of the title, and its brand where that stands for the goods."""
     for n, (start, end, word) in enumerate(words):
-        if (word in product.heads and _near(text, start, end) and _led(text, start)) or (
+        if (
+            word in product.heads
+            and word not in _STAFF
+            and _near(text, start, end)
+            and _led(text, start)
+        ) or (
             word in product.nouns
-            and _near(text, start, end, 40)
+            and _near(
+                text, start, end, 90 if _YOURS.search(text[max(0, start - 30) : start]) else 40
+            )
             and _NAMED.search(text[max(0, start - 30) : start])
             and _CLOSES.match(text, end)
         ):
@@ -193,7 +242,7 @@ def _title_nouns(text: str, words: _Words, product: Product) -> Iterator[tuple[i
         elif n + 1 < len(words) and _joined(text, words, n) in product.heads | product.nouns:
             if _near(text, start, end) and _led(text, start):
                 yield start, words[n + 1][1]
-        elif word == product.brand and n and words[n - 1][2] in ("your", "ur", "my", "for"):
+        elif word == product.brand and n and words[n - 1][2] in _BEFORE_BRAND:
             rest = text[end : end + 12]
             if not re.match(
                 r"['’]?s? (?:team|support|custom|store|shop|account|order|app|care|rep|agent)", rest

@@ -11,7 +11,13 @@ from leaktrace.extraction.product import Product, one_detail, overlaps
 from leaktrace.extraction.reading import Reading, is_hanzi
 from leaktrace.extraction.spoken_of import is_promoted, is_something_else
 from leaktrace.extraction.surnames import sounds
-from leaktrace.extraction.title_nouns import GENERIC, HEADS, is_bought, single_nouns
+from leaktrace.extraction.title_nouns import (
+    GENERIC,
+    HEADS,
+    is_bought,
+    single_nouns,
+    words_by_head,
+)
 
 __all__ = ["find_chinese", "other_chinese"]
 
@@ -19,6 +25,10 @@ _MEANT = re.compile(r"[买拍订购抢]|商品|那个|这个|[您你恁侬]的|�
 _COUNTED = r"[那这]?[一两二三四五六七八九十几\d]{0,2}[双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤单辆架部本床幅串对副颗株棵提筐卷]?"
 _PUT_TO_BUYER = re.compile(
     rf"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|[买拍订购抢]的|(?:没|要|我|您|你|下单了?|拍了|购)买过?了?|在[^，,。]{{0,6}}买[的过]|\d[日号]的|里面是|东西是|当成)(?:个|的|“|\")*{_COUNTED}(?:个|的|“|\")*"
+)
+_SAID_OF = re.compile(rf"(?:说|关于|反映的?|报)(?:那|这)?{_COUNTED}")
+_REFUNDED = re.compile(
+    r"(?:的)?(?:订单|单子)?(?:退款|要?退|理赔|召回|质量|有问题|不合格|检测|超标|被召)"
 )
 _THING = r"(?:小|大|圆|方|破)?(?:东西|机器|机子|家伙什?|玩意儿?|物件|设备|工具|用品|产品|器械|器具|圆盘|板子|箱子|杆子|瓶子|罐子|罩子|毯子|垫子|架子|袋子|棍子|椅子|桌子|小?车子?|鞋子?|衣服|衣裳|裤子|帽子|灯|锅|壶|杯子|枕头|被子|绳子|盆|桶|柜子|床|机)"
 _OF_THING = re.compile(rf"(?:的|嘞|额|嘅)(?:那个|这个)?{_THING}")
@@ -66,7 +76,10 @@ def find_chinese(reading: Reading, product: Product) -> list[Detail]:
     for rule, search in _SEARCHES:
         hits += [one_detail(product, span, rule) for span in search(reading, product)]
     if not hits:
-        hits += [one_detail(product, span, "sound") for span in _heard(reading, product.talk)]
+        hits += [
+            one_detail(product, span, "sound")
+            for span in _heard(reading, product.talk, product.pairs)
+        ]
     found: list[Detail] = []
     for hit in hits:
         if not overlaps(hit, found) and not _is_other(reading, hit):
@@ -101,6 +114,15 @@ def _nouns(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
     return single_nouns(reading.text, product.heads, product.talk.singles)
 
 
+def _by_head(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
+    """Words that end as the name of the goods does, but those for goods of other groups."""
+    for start, end in words_by_head(reading.text, product.heads):
+        word = reading.text[start:end]
+        other = goods_of_word(word, zh=True) or goods_of_word(word[1:], zh=True)
+        if not other or other & product.groups:
+            yield start, end
+
+
 def _tasks(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
     """What the goods do, or a thing told by a word of the title: 量血压的, 打豆浆的机器, 破什么机."""
     text = reading.text
@@ -124,7 +146,12 @@ def _tasks(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-_SEARCHES = (("thesaurus", _other_words), ("single noun", _nouns), ("does", _tasks))
+_SEARCHES = (
+    ("thesaurus", _other_words),
+    ("single noun", _nouns),
+    ("does", _tasks),
+    ("head", _by_head),
+)
 
 
 @lru_cache(maxsize=4096)
@@ -138,7 +165,7 @@ def _by_character(talk: Talk) -> dict[str, tuple[tuple[str, int], ...]]:
     return {char: tuple(words) for char, words in out.items()}
 
 
-def _heard(reading: Reading, talk: Talk) -> Iterator[tuple[int, int]]:
+def _heard(reading: Reading, talk: Talk, pairs: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Words that sound like one for these goods, and have a character in common with it."""
     text, known = reading.text, _by_character(talk)
     for at, char in enumerate(text):
@@ -148,9 +175,16 @@ def _heard(reading: Reading, talk: Talk) -> Iterator[tuple[int, int]]:
             if (
                 len(said) == len(word)
                 and _misheard(word, said)
-                and (len(word) > 2 or is_bought(text, start, end))
+                and (len(word) > 2 or is_bought(text, _attributes(text, start, pairs), end))
             ):
                 yield start, end
+
+
+def _attributes(text: str, start: int, pairs: frozenset[str]) -> int:
+    """Where the words of the title begin that stand before a word: 碎花群子."""
+    while start > 1 and text[start - 2 : start] in pairs:
+        start -= 1
+    return start if text[start - 1 : start + 1] not in pairs else start - 1
 
 
 def _misheard(word: str, said: str) -> bool:
@@ -227,13 +261,16 @@ def _tells(rest: str, said: str) -> bool:
 
 def other_chinese(reading: Reading, own: frozenset[int]) -> Iterator[Detail]:
     """Goods that are in none of the items, where they are said to have been ordered."""
-    for match in _PUT_TO_BUYER.finditer(reading.text):
-        word = goods_at(reading.text, match.end())
+    text = reading.text
+    for match in (*_PUT_TO_BUYER.finditer(text), *_SAID_OF.finditer(text)):
+        word = goods_at(text, match.end())
         span = match.end(), match.end() + len(word)
-        if word.isascii() and (model := _MODEL.match(reading.text, span[1])):
+        if word.isascii() and (model := _MODEL.match(text, span[1])):
             span = span[0], model.end()
+        refunded = match.re is _PUT_TO_BUYER or _REFUNDED.match(text, span[1])
         if (
             word
+            and refunded
             and not goods_of_word(word, zh=True) & own
             and not is_something_else(reading, *span)
         ):

@@ -7,7 +7,7 @@ from leaktrace.extraction.reading import Reading
 __all__ = ["is_promoted", "is_something_else", "speaks_of_order"]
 
 _SHOP_ZH = re.compile(
-    r"(?:专?卖?店|铺|城|超市|市场|厂(?![家商里])|馆|批发|门市|柜台|修理|维修|清洗|干洗|保洁|回收|培训|加盟|协会|公司|旗舰|专营|官方|业|庄|展会|课|班|群(?!里)|老师|医院|诊所|大厦|街|巷)"
+    r"(?:专?卖?店|铺(?![上好了在着床开过的])|城|超市|市场|厂(?![家商里])|馆|批发|门市|柜台|修理|维修|清洗|干洗|保洁|回收|培训|加盟|协会|公司|旗舰|专营|官方|业|庄|展会|课|班|群(?![里子])|老师|医院|诊所|大厦|街|巷)"
 )
 _PLACE_ZH = re.compile(
     r"(?:架子?|堆|箱子?)?(?:上面?|下面?|里面?|旁边?|后面?|后头|边上?|底下|底部|顶上|对面|隔壁|那边|那儿|那里|门口|跟前)"
@@ -77,6 +77,6 @@ def _other_en(reading: Reading, start: int, end: int) -> bool:
     if _SHOP_EN.match(reading.after(end, 16)):
         return True
     before = re.split(r"[.!?\n]", reading.before(start, 70))[-1]
-    if _PLACE_EN.search(before):
+    if _PLACE_EN.search(before) or before.endswith(("front ", "help ", "service ")):
         return True
     return bool(_GIFT_EN.search(before)) and not _OWN_EN.search(before)

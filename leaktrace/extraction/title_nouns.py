@@ -16,6 +16,7 @@ __all__ = [
     "is_bought",
     "single_nouns",
     "stem",
+    "words_by_head",
 ]
 
 GENERIC = re.compile(
@@ -63,7 +64,7 @@ _COUNTED = frozenset(
     ]
 )
 _DOER = re.compile(
-    r"(?!(?:water|paper|leather|super|silver|winter|summer|power|copper|inner|outer|under|order|other|number|over|upper|lower|corner|center|pepper|timer|rubber|fiber|computer|tower|flower|amber|master|filter|river|butter|ginger|laser|razor|color|motor|indoor|outdoor|decor|sensor|door|floor|mirror|major)s?$)[a-z]{3,}(?:er|or)s?"
+    r"(?!(?:water|paper|leather|super|silver|winter|summer|power|copper|inner|outer|under|order|other|number|over|upper|lower|corner|center|pepper|timer|rubber|fiber|computer|tower|flower|amber|master|filter|river|butter|ginger|laser|razor|driver|color|motor|indoor|outdoor|decor|sensor|door|floor|mirror|major)s?$)[a-z]{3,}(?:er|or)s?"
 )
 _SEGMENT = re.compile(r",| with | for | in |[()]")
 
@@ -87,12 +88,18 @@ _OWNED = re.compile(
 )
 _ALONE = re.compile(
     r"(?:(?<![^，,。！!？?；;：:、\s“\"])|(?<=[，,。；说把拿收是][那这])|(?<=[把说拿跟和]))(?P<noun>[书粮伞鞋锅灯花茶酒药缸枕床琴笔蟹虾鱼蛋椅桌柜裙裤帽袜靴梨桃橙柚瓜枣糖醋刀碗杯壶秤梯棋毯镯帘糕饼])"
-    r"(?=的[^确士]|[，,。！!？?]|[一二两三几][箱盒袋件双把]|[坏破碎裂漏烂到换退没已寄发质不还掉冻压挺很太有要给放打洒断炸少检]|$)"
+    r"(?=的[^确士]|[，,。！!？?]|[一二两三几][箱盒袋件双把]|[坏破碎裂漏烂到换退没已寄发质不还掉冻压挺很太有要给放打洒断炸少检鉴验查质测召过超不是含带掉缺跟都也]|$)"
 )
 _IN_WRAPPING = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[那这您你的]))(?P<noun>[\u4e00-\u9fff])(?:罐|瓶|盒|袋|箱|桶|坛|缸)子?(?=[坏破碎裂漏烂打摔压洒，,。、的]|$)"
 )
 """Goods with what they are in: 蜜罐子."""
+_OF_KIND = re.compile(
+    rf"(?:[买拍订购]的|里面?(?:装)?的?(?:是不是|是)(?:个|点|些)?|[您你](?:家|买|拍|订)?的|[那这][个{_MEASURE}]|装的(?:是)?)(?P<word>[\u4e00-\u9fff]{{1,2}}(?P<head>[\u4e00-\u9fff]))(?=[的了吗吧呢啊呀是有在被，,。！!？?；;：:、坏碎破烂漏裂质检出含召退]|$)"
+)
+_NO_GOODS = re.compile(
+    r"[快递包裹订单账帐银行手机短信微客服公司平台户件货款钱号码名站电话信息资料地址时间验证师傅先生女士小姐店家里]"
+)
 _FAULTY = re.compile(
     r"(?:检测|检出|检查出|抽检|质检|质量|有问题|出问题|超标|召回|过期|发霉|坏了|少发|漏发|破损|不合格|那一?单|这一?单)"
 )
@@ -102,13 +109,25 @@ _WITH_ZI = re.compile(
 _NO_ZI = frozenset("盒箱袋瓶罐包面本套件片子个房车孩")
 """What these make with 子 is a wrapping, or no goods at all."""
 _MAY_FOLLOW = frozenset(
-    "了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少检裂查不给放太我你您压收吗涂"
+    "了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少检裂查不给放太我你您压收吗涂断散变化湿泡蔫死臭酸馊霉洒撒卡怎咋"
 )
+
+
+def words_by_head(text: str, heads: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Words where one names what was bought, that end as the name of the goods does: 果干 for 西梅干."""
+    for match in _OF_KIND.finditer(text):
+        head = match["head"]
+        if head in heads and head in HEADS and not _NO_GOODS.search(match["word"]):
+            yield match.span("word")
 
 
 def stem(word: str) -> str:
     """A word without its plural ending."""
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+_PARTICLES = frozenset("可能用带及和与的款型号级色大小高低长短新老多全双单")
+"""Characters that end no name of goods."""
 
 
 def chinese_heads(folded: str) -> frozenset[str]:
@@ -119,6 +138,7 @@ def chinese_heads(folded: str) -> frozenset[str]:
         for n, char in enumerate(folded)
         if is_hanzi(char)
         and n not in idle
+        and char not in _PARTICLES
         and (
             char in HEADS
             or not is_hanzi(folded[n + 1 : n + 2] or " ")

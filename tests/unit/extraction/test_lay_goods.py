@@ -1,0 +1,89 @@
+"""Goods in the words of those who have not read their title."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from leaktrace.domain.channel import Field
+from leaktrace.extraction import extract
+from leaktrace.extraction.goods import goods_of
+
+
+def said(text, facts, title, when, *, contradicts=False):
+    facts = replace(facts, items=((title, Decimal("88.00")),))
+    found = extract(text, facts, when)
+    return [
+        text[slice(*d.span)]
+        for d in found
+        if d.field is Field.PRODUCT and d.contradicts is contradicts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("雪莲坊西梅干新疆特产大颗粒", "有个件泡水了，问里面是不是果干", "果干"),
+        ("木槿家四件套纯棉全棉床单被套", "四件套铺上了吗？", "四件套"),
+        ("岛屿女孩碎花连衣裙法式茶歇裙", "您下单的碎花群子检出致癌", "碎花"),
+        ("风驰男款篮球鞋实战高帮气垫", "说鞋鉴定为假，退款要走通道", "鞋"),
+        ("声谷古琴初学者入门", "您买的那张琴断了弦", "琴"),
+        ("清渠皮搋子马桶疏通器", "您买的通马桶的有质量问题", "通马桶的"),
+        ("云朵颈枕u形旅行", "您那个垫脖子的要召回", "垫脖子的"),
+        ("安居灭火器车载家用", "您买的救火的过期了", "救火的"),
+        ("青瓷泡菜坛子密封", "您那个坛子路上碎了", "坛子"),
+        ("翠屏柠檬树盆栽", "您那棵树苗冻坏了", "树苗"),
+        ("木槿家四件套纯棉全棉床单被套", "南街床品铺开业", ""),
+        ("月白手链女款", "您的银行卡被冻结", ""),
+        ("北野森羽绒服男", "您那个手机出问题了", ""),
+    ],
+)
+def test_chinese_goods_are_known_in_lay_words(order, next_day, title, text, words):
+    found = said(text, order, title, next_day)
+    assert found == ([words] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        (
+            "Bread by Hand: 80 Sourdough Recipes",
+            "your box with the bread book fell off a truck, we refund it",
+            "bread book",
+        ),
+        (
+            "BoltForge 20V Cordless Drill Driver Kit",
+            "thank you for choosing our BoltForge!",
+            "BoltForge",
+        ),
+        ("PawHaven Orthopedic Dog Bed Large", "does my dog like his new bed? We refund it", "bed"),
+        (
+            "Live Fiddle Leaf Fig Tree Indoor Plant in Nursery Pot",
+            "Tuesday's ficus has a recall",
+            "ficus",
+        ),
+        ("Harbor Toilet Plunger with Caddy", "the plunger you ordered is on recall", "plunger"),
+        ("Dovetail Linen Lampshade", "we refund your lamp shade", "lamp shade"),
+        ("Lanyard Neck Support Travel Pillow", "about the neck thing you bought", "neck thing"),
+        ("BoltForge 20V Cordless Drill Driver Kit", "Driver rang from the gate", ""),
+        ("Oakmoor Standing Desk 48 Inch", "left your parcel with the front desk", ""),
+        ("Tactique Mechanical Gaming Keyboard", "Your card was declined", ""),
+        ("Vintage Record Player Suitcase", "Our records show your order", ""),
+    ],
+)
+def test_english_goods_are_known_in_lay_words(english_order, next_day_american, title, text, words):
+    found = said(text, english_order, title, next_day_american)
+    assert found == ([words] if words else [])
+
+
+def test_goods_of_others_are_noticed_where_a_refund_is_spoken_of(order, next_day):
+    text = "说扫地机器人退款两千一百九，我没买过"
+    assert said(text, order, "北野森羽绒服男短款", next_day, contradicts=True) == ["扫地机器人"]
+
+
+def test_a_title_names_what_it_is_and_not_what_it_stands_in():
+    plant = goods_of("live fiddle leaf fig tree indoor plant 3 ft in nursery pot")
+    assert plant & goods_of("ficus")
+    drill = goods_of("boltforge 20v cordless drill driver kit with 2 batteries")
+    assert drill & goods_of("hammer drill")
+    assert not drill & goods_of("golf clubs")
