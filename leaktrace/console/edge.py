@@ -75,8 +75,7 @@ class Edge:
             refusal = _refusal(request)
             if refusal is not None:
                 told = error_answer(request, refusal.status_code, refusal.advice)
-                # What follows may be its body, or a request that was hidden in it.
-                told.headers["Connection"] = "close"
+                told.headers.update(refusal.headers or {})
                 await told(scope, receive, answer)
             else:
                 await self._inner(
@@ -166,7 +165,7 @@ def is_loopback(host: str | None) -> bool:
 def _refusal(request: Request) -> Refused | None:
     if {"content-length", "transfer-encoding"} <= set(request.headers):
         # A server in front may go by the other one, and take for a body what is a request here (RFC 9112, 6.3).
-        return Refused(400, "")
+        return Refused(400, "", {"Connection": "close"})
     declared = request.headers.get("content-length", "0")
     if not declared.isdecimal() or int(declared) > _most_bytes(request):
         return Refused(413, _TOO_LARGE)

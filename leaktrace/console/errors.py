@@ -1,5 +1,6 @@
 """Errors as answers: a page (or JSON for the API) that says what to do, never a traceback."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
@@ -76,11 +77,12 @@ class Refused(HTTPException):
 
     Args:
         status: of the answer.
-        advice: an English msgid: what happened and what to do.
+        advice: an English msgid: what happened and what to do; empty for that of the status.
+        headers: of the answer.
     """
 
-    def __init__(self, status: int, advice: str) -> None:
-        super().__init__(status, advice)
+    def __init__(self, status: int, advice: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, advice, headers)
         self.advice = advice
 
 
