@@ -30,6 +30,7 @@ _OF_THE_INTAKE: Final = (
         "that is right"
     ),
     msg("this is {count} records, where one is needed"),
+    msg("mended"),
 )
 _OF_HOOKS: Final = (
     msg("the source has no secret"),
