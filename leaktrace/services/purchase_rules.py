@@ -89,8 +89,7 @@ def check_purchases(session: Session, plan: Plan) -> None:
         count = _busiest([*times, *_planned(session, rows[channel_id])])
         if count > monthly:
             raise RuleError(
-                f"with this plan there are {count} purchases in a month through {channel_id}, "
-                f"and {monthly} are approved",
+                f"purchases in a month through {channel_id}: {count} with this plan, {monthly} approved",
                 remedy=remedy,
             )
 

@@ -153,7 +153,7 @@ def _lines_for(session: Session, plan: Plan, soak_days: int) -> dict[LineRole, l
         free = free_lines(session, role, soak_days)
         if len(free) < count:
             raise RuleError(
-                f"the plan takes {count} free lines with the role {role.value}, and there are {len(free)}",
+                f"free lines with the role {role.value}: the plan takes {count}, and there are {len(free)}",
                 remedy=f"Import lines, wait until they are watched for {soak_days} days, or plan anew",
             )
         found[role] = free[:count]
