@@ -6,16 +6,17 @@ import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.ports import Authentication
 from leaktrace.domain.records import stored_as
+from leaktrace.domain.source import SourceKind
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.bulk import insert_new_rows
@@ -31,6 +32,8 @@ __all__ = [
     "unread_sources",
 ]
 
+_IN_HAND = timedelta(minutes=2)
+"""So long may lie between storing a delivery and reading it, where one process does both."""
 _Key = tuple[UUID, bytes, str]
 _USED = "the signature was used before with another body"
 
@@ -128,11 +131,19 @@ def unread_deliveries(
 
 
 def unread_sources(session: Session) -> list[str]:
-    """The sources of which something was stored and not read yet, by name."""
+    """The sources of which something was stored and not read yet, by name.
+
+    Whoever takes in files, or fetches, reads by itself what it has stored: of that only what lies for too long, since
+    it was killed. Else what this process reads would be known already to that one, and be told so.
+    """
+    pushed = models.Source.kind == SourceKind.HOOK
     query = (
         select(models.Source.name)
         .join(models.Delivery, models.Delivery.source_id == models.Source.id)
-        .where(~exists().where(models.DeliveryParse.delivery_id == models.Delivery.id))
+        .where(
+            ~exists().where(models.DeliveryParse.delivery_id == models.Delivery.id),
+            or_(pushed, models.Delivery.received_at <= now() - _IN_HAND),
+        )
         .distinct()
     )
     return sorted(session.scalars(query))

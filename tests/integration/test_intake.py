@@ -3,11 +3,13 @@
 import json
 import resource
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, update
 
+from leaktrace.cli.demo.clock import moved_clock
 from leaktrace.domain.errors import RuleError
 from leaktrace.domain.ports import Authentication
 from leaktrace.intake.native import NativeFormat
@@ -259,6 +261,22 @@ def test_what_came_together_is_read_in_the_order_in_which_it_came(lined, tenant)
         came = [Arrived(source.id, b"%d" % number) for number in range(20)]
         stored = store_deliveries(session, came)
         assert unread_deliveries(session) == [key for key, _ in stored]
+
+
+def test_a_worker_leaves_what_an_intake_has_in_hand_and_takes_what_a_kill_left(lined, app, tenant):
+    def contacts():
+        with tenant.reads.begin() as session:
+            return session.scalar(select(func.count()).select_from(Contact))
+
+    worker = Digest(app, lambda: False)
+    with tenant.writes.begin() as session:
+        source = sources.manual_source(session, "native", "native")
+        store_deliveries(session, [Arrived(source.id, json.dumps(call()).encode())])
+    worker.digest(tenant)
+    assert contacts() == 0
+    with moved_clock(now() + timedelta(minutes=5)):
+        worker.digest(tenant)
+    assert contacts() == 1
 
 
 def test_a_worker_reads_what_came_and_what_became_known_since_its_last_look(
