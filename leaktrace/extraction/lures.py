@@ -214,7 +214,10 @@ def has_topic(folded: str) -> bool:
 
 def _either(folded: str, *words: re.Pattern[str]) -> bool:
     """Whether any of some words is in a text."""
-    return any(one.search(folded) for one in words)
+    for one in words:
+        if one.search(folded):
+            return True
+    return False
 
 
 def advertises(folded: str) -> bool:

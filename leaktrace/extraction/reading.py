@@ -9,7 +9,8 @@ from leaktrace.extraction.traditional import SIMPLIFIED
 
 __all__ = ["Reading", "bare", "fold", "is_hanzi"]
 
-_PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff\u3001\u3002\u2018-\u201d\u3010\u3011]*")
+_PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff\u3001\u3002\u2018-\u201d\u3010\u3011\uff01-\uff5e]*")
+"""Texts of these characters become lower case as they stand; of the others each is looked at."""
 _BLANK = re.compile(r"[\s\u200b\u200c\u200d\ufeff]")
 _SENTENCE_ENDS = re.compile(r"[。！？!?\n；;…]|\.(?=\s|$)")
 
@@ -21,11 +22,14 @@ def _fold_char(char: str) -> str:
     return folded if len(folded) == 1 else char
 
 
+_FOLDED = SIMPLIFIED | {code: _fold_char(chr(code)) for code in range(0xFF01, 0xFF5F)}
+
+
 def fold(text: str) -> str:
     """Half width, lower case, simplified; exactly as long as `text`."""
     plain = _PLAIN.fullmatch(text)
     lowered = text.lower() if plain else "".join(map(_fold_char, text))
-    return lowered.translate(SIMPLIFIED)
+    return lowered.translate(_FOLDED)
 
 
 def bare(text: str) -> str:
