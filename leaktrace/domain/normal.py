@@ -43,6 +43,8 @@ def normal_phone(text: str, *, country: str = "86", field: str = "phone") -> str
     Raises:
         InputError: not a telephone number.
     """
+    if _E164.fullmatch(text):
+        return text
     bare = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
     if bare.startswith("00"):
         bare = "+" + bare[2:]

@@ -18,6 +18,8 @@ from leaktrace.storage.sealed import opener
 
 __all__ = ["OpenedContact", "as_opened", "content_of", "open_contacts"]
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedContact:
@@ -46,7 +48,7 @@ def content_of(report: Report) -> bytes:
         content["details"] = {str(name): value for name, value in report.details.items()}
     if report.call_key:
         content["call_key"] = report.call_key
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return _COMPACT.encode(content).encode()
 
 
 def as_opened(row: Mapping[str, Any], report: Report, lines: tuple[UUID, ...]) -> OpenedContact:

@@ -143,7 +143,7 @@ def read_contacts(
     for item in contacts:
         says = item.text or item.noted
         reading = _read(item, _behind(item, orders), zone) if says else _nothing()
-        read.append((item, _as_ruled(reading, ruled.get(item.id))))
+        read.append((item, _as_ruled(reading, ruled.get(item.id)) if ruled else reading))
     _store(session, read)
     events = [reading for contact, reading in read if contact.supersedes_id is None]
     return ReadCounts(
@@ -259,11 +259,15 @@ def _informs(detail: Detail, order: _Order) -> bool:
     is looked at: else a contact would be kept because of what was drawn, and the draw could prove nothing.
     """
     pool = order.pools.get(detail.field, ())
-    known = pool or tuple(_held(detail.field, order))
-    fits = any(fit(detail, value) is Fit.HOLDS for value in known)
-    if detail.field is Field.EMAIL and pool:
-        return fits  # a mailbox that chance picked tells more than the one that was written to
-    return (fits or not detail.contradicts) and is_informing(replace(detail, contradicts=False))
+    # A mailbox that chance picked tells more than the one that was written to.
+    picked = detail.field is Field.EMAIL and bool(pool)
+    if picked or detail.contradicts:
+        known = pool or _held(detail.field, order)
+        fits = any(fit(detail, value) is Fit.HOLDS for value in known)
+        if picked or not fits:
+            return fits
+        detail = replace(detail, contradicts=False)
+    return is_informing(detail)
 
 
 def _held(field: Field, order: _Order) -> Iterator[str]:
@@ -286,7 +290,9 @@ def _store(session: Session, read: list[tuple[OpenedContact, _Reading]]) -> None
                 "id": reading_id,
                 "merchant_id": merchant_id,
                 "contact_id": contact.id,
-                "made_at": max([made_at, *(ahead[key] for key in contact.lines if key in ahead)]),
+                "made_at": max([made_at, *(ahead[key] for key in contact.lines if key in ahead)])
+                if ahead
+                else made_at,
                 "contact_class": reading.contact_class,
                 "reason": reading.reason[:300],
                 "informed": reading.informed,

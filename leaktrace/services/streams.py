@@ -116,7 +116,7 @@ def ingest_stream(
     began = time.monotonic()
     counts, reading = ParseCounts(), ReadCounts()
     for payload in intake.formats[format_name].split(stream):
-        with _turn(intake) as session:
+        with intake.writes.begin() as session:  # nobody had to wait for this
             delivery_id = store_delivery(session, source_id, payload, settings=settings)
         parsed, read = _take_in(intake, delivery_id, again=again)
         counts, reading = counts + parsed, reading + read
