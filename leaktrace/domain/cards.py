@@ -12,7 +12,8 @@ __all__ = ["lines_of_card", "lines_of_settings"]
 
 _NUMBER = re.compile(r"(?<![0-9])\+?[0-9](?:[ -]?[0-9]){9,12}(?![0-9])")
 _SLOT = re.compile(r"SIM[0-9]{1,2}")
-_LINES_KEPT_IN = re.compile(rf"{_SLOT.pattern}|lines|(?:device|phone|sub|smsc|code):.*", re.DOTALL)
+_LINES_KEPT_IN = re.compile(rf"{_SLOT.pattern}|lines|[a-z]+:.*", re.DOTALL)
+"""Settings whose values are lines. What a gateway calls its cards, devices and codes stands behind a colon."""
 _ID_IN_REMARK = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{1,63}")
 
 

@@ -112,7 +112,9 @@ def test_a_place_that_was_left_in_the_middle_of_a_look_sets_no_mark_for_the_next
 
 
 @sqlite_only
-@pytest.mark.parametrize("setting", ["SIM2=L9", "lines=L1, L9", "device:phone-1=L9"])
+@pytest.mark.parametrize(
+    "setting", ["SIM2=L9", "lines=L1, L9", "device:phone-1=L9", "goip:bank=L9", "code:10=L9"]
+)
 def test_a_card_is_not_set_to_a_line_that_is_not_there(lined, setting):
     words = ("--format", "smsforwarder", "--kind", "hook")
     refused = lined("source", "add", "phones", *words, "--set", setting)
