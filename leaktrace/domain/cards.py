@@ -8,7 +8,7 @@ from leaktrace.domain.normal import normal_phone
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.records import line_name
 
-__all__ = ["lines_of_card", "lines_of_settings"]
+__all__ = ["lines_of_card", "lines_of_settings", "names_lines"]
 
 _NUMBER = re.compile(r"(?<![0-9])\+?[0-9](?:[ -]?[0-9]){9,12}(?![0-9])")
 _SLOT = re.compile(r"SIM[0-9]{1,2}")
@@ -65,13 +65,18 @@ def lines_of_card(
     raise InputError("no line", field=field, remedy=remedy)
 
 
+def names_lines(setting: str) -> bool:
+    """Whether the value of a setting of that name are lines."""
+    return _LINES_KEPT_IN.fullmatch(setting) is not None
+
+
 def lines_of_settings(settings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """The lines that settings of a source name, under the setting that names them.
 
     Raises:
         InputError: what stands there is a number or a mailbox that cannot be.
     """
-    return {key: _set_of((key,), settings) for key in settings if _LINES_KEPT_IN.fullmatch(key)}
+    return {key: _set_of((key,), settings) for key in settings if names_lines(key)}
 
 
 def _set_of(keys: tuple[str, ...], settings: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from leaktrace.domain.cards import lines_of_settings
+from leaktrace.domain.cards import lines_of_settings, names_lines
 from leaktrace.domain.errors import InputError, NotFoundError
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.source import SourceKind
@@ -22,7 +22,9 @@ __all__ = [
     "place_of",
 ]
 
-_WITHOUT_A_PLACE = {"alarm_after", "every", "line", "profile", "zone"}
+_WITHOUT_A_PLACE = {
+    "alarm_after", "allow", "every", "line", "max_bytes", "per_minute", "profile", "public_url", "zone",
+}  # fmt: skip
 _SECRETS = {"api_key", "auth_token", "passwd", "password", "secret", "token"}
 
 
@@ -38,7 +40,11 @@ def parse_context(settings: Mapping[str, Any]) -> ParseContext:
 
 def place_of(settings: Mapping[str, Any]) -> dict[str, str]:
     """Those of the settings that say where a source is fetched from."""
-    return {name: str(value) for name, value in settings.items() if name not in _WITHOUT_A_PLACE}
+    return {
+        name: str(value)
+        for name, value in settings.items()
+        if name not in _WITHOUT_A_PLACE and not names_lines(name)
+    }
 
 
 def check_source_settings(kind: SourceKind, settings: Mapping[str, str]) -> None:

@@ -88,7 +88,8 @@ def test_what_a_source_cannot_be_changed_to_is_told(lined, tmp_path, words, stat
 def test_what_is_fetched_from_another_place_is_fetched_from_its_beginning(pulled, gateway, tenant):  # noqa: F811
     gateway.add(event(1))
     pulled("source", "run", "box")
-    pulled("source", "change", "box", "--zone", "UTC")
+    for words in (("--zone", "UTC"), ("--set", "SIM1=L1"), ("--set", "per_minute=9")):
+        assert pulled("source", "change", "box", *words).status == 0
     with tenant.reads.begin() as session:
         assert source_runs.pull_source(session, "box").cursor == "1"
     pulled("source", "change", "box", "--set", "host=127.0.0.1")
