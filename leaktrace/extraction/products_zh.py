@@ -34,6 +34,16 @@ _THING = r"(?:小|大|圆|方|破)?(?:东西|机器|机子|家伙什?|玩意儿?
 _OF_THING = re.compile(rf"(?:的|嘞|额|嘅)(?:那个|这个)?{_THING}")
 _MODEL = re.compile(r"(?: ?(?:\d{1,3}|pro|max|plus|ultra|mini|air|se)(?![a-z]))+")
 _WHAT = re.compile(r"[\u4e00-\u9fff]{1,9}$")
+_FOR_WHAT = re.compile(
+    r"(?P<what>(?<=[买拍订购过那这您你，,。、\s“\"说的里])[^\W\d_a-z买拍订购过那这的]{1,4}?)(?:的那个|的这个|的那[把张口台架]|那个|的)(?P<noun>[\u4e00-\u9fff])(?![\u4e00-\u9fff](?<![，,。粘坏有是被没漏说到质破])[\u4e00-\u9fff])"
+)
+"""烙饼的锅, 抹头发那个油."""
+_BOUGHT_FOR = re.compile(
+    r"(?:[买拍订购]的?(?:那个|这个)?|\d\.|[;；、])(?P<what>[\u4e00-\u9fff]{3,8}的)(?=[，,。；;]|$)"
+)
+_LABELLED = re.compile(
+    r"(?:商品|货品|品名|物品|内件|托寄物|货物|项目)(?:名称?)?[:：]\s?(?P<what>[^\s，,。；;（(¥￥]{2,16})"
+)
 _WHICH_DOES = re.compile(
     r"[\u4e00-\u9fff]{0,2}?(?:的|嘞|额|嘅|用的?|那个|这个|机子?|器)(?!人|时候|钱|话|地方|事|费|师傅)"
 )
@@ -72,7 +82,8 @@ _SHOP_NAME = re.compile(
 
 def find_chinese(reading: Reading, product: Product) -> list[Detail]:
     """Stretches of the title, and other words for the same thing."""
-    hits = list(_stretches(reading, product))
+    hits = [one_detail(product, span, "described") for span in _described(reading, product)]
+    hits += _stretches(reading, product)
     for rule, search in _SEARCHES:
         hits += [one_detail(product, span, rule) for span in search(reading, product)]
     if not hits:
@@ -144,6 +155,30 @@ def _tasks(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
             len(word) > 2 and word[0] == head and word[-1] == tail for word in product.talk.words
         ):
             yield match.span()
+
+
+def _described(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
+    """A noun of the title behind what it is for, or that alone: 烙饼的锅, 套在膝盖上的, 商品：梯孑."""
+    text = reading.text
+    nouns = product.heads | product.talk.singles
+    for match in _FOR_WHAT.finditer(text):
+        noun, what = match["noun"], match["what"]
+        if noun in nouns and noun not in what and _named_in(what, product):
+            yield match.start("what"), match.end()
+    for match in _BOUGHT_FOR.finditer(text):
+        what = GENERIC.sub(" ", match["what"])
+        if any(what[n : n + 2] in product.pairs for n in range(len(what) - 1)):
+            yield match.span("what")
+    for match in _LABELLED.finditer(text):
+        if any(char in product.heads for char in match["what"]):
+            yield match.span("what")
+
+
+def _named_in(what: str, product: Product) -> bool:
+    """Whether a title has what goods are said to be for: two characters side by side, or all of them."""
+    plain = GENERIC.sub(" ", what)
+    pairs = any(plain[n : n + 2] in product.pairs for n in range(len(plain) - 1))
+    return pairs or (len(what) > 1 and all(char in product.folded for char in what))
 
 
 _SEARCHES = (

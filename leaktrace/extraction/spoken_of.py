@@ -67,6 +67,8 @@ def _other_zh(reading: Reading, start: int, end: int) -> bool:
     after, before = reading.after(end, 14), reading.before(start, 24)
     if _SHOP_ZH.match(after) or (_PLACE_ZH.match(after) and _PUT_ZH.search(before)):
         return True
+    if before.endswith(("吃", "食")) and not speaks_of_order(reading):
+        return True
     if _OFFER_ZH.search(after) or _OTHERS_ZH.search(before):
         return True
     gift = _GIFT_ZH.search(before)

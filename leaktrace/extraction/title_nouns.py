@@ -29,6 +29,10 @@ HEADS = frozenset(
     "器机奶霜膏粉液水油茶酒米面肉干果枣糖饼鞋靴衣裤裙衫服袜帽巾被枕垫毯床椅桌柜架灯笔本书册包箱袋杯壶锅煲碗刀盘盒伞表链镯戒珠仪键拍竿棒瓶贴片丸囊镜膜刷梳芯洒套粮罐乳釉红橙篷帘秤酥贴抛瞳尿湿宝源露"
 )
 """Characters that end the name of a product."""
+_SINGLE_HEADS = HEADS | frozenset(
+    "剑筝琴鼓笛箫弓棋牌球船鞭梯箕箩筐篓缸甑匙勺铲钳锤锯斧锄锹绳网笼窝菇参虾蟹鱼蛋糕粽肠鸭鹅鸡豆菜瓜锅桶盅坛砧墩凳柜毡扇帘帚"
+)
+"""The same, where one stands as a noun by itself: 那把剑."""
 
 _EN_STOP_TEXT = """
 with and for the of set pack in to a an by women men womens mens kids black white blue red green
@@ -77,9 +81,9 @@ _ORIGIN = re.compile(
     rf"{CITIES_ZH.pattern}|河北|山西|辽宁|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古?|宁夏|新疆|西藏|东北|台湾|香港|澳门"
     r"|中国|日本|韩国|泰国|越南|法国|德国|意大利|英国|美国|澳洲|新西兰|进口|国产|特产"
 )
-_ORDERED = re.compile(r"的?(?:订单|单子|[那这]一?[单笔])")
+_ORDERED = re.compile(r"的?(?:订单|单子|包裹|快递|快件|[那这]一?[单笔])")
 _SINGLE = re.compile(
-    rf"(?:[买拍订购]的?|[您你那这])[那这]?[一两二三四五六七八九十几\d]{{0,2}}[{_MEASURE}]子?(?P<noun>[\u4e00-\u9fff])(?P<rest>.?)",
+    rf"(?:[买拍订购][的过了]?|[您你那这])[那这]?[一两二三四五六七八九十几\d]{{0,2}}[个{_MEASURE}]子?(?P<noun>[\u4e00-\u9fff])(?P<rest>.?)",
     re.DOTALL,
 )
 _OWNED = re.compile(
@@ -109,7 +113,7 @@ _WITH_ZI = re.compile(
 _NO_ZI = frozenset("盒箱袋瓶罐包面本套件片子个房车孩")
 """What these make with 子 is a wrapping, or no goods at all."""
 _MAY_FOLLOW = frozenset(
-    "了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少检裂查不给放太我你您压收吗涂断散变化湿泡蔫死臭酸馊霉洒撒卡怎咋"
+    "了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少检裂查不给放太我你您压收吗涂断散变化湿泡蔫死臭酸馊霉洒撒卡怎咋属可用抽多吃喝看听粘"
 )
 
 
@@ -140,7 +144,7 @@ def chinese_heads(folded: str) -> frozenset[str]:
         and n not in idle
         and char not in _PARTICLES
         and (
-            char in HEADS
+            char in _SINGLE_HEADS
             or not is_hanzi(folded[n + 1 : n + 2] or " ")
             or GENERIC.match(folded, n + 1)
         )

@@ -56,3 +56,23 @@ def test_goods_of_others_are_named_with_their_model_in_chinese(order, next_day):
     title = "竹语双层玻璃养生壶家用"
     text = "您7月4日订购的iPhone 16 Pro已支付成功"
     assert said(text, order, title, next_day) == [("iPhone 16 Pro", True)]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("荆老号锅盔模具烙馍烤饼夹子平底锅", "你昨天说烙饼的锅粘底，六十五块退你", "烙饼的锅"),
+        ("岛坊生榨椰子油护肤头发护理1L", "说我买的抹头发那个油有问题", "抹头发那个油"),
+        ("彭印太极剑未开刃晨练剑", "您是不是买过一把剑", "剑"),
+        ("康尔护膝盖保暖老寒腿关节套", "我买的套在膝盖上的，说不合格", "套在膝盖上的"),
+        ("工蜂折叠梯子家用人字梯", "商品：梯孑 金额：２０８．００", "梯孑"),
+        ("江绣苏绣手工刺绣初学套件", "你有个慈绣的包裹在丰巢", "慈绣"),
+        ("味居手打牛肉丸火锅食材丸子", "今晚食火锅来不来", ""),
+        ("江绣苏绣手工刺绣初学套件", "你说的那个人不在", ""),
+    ],
+)
+def test_chinese_goods_are_told_by_their_noun_and_what_it_is_for(
+    order, next_day, title, text, expected
+):
+    found = [words for words, wrong in said(text, order, title, next_day) if not wrong]
+    assert found == ([expected] if expected else [])
