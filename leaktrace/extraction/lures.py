@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.reading import fold
@@ -205,7 +206,7 @@ def is_silent(folded: str) -> bool:
 
 def is_hollow(folded: str) -> bool:
     """Whether a message has next to no content."""
-    return len(_WORDS.findall(folded)) <= 4
+    return len(list(islice(_WORDS.finditer(folded), 5))) <= 4
 
 
 def has_topic(folded: str) -> bool:

@@ -20,6 +20,8 @@ __all__ = ["find_chinese_names"]
 _MASKED = re.compile(
     rf"(?<![\u4e00-\u9fff*])?(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?P<stars>\*{{1,3}}|[xX某]{{2}})(?P<last>[\u4e00-\u9fff])?"
 )
+_MASKS = re.compile(r"[*某]|[xX]{2}")
+"""One of these is in every masked name."""
 _LAST_MASKED = re.compile(r"[\u4e00-\u9fff]{2}\*(?![\u4e00-\u9fff*])")
 _CALLED = re.compile(
     r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|我是|问是|报了|名字|联系人|客户|业主|错成|写的|写成|念成|叫成|喊成|喊我|称我|听成|说我叫|管我叫|报成|报的是|喊的是|问我是|问是|说成|找一?个?|@)(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?=(?P<name>[\u4e00-\u9fff]{2,4}))"
@@ -68,6 +70,8 @@ def _whole(search: NameSearch) -> None:
 
 def _masked(search: NameSearch) -> None:
     """周*桐, 张**."""
+    if not _MASKS.search(search.text):
+        return
     for match in _MASKED.finditer(search.text):
         surname, last = match["sur"], match["last"] or ""
         stars = len(match["stars"])

@@ -41,7 +41,7 @@ OFFICES = [
 ]
 """Titles that staff have too: they count behind a surname of the pool only, as these single characters do."""
 _RANKS = "爷妹弟娘婆公爹工导董局处队老"
-_TITLE = re.compile("|".join((*ZH_TITLES, *OFFICES)) + f"|[{_RANKS}]")
+_TITLE = re.compile("|".join((*ZH_TITLES, *OFFICES, *_RANKS)))
 _SURNAMED = re.compile(
     rf"(?:(?<!百家)姓(?:(?:说|叫|念|报|听|错)成了?|是)?)(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=的|和|[，,。、;；:\s吧吗对？?“”\"]|$|女士|先生|小姐)"
 )
