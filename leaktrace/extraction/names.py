@@ -4,7 +4,7 @@ import re
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
-from leaktrace.extraction.names_called import OFFICES, find_called_by
+from leaktrace.extraction.names_called import OFFICES, find_called_by, find_cut_off
 from leaktrace.extraction.names_pool import (
     BOUNDS_LEFT,
     BOUNDS_RIGHT,
@@ -18,19 +18,20 @@ from leaktrace.extraction.surnames import COMPOUND, SURNAMES, ZH_TITLES, near_so
 __all__ = ["find_chinese_names"]
 
 _MASKED = re.compile(
-    rf"(?<![\u4e00-\u9fff*])?(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?P<stars>\*{{1,3}}|[xX某]{{2}})(?P<last>[\u4e00-\u9fff])?"
+    rf"(?<![\u4e00-\u9fff*])?(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?P<stars>\*{{1,3}}|[xX某]{{2}}|什么(?=[\u4e00-\u9fff][，,。；;、的]))(?P<last>[\u4e00-\u9fff])?"
 )
-_MASKS = re.compile(r"[*某]|[xX]{2}")
+_MASKS = re.compile(r"[*某]|[xX]{2}|什么")
 """One of these is in every masked name."""
 _LAST_MASKED = re.compile(r"[\u4e00-\u9fff]{2}\*(?![\u4e00-\u9fff*])")
 _CALLED = re.compile(
-    r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|我是|问是|报了|名字|联系人|客户|业主|错成|写的|写成|念成|叫成|喊成|喊我|称我|听成|说我叫|管我叫|报成|报的是|喊的是|问我是|问是|说成|找一?个?|@)(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?=(?P<name>[\u4e00-\u9fff]{2,4}))"
+    r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|我是(?!不是)|问是(?!不是)|报了|名字|联系人|客户|业主|错成|写的|写成|念成|叫成|喊成|喊我|称我|听成|说我叫|管我叫|报成|报的是|喊的是|问我是(?!不是)|问是(?!不是)|说成|找一?个?|@)(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?=(?P<name>[\u4e00-\u9fff]{2,4}))"
 )
 _GREETED = re.compile(
     r"(?:^|[^\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:您好|你好|先生|女士|小姐|同志|是吧|是吗|对吧|对吗|吗|的件|的快递|的包裹|，您|,您|:您|：您|您购|的收|本人|收[）)。，])"
 )
 _FORMAL = frozenset(["先生", "女士", "小姐", "太太", "同学", "老师"])
-_LATIN = re.compile(r"[a-z]{3}")
+_LATIN = re.compile(r"[a-z]{2}")
+_TONED = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv")
 _NO_NAME_TEXT = """
 您好 你好 先生 女士 小姐 客服 谁是 什么 时间 地址 金额 方便 易购 安全 时候 马上 金融 高级 安排 明天 关于 关注 包裹 成功 和您 路上 向您 单号 安心 应该 原来 和你
 全款 全额 全家 全程 全国 单位 单子 高端 高兴 方案 方法 方向 方面 连续 钱款 金牌 安装 安检 路由 经理 任何 申请 和平 和气 应急 商家 申通 安能 百世 保证 官方 全部 都是 方式 银行 计划 保险 项目 管理 商品 商家 车主 温馨 华为 于是 时效 连接 查询 明确 来电 来自 解冻 简单 马先 别人 本人 成员 会员
@@ -45,10 +46,13 @@ def find_chinese_names(reading: Reading, known: ChineseNames) -> list[Detail]:
         _whole(search)
         _masked(search)
         _half_masked(search)
+        find_cut_off(search)
         _called(search)
         _misheard(search)
+        _romanised(search)
         find_called_by(search)
-    elif "*" in reading.text:
+        return search.found
+    if "*" in reading.text:
         _masked(search)
     _romanised(search)
     return search.found
@@ -74,7 +78,9 @@ def _masked(search: NameSearch) -> None:
         return
     for match in _MASKED.finditer(search.text):
         surname, last = match["sur"], match["last"] or ""
-        stars = len(match["stars"])
+        stars = 1 if match["stars"] == "什么" else len(match["stars"])
+        if match["stars"] == "什么" and surname not in search.known.surnames:
+            continue
         if last and (stars > 1 or search.text[match.end() : match.end() + 1] == "*"):
             last = ""
         named = surname in SURNAMES or surname in COMPOUND or surname in search.known.surnames
@@ -132,7 +138,7 @@ def _trimmed(search: NameSearch, match: re.Match[str]) -> str:
     """The part of the characters behind "called" that can be a name."""
     said: str = match["name"]
     named = said[0] in SURNAMES or said[:2] in COMPOUND or said[0] in search.known.surnames
-    if not named or said[0] == "和":
+    if not named or said[0] in "和都全应连同":
         return ""
     for size in (4, 3, 2):
         part = said[:size]
@@ -221,36 +227,21 @@ def _akin(search: NameSearch, said: str, start: int) -> bool:
 
 
 def _romanised(search: NameSearch) -> None:
-    """A name read off its pinyin: Wenjun Huang."""
-    text = search.reading.text
+    """A name read off its pinyin, whole or in part: Wenjun Huang, huang wen jun, 黄wenjūn."""
+    text = search.reading.text.translate(_TONED)
     if not _LATIN.search(text):
         return
     alike: dict[tuple[int, int], list[str]] = {}
-    for name, surname, given in search.known.latin:
-        if given not in text and given[:2] not in text:
-            continue
-        for said in (
-            f"{given} {surname}",
-            f"{surname} {given}",
-            f"{surname}{given}",
-            f"{given}, {surname}",
-        ):
-            start = text.find(said)
-            if (
-                start >= 0
-                and not re.match(r"[a-z0-9@_.]", text[max(0, start - 1) : start])
-                and not re.match(r"[a-z0-9@_.]\w", text[start + len(said) :][:2])
-            ):
-                alike.setdefault((start, start + len(said)), []).append(name)
+    for name, pattern in search.known.latin:
+        for match in pattern.finditer(text):
+            if any("a" <= char <= "z" for char in match.group()):
+                alike.setdefault(match.span(), []).append(name)
     for place, names in alike.items():
         value = names[0] if len(names) == 1 else search.reading.raw[place[0] : place[1]]
-        search.found.append(
-            Detail(
-                Field.NAME,
-                value,
-                place,
-                Strength.FUZZY,
-                search.known.own not in names,
-                rule="pinyin",
+        wrong = search.known.own not in names
+        if not any(
+            hit.span and hit.span[0] < place[1] and place[0] < hit.span[1] for hit in search.found
+        ):
+            search.found.append(
+                Detail(Field.NAME, value, place, Strength.FUZZY, wrong, rule="pinyin")
             )
-        )

@@ -19,7 +19,7 @@ from leaktrace.extraction.surnames import (
     split_name,
 )
 
-__all__ = ["OFFICES", "find_called_by"]
+__all__ = ["OFFICES", "find_called_by", "find_cut_off"]
 
 OFFICES = [
     "大夫",
@@ -40,10 +40,26 @@ OFFICES = [
     "护士",
 ]
 """Titles that staff have too: they count behind a surname of the pool only, as these single characters do."""
-_RANKS = "爷妹弟娘婆公爹工导董局处队老"
+_RANKS = "生爷妹弟娘婆公爹工导董局处队老"
 _TITLE = re.compile("|".join((*ZH_TITLES, *OFFICES, *_RANKS)))
+_EXPLAINED = re.compile(
+    r"(?P<word>[\u4e00-\u9fff]{2,4}?)(?:的|那个?|这个?)(?P<char>[\u4e00-\u9fff])(?!加|[\u4e00-\u9fff]{0,1}的)"
+)
+_RADICAL = re.compile(
+    r"(?:[草木金水火土言王女竹石禾米衣示月日耳马鱼虫山口心手目足]|三点水|两点水|提手|绞丝|单人|双人|反犬|走之|宝盖)字?(?:[旁头底边]儿?)的?(?:那个?|一个)?(?P<char>[\u4e00-\u9fff])"
+)
+_CUT_OFF = re.compile(r"(?P<said>[\u4e00-\u9fff]{2})(?=…|\.{2,}|——)")
+_READ = re.compile(r"(?P<sur>[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]$")
+_BUILT = {
+    "弓长": "张", "木子": "李", "双木": "林", "耳东": "陈", "立早": "章", "口天": "吴", "古月": "胡", "言午": "许",
+    "草头": "黄", "三横": "王", "干勾": "于", "走肖": "赵", "人可": "何", "禾火": "秋", "木易": "杨", "双人": "徐",
+    "十八子": "李", "水工": "江", "日月": "明", "门三": "闫", "卯金刀": "刘", "文刀": "刘", "女口": "如", "山今": "岑",
+}  # fmt: skip
+"""How a surname is told by its parts."""
+_BUILT_UP = re.compile(rf"(?P<parts>{'|'.join(_BUILT)})(?P<char>[\u4e00-\u9fff])")
 _SURNAMED = re.compile(
-    rf"(?:(?<!百家)姓(?:(?:说|叫|念|报|听|错)成了?|是)?)(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=的|和|[，,。、;；:\s吧吗对？?“”\"]|$|女士|先生|小姐)"
+    rf"(?:(?<!百家)姓(?:(?:说|叫|念|报|听|错)成了?|是)?)(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=的|和|[，,。、;；:\s吧吗对不没是呀啊嘛？?“”\"]|$|女士|先生|小姐)"
+    rf"|(?<![\u4e00-\u9fff])(?P<of>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])姓(?=[（(，,。；;、]|$)"
 )
 _NICKNAMED = re.compile(
     r"(?:问?是不是|叫了?[^，,。]{0,3}|喊|找|问)[“\"'‘\s]{0,2}(?P<name>老(?P<sur>[\u4e00-\u9fff])(?=[家，,。！？”\"’]|$)|(?<=[“\"‘])小[\u4e00-\u9fff](?=[”\"’]))"
@@ -54,30 +70,16 @@ _SELF = re.compile(
     r"(?:我(?:是|叫|系|姓)|这[里边]是|自称(?:是|叫)?|[部司店铺行处科室]的?|中心|客服|网点|工号|服务|专员|管家|顾问|助手|卖家|掌柜|骑手|站长|员|联系人)[“\"‘:：\s]*$"
 )
 _MAY_FOLLOW = frozenset("你您吗的吧在是，呢对啊呀嘛哈不么哎诶欸啦咯喽喂好我家")
-_KIN = frozenset(
-    [
-        "妈妈",
-        "姐姐",
-        "哥哥",
-        "妹妹",
-        "弟弟",
-        "爷爷",
-        "奶奶",
-        "叔叔",
-        "阿姨",
-        "伯伯",
-        "婶婶",
-        "嫂子",
-        "老公",
-        "老婆",
-    ]
+_KIN = frozenset(["妈妈", "姐姐", "哥哥", "妹妹", "弟弟", "爷爷", "老公", "老婆"])
+_COMMON = frozenset(
+    ["师兄", "师姐", "师弟", "师妹", "师叔", "师伯", "师娘", "师哥", "安哥", "广哥"]
 )
 _LINKS = frozenset("和于从由向连同")
 """Surnames that join words: 和妈妈 is nobody's name."""
 _FORMAL = frozenset(["先生", "女士", "小姐", "太太", "女仕"])
 _GREETINGS = ("您好", "你好", "喂", "哎")
 _PET = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[叫喊是找问成])|(?<=[叫喊]我))(?:[阿小](?P<a>[\u4e00-\u9fff])|(?P<b>[\u4e00-\u9fff])(?P=b))(?=[啊呀嘛吗吧不在是您你，,。.!！?？:：”\"’…\s]|先生|女士|小姐|[姐哥]|$)"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[叫喊是找问成])|(?<=[叫喊]我))(?:[阿小](?P<a>[\u4e00-\u9fff])|(?P<b>[\u4e00-\u9fff])(?P=b))(?=[啊呀嘛吗吧不在是您你，,。.!！?？:：”\"’…\s]|先生|女士|小姐|[姐哥妹弟]儿?|$)"
     r"|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊是找问成]))(?P<c>[\u4e00-\u9fff])(?:姐|哥|妹|叔|姨)(?=[啊呀嘛吗吧不在是您你，,。.!！?？:：”\"’…\s]|$)"
 )
 _GIVEN_ALONE = re.compile(
@@ -94,46 +96,94 @@ def find_called_by(search: NameSearch) -> None:
     _given(search)
     _pet_names(search)
     _given_heard(search)
+    _explained(search)
+
+
+def _explained(search: NameSearch) -> None:
+    """舒服的舒, 木字旁的桐, 阎王爷那个阎: a character of a name of the pool, or one that sounds like it."""
+    chars = {char for name, _, _ in search.known.pool for char in name}
+    heard = frozenset(sound for char in chars for sound in sounds(char))
+    for match in _BUILT_UP.finditer(search.text):
+        char = match["char"]
+        if char in search.known.surnames and search.free(*match.span()):
+            wrong = char != search.known.surname
+            search.add(char, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
+    for pattern in (_RADICAL, _EXPLAINED):
+        for match in pattern.finditer(search.text):
+            char = match["char"]
+            word = match.groupdict().get("word")
+            if char in "的个那这" or (word is not None and char not in word):
+                continue
+            start, end = match.span()
+            if word is not None:
+                # no more than the word that has the character in it
+                at = word.rfind(char)
+                start += at if at + 1 < len(word) else max(0, at - 1)
+            span = start, end
+            if (char in chars or sounds(char) & heard) and search.free(*span):
+                wrong = char not in search.known.own
+                search.add(char, span, Strength.PARTIAL, "surname", wrong=wrong)
+
+
+def find_cut_off(search: NameSearch) -> None:
+    """谭建……: the beginning of a name of three characters, before the line breaks off."""
+    for match in _CUT_OFF.finditer(search.text):
+        said = match["said"]
+        theirs = any(len(name) > 2 and name.startswith(said) for name, _, _ in search.known.pool)
+        if theirs and search.free(*match.span("said")):
+            wrong = not search.known.own.startswith(said)
+            search.add(said, match.span("said"), Strength.PARTIAL, "given", wrong=wrong)
 
 
 def _titled(search: NameSearch) -> None:
     """冯女士, 魏姐; 同女士 for 童女士."""
     text, known = search.text, search.known
     for match in _TITLE.finditer(text):
-        place, end, title = match.start(), match.end(), match.group()
-        surname = text[max(0, place - 2) : place]
-        surname = surname if surname in COMPOUND else surname[-1:]
-        start = place - len(surname)
-        if not surname or not is_hanzi(surname[0]) or not search.free(start, end):
-            continue
+        end, title = match.end(), match.group()
+        start, surname = _surname_before(text, match.start(), title)
         theirs = surname in known.surnames
+        if not surname or not search.free(start, end) or surname + title in _COMMON:
+            continue
         if not theirs and (title in OFFICES or title in _RANKS):
             continue
-        alone = _is_alone(text, start)
-        if not (
-            theirs or surname in SURNAMES or surname in COMPOUND or (surname in RARE and alone)
-        ):
-            greeted = alone or text.endswith(_GREETINGS, 0, start)
+        if not theirs and not _is_surname(text, start, surname):
+            greeted = _is_alone(text, start) or text.endswith(_GREETINGS, 0, start)
             if greeted and title in _FORMAL and (alike := _homophones(search, surname)):
-                search.add(
-                    surname,
-                    (start, end),
-                    Strength.FUZZY,
-                    "surname",
-                    wrong=known.surname not in alike,
-                )
-            continue
-        if not _addressed(text, start, end, title) or (
-            title in _KIN and (surname in _LINKS or not alone)
+                wrong = known.surname not in alike
+                search.add(surname, (start, end), Strength.FUZZY, "surname", wrong=wrong)
+        elif _addressed(text, start, end, title) and not _is_staff(
+            text, start, title, theirs=theirs
         ):
-            continue
-        if not theirs and _STAFF.search(text[max(0, start - 6) : start]):
-            continue
-        if title in OFFICES and _SELF.search(text[max(0, start - 8) : start]):
-            continue
-        search.add(
-            surname, (start, end), Strength.PARTIAL, "surname", wrong=surname != known.surname
-        )
+            wrong = surname != known.surname
+            search.add(surname, (start, end), Strength.PARTIAL, "surname", wrong=wrong)
+
+
+def _surname_before(text: str, place: int, title: str) -> tuple[int, str]:
+    """What stands where a surname would before a form of address, and its place; empty if nothing does."""
+    surname = text[max(0, place - 2) : place]
+    surname = surname if surname in COMPOUND else surname[-1:]
+    if text[place - 1 : place] == "家" and title not in _RANKS:
+        surname = text[max(0, place - 2) : place - 1]  # 霍家小妹
+    elif (read := _READ.search(text, max(0, place - 12), place)) is not None:
+        surname = read["sur"]  # 仇(qiú)小姐
+    if not surname or not is_hanzi(surname[0]):
+        return place, ""
+    return text.rfind(surname, 0, place), surname
+
+
+def _is_surname(text: str, start: int, surname: str) -> bool:
+    """Whether people are called so."""
+    rare = surname in RARE and _is_alone(text, start)
+    return surname in SURNAMES or surname in COMPOUND or rare
+
+
+def _is_staff(text: str, start: int, title: str, *, theirs: bool) -> bool:
+    """Whether a caller gives the own name, or no person is meant: 和妈妈."""
+    if title in _KIN and (text[start] in _LINKS or not _is_alone(text, start)):
+        return True
+    if not theirs and _STAFF.search(text[max(0, start - 6) : start]):
+        return True
+    return title in OFFICES and bool(_SELF.search(text[max(0, start - 8) : start]))
 
 
 def _homophones(search: NameSearch, said: str) -> list[str]:
@@ -146,13 +196,14 @@ def _surnamed(search: NameSearch) -> None:
     """姓许."""
     known = search.known
     for match in _SURNAMED.finditer(search.text) if "姓" in search.text else ():
-        surname = match["sur"]
+        group = "sur" if match["sur"] else "of"
+        surname = match[group]
         theirs = surname in known.surnames
         named = theirs or surname in SURNAMES or surname in COMPOUND
         if not named or not search.free(*match.span()):
             continue
         if not theirs and _STAFF.search(
-            search.text[max(0, match.start("sur") - 6) : match.start()]
+            search.text[max(0, match.start(group) - 6) : match.start()]
         ):
             continue
         wrong = surname != known.surname
@@ -164,7 +215,7 @@ def _familiar(search: NameSearch) -> None:
     for surname in search.known.surnames:
         if len(surname) > 1 or surname not in search.text:
             continue
-        pattern = rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))[小老]{surname}(?=[啊呀嘛吗吧家不,，.。!！?？:：”\"’]|$)|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
+        pattern = rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…(?![….]*{surname}))|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))[小老]{surname}(?=[啊呀嘛吗吧家不,，.。!！?？:：”\"’]|$)|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
         for match in re.finditer(pattern, search.text):
             if search.free(*match.span()):
                 wrong = surname != search.known.surname

@@ -15,6 +15,7 @@ from leaktrace.extraction.names_en_asked import (
     is_free,
     other_person,
 )
+from leaktrace.extraction.names_en_letters import find_spelled
 from leaktrace.extraction.names_en_pool import (
     EnglishNames,
     key_of,
@@ -22,8 +23,8 @@ from leaktrace.extraction.names_en_pool import (
     shape_of,
     sound_of,
 )
-from leaktrace.extraction.reading import Reading
-from leaktrace.extraction.sounds_en import consonants
+from leaktrace.extraction.reading import Reading, without_accents
+from leaktrace.extraction.sounds_en import consonants, short_forms
 
 __all__ = ["EnglishNames", "find_english_names", "know_english_names"]
 
@@ -33,13 +34,16 @@ _TITLED = re.compile(
 _INITIAL = re.compile(rf"(?<![\w.])(?P<first>[A-Z])\.?\s(?P<last>{WORD})\b")
 _SPOKEN_TO = re.compile(
     r"(?:\b(?:[Hh]i|[Hh]iya|[Hh]ello|[Hh]ey|[Dd]ear|[Mm]orning|[Aa]fternoon|[Ee]vening|[Ii]s (?:this|that)|[Ii]t's for|[Ss]peak(?:ing)? (?:to|with)|[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing)? for|for|called me|[Nn]amed?(?: is| was)?|[Tt]hat you|[Ss]orry|[Tt]hanks|[Rr]ecipient|[Cc]ustomer)\b[,:]?\s"
-    r"(?:(?:uh|um|er|erm|a|an|one|some|there)\b[,.]*\s)?[\"'“]?|(?<!\w)[\"'“](?=[A-Z][a-z]+[,\"'”]))(?P<name>[A-Z][a-z]{2,})(?![\w’-]|'[a-rt-z])"
+    r"(?:(?:uh|um|er|erm|a|an|one|some|there)\b[,.]*\s)?[\"'“]?|(?<!\w)[\"'“](?=[A-Z][a-z]+[,\"'”])|^(?=[A-Z][a-z]+(?:,| it['’]?s\b))|: (?=[A-Z][a-z]+,)|\b[Ii]['’]m )(?P<name>[A-Z][a-z]{2,})(?![\w’-]|'[a-rt-z])"
 )
+_CHAT = re.compile(r"(?:hi|hey|hello|dear|hiya|yo|morning|evening|hola)\b")
 _TWO_WORDS = re.compile(rf"\b({WORD}) ({WORD})\b")
 
 
 def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
     """Every name in a text that is the order's, another of the pool, or put to the buyer as theirs."""
+    if not reading.raw.isascii() and known.own.isascii():
+        reading = Reading(without_accents(reading.raw), reading.occurred_at)
     found: list[Detail] = []
     for match in known.whole.finditer(reading.raw):
         said = match.group()
@@ -78,6 +82,7 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
     find_strangers(reading, known, found)
     find_bare_surnames(reading, known, found)
     _in_small_letters(reading, known, found)
+    found += find_spelled(reading, known, found)
     for match in known.first.finditer(reading.raw):
         if is_free(found, match.span()) and not (
             other_person(reading.raw, match.end()) or introduces(reading.raw, *match.span())
@@ -139,7 +144,7 @@ def _misheard(reading: Reading, known: EnglishNames, found: list[Detail]) -> Non
             or other_person(reading.raw, span[1])
         ):
             continue
-        heard = _alike(known.called, said.lower(), said, known.own_first)
+        heard = _alike(known.called, said.lower(), said, known.own_first) or _shortened(said, known)
         rule = "first"
         if heard is None and len(consonants(said)) > 2:
             heard = _alike(known.by_sound, sound_of("first", said), said, known.own_first)
@@ -148,6 +153,16 @@ def _misheard(reading: Reading, known: EnglishNames, found: list[Detail]) -> Non
             heard = _alike(known.by_sound, sound_of("last", said), said, known.own_last)
         if heard is not None:
             found.append(_heard_as(heard, span, rule))
+
+
+def _shortened(said: str, known: EnglishNames) -> tuple[str, bool] | None:
+    """The first name of the pool that begins so: Roz for Rosalind; and whether it is not the own one."""
+    short = said.lower()
+    begun = short[:-1] if short[-1] in "zy" else short
+    names = [first for key, first in known.firsts.items() if key.startswith(begun) and key != short]
+    if not 3 <= len(short) <= 5 or not names:
+        return None
+    return (names[0] if len(names) == 1 else said), known.own_first not in names
 
 
 def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
@@ -190,11 +205,13 @@ def _in_small_letters(reading: Reading, known: EnglishNames, found: list[Detail]
     for match in known.spoken_to.finditer(reading.text):
         group = "first" if match["first"] else "last"
         span = match.span(group)
+        if group == "first" and reading.raw[span[0]].isupper() and not _CHAT.match(match.group()):
+            continue
         if is_free(found, span) and not (
             other_person(reading.raw, span[1]) or introduces(reading.raw, *span)
         ):
             own = known.own_first if group == "first" else known.own_last
-            wrong = match[group] != own.lower()
+            wrong = match[group] != own.lower() and match[group] not in short_forms(own)
             rule = "first" if group == "first" else "surname"
             said = reading.raw[slice(*span)].title()
             found.append(Detail(Field.NAME, said, span, Strength.PARTIAL, wrong, rule=rule))

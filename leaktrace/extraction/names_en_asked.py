@@ -54,7 +54,7 @@ _STREET = re.compile(
 )
 SIGNED = re.compile(r"[Ss]igned (?:for )?by:?\s*(?:[A-Z]\.? ?)?$")
 _SELF = re.compile(
-    r"(?:\b(?:[Tt]his is|[Mm]y name is|[Ii](?:'m| am)|[Ii]t's|[Hh]ere is|name's|agent|officer|representative|specialist|with|driver)\s)$"
+    r"(?:\b(?:[Tt]his is|[Mm]y name is|[Ii](?:'m| am)|[Ii]t's|[Hh]ere is|name's|agent|officer|representative|specialist|(?<!speaking )(?<!speak )(?<!spoke )with|driver)\s)$"
 )
 
 

@@ -46,6 +46,8 @@ class EnglishNames:
     """Which part of a name it is, and its consonants, to the pool's spellings of that."""
     called: dict[str, tuple[str, ...]]
     """Short forms of first names to the pool's first names."""
+    letters: dict[str, str]
+    """First names and surnames without anything but letters, to the pool's spelling."""
 
 
 def key_of(name: str) -> str:
@@ -87,7 +89,7 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
         first=_anywhere(firsts),
         last=_anywhere(last for last in lasts if last.lower() not in _WORDS and len(last) > 3),
         spoken_to=re.compile(
-            rf"\b(?:(?:hi|hey|hello|dear|hiya|yo|morning|evening|hola)[ ,]+(?P<first>{_either(firsts)})|(?:mr|mrs|ms|miss)\.? (?P<last>{_either(lasts)}))(?![\w'@-]|\.\w)"
+            rf"\b(?:(?:hi|hey|hello|dear|hiya|yo|morning|evening|hola|is this|is that|this is for|message is for|message for|ask(?:ed|ing)? for|looking for|am i speaking (?:to|with)|speaking to|called me)[ ,]+(?P<first>{_either([*firsts, *(short for first in firsts for short in sorted(short_forms(first)) if len(short) > 2)])})|(?:mr|mrs|ms|miss)\.? (?P<last>{_either(lasts)}))(?![\w'@-]|\.\w)"
         ),
         by_key=by_key,
         firsts={first.lower(): first for first in firsts},
@@ -101,6 +103,7 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
             for (first, last), whole in zip(parts, by_key.values(), strict=True)
             for part, name in (("first", first), ("last", last), ("name", whole))
         ),
+        letters={key_of(part).replace(" ", ""): part for pair in parts for part in pair},
         called=_many((short, first) for first in firsts for short in short_forms(first)),
     )
 

@@ -1,12 +1,13 @@
 """The Chinese names of an order, made searchable, and one search for them."""
 
+import re
 from dataclasses import dataclass
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.reading import Reading, fold, is_hanzi
-from leaktrace.extraction.surnames import ZH_TITLES, near_sounds, romanised, sounds, split_name
+from leaktrace.extraction.surnames import ZH_TITLES, near_sounds, sounds, split_name
 
 __all__ = [
     "BOUNDS_LEFT",
@@ -17,11 +18,25 @@ __all__ = [
     "know_chinese_names",
 ]
 
-NOT_BEFORE = frozenset("的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓喊")
+NOT_BEFORE = frozenset("的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓喊讲话")
 """Characters that are not the beginning of a name which goes on with what follows."""
-BOUNDS_LEFT = frozenset("@】]叫是称的喊名说把问找跟给对“‘\"'、，,。：:（(【》—-！!？?…~ \n\t")
-BOUNDS_RIGHT = frozenset("是吗您你呢啊在吧对的，,。、；;：:？?！!”’\"'）)】…~ \n\t都收本也啦呀")
-_AFTER_NAME = ("核对", "确认", "收到", "没错")
+BOUNDS_LEFT = frozenset("@】]叫是称的喊名说讲把问找跟给对“‘\"'、，,。：:（(【》—-！!？?…~ \n\t")
+BOUNDS_RIGHT = frozenset(
+    "是吗您你呢啊在吧对不没嘛哇伐哈嗦喔噻咯喽啵咩撒咧哩的，,。、；;：:？?！!”’\"'）)】…~ \n\t都收本也啦呀"
+)
+_AFTER_NAME = (
+    "核对",
+    "确认",
+    "收到",
+    "没错",
+    "批注",
+    "转述",
+    "本人",
+    "收货",
+    "收件",
+    "订单",
+    "购买",
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +49,8 @@ class ChineseNames:
     spoken: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
     nearly: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
     """The same, as they are heard by those who tell fewer syllables apart."""
-    latin: tuple[tuple[str, str, str], ...]
+    latin: tuple[tuple[str, re.Pattern[str]], ...]
+    """Names with a pattern for their pinyin, each character of which may be written itself."""
     surname_sounds: frozenset[str]
     """How the first characters of the names sound, nearly."""
     surnames: frozenset[str]
@@ -64,10 +80,27 @@ def know_chinese_names(facts: OrderFacts) -> ChineseNames | None:
         pool=tuple((name, *split_name(name)) for name in unique),
         spoken=spoken,
         nearly=nearly,
-        latin=tuple((name, *romanised(name)) for name in unique),
+        latin=tuple((name, _pinyin_of(name)) for name in unique),
         surname_sounds=frozenset(sound for _, heard in nearly for sound in heard[0]),
         surnames=frozenset(split_name(name)[0] for name in unique),
         sizes=tuple(sorted({2, 3, *map(len, unique)}, reverse=True)),
+    )
+
+
+def _pinyin_of(name: str) -> re.Pattern[str]:
+    """A name in pinyin, with the surname before or behind, each character perhaps as it is."""
+    surname, given = split_name(name)
+    before, after = (_syllables(part) for part in (surname, given))
+    return re.compile(
+        rf"(?<![a-z0-9@_.])(?:{before}[ ,]?{after}|{after},? {before})(?![a-z0-9@_]|\.\w)"
+    )
+
+
+def _syllables(part: str) -> str:
+    """Each character, or how it may be written in letters."""
+    return "[ -]?".join(
+        f"(?:{re.escape(char)}|{'|'.join(sorted(sounds(char), key=lambda one: (-len(one), one)))})"
+        for char in part
     )
 
 
@@ -76,7 +109,12 @@ class NameSearch:
 
     def __init__(self, reading: Reading, known: ChineseNames) -> None:
         self.reading, self.known = reading, known
-        self.text = reading.packed
+        self.text, self._places = reading.packed, reading.places
+        """Without blanks; but a line ends what stands on it, so that a name can begin the next."""
+        if "\n" in reading.text:
+            kept = [n for n, char in enumerate(reading.text) if char == "\n" or not char.isspace()]
+            self._places = kept
+            self.text = "".join(reading.text[n] for n in kept)
         self.found: list[Detail] = []
         self.taken: list[tuple[int, int]] = []
 
@@ -89,9 +127,10 @@ class NameSearch:
     ) -> None:
         """Take a name that stands there."""
         self.taken.append(place)
-        self.found.append(
-            Detail(Field.NAME, value, self.reading.span(*place), strength, wrong, rule=rule)
-        )
+        start, end = place
+        if self._places is not None:
+            start, end = self._places[start], self._places[end - 1] + 1
+        self.found.append(Detail(Field.NAME, value, (start, end), strength, wrong, rule=rule))
 
     def heard(self, said: str) -> list[str]:
         """The names of the pool that sound like what was said."""

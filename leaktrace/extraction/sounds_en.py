@@ -45,7 +45,7 @@ def consonants(name: str) -> str:
     for written, heard in (("ph", "f"), ("gh", ""), ("ck", "k"), ("qu", "kv"), ("x", "ks")):
         plain = plain.replace(written, heard)
     plain = re.sub(r"c(?=[eiy])", "s", plain).translate(str.maketrans("cqz", "kks"))
-    return plain[:1] + re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyhw]", "", plain[1:]))
+    return re.sub(r"(.)\1+", r"\1", plain[:1] + re.sub(r"[aeiouyhw]", "", plain[1:]))
 
 
 def _table() -> dict[str, frozenset[str]]:

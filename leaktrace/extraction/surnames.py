@@ -9,7 +9,6 @@ __all__ = [
     "SURNAMES",
     "ZH_TITLES",
     "near_sounds",
-    "romanised",
     "sounds",
     "split_name",
 ]
@@ -74,16 +73,3 @@ def _near(syllable: str) -> str:
     syllable = re.sub(r"^([zcs])h", r"\1", syllable)
     syllable = re.sub(r"^l", "n", syllable)
     return re.sub(r"^hu(?=an$)", "f", syllable).replace("fu", "hu")
-
-
-def romanised(name: str) -> tuple[str, str]:
-    """Surname and given name in pinyin: ``("huang", "wenjun")``."""
-    surname, given = split_name(name)
-    return _pinyin(surname), _pinyin(given)
-
-
-@lru_cache(maxsize=32768)
-def _pinyin(part: str) -> str:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
-
-    return "".join(lazy_pinyin(part))

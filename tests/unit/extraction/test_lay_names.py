@@ -131,3 +131,51 @@ def test_a_surname_that_is_no_word_stands_alone_anywhere(english_order, next_day
         ("Thackeray", "Thackeray", False)
     ]
     assert said("Thackray Street is closed", facts, next_day_american) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("沈雨彤女士？桐，木字旁的桐", [("沈雨彤", "沈雨桐", False), ("木字旁的桐", "桐", False)]),
+        ("我说是梧桐的桐", [("梧桐的桐", "桐", False)]),
+        ("他说桶，水桶的桶", [("水桶的桶", "桶", True)]),
+        ("请问是沈雨……喂？喂？", [("沈雨", "沈雨", False)]),
+        ("是 shen yu tong 吧", [("shen yu tong", "沈雨桐", False)]),
+        ("问了一句：沈yǔ桐？", [("沈yǔ桐", "沈雨桐", False)]),
+        ("是沈（shěn）小姐吗", [("沈（shěn）小姐", "沈", False)]),
+        ("沈家小妹 你买的", [("沈家小妹", "沈", False)]),
+        ("请问姓沈不？", [("姓沈", "沈", False)]),
+        ("已开具\n雨桐，您好", [("雨桐", "雨桐", False)]),
+        ("沈什么桐，写得潦草", [("沈什么桐", "沈*桐", False)]),
+        ("师兄，跟你说个事", []),
+        ("业主都定了", []),
+    ],
+)
+def test_a_name_is_read_by_its_parts(order, next_day, text, expected):
+    assert said(text, order, next_day) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("this is for M A R S H about the saw", [("M A R S H", "Marsh", False)]),
+        ("M-A-R-S-H, is that right?", [("M-A-R-S-H", "Marsh", False)]),
+        ("M as in Mike, A, R, S, H", [("M as in Mike, A, R, S, H", "Marsh", False)]),
+        ("Package for He-le-na", [("He-le-na", "Helena", False)]),
+        ("Héléna, your parcel", [("Héléna", "Helena", False)]),
+        ("is this lenny", []),
+        ("I a b c d", []),
+    ],
+)
+def test_an_english_name_is_read_letter_by_letter(english_order, next_day_american, text, expected):
+    assert said(text, english_order, next_day_american) == expected
+
+
+def test_an_english_name_is_known_though_written_as_other_words(english_order, next_day_american):
+    facts = replace(english_order, names=("Latoya Merriweather", "Lena Marsh"))
+    found = said("message is for La Toya Merry Weather this is Bree", facts, next_day_american)
+    assert found == [("La Toya Merry Weather", "Latoya Merriweather", False)]
+    facts = replace(english_order, names=("Rosalind Teague", "Rosanna Teal"))
+    assert said("Roz, your starter crock is here", facts, next_day_american) == [
+        ("Roz", "Roz", False)
+    ]
