@@ -108,7 +108,8 @@ def test_the_own_unit_is_the_end_of_the_address():
     ],
 )
 def test_days_are_read_in_the_zone_of_the_contact(text, value):
-    (moment,) = read_moments(Reading(text, MONDAY_NIGHT))
+    # 03/09 may be the third of September too, which is the second reading of it
+    moment, *_ = read_moments(Reading(text, MONDAY_NIGHT))
     assert moment.value == value
 
 
