@@ -25,7 +25,7 @@ from leaktrace.extraction.lures import (
 )
 from leaktrace.extraction.reading import fold, is_hanzi
 
-__all__ = ["Classification", "Shown", "by_rules", "is_of_order", "shown", "without_text"]
+__all__ = ["Classification", "Heard", "Shown", "by_rules", "is_of_order", "shown", "without_text"]
 
 _SHORT_CODE = re.compile(r"(?:\+?86)?(?:106\d{5,}|95\d{3,4}|100\d{2,3}$)")
 _NARRATED = re.compile(
@@ -44,6 +44,30 @@ class Classification:
     contact_class: ContactClass
     reason: str
     """An English sentence without personal data."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The words of a text, what they want of the buyer, and how many of them are of ordinary service talk."""
+
+    folded: str
+    wants: Sequence[str]
+    service: int
+
+    @classmethod
+    def of(cls, folded: str) -> "Heard":
+        """Of a text that is folded and stripped. Cost: its length."""
+        return cls(folded, lures(folded), service_words(folded))
+
+    def marks(self) -> set[str]:
+        """How much it wants and serves, as marks that can be weighed beside words."""
+        hard = sum(not is_soft(word) for word in self.wants)
+        soft = len(self.wants) - hard
+        return {
+            f"<wants {min(hard, 3)}>",
+            f"<may want {min(soft, 2)}>",
+            f"<serves {min(self.service, 4)}>",
+        }
 
 
 @dataclass(frozen=True)
@@ -76,20 +100,20 @@ def shown(details: Sequence[Detail], facts: OrderFacts | None) -> Shown:
 
 
 def by_rules(
-    folded: str, medium: Medium, caller: str | None, facts: OrderFacts | None, seen: Shown
+    heard: Heard, medium: Medium, caller: str | None, facts: OrderFacts | None, seen: Shown
 ) -> Classification:
     """The class of a text.
 
     Args:
-        folded: the words, folded.
+        heard: the words.
         medium: how it came.
         caller: the number or mailbox it came from, if it was shown.
         facts: the order, if the line has one.
         seen: what it shows of the order.
     """
-    wants = lures(folded)
+    folded, wants = heard.folded, heard.wants
     has_details = bool(seen.details)
-    if not seen.noted and _is_service(folded, caller, facts, wants, has_details=has_details):
+    if not seen.noted and _is_service(heard, caller, facts, has_details=has_details):
         return Classification(
             ContactClass.EXPECTED,
             "A courier, platform or shop writes about the order and asks for nothing.",
@@ -154,15 +178,10 @@ def without_text(seen: Shown, *, unbound: bool) -> Classification:
 
 
 def _is_service(
-    folded: str,
-    caller: str | None,
-    facts: OrderFacts | None,
-    wants: list[str],
-    *,
-    has_details: bool,
+    heard: Heard, caller: str | None, facts: OrderFacts | None, *, has_details: bool
 ) -> bool:
     """Whether it is the ordinary talk of those who handle the order."""
-    words = service_words(folded)
+    folded, wants, words = heard.folded, heard.wants, heard.service
     door, genuine = is_genuine_talk(folded)
     if genuine and (words or door):
         return True
@@ -186,7 +205,7 @@ def _is_service(
 
 
 def _without_facts(
-    folded: str, medium: Medium, wants: list[str], details: Sequence[Detail]
+    folded: str, medium: Medium, wants: Sequence[str], details: Sequence[Detail]
 ) -> Classification:
     """A text that shows nothing of the order."""
     quiet = is_silent(folded) and len(wants) == 0 and not details
@@ -209,7 +228,7 @@ def _short(folded: str) -> int:
     return _SHORT_NOTE if any(map(is_hanzi, folded)) else 3 * _SHORT_NOTE
 
 
-def _with_facts(folded: str, wants: list[str], seen: Shown) -> Classification:
+def _with_facts(folded: str, wants: Sequence[str], seen: Shown) -> Classification:
     """A text or note that shows correct facts and is no service message."""
     if wants or seen.noted:
         return Classification(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from leaktrace.domain.contact import UNBOUND, ContactClass, Detail, Medium
 from leaktrace.extraction.class_rules import (
     Classification,
+    Heard,
     Shown,
     by_rules,
     is_of_order,
@@ -13,7 +14,6 @@ from leaktrace.extraction.class_rules import (
 )
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.learned import Said, choose, stretches, trained, words_for
-from leaktrace.extraction.lures import service_words
 from leaktrace.extraction.reading import fold
 
 __all__ = ["BY_WORDS", "Classification", "classify", "said_in", "speaks_of_order"]
@@ -46,17 +46,19 @@ def classify(
     """
     folded = fold(text.removesuffix(UNBOUND))
     seen = shown(details, facts)
-    if not folded.strip():
+    heard = Heard.of(folded.strip())
+    if not heard.folded:
         return without_text(seen, unbound=text.endswith(UNBOUND))
-    told = by_rules(folded.strip(), medium, caller, facts, seen)
+    told = by_rules(heard, medium, caller, facts, seen)
     if facts is None or seen.noted:
         return told
-    return _by_words(told, folded, stretches(folded, said_in(details, facts)), seen)
+    found = stretches(folded, said_in(details, facts)) | heard.marks()
+    return _by_words(told, found, seen, of_order=speaks_of_order(heard, seen))
 
 
-def speaks_of_order(folded: str, seen: Shown) -> bool:
+def speaks_of_order(heard: Heard, seen: Shown) -> bool:
     """Whether a text has a fact of the buyer, or a word of those who handle orders."""
-    return seen.of_buyer or service_words(folded) > 0
+    return seen.of_buyer or heard.service > 0
 
 
 def said_in(details: Sequence[Detail], facts: OrderFacts) -> list[Said]:
@@ -69,17 +71,14 @@ def said_in(details: Sequence[Detail], facts: OrderFacts) -> list[Said]:
 
 
 def _by_words(
-    told: Classification, folded: str, found: Collection[str], seen: Shown
+    told: Classification, found: Collection[str], seen: Shown, *, of_order: bool
 ) -> Classification:
-    """What the rules told, or another class where the words speak strongly enough for it."""
-    weights, rules, knows = trained(), told.contact_class, seen.of_buyer
+    """What the rules told, or another class where the words speak for it."""
+    weights, rules = trained(), told.contact_class
     scores = weights.scores(found)
     if scores is None:
         return told
-    chosen = choose(rules, scores, knows=knows, of_order=True)
-    if chosen is ContactClass.EXPECTED and not speaks_of_order(folded, seen):
-        # asked last, since looking for words costs more than weighing them
-        chosen = choose(rules, scores, knows=knows, of_order=False)
+    chosen = choose(rules, scores, knows=seen.of_buyer, of_order=of_order)
     if chosen is rules:
         return told
     words = ", ".join(words_for(chosen, rules, found, weights))
