@@ -38,7 +38,7 @@ class Example:
     label: ContactClass
     found: frozenset[str]
     by_rules: ContactClass | None
-    """The class by rules that had not seen it; None where there are no such."""
+    """The class that it was given when it was new; None where it was never read so."""
     knows: bool
     """Whether facts of the buyer were found in it."""
     of_order: bool

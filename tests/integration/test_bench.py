@@ -37,18 +37,18 @@ def test_a_table_stands_beside_its_baseline(words, heading):
 
 
 @pytest.mark.slow
-def test_words_and_rules_together_tell_new_texts_better_than_rules_alone():
+def test_words_and_rules_together_tell_new_texts_better_than_they_were_told_when_new():
     told = {
         (one["set"], one["what"]): one for one in json.loads(bench("classes", "--json"))["rows"]
     }
 
-    for name, least in (("independent", 0.93), ("independent_2", 0.9), ("independent_3", 0.86)):
-        rules, both = told[name, "rules"], told[name, "rules and words"]
-        assert both["macro_f1"] >= max(least, rules["macro_f1"] + 0.05)
-        assert both["expected_as_scam"] <= rules["expected_as_scam"] / 2
-        assert both["expected_as_evidence"] <= rules["expected_as_evidence"] / 2
-        assert both["evidence_lost"] <= rules["evidence_lost"]
-    assert told["contacts", "words"]["macro_f1"] >= 0.78
+    for name in (one for one, what in told if what == "first reading"):
+        first, both = told[name, "first reading"], told[name, "rules and words"]
+        assert both["macro_f1"] >= max(0.87, first["macro_f1"] + 0.02)
+        won = first["expected_as_evidence"] - both["expected_as_evidence"]
+        lost = both["evidence_lost"] - first["evidence_lost"]
+        assert won >= max(2, lost)
+    assert told["contacts", "words"]["macro_f1"] >= 0.86
 
 
 @pytest.mark.slow
