@@ -61,6 +61,11 @@ _SURNAMED = re.compile(
     rf"(?:(?<!百家)姓(?:(?:说|叫|念|报|听|错)成了?|是)?)(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=的|和|[，,。、;；:\s吧吗对不没是呀啊嘛？?“”\"]|$|女士|先生|小姐)"
     rf"|(?<![\u4e00-\u9fff])(?P<of>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])姓(?=[（(，,。；;、]|$)"
 )
+_NEIGHBOUR = re.compile(r"(?:隔壁|邻居|对门|楼上|楼下|前台|门卫|保安|传达室)(?:的|那个|家)?$")
+"""Who takes a parcel in, before the name."""
+_HAILED = re.compile(
+    r"(?:喂|哎|嗨)[，,]?(?P<name>阿(?![姨婆公伯叔哥姐嫂妹弟爷妈爸])[\u4e00-\u9fff])(?=[啊吗呀，,？?])"
+)
 _NICKNAMED = re.compile(
     r"(?:问?是不是|叫了?[^，,。]{0,3}|喊|找|问)[“\"'‘\s]{0,2}(?P<name>老(?P<sur>[\u4e00-\u9fff])(?=[家，,。！？”\"’]|$)|(?<=[“\"‘])小[\u4e00-\u9fff](?=[”\"’]))"
 )
@@ -95,6 +100,7 @@ def find_called_by(search: NameSearch) -> None:
     _nicknamed(search)
     _given(search)
     _pet_names(search)
+    _hailed(search)
     _given_heard(search)
     _explained(search)
 
@@ -181,7 +187,8 @@ def _is_staff(text: str, start: int, title: str, *, theirs: bool) -> bool:
     """Whether a caller gives the own name, or no person is meant: 和妈妈."""
     if title in _KIN and (text[start] in _LINKS or not _is_alone(text, start)):
         return True
-    if not theirs and _STAFF.search(text[max(0, start - 6) : start]):
+    before = text[max(0, start - 6) : start]
+    if _NEIGHBOUR.search(before) or (not theirs and _STAFF.search(before)):
         return True
     return title in OFFICES and bool(_SELF.search(text[max(0, start - 8) : start]))
 
@@ -287,6 +294,14 @@ def _pet_names(search: NameSearch) -> None:
         ):
             wrong = char not in own
             search.add(char, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
+
+
+def _hailed(search: NameSearch) -> None:
+    """阿强 of somebody who is nobody of the pool, where he is greeted."""
+    for match in _HAILED.finditer(search.text):
+        if search.free(*match.span("name")):
+            value = match["name"][1:]
+            search.add(value, match.span("name"), Strength.PARTIAL, "surname", wrong=True)
 
 
 def _given_heard(search: NameSearch) -> None:

@@ -61,6 +61,8 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
         last = match["sur"]
         if not is_free(found, match.span()) or last.lower() in NOT_NAMES:
             continue
+        if last.lower() not in known.lasts and reading.raw.startswith(("...", "…"), match.end()):
+            continue
         heard = _alike(known.by_sound, sound_of("last", last), last, known.own_last)
         if heard and last.lower() not in known.lasts and len(consonants(last)) > 2:
             found.append(_heard_as(heard, match.span(), "surname"))

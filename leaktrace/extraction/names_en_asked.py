@@ -52,6 +52,12 @@ NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 _STREET = re.compile(
     r" (?:Street|St|Lane|Ln|Road|Rd|Avenue|Ave|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Square|Park|Boulevard|Blvd|Row|Close|Crescent|County|City|Heights)\b"
 )
+_PLACES_TEXT = """
+court street lane road house lodge gardens close avenue drive way place park terrace heights hall square hill view grove
+mews farm cottage row crescent towers
+"""
+_PLACES = frozenset(_PLACES_TEXT.split())
+"""What ends the name of a street or a house."""
 SIGNED = re.compile(r"[Ss]igned (?:for )?by:?\s*(?:[A-Z]\.? ?)?$")
 _SELF = re.compile(
     r"(?:\b(?:[Tt]his is|[Mm]y name is|[Ii](?:'m| am)|[Ii]t's|[Hh]ere is|name's|agent|officer|representative|specialist|(?<!speaking )(?<!speak )(?<!spoke )with|driver)\s)$"
@@ -73,6 +79,9 @@ def introduces(text: str, start: int, end: int) -> bool:
     )
     said = _SELF.search(text[max(0, start - 24) : start])
     question = re.match(r"[^.!\n]{0,24}\?", text[end:])
+    if said and said.group().lower().startswith(("i'm", "i am")) and not after:
+        # whoever has a name of the pool and says so is the one who was called
+        return False
     return bool(
         (said and not question)
         or (after and after.group().strip().startswith(("here", "from", "calling", "speaking")))
@@ -95,13 +104,15 @@ def find_strangers(reading: Reading, known: EnglishNames, found: list[Detail]) -
             words, end = words[:1], start + len(words[0])
         if not is_free(found, (start, end)) or any(word.lower() in NOT_NAMES for word in words):
             continue
+        if len(words) == 2 and words[1].lower() in _PLACES:
+            continue
         if words[0].lower() in known.firsts and len(words) == 1:
             continue
         common = words[0].lower() in FIRST_NAMES
         strict = _STRICT.search(match.group())
         akin = words[-1].lower() in known.lasts or words[0].lower() in known.firsts
         named = strict and (common or len(words) == 2 or _STRICT_ALONE.search(match.group()))
-        greeted = common and _GREETED.match(match.group())
+        greeted = common and (_GREETED.match(match.group()) or reading.raw.startswith("?", end))
         if (named or greeted or (len(words) == 2 and (akin or common))) and not introduces(
             reading.raw, start, end
         ):

@@ -6,7 +6,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.names_en_pool import EnglishNames, sound_of
 from leaktrace.extraction.reading import Reading
-from leaktrace.extraction.sounds_en import consonants
+from leaktrace.extraction.sounds_en import consonants, roughly
 
 __all__ = ["find_spelled"]
 
@@ -54,21 +54,21 @@ def find_spelled(reading: Reading, known: EnglishNames, found: list[Detail]) -> 
 
 def _in_words(reading: Reading, known: EnglishNames) -> list[Detail]:
     """Names that were written down as several words: Merry Weather, castle lano."""
-    by_sound: dict[str, list[str]] = {}
+    by_sound: dict[str, dict[str, None]] = {}
     for name in known.by_key.values():
         parts = name.split()
-        for form in (parts[-1], parts[0] + parts[-1]):
-            by_sound.setdefault(consonants(form), []).append(name)
+        for form, value in ((parts[-1], parts[-1]), (parts[0] + parts[-1], name)):
+            by_sound.setdefault(roughly(form), {})[value] = None
     out = []
     for match in _ASKED.finditer(reading.raw):
         words = list(re.finditer(r"[A-Za-z']+", reading.raw[match.end() : match.end() + 40]))[:4]
         for size in range(len(words), 1, -1):
             end = words[size - 1].end()
             said = reading.raw[match.end() : match.end() + end]
-            names = by_sound.get(consonants(said), [])
-            if names and len(consonants(said)) > 3 and "." not in said:
+            names = list(by_sound.get(roughly(said), {}))
+            if names and len(roughly(said)) > 3 and "." not in said:
                 value = names[0] if len(names) == 1 else said
-                wrong = known.own not in names
+                wrong = {known.own, known.own_last}.isdisjoint(names)
                 span = match.end(), match.end() + end
                 out.append(Detail(Field.NAME, value, span, Strength.FUZZY, wrong, rule="sound"))
                 break

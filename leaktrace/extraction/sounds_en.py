@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-__all__ = ["FIRST_NAMES", "consonants", "short_forms"]
+__all__ = ["FIRST_NAMES", "consonants", "roughly", "short_forms"]
 
 _SHORT = """
 aaron ron; abigail abby gail; albert al bert bertie; alexander alex al sandy xander sasha; alexandra alex sandra lexi; alfred alf
@@ -32,8 +32,20 @@ sandra sandy; sarah sally sadie; sharon shaz; shirley shirl; simone sim; stanley
 stuart stu; stewart stu; susan sue susie; susannah sue; suzanne sue; sylvia sylvie; teresa terry tess; terence terry; terrence terry;
 thaddeus thad; theodore ted theo teddy; theresa terry tess; thomas tom tommy; timothy tim; tobias toby; tracy trace; valerie val;
 vanessa nessa; veronica ronnie vera; victor vic; victoria vicky tori; vincent vince vinny; virginia ginny; vivian viv; walter walt wally;
-wendy wen; wesley wes; wilfred wilf; william will bill billy liam; winifred winnie; zachary zach zack
+wilhelmina mina minnie billie; winston win; bartholomew bart; augusta gussie; constantine dino; sylvester sly; emmanuel manny; wendy wen; wesley wes; wilfred wilf; william will bill billy liam; winifred winnie; zachary zach zack
 """
+
+
+_ALIKE = (
+    ("th", "f"),
+    ("cz", "s"),
+    ("sz", "s"),
+    ("sh", "s"),
+    ("ch", "s"),
+    ("v", "f"),
+    ("d", "t"),
+    ("z", "s"),
+)
 
 
 @lru_cache(maxsize=4096)
@@ -46,6 +58,14 @@ def consonants(name: str) -> str:
         plain = plain.replace(written, heard)
     plain = re.sub(r"c(?=[eiy])", "s", plain).translate(str.maketrans("cqz", "kks"))
     return re.sub(r"(.)\1+", r"\1", plain[:1] + re.sub(r"[aeiouyhw]", "", plain[1:]))
+
+
+def roughly(name: str) -> str:
+    """A name as a machine that knows no names writes it down: Fadius is Thaddeus, Shimmy Anski Szymanski."""
+    plain = re.sub(r"[^a-z]", "", name.lower())
+    for written, heard in _ALIKE:
+        plain = plain.replace(written, heard)
+    return consonants(re.sub(r"(?<=[aeo])r$", "", plain))
 
 
 def _table() -> dict[str, frozenset[str]]:
