@@ -9,6 +9,7 @@ from leaktrace.extraction.addresses_pool import Addresses, Piece, know_addresses
 from leaktrace.extraction.gazetteer import CITIES, CITIES_ZH, american_cities
 from leaktrace.extraction.numbers import EN_NUMBER, digits_of, english_sums
 from leaktrace.extraction.reading import Reading, fold, is_hanzi
+from leaktrace.extraction.rooms import bare_rooms_en, bare_rooms_zh, floors_zh
 from leaktrace.extraction.surnames import sounds
 from leaktrace.extraction.units import SaidUnit, Unit, read_units
 
@@ -16,7 +17,7 @@ __all__ = ["Addresses", "Piece", "find_addresses", "know_addresses", "split_plac
 
 
 _ELSEWHERE = re.compile(
-    r"^(?:市|省|区)?(?:转运|分拨|中转|集散|仓|公安|警|分局|机场|银行|网警|检察|法院|反诈|海关|号段|口音|的号)"
+    r"^(?:市|省|区)?(?:转运|分拨|中转|集散|仓|公安|警|分局|机场|银行|网警|检察|法院|反诈|海关|号段|口音|的号|中医|医院|大学|公司|总部|租车|旅游|电视台|移动|联通|电信|装修|房产|楼市|车展)"
 )
 _ADDRESSED = re.compile(
     r"(?:寄到|寄往|寄|住在?|收货[^，,。]{0,6}|收件[^，,。]{0,6}|地址[^，,。]{0,8}|城市[^，,。]{0,6}|送到|送往|发往|到了|住址[^，,。]{0,4}|人在|是|说成了?|说的?是|[他她]说|报的是)[“\"：:\s是在了到去成]*$"
@@ -30,13 +31,6 @@ _ADDRESS_TALK = re.compile(
 
 
 _GOES_TO = re.compile(r"(?:\b(?:to|2|on|at|off|in|near|along|from|of|for|over|round|your)|[,(])\s$")
-_ROOM_DIGITS = re.compile(
-    r"(?<![\d.a-z*:/-])(?:\d{3,4}|[零〇一二三四五六七八九幺]{3,4})(?![\d.a-z*:/-]|[零〇一二三四五六七八九十百千幺元块年月号个件])"
-)
-_HOME_BEFORE = re.compile(
-    r"(?:住|家|栋|楼|座|单元|门牌|房号|室|房间|[您你]是)[是在的了：:]{0,2}\s?$"
-)
-_HOME_AFTER = re.compile(r"(?:那|这)?(?:户|家|的业主|的住户|房)")
 _SPOKEN_NUMBER = re.compile(rf"\b({EN_NUMBER})\s$")
 
 
@@ -47,7 +41,17 @@ def find_addresses(reading: Reading, known: Addresses) -> list[Detail]:
     if reading.zh and not known.english:
         heard = (hit for hit in _heard_places(reading, known) if not _taken(hit, found))
         found += heard
-        found += [hit for hit in _bare_rooms(reading, known) if not _taken(hit, found)]
+        named = any(hit.rule == "unit" for hit in found)
+        found += [
+            hit
+            for hit in (
+                *bare_rooms_zh(reading, known, unit_named=named),
+                *floors_zh(reading, known),
+            )
+            if not _taken(hit, found)
+        ]
+    if known.english:
+        found += [hit for hit in bare_rooms_en(reading, known) if not _taken(hit, found)]
     found += _other_cities(reading, known, found)
     return found
 
@@ -80,24 +84,6 @@ def _units(reading: Reading, known: Addresses) -> Iterator[Detail]:
             not unit.within(own),
             rule="unit",
         )
-    if (
-        known.english
-        and own.room
-        and not any(own.room == said.unit.room for said in read_units(reading, english=True))
-    ):
-        yield from _bare_room(reading, own.room)
-
-
-def _bare_room(reading: Reading, room: str) -> Iterator[Detail]:
-    """The number of the own room alone, where a door is spoken of."""
-    for match in re.finditer(rf"(?<![\w$#.]){re.escape(room.lower())}(?![\w.]\w|\w)", reading.text):
-        if re.search(
-            r"door|unit|apartment|apt|buzz|bell|lobby|flat|suite|floor|gate",
-            reading.text[max(0, match.start() - 30) : match.end() + 12],
-        ):
-            yield Detail(
-                Field.ADDRESS, room, match.span(), Strength.PARTIAL, contradicts=False, rule="room"
-            )
 
 
 def _may_be_unit(reading: Reading, said: SaidUnit, known: Addresses) -> bool:
@@ -192,7 +178,7 @@ def _bounded_english(
         return False
     number = _english_number_before(reading, start)
     ours = number is not None and number[2] in known.numbers
-    if piece.kind == 3 and len(piece.said.split()) < len(piece.value.split()):
+    if len(piece.said.split()) < min(2, len(piece.value.split())):
         # a road without its "street" is one only behind the house number, or where one goes to
         return ours or (
             reading.raw[start].isupper() and bool(_GOES_TO.search(reading.before(start, 12)))
@@ -347,20 +333,3 @@ def _sounds_like(name: str, heard: str) -> bool:
         one == other or (is_hanzi(other) and sounds(one) & sounds(other))
         for one, other in zip(name, heard, strict=True)
     )
-
-
-def _bare_rooms(reading: Reading, known: Addresses) -> Iterator[Detail]:
-    """The number of a room of the pool alone, where a home is spoken of: 您家1203, 住幺二零三."""
-    rooms = {
-        unit.room: n
-        for n, (unit, _) in reversed(list(enumerate(known.units)))
-        if len(unit.room) > 2
-    }
-    for match in _ROOM_DIGITS.finditer(reading.text):
-        said = digits_of(match.group())
-        at_home = _HOME_BEFORE.search(reading.before(match.start(), 6)) or _HOME_AFTER.match(
-            reading.after(match.end(), 4)
-        )
-        if said in rooms and at_home:
-            wrong = rooms[said] != 0 and said != known.units[0][0].room
-            yield Detail(Field.ADDRESS, said, match.span(), Strength.PARTIAL, wrong, rule="room")

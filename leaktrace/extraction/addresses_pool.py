@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.gazetteer import CITIES_ZH
 from leaktrace.extraction.reading import fold
 from leaktrace.extraction.units import Unit, parse_unit, unit_at_end
 
@@ -15,6 +16,10 @@ _STREET = re.compile(
     r"(?P<road>\D{2,}?)(?P<no>\d+(?:号(?!楼|院)|弄))(?P<rest>.*)|(?P<road2>.+?(?:大道|大街|胡同|路|街|巷|弄|道))(?P<rest2>.*)"
 )
 _EN_STREET = re.compile(r"(?P<no>\d+)\s+(?P<road>[a-z][a-z .'\-]+)")
+_EN_NAMED = re.compile(
+    r"(?P<road>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*? (?:Street|St|Lane|Ln|Road|Rd|Avenue|Ave|Drive|Dr|Way|Close|Crescent|Terrace|Row|Path|Trail|Boulevard|Place|Hill|Gardens|Vale|Grove|Park Drive|Quay|Parade|Esplanade))(?P<rest>(?: .*|,.*)?)$"
+)
+"""A road without a number, and the house behind it."""
 _SUFFIXES = {
     "street": "st",
     "lane": "ln",
@@ -34,6 +39,17 @@ _SUFFIXES = {
 }
 _ESTATE = "小区|社区|公寓|花园|花苑|雅苑|佳苑|名苑|嘉苑|家园|嘉园|名园|庄园|山庄|新村|新城|新苑|豪庭|豪苑|华庭|华府|华苑|名居|名邸|公馆|府邸|国际|广场|大厦|中心|家属院|宿舍楼?|大院|创意园|仓储园|工业园|产业园|科技园|园区|一期|二期|三期|[一二三四五六七八九]期"
 """What may be left out at the end of the name of an estate."""
+_BUILDERS = "绿地|万科|世茂|碧桂园|保利|恒大|金地|融创|中海|华润|龙湖|招商|远洋|绿城|金科|雅居乐|富力|中骏|旭辉|新城|佳兆业|首开|建业|荣盛|阳光城|中南|正荣|金陵|建发|滨江|龙光|美的|时代|奥园|合景|越秀|中粮|北辰|鲁能|鑫苑|祥生|蓝光|泰禾"
+"""Who built an estate is often left out."""
+_LEADING = frozenset(
+    ["the", "upper", "lower", "old", "new", "great", "little", "north", "south", "east", "west"]
+)
+_TRAILING = frozenset(
+    [
+        "skyline", "lofts", "apartments", "court", "house", "heights", "towers", "residences", "mansions", "complex", "society",
+        "residency", "enclave", "village", "estate", "buildings", "wharf", "gardens", "drive",
+    ]
+)  # fmt: skip
 _WORDS = frozenset(["小店", "新城", "市中"])
 """Names of districts that are words of ordinary talk without their ending."""
 STREET_WORDS = frozenset(
@@ -96,6 +112,8 @@ def split_place(detail: str, unit: str) -> tuple[str, str, str]:
     if match := _EN_STREET.match(rest.lower()):
         start, end = match.span("road")
         return rest[start:end].strip(), match["no"], ""
+    if match := _EN_NAMED.match(rest):
+        return match["road"], "", match["rest"].strip(" ,")
     return "", "", rest
 
 
@@ -144,6 +162,33 @@ def know_addresses(facts: OrderFacts) -> Addresses:
     )
 
 
+def _shorter(part: str) -> Iterator[str]:
+    """The name of a road or a house without what people leave out: Perry Hill, Loampit Vale."""
+    words = part.split()
+    if len(words) > 2 and words[0].lower() in _LEADING:
+        yield " ".join(words[1:])
+    if len(words) > 1 and words[-1].lower() in _TRAILING:
+        yield " ".join(words[:-1])
+
+
+def _segments(part: str) -> Iterator[str]:
+    """Parts of a long name of an estate by which people call it: 海创园 of 未来科技城海创园公寓."""
+    plain = re.sub(rf"^(?:{_BUILDERS})", "", part)
+    if plain != part and len(plain) >= 2:
+        yield plain
+    if len(part) >= 4 and CITIES_ZH.match(part):
+        yield CITIES_ZH.sub("", part, count=1)
+    pieces = re.findall(
+        r".{2,}?(?:城|园|苑|湾|湖|府|里|庭|轩|花园|广场|大厦|中心|公寓|小区|$)", part
+    )
+    for piece in pieces if len(pieces) > 1 else ():
+        if len(piece) >= 3 and not re.fullmatch(rf"(?:{_ESTATE})+", piece):
+            yield piece
+    regions = re.search(r".{2}(?=世纪城|国际城|花园|广场|公馆|新城|家园)", plain)
+    if regions and len(plain) >= 5:
+        yield plain[regions.end() :]
+
+
 def _spell(add: Callable[..., None], kind: int, part: str, *, own: bool, english: bool) -> None:
     """Add a part of a street in all its spellings."""
     add(kind, part, part, own=own)
@@ -153,6 +198,12 @@ def _spell(add: Callable[..., None], kind: int, part: str, *, own: bool, english
             add(kind, " ".join([*words[:-1], _SUFFIXES[words[-1].lower()]]), part, own=own)
         if len(words) > 1 and len(" ".join(words[:-1])) >= 4:
             add(kind, " ".join(words[:-1]), part, own=own)
+    if kind in (3, 5) and english:
+        for short in _shorter(part):
+            add(kind, short, part, own=own)
+    if kind == 5 and not english:
+        for short in _segments(part):
+            add(kind, short, part, own=own)
     if kind == 5 and len(part) > 3:
         short = re.sub(rf"(?:{_ESTATE})$", "", part)
         if len(short) >= 3:

@@ -7,24 +7,49 @@ from dataclasses import dataclass
 from leaktrace.extraction.numbers import digits_of, number_of
 from leaktrace.extraction.reading import Reading, fold
 
-__all__ = ["SaidUnit", "Unit", "parse_unit", "read_units", "unit_at_end"]
+__all__ = ["SaidUnit", "Unit", "parse_unit", "read_units", "spoken_room", "unit_at_end"]
 
 _N = r"(?:[0-9oOlI]{1,5}|[零〇一二两三四五六七八九十百幺]{1,6})"
-_B = rf"(?:(?P<b>[a-z]|{_N})(?:栋|幢|号楼|座|号院|棟))"
+_B = rf"(?:(?P<b>[a-z]|{_N})(?:栋|幢|号楼|座|塔|号院|棟))"
 _ROOM = rf"(?:(?P<r>{_N})(?P<rs>室|号房|房间|房|户|号)?)"
-_ZH_UNIT = re.compile(rf"{_B}(?:(?P<e>{_N}|[a-z])单元)?{_ROOM}?(?![0-9])")
-_ZH_ENTRANCE = re.compile(rf"(?P<e>{_N})单元{_ROOM}")
+_ZH_UNIT = re.compile(
+    rf"{_B}(?:(?P<e>{_N}|[a-z])单元)?(?:(?:那个|的|那)(?=[0-9零一二三四五六七八九幺]{{3,4}}))?{_ROOM}?(?![0-9])"
+)
+_ZH_ENTRANCE = re.compile(rf"(?<!第)(?P<e>{_N})单元{_ROOM}?(?!楼|房|测|考|练|课)")
 _ZH_ROOM = re.compile(
     r"(?<![0-9a-z\-])(?P<r>\d{3,4}|[零〇一二两三四五六七八九十幺]{3,4})(?:室|房间|房)(?![0-9地])"
 )
 _DASHED = re.compile(
     r"(?<![0-9a-z.\-/])(?P<b>\d{1,2}|[a-z])[-—](?:(?P<e>\d{1,2})[-—])?(?P<r>\d{3,4})(?:室)?(?![0-9a-z\-/]|[年月])"
 )
-_EN_WORD = r"(?:apartment|apt|unit|suite|ste|flat|room|door)"
+_EN_WORD = r"(?:apartment|apt|unit|suite|ste|flat|room|door|house|plot|villa)"
 _EN_N = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|oh)"
 _EN_UNIT = re.compile(
     rf"\b{_EN_WORD}\.?\s?(?:number |no\.? |# ?)?(?P<u>\d{{1,4}}\s?[a-z]?(?![a-z])|(?P<w>{_EN_N}(?:[ -]{_EN_N}){{0,3}})(?:[ -](?P<l>[a-z]))?)(?!\w)|(?<![\w#])#\s?(?P<h>\d{{1,4}}[a-z]?)(?![\w])"
 )
+
+
+_EN_WING = re.compile(
+    r"\b(?:(?:wing|block|tower|building)\s(?P<b>[a-z]|\d{1,2})\b|(?P<b2>[a-z])[- ](?:wing|block|tower)\b)(?:[ ,-]{1,2}(?:no\.?\s?|flat |apt )?(?P<r>\d{1,4}[a-z]?)\b)?"
+)
+_EN_NUMBERED = re.compile(r"(?:no\.?|number|#|lot|cabin|bungalow)\s?(?P<r>\d{1,4}[a-z]?)")
+
+
+_ONES = {
+    word: n
+    for n, word in enumerate(
+        [
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+            "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        ]
+    )
+} | {"oh": 0}  # fmt: skip
+_TENS = {
+    word: 10 * n
+    for n, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -99,6 +124,10 @@ def read_units(reading: Reading, *, english: bool) -> list[SaidUnit]:
             SaidUnit(_english(match), match.span(), confused=False)
             for match in _EN_UNIT.finditer(reading.text)
         ]
+        said += [
+            SaidUnit(_wing(match), match.span(), confused=False)
+            for match in _EN_WING.finditer(reading.text)
+        ]
     return sorted(said, key=lambda one: one.span)
 
 
@@ -110,36 +139,30 @@ def _english(match: re.Match[str]) -> Unit:
     return Unit("", "", re.sub(r"\s", "", match["u"] or match["h"]).upper())
 
 
+def _wing(match: re.Match[str]) -> Unit:
+    """A wing or a block, with or without the number of the flat."""
+    return Unit((match["b"] or match["b2"]).upper(), "", (match["r"] or "").upper())
+
+
+def spoken_room(words: str) -> str:
+    """The number of a room in words: six-zero-four is 604, eighty-four 84."""
+    return "".join(_spoken(words))
+
+
 def _spoken(words: str) -> Iterator[str]:
     """Numbers said one by one: "twelve oh four" is 1204, "twenty three" is 23."""
-    ones = [
-        "oh",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ]
     pending = 0
     for word in re.split(r"[ -]", words):
-        if word == "twenty":
-            pending = 20
-        elif word in ones:
-            yield str(pending + ones.index(word))
+        if word in _TENS:
+            if pending:
+                yield str(pending)
+            pending = _TENS[word]
+        elif word in _ONES:
+            number = _ONES[word]
+            if pending and not 0 < number < 10:
+                yield str(pending)
+                pending = 0
+            yield str(pending + number)
             pending = 0
     if pending:
         yield str(pending)
@@ -151,8 +174,12 @@ def parse_unit(text: str) -> Unit | None:
     for pattern in (_ZH_UNIT, _ZH_ENTRANCE, _ZH_ROOM):
         if match := pattern.search(folded):
             return _zh(match).unit
+    if match := _EN_WING.fullmatch(folded):
+        return _wing(match)
     if match := _EN_UNIT.search(folded):
         return _english(match)
+    if match := _EN_NUMBERED.fullmatch(folded):
+        return Unit("", "", match["r"].upper())
     if match := _DASHED.fullmatch(folded):
         return _zh(match).unit
     return Unit("", "", folded.upper()) if re.fullmatch(r"\d{1,5}[a-z]?", folded) else None

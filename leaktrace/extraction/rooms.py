@@ -1,0 +1,100 @@
+"""The number of a room by itself, where a home is spoken of: 您家1203, 挂三零二门上, six C, number ten."""
+
+import re
+from collections.abc import Iterator
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.addresses_pool import Addresses
+from leaktrace.extraction.numbers import digits_of
+from leaktrace.extraction.reading import Reading
+from leaktrace.extraction.units import spoken_room
+
+__all__ = ["bare_rooms_en", "bare_rooms_zh", "floors_zh"]
+
+_DIGITS = re.compile(
+    r"(?<![\d.a-z*/-])(?<!\d:)(?:\d{3,4}|[零〇一二三四五六七八九幺]{3,4})(?![\d.a-z*:/-]|[零〇一二三四五六七八九十百千幺元块年月号个件])"
+)
+_HOME_BEFORE = re.compile(
+    r"(?:住|家|栋|楼|座|单元|门牌|房号|室|房间|[您你]是|[\d一二三四五六七八九十]号)[是在了的：:]{0,2}\s?$"
+)
+_HOME_AFTER = re.compile(r"(?:那|这)?(?:户|家|的业主|的住户|房|门(?!店|市|诊))")
+_REPLIED = re.compile(r"(?:^|[\s：:—“\"])(?:就|是|不是|我家?是|我们是|对|的)?\s?$")
+"""How a room is put right, once a unit was named."""
+_FLOOR = re.compile(
+    r"(?<![第\d一二三四五六七八九十])(?P<floor>\d{1,2}|[一二三四五六七八九十]{1,3})楼(?![栋号上下]|办公|前台|会议)"
+)
+_DOORS = re.compile(
+    r"door|unit|apartment|\bapt|buzz|bell|lobby|\bflat|suite|floor|\bgate|address|deliver|\blives?\b|\bhouse|number"
+)
+_WORDS = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b"
+_ROOM_EN = re.compile(
+    rf"(?<![\w$#£€.,/-])(?:(?P<figure>\d{{1,4}}[a-z]?)(?![\w%:/-]|\.\d|,\d)|(?P<words>{_WORDS}(?:[ -]{_WORDS}){{0,3}})(?:[ -](?P<letter>[a-z])(?![\w'’]))?)"
+)
+_NUMBER = re.compile(r"\b(?:number|no\.?|at|house|plot)\s$")
+_NO_HOME = re.compile(
+    r"\b(?:order|tracking|phone|card|ref|reference|account|telephone|reg|case) (?:number|no\.?)\s$"
+)
+_NEIGHBOUR = re.compile(r"\bneighbou?r|next door|opposite")
+_SAID_NUMBER = re.compile(
+    r"\b(?:flat|apartment|apt|unit|door|room|house) (?:number|no\.?)[^.\d]{1,24}(?P<room>\d{1,4}[a-z]?)(?!\w|\.\d)"
+)
+
+
+def bare_rooms_zh(reading: Reading, known: Addresses, *, unit_named: bool) -> Iterator[Detail]:
+    """Rooms of the pool in a Chinese text: where one lives, or said once more to put a unit right."""
+    rooms = {unit.room for unit, _ in known.units if len(unit.room) > 2}
+    own = known.units[0][0].room if known.units else ""
+    for match in _DIGITS.finditer(reading.text):
+        said = digits_of(match.group())
+        before = reading.before(match.start(), 6)
+        at_home = _HOME_BEFORE.search(before) or _HOME_AFTER.match(reading.after(match.end(), 4))
+        if said in rooms and (at_home or (unit_named and _REPLIED.search(before))):
+            yield _detail(said, match.span(), wrong=said != own)
+
+
+def floors_zh(reading: Reading, known: Addresses) -> Iterator[Detail]:
+    """Floors on which a room of the pool is."""
+    floors = [unit.room[:-2].lstrip("0") for unit, _ in known.units if len(unit.room) in (3, 4)]
+    for match in _FLOOR.finditer(reading.text) if floors else ():
+        floor = str(_small(match["floor"]))
+        if floor in floors:
+            yield _detail(f"{floor}楼", match.span(), wrong=floor != floors[0])
+
+
+def _small(text: str) -> int:
+    """A number below a hundred."""
+    if text.isdigit():
+        return int(text)
+    tens, _, ones = text.rpartition("十")
+    if "十" not in text:
+        return int(digits_of(text))
+    return 10 * (int(digits_of(tens)) if tens else 1) + (int(digits_of(ones)) if ones else 0)
+
+
+def bare_rooms_en(reading: Reading, known: Addresses) -> Iterator[Detail]:
+    """Rooms of the pool in an English text, in figures and in words; and another that is said to be it."""
+    rooms = {unit.room.lower(): unit.room for unit, _ in known.units if unit.room}
+    if not rooms or not _DOORS.search(reading.text):
+        return
+    own = known.units[0][0].room
+    for match in _ROOM_EN.finditer(reading.text):
+        said = match["figure"] or spoken_room(match["words"]) + (match["letter"] or "")
+        before = reading.before(match.start(), 24)
+        if _NEIGHBOUR.search(before) or _NO_HOME.search(before):
+            continue
+        numbered = _NUMBER.search(before)
+        lettered = said[-1:].isalpha() and not said.isalpha()
+        near = _DOORS.search(reading.text, max(0, match.start() - 30), match.end() + 12)
+        telling = numbered or (lettered and len(said) > 1) or (len(said) > 2 and near)
+        if said in rooms and telling:
+            yield _detail(rooms[said], match.span(), wrong=rooms[said] != own)
+    for match in _SAID_NUMBER.finditer(reading.text):
+        said = match["room"].upper()
+        if said.lower() not in rooms:
+            yield _detail(said, match.span("room"), wrong=True)
+
+
+def _detail(value: str, span: tuple[int, int], *, wrong: bool) -> Detail:
+    """A part of a unit."""
+    return Detail(Field.ADDRESS, value, span, Strength.PARTIAL, wrong, rule="room")
