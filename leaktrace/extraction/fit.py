@@ -92,9 +92,10 @@ def _fit_chinese(said: str, has: str, strength: Strength) -> Fit:
     if masked:
         return _fit_masked_chinese(said, visible, strength)
     surname, given = split_name(visible)
-    parts = (surname, given, visible[:1]) if strength is Strength.PARTIAL else (visible,)
+    parts = (surname, given, visible[:1], visible[:2], *given)
     heard = strength is Strength.FUZZY and _sounds_like(said, visible)
-    return Fit.HOLDS if said in parts or heard else Fit.DIFFERS
+    partly = strength is Strength.PARTIAL and said in parts
+    return Fit.HOLDS if said == visible or partly or heard else Fit.DIFFERS
 
 
 def _fit_masked_chinese(said: str, visible: str, strength: Strength) -> Fit:
@@ -103,7 +104,8 @@ def _fit_masked_chinese(said: str, visible: str, strength: Strength) -> Fit:
     if strength is Strength.PARTIAL and (said == head or split_name(said + "某")[0] == said):
         return Fit.HOLDS if head.startswith(said) else Fit.DIFFERS
     if strength is Strength.PARTIAL:
-        return Fit.LACKS if said.endswith(tail) else Fit.DIFFERS
+        other = len(said) == 1 or head.startswith(said[:1])
+        return Fit.LACKS if other or said.endswith(tail) else Fit.DIFFERS
     if _shows(visible, said):
         return Fit.LACKS
     heard = strength is Strength.FUZZY and bool(sounds(said[0]) & sounds(visible[0]))
@@ -176,14 +178,14 @@ def _ends_agree(one_head: str, head: str, one_tail: str, tail: str) -> bool:
 def _fit_address(detail: Detail, held: str) -> Fit:
     """A unit is compared with the unit of the copy, a place with its place."""
     said, has = detail.value, held
+    if floor := _FLOOR.fullmatch(said):
+        return _fit_floor(floor[1], has)
     masked = bool(_STARS.search(fold(held)))
     unit = _as_unit(said)
     has_unit = unit_at_end(has, ()) if not masked else ""
     if unit is not None:
         own = parse_unit(has_unit) if has_unit else None
-        if own is None:
-            return Fit.LACKS
-        return Fit.HOLDS if unit.within(own) else Fit.DIFFERS
+        return Fit.LACKS if own is None else Fit.HOLDS if unit.within(own) else Fit.DIFFERS
     place = bare(_STARS.sub("", fold(has.removesuffix(has_unit) if has_unit else has)))
     if bare(said) in place or _in_parts(said, has):
         return Fit.HOLDS
@@ -192,9 +194,21 @@ def _fit_address(detail: Detail, held: str) -> Fit:
     return Fit.LACKS if _may_go_on(bare(said), place) else Fit.DIFFERS
 
 
+def _fit_floor(said: str, held: str) -> Fit:
+    """A floor against the room of a copy."""
+    unit = parse_unit(unit_at_end(held, ()))
+    if unit is None or not unit.room:
+        return Fit.LACKS
+    return Fit.HOLDS if unit.room[:-2] == said else Fit.DIFFERS
+
+
 def address_part(detail: Detail) -> str:
     """``unit`` or ``place``: which part of an address a detail is."""
-    return "place" if _as_unit(detail.value) is None else "unit"
+    of_unit = _as_unit(detail.value) is not None or _FLOOR.fullmatch(detail.value)
+    return "unit" if of_unit else "place"
+
+
+_FLOOR = re.compile(r"(\d{1,2})楼")
 
 
 def _as_unit(said: str) -> Unit | None:
@@ -308,14 +322,17 @@ def is_informing(detail: Detail) -> bool:
     """Whether a detail, agreeing with the order, belongs to one identity.
 
     A bare surname, the number that was dialled, the mailbox that was written to, a province, city or
-    district and words of the line's holder tell nothing.
+    district, an entrance or a floor alone and words of the line's holder tell nothing.
     """
     if detail.contradicts or detail.by_holder:
         return False
     if detail.field is Field.NAME:
         return _telling_name(detail)
     if detail.field is Field.ADDRESS:
-        return _as_unit(detail.value) is not None or _below_district(detail.value)
+        unit = _as_unit(detail.value)
+        if unit is not None or _FLOOR.fullmatch(detail.value):
+            return unit is not None and bool(unit.building or unit.room)
+        return _below_district(detail.value)
     if detail.field in (Field.ORDER_NO, Field.TRACKING_NO):
         return len(re.sub(r"[^0-9A-Za-z]", "", detail.value)) >= 4
     vague = detail.field is Field.ORDERED_AT and detail.strength is Strength.FUZZY

@@ -125,7 +125,7 @@ def _called(search: NameSearch) -> None:
             if alike:
                 _add_alike(search, said, place, alike)
             elif nearly := search.nearly_heard(said) if len(said) > 2 else []:
-                _add_nearly(search, said, place, nearly)
+                _add_alike(search, said, place, nearly)
             elif _plausible(said) and (
                 pattern is _CALLED
                 or search.text[place[1] : place[1] + 2] in ("您好", "你好", "先生", "女士", "小姐")
@@ -169,11 +169,6 @@ def _add_alike(search: NameSearch, said: str, place: tuple[int, int], alike: lis
     search.add(value, place, Strength.FUZZY, "sound", wrong=search.known.own not in alike)
 
 
-def _add_nearly(search: NameSearch, said: str, place: tuple[int, int], alike: list[str]) -> None:
-    """A name that may be one of the pool to some ears: as it was said, since others hear another."""
-    search.add(said, place, Strength.FUZZY, "sound", wrong=search.known.own not in alike)
-
-
 def _misheard(search: NameSearch) -> None:
     """Anything that sounds like a name of the pool from its surname on."""
     text, known = search.text, search.known
@@ -191,7 +186,7 @@ def _misheard(search: NameSearch) -> None:
                 _add_alike(search, said, place, alike)
                 break
             if size > 2 and (nearly := search.nearly_heard(said)) and _bounded(search, *place):
-                _add_nearly(search, said, place, nearly)
+                _add_alike(search, said, place, nearly)
                 break
             if size == 3 and _akin(search, said, start):
                 search.add(said, place, Strength.EXACT, "akin", wrong=True)

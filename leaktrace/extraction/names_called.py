@@ -156,7 +156,8 @@ def _titled(search: NameSearch) -> None:
             greeted = _is_alone(text, start) or text.endswith(_GREETINGS, 0, start)
             if greeted and title in _FORMAL and (alike := _homophones(search, surname)):
                 wrong = known.surname not in alike
-                search.add(surname, (start, end), Strength.FUZZY, "surname", wrong=wrong)
+                value = alike[0] if len(alike) == 1 else surname
+                search.add(value, (start, end), Strength.PARTIAL, "surname", wrong=wrong)
         elif _addressed(text, start, end, title) and not _is_staff(
             text, start, title, theirs=theirs
         ):
@@ -317,5 +318,6 @@ def _given_heard(search: NameSearch) -> None:
             if len(given) == 2 and sounds(given[0]) & first and sounds(given[1]) & last
         }
         if alike and search.free(*match.span("name")):
-            value = min(alike) if len(alike) == 1 else said
-            search.add(value, match.span("name"), Strength.FUZZY, "sound", wrong=own not in alike)
+            one = len(alike) == 1
+            value, strength = (min(alike), Strength.PARTIAL) if one else (said, Strength.FUZZY)
+            search.add(value, match.span("name"), strength, "sound", wrong=own not in alike)

@@ -44,7 +44,8 @@ def find_spelled(reading: Reading, known: EnglishNames, found: list[Detail]) -> 
         ]
         begun = [name for key, name in known.letters.items() if key.startswith(plain)]
         if said != match.group() and len(plain) > 3 and begun:
-            out.append(_detail(said.replace("-", ""), match.span(), Strength.PARTIAL, known, begun))
+            value = begun[0] if len(set(begun)) == 1 else said.replace("-", "")
+            out.append(_detail(value, match.span(), Strength.PARTIAL, known, begun))
         elif len(consonants(plain)) > 2 and alike:
             value = alike[0] if len(set(alike)) == 1 else match.group()
             out.append(_detail(value, match.span(), Strength.FUZZY, known, alike))

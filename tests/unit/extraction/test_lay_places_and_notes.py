@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from leaktrace.domain.channel import Field
-from leaktrace.extraction import extract
+from leaktrace.domain.copy import Fit
+from leaktrace.extraction import extract, is_informing
 from leaktrace.extraction.addresses import split_place
+from leaktrace.extraction.fit import fit
 
 
 def said(text, facts, when, field=Field.ADDRESS):
@@ -33,6 +35,9 @@ def test_a_road_is_what_stands_before_its_number(detail, parts):
         ("您住听枫苑对吧", [("听枫苑", "听风苑", False)]),
         ("您家1203对吧", [("1203", "1203", False)]),
         ("您家幺二零四对吧", [("幺二零四", "1204", True)]),
+        ("送上十二楼对吧", [("十二楼", "12楼", False)]),
+        ("三楼那家没人", []),
+        ("2栋的1203", [("2栋的1203", "2栋1203室", False)]),
         ("工号1203为您服务", []),
         ("付了1203元", []),
     ],
@@ -102,3 +107,18 @@ def test_an_english_note_is_known_in_other_words(english_order, next_day_america
     assert [v for _, v, _ in said(text, facts, next_day_american, Field.NOTE)] == [facts.notes[0]]
     text = "Your driver will call ahead."
     assert said(text, facts, next_day_american, Field.NOTE) == []
+
+
+def test_a_floor_fits_the_room_of_a_copy_and_tells_nothing_alone(order, next_day):
+    (hit,) = (d for d in extract("送上十二楼对吧", order, next_day) if d.field is Field.ADDRESS)
+    assert not is_informing(hit)
+    assert fit(hit, "浙江省杭州市滨江区望潮路88号听风苑2栋1203室") is Fit.HOLDS
+    assert fit(hit, "浙江省杭州市滨江区望潮路88号听风苑2栋603室") is Fit.DIFFERS
+    assert fit(hit, "浙江省杭州市滨江区") is Fit.LACKS
+
+
+@pytest.mark.parametrize("text", ["到世纪城了", "您住香榭湾对吧"])
+def test_an_estate_is_known_without_its_builder(order, next_day, text):
+    facts = replace(order, detail="湖心中路63号绿地迎江世纪城2栋1203室")
+    other = replace(order, detail="湖心中路63号世茂香榭湾2栋1203室")
+    assert any(said(text, one, next_day) for one in (facts, other))
