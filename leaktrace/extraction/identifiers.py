@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.identifiers_read import find_read_out
+from leaktrace.extraction.mailboxes import find_mailboxes
 from leaktrace.extraction.numbers import EN_DIGITS, digits_of
 from leaktrace.extraction.reading import Reading, bare
 
@@ -14,6 +16,9 @@ __all__ = ["Identifiers", "field_of_context", "find_identifiers", "know_identifi
 
 _EN_RUN = re.compile(
     rf"(?:\b[a-z] ){{0,4}}\b(?:{'|'.join(EN_DIGITS)})(?:[ ,-]{{1,3}}(?:{'|'.join(EN_DIGITS)})){{3,}}\b"
+)
+_EN_TWO = re.compile(
+    rf"\b(?:{'|'.join(EN_DIGITS)})[ ,-]{{1,3}}(?:double |triple )?(?:{'|'.join(EN_DIGITS)})\b"
 )
 _ZH_RUN = re.compile(
     r"(?:(?<![a-z])[a-z]{1,4})?[0-9零〇一二三四五六七八九幺](?:[ 、-]?[0-9零〇一二三四五六七八九幺]){3,}"
@@ -23,9 +28,6 @@ _TOKEN = re.compile(
     r"(?<![0-9a-z@/._-])(?:[a-z]{0,4}\d[0-9a-z]*(?:[- ]\d[0-9]{2,}){0,4}|\d{2,6}(?:[- ]\d{3,7}){1,3}(?:-[a-z])?)(?![0-9a-z@/_]|\.[a-z])"
 )
 _MASKED = re.compile(r"(?<![0-9a-z*])([0-9a-z]*)\*{2,}(\d{2,})(?![0-9*])")
-_HIDDEN_MAILBOX = re.compile(
-    r"(?<![a-z0-9._*-])([a-z0-9._-]*)\*{2,}([a-z0-9._-]*)@([a-z0-9.-]+[a-z0-9])"
-)
 _DIGIT = re.compile(r"\d")
 _CONFUSED = str.maketrans("oil", "011")
 _PHONE_WORDS = re.compile(
@@ -65,7 +67,7 @@ def know_identifiers(facts: OrderFacts) -> Identifiers:
     """The numbers of `facts`, made comparable."""
     numbers = [(Field.ORDER_NO, facts.order_no)] if facts.order_no else []
     numbers += [(Field.TRACKING_NO, number) for number in facts.tracking_nos if number]
-    phone = facts.phone or ""
+    phone = re.sub(r"[^\d+*]", "", facts.phone or "")
     return Identifiers(
         numbers=tuple((field, value.upper(), bare(value)) for field, value in numbers),
         phone=re.sub(r"^\+(86(?=\d{11}$)|1(?=\d{10}$))|\+", "", phone),
@@ -78,65 +80,34 @@ def know_identifiers(facts: OrderFacts) -> Identifiers:
 def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
     """Every number and mailbox of the order in a text, and numbers put to the buyer as theirs."""
     found: list[Detail] = []
-    found += _mailbox(reading, known.email) if known.email else ()
-    found += _pool_mailboxes(reading, known)
+    found += find_mailboxes(reading, known.email, known.emails)
     if (
         not _DIGIT.search(reading.text)
         and not _ZH_RUN.search(reading.text)
-        and (reading.zh or not _EN_RUN.search(reading.text))
+        and (reading.zh or not _EN_TWO.search(reading.text))
     ):
         return found
     found += _whole(reading, known)
     found += [hit for hit in _masked(reading, known) if not _overlaps(hit, found)]
     found += [hit for hit in _tails(reading, known, found) if not _overlaps(hit, found)]
     found += [hit for hit in _heads(reading, known) if not _overlaps(hit, found)]
+    own = (Field.PHONE, known.phone_value, known.phone)
+    numbers = (*known.numbers, own) if known.phone else known.numbers
+    for hit in find_read_out(reading, numbers):
+        # what is read out as a whole is more than what was seen of it
+        inner = [one for one in found if _overlaps(one, [hit])]
+        if not inner or (
+            hit.strength is Strength.EXACT and all(_within(one, hit) for one in inner)
+        ):
+            found = [one for one in found if one not in inner] + [hit]
     return found + [hit for hit in _strange(reading, known) if not _overlaps(hit, found)]
 
 
-def _mailbox(reading: Reading, email: str) -> Iterator[Detail]:
-    """The own mailbox; its name alone or with "at" and "dot" is not the whole of it."""
-    name, _, domain = email.partition("@")
-    place = reading.text.find(name) if len(name) >= 5 else -1
-    if place < 0:
-        for match in _HIDDEN_MAILBOX.finditer(reading.text):
-            head, tail, other = match.groups()
-            if other == domain and name.startswith(head) and name.endswith(tail):
-                yield Detail(
-                    Field.EMAIL,
-                    email,
-                    match.span(),
-                    Strength.PARTIAL,
-                    contradicts=False,
-                    rule="mask",
-                )
-        return
-    end = place + len(name)
-    edges = reading.text[max(0, place - 1) : place] + reading.text[end : end + 1]
-    if reading.text.startswith(email, place):
-        yield Detail(
-            Field.EMAIL,
-            email,
-            (place, place + len(email)),
-            Strength.EXACT,
-            contradicts=False,
-            rule="email",
-        )
-    elif any(char.isdigit() for char in name) and not re.search(r"[a-z0-9]", edges):
-        rest = re.match(r"\s*(?:@|\bat\b|\(at\)|\[at\])\s*\S+(?: dot \w+)*", reading.text[end:])
-        stop = end + (rest.end() if rest else 0)
-        yield Detail(
-            Field.EMAIL, email, (place, stop), Strength.FUZZY, contradicts=False, rule="mailbox"
-        )
-
-
-def _pool_mailboxes(reading: Reading, known: Identifiers) -> Iterator[Detail]:
-    """Whole mailboxes of the pool; a part of one would fit several."""
-    for email in known.emails if "@" in reading.text else ():
-        place = reading.text.find(email)
-        before = reading.text[max(0, place - 1) : place]
-        if place >= 0 and email != known.email and not re.match(r"[a-z0-9._+-]", before):
-            span = (place, place + len(email))
-            yield Detail(Field.EMAIL, email, span, Strength.EXACT, contradicts=True, rule="email")
+def _within(hit: Detail, other: Detail) -> bool:
+    """Whether a hit stands within another, longer one."""
+    assert hit.span is not None
+    assert other.span is not None
+    return other.span[0] <= hit.span[0] and hit.span[1] <= other.span[1] and hit.span != other.span
 
 
 def _overlaps(hit: Detail, others: list[Detail]) -> bool:
@@ -273,7 +244,9 @@ _BLURRED = re.compile(
 _NAMED = re.compile(
     r"单号?是?$|件$|\breference (?:is |number )?$|\bquot(?:e|ing) (?:[a-z]+ and )?$|order ?#?(?:no\.?|number)? ?$|package ?#?$|parcel ?#?$|\bref\.? ?#?$|phone ?$|reach you on $|tracking ?#?$|#$"
 )
-_NAMED_AFTER = re.compile(r"那?个?[这那]?一?[单件]|的[单件]|号?(?:手机|电话)")
+_NAMED_AFTER = re.compile(r"那?个?[这那]?一?[单件]|的[单件]|号?(?:手机|电话)|[这那]个号")
+_OF_USER = re.compile(r"的?(?:用户|客户|会员|车主|业主|机主)")
+"""Whose number is told by its end: of what it is the number is not said."""
 
 
 def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterator[Detail]:
@@ -317,7 +290,7 @@ def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterato
             field = field_of_context(reading, start, end, fitting)
         elif fitting and _repeated(run, found):
             continue
-        elif tail and not fitting:
+        elif tail and not fitting and not _OF_USER.match(reading.text, end):
             field = field_of_context(reading, start, end, [])
         else:
             continue
