@@ -9,6 +9,7 @@ from functools import lru_cache
 from leaktrace.domain.contact import Detail
 from leaktrace.extraction.addresses import Addresses, find_addresses, know_addresses
 from leaktrace.extraction.amounts import Prices, find_prices, know_prices
+from leaktrace.extraction.by_value import find_by_value
 from leaktrace.extraction.dates import find_dates
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.holder import by_holder
@@ -137,6 +138,8 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     places = [detail for detail in places if detail.rule != "place" or not _inside(detail, titled)]
     found += [detail for detail in [*others, *places] if not _inside(detail, strong)]
     found += [detail for detail in products if not _noted(reading, detail, notes)]
+    if not advertises(reading.text):
+        found += find_by_value(reading, list(found), known.prices, known.identifiers)
     return found
 
 

@@ -30,7 +30,6 @@ _CLIPPED = re.compile(r"(?<![\w.])(?:\*+|x+|\.{2,}|…|#\.{2,})(?P<run>\d{3,8})(
 _CLIPPED_OF = re.compile(
     r"\b(?:order|parcel|package|item|tracking|shipment|consignment|con note|delivery|awb|ref)\b[^.!?\d]{0,12}$"
 )
-_BEGINNING = re.compile(r"(?<![\da-z*])\d{6,12}(?![\da-z*])")
 _PHONE = re.compile(r"手机|电话|号码")
 _MASKED = re.compile(
     r"(?<![0-9a-z*-])(?P<head>(?:[a-z]{1,6}[-/]?)?\d[0-9a-z]*(?:[ /-][0-9a-z]*\d[0-9a-z]*){0,4}[ /-]?)\*{2,}(?:[ /-]?(?P<tail>\d{2,8}))?(?![0-9*])"
@@ -121,7 +120,7 @@ def _ends_zh(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
                 span = match.span("run")
                 yield Detail(field, run, span, Strength.PARTIAL, contradicts=False, rule="read")
                 break
-    for match in _BEGINNING.finditer(reading.text):
+    for match in re.finditer(r"(?<![\da-z*])\d{6,12}(?![\da-z*])", reading.text):
         for field, _, plain in numbers:
             if (
                 field is not Field.PHONE

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.sounds_en import consonants, roughly, short_forms
+from leaktrace.extraction.sounds_en import consonants, short_forms
 
 __all__ = ["EnglishNames", "key_of", "know_english_names", "shape_of", "sound_of"]
 
@@ -46,8 +46,6 @@ class EnglishNames:
     """Which part of a name it is, and its consonants, to the pool's spellings of that."""
     called: dict[str, tuple[str, ...]]
     """Short forms of first names to the pool's first names."""
-    by_ear: dict[str, tuple[str, ...]]
-    """How a machine that knows no names hears surnames and whole names, to the pool's spellings."""
     letters: dict[str, str]
     """First names and surnames without anything but letters, to the pool's spelling."""
 
@@ -104,11 +102,6 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
             (sound_of(part, name), name)
             for (first, last), whole in zip(parts, by_key.values(), strict=True)
             for part, name in (("first", first), ("last", last), ("name", whole))
-        ),
-        by_ear=_many(
-            (roughly(form), value)
-            for name, (first, last) in zip(names, parts, strict=True)
-            for form, value in ((last, last), (first + last, name))
         ),
         letters={key_of(part).replace(" ", ""): part for pair in parts for part in pair},
         called=_many((short, first) for first in firsts for short in short_forms(first)),

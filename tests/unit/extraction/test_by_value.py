@@ -1,0 +1,74 @@
+"""Sums and last digits without a word that says what they are."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from leaktrace.extraction import extract
+
+RULES = ("value", "figure")
+
+
+@pytest.fixture
+def order(order):
+    return replace(order, amount=Decimal(169), items=((order.items[0][0], Decimal(169)),))
+
+
+@pytest.fixture
+def english_order(english_order):
+    title = english_order.items[0][0]
+    return replace(english_order, amount=Decimal(119), items=((title, Decimal(119)),), order_no="30-6082")  # fmt: skip
+
+
+def by_value(text, facts, when):
+    found = [d for d in extract(text, facts, when) if d.rule in RULES]
+    return [(d.field.value, d.value, text[slice(*d.span)]) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("沈雨桐是吧，纠纷判了，支持我，169那个", ("price", "169.00", "169")),
+        ("沈雨航，纠纷判了，支持我，169那个", ("price", "169.00", "169")),
+        ("沈雨桐啊，五五三三这个，您评价了吗", ("order_no", "5533", "五五三三")),
+        ("小沈，件到了，报5561就行", ("tracking_no", "5561", "5561")),
+    ],
+)
+def test_an_own_value_is_known_where_another_fact_shows_whose_order_is_spoken_of(
+    order, next_day, text, expected
+):
+    assert by_value(text, order, next_day) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("that is Helena? I've got six oh eight two here", ("order_no", "6082", "six oh eight two")),
+        ("Helena Marsh, the gluten-free one, one nineteen even", ("price", "119.00", "one nineteen")),
+    ],
+)  # fmt: skip
+def test_an_own_value_in_english_words_is_known_too(
+    english_order, next_day_american, text, expected
+):
+    assert by_value(text, english_order, next_day_american) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "东西到了，里面有169张",
+        "沈雨桐您好，贷款办理回复169元退订，全场促销满300减50",
+        "沈雨桐，送您169天会员",
+        "沈雨桐，打169.5.23.1",
+        "沈雨桐，170退给您",
+    ],
+)
+def test_a_number_that_nothing_ties_to_the_order_is_none_of_its_facts(order, next_day, text):
+    assert by_value(text, order, next_day) == []
+
+
+@pytest.mark.parametrize("amount", [Decimal(46), Decimal(300)])
+def test_small_and_round_sums_are_said_of_everything(order, next_day, amount):
+    order = replace(order, amount=amount, items=((order.items[0][0], amount),))
+    assert by_value(f"沈雨桐，支持我，{amount}退到花呗", order, next_day) == []
