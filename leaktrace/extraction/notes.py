@@ -18,6 +18,10 @@ _ASKED = re.compile(
 )
 
 
+_QUOTED = re.compile(
+    r"备注(?:里|上|栏)?(?:内容)?(?:写|注|说|是|让|要求|讲)(?:着|起|了|的|明|嘞|个)?[：:是“\"]{0,2}(?P<said>[^，,。；;！!？?”\"]{2,14})"
+    r"|\b(?:note|instructions?|sheet|comment) (?:says?|said|saying|reads?|asks?|asked)(?: to| that)?[:\"“ ]{1,3}(?P<said_en>[^.,;!?\"”]{3,40})"
+)
 _CLAUSES = re.compile(r"[，,。；;.]|\s-\s")
 _DENSE = 64
 """No more words than that stand within the reach of one note."""
@@ -85,7 +89,7 @@ def find_notes(reading: Reading, known: Notes) -> list[Detail]:
             clauses = [_words(clause) for clause in _CLAUSES.split(folded)]
             spans = (_reworded(reading, clause) for clause in clauses if len(clause) >= 3)
             span = next(filter(None, spans), None) if len(clauses) > 1 else None
-        span = span or _meant(reading, wishes)
+        span = span or _meant(reading, wishes) or _quoted(reading, parts, wishes)
         # What was said of one note is not another one in other words.
         if span and not any(start < span[1] and span[0] < end for _, (start, end) in said):
             found.append(
@@ -126,6 +130,21 @@ def _meant(reading: Reading, wishes: frozenset[int]) -> tuple[int, int] | None:
     if _ASKED.search(reading.text):
         return _closest(hits, max(2, ceil(0.6 * len(wishes))), 30 if reading.zh else 80)
     return _closest(hits, max(3, ceil(0.75 * len(wishes))), 24 if reading.zh else 60)
+
+
+def _quoted(
+    reading: Reading, parts: frozenset[str], wishes: frozenset[int]
+) -> tuple[int, int] | None:
+    """What is said to stand in the note, if it has anything of it: 备注写起轻放的."""
+    for match in _QUOTED.finditer(reading.text):
+        group = "said" if match["said"] else "said_en"
+        said = match[group]
+        hits = [(start, end) for part, start, end in _parts(said) if part in parts]
+        hits += [(start, end) for wish, start, end in said_wishes(said) if wish in wishes]
+        if hits:
+            start = match.start(group)
+            return start + min(hit[0] for hit in hits), start + max(hit[1] for hit in hits)
+    return None
 
 
 def _closest(hits: list[tuple[int, int, str]], needed: int, reach: int) -> tuple[int, int] | None:

@@ -17,8 +17,8 @@ _WISHES = """
 驿站 快递柜 丰巢 代收点 自提柜 菜鸟 locker
 前台 物业 大堂 服务台 reception desk concierge lobby doorman
 邻居 隔壁 对门 楼下 neighbour neighbor neighbors
-门铃 按铃 敲门 敲 拍门 bell buzzer knock doorbell buzz
-不要 别 勿 不用 莫 甭 不能 不得 禁止 千万 don't dont not no never without
+门铃 按铃 敲门 敲 拍门 摁铃 摁门铃 bell buzzer knock doorbell buzz
+不要 不走 不发 别 勿 不用 莫 甭 唔好 覅 不能 不得 禁止 千万 don't dont not no never without
 宝宝 孩子 小孩 婴儿 娃 baby kid toddler infant
 睡觉 午睡 午休 睡 在睡 asleep sleeping sleep nap napping
 礼物 送人 送礼 礼品 gift present
@@ -41,7 +41,7 @@ _WISHES = """
 刻字 刻 名字 首字母 engrave engraved engraving initials name monogram
 签收 本人 签字 sign signature signed
 推迟 晚点发 晚几天 过几天 出差 等几天 延后 不在家 暂缓 hold wait later away vacation delay
-老人 妈妈 奶奶 爷爷 老人家 父母 母亲 爸爸 elderly mother grandma mom mum dad father parents
+老人 老年人 老太太 老爷子 老头 妈妈 奶奶 爷爷 老人家 父母 母亲 爸爸 elderly mother grandma mom mum dad father parents
 密码 门禁 code key keypad passcode
 车库 棚子 长椅 信箱 奶箱 水表箱 电表箱 鞋柜 消防栓 garage shed bench bin mailbox bush pot planter
 挑 选 新鲜 大一点 大个 甜 好的 pick fresh ripe choose sweet
@@ -56,6 +56,21 @@ _WISHES = """
 顺丰 京东 邮政 圆通 中通 韵达 ups fedex usps dhl
 一起 合并 同一个 一并 together same combine combined
 分开 单独 separately separate
+慢 慢点 慢些 说慢 讲慢 慢慢 slowly slow
+大声 声音大 嗓门 耳背 耳聋 听不见 听力 loud loudly lean deaf hearing shout louder
+超市 小卖部 小卖店 小店 便利店 杂货店 店里 shop store kiosk corner
+代收 帮收 代签 代取 collect accept
+台阶 栏杆 围墙 墙边 墙角 篱笆 fence wall step railing steps
+蓝色门 红色门 门牌 招牌 blue red green painted
+冰箱 放冰箱 fridge refrigerate
+轻轻 轻点 轻手 quietly quiet softly
+车 停车 停车位 parking car park van carport
+院子 天井 阳台 花园 yard garden patio terrace balcony
+无人 没人 家中无人 不在家 nobody out absent
+身份证 验证 验货 开箱 检查 当面 inspect check open
+左手 左边 左侧 left-hand
+右手 右边 右侧 right
+二维码 扫码 code scan
 """
 _BY_WORD = {
     word: number

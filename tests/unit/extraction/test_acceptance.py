@@ -17,7 +17,13 @@ import pytest
 from leaktrace.domain.contact import Medium
 from leaktrace.extraction import OrderFacts, classify, extract, is_informing
 
-SETS = ["contacts.jsonl", "independent.jsonl", "independent_2.jsonl", "independent_3.jsonl"]
+SETS = [
+    "contacts.jsonl",
+    "independent.jsonl",
+    "independent_2.jsonl",
+    "independent_3.jsonl",
+    "independent_6.jsonl",
+]
 DATA = Path(__file__).parents[2] / "data" / "extraction"
 
 

@@ -122,3 +122,17 @@ def test_an_estate_is_known_without_its_builder(order, next_day, text):
     facts = replace(order, detail="湖心中路63号绿地迎江世纪城2栋1203室")
     other = replace(order, detail="湖心中路63号世茂香榭湾2栋1203室")
     assert any(said(text, one, next_day) for one in (facts, other))
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "words"),
+    [
+        ("易碎，轻拿轻放谢谢", "备注写起轻放的，怪我", ["轻放"]),
+        ("易碎，轻拿轻放谢谢", "备注写的是周三送，怪我", []),
+        ("不要韵达，送到南门小卖部", "你写的备注，不走韵达，放南门口小卖店对不对", ["韵达，放南门口小卖"]),
+        ("送前联系老人，说慢点", "单子上让我提前跟老人讲 讲慢些", ["提前跟老人讲 讲慢"]),
+    ],
+)  # fmt: skip
+def test_a_note_is_known_by_what_is_said_to_stand_in_it(order, next_day, note, text, words):
+    found = said(text, replace(order, notes=(note,)), next_day, Field.NOTE)
+    assert [one for one, _, _ in found] == words
