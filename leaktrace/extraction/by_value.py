@@ -34,9 +34,6 @@ _ONLY_DIGITS = re.compile(r"[零〇一二两三四五六七八九幺]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST = 100
 """A smaller whole sum is said too often of something else."""
-_TELLING = frozenset(
-    [Field.NAME, Field.ORDER_NO, Field.TRACKING_NO, Field.PRODUCT, Field.EMAIL, Field.NOTE]
-)
 _TAILS = (4, 6)
 
 
@@ -54,12 +51,10 @@ def find_by_value(
 ) -> Iterator[Detail]:
     """Own sums, and last digits of own numbers, that nothing else in the text accounts for.
 
-    They are known by their value alone. So there has to be another fact by which the text speaks of an order,
-    whichever value of a pool it has; sums below 100 without cents, round ones, and digits that may be a year are left.
+    They are known by their value alone, so this is for texts that show another fact of the order, whichever value of a
+    pool it has. Sums below 100 without cents, round ones, and digits that may be a year are left.
     Cost: the length of the text.
     """
-    if not any(one.field in _TELLING for one in found):
-        return
     taken = [one.span for one in found if one.span is not None]
     tails = _tails_of(identifiers)
     for number in _numbers(reading):

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail
 from leaktrace.extraction.addresses import Addresses, find_addresses, know_addresses
 from leaktrace.extraction.amounts import Prices, find_prices, know_prices
 from leaktrace.extraction.by_value import find_by_value
+from leaktrace.extraction.class_rules import is_of_order
 from leaktrace.extraction.dates import find_dates
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.holder import by_holder
@@ -29,6 +31,8 @@ __all__ = ["Known", "extract", "find_all", "know", "pieces"]
 _PIECE = 1_200
 """Characters that are read at once: some searches compare what they found with one another."""
 _CONTEXT = 200
+_TELLING = frozenset([Field.NAME, Field.ORDER_NO, Field.TRACKING_NO, Field.EMAIL, Field.NOTE])
+"""Facts by which a text speaks of the order; of an address or a day it may speak anyway."""
 _CUTS = re.compile(r"[\s。！？!?；;，,]")
 
 
@@ -127,6 +131,9 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     notes = find_notes(reading, known.notes)
     places = find_addresses(reading, known.addresses)
     others = find_prices(reading, known.prices)
+    reading.of_order = any(
+        one.field in _TELLING and is_of_order(one, known.facts) for one in [*found, *notes]
+    )
     products = find_products(reading, known.products)
     others += find_dates(reading, known.facts.placed_at, [*products, *others, *numbers])
     strong = [*numbers, *notes]
@@ -138,7 +145,7 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     places = [detail for detail in places if detail.rule != "place" or not _inside(detail, titled)]
     found += [detail for detail in [*others, *places] if not _inside(detail, strong)]
     found += [detail for detail in products if not _noted(reading, detail, notes)]
-    if not advertises(reading.text):
+    if (reading.of_order or products) and not advertises(reading.text):
         found += find_by_value(reading, list(found), known.prices, known.identifiers)
     return found
 

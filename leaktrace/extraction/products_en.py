@@ -127,13 +127,13 @@ def find_english(reading: Reading, product: Product) -> list[Detail]:
         start = text.find(product.folded)
         span = (start, start + len(product.folded))
         return [one_detail(product, span, "title", Strength.EXACT)]
-    hits = list(_word_runs(text, product))
-    if _COMMERCE.search(text) and not is_promoted(reading):
+    hits = list(_word_runs(reading, product))
+    if (reading.of_order or _COMMERCE.search(text)) and not is_promoted(reading):
         words = tokens(text)
         hits += [
             one_detail(product, span, rule)
             for rule, search in _SEARCHES
-            for span in search(text, words, product)
+            for span in search(reading, words, product)
         ]
     found: list[Detail] = []
     for hit in hits:
@@ -143,9 +143,10 @@ def find_english(reading: Reading, product: Product) -> list[Detail]:
     return found
 
 
-def _near(text: str, start: int, end: int, reach: int = 60) -> bool:
-    """Whether a purchase is spoken of close by."""
-    return bool(_COMMERCE.search(text, max(0, start - reach), min(len(text), end + reach)))
+def _near(reading: Reading, start: int, end: int, reach: int = 60) -> bool:
+    """Whether a purchase is spoken of close by, or the text shows another fact of the order."""
+    last = min(len(reading.text), end + reach)
+    return reading.of_order or bool(_COMMERCE.search(reading.text, max(0, start - reach), last))
 
 
 def _bought_near(text: str, start: int, end: int) -> bool:
@@ -168,8 +169,9 @@ def _phrases(talk: Talk) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(words, key=len, reverse=True)) for first, words in out.items()}
 
 
-def _other_words(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
+def _other_words(reading: Reading, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
     """Other words for goods of the groups of the title."""
+    text = reading.text
     known, weak = _phrases(product.talk), product.talk.weak
     for n, (start, _, word) in enumerate(words):
         for phrase in known.get(word, ()):
@@ -184,7 +186,7 @@ def _other_words(text: str, words: _Words, product: Product) -> Iterator[tuple[i
             if (
                 " ".join(phrase) in weak
                 and n
-                and _told_by_title(text, words[n - 1], start, product)
+                and _told_by_title(reading, words[n - 1], start, product)
             ):
                 # the bread book
                 yield words[n - 1][0], end
@@ -197,7 +199,7 @@ def _other_words(text: str, words: _Words, product: Product) -> Iterator[tuple[i
                     and (
                         _bought_near(text, start, end)
                         if everyday
-                        else _near(text, start, end, 150 if owned else 60)
+                        else _near(reading, start, end, 150 if owned else 60)
                     )
                 )
             elif len(phrase) > 1:
@@ -205,42 +207,46 @@ def _other_words(text: str, words: _Words, product: Product) -> Iterator[tuple[i
             else:
                 titled = word in product.anchors
                 reach = _ANYWHERE if titled else 200 if owned else 90
-                fits = _near(text, start, end, reach) and _led(text, start)
+                fits = _near(reading, start, end, reach) and _led(text, start)
             if fits:
                 yield start, end
                 break
 
 
-def _told_by_title(text: str, before: tuple[int, int, str], start: int, product: Product) -> bool:
+def _told_by_title(
+    reading: Reading, before: tuple[int, int, str], start: int, product: Product
+) -> bool:
     """Whether a word of the title stands just before a word for such goods."""
+    text = reading.text
     first, end, word = before
     return (
         word in product.content
         and start - end == 1
         and _led(text, first)
-        and _near(text, first, end, 150)
+        and _near(reading, first, end, 150)
     )
 
 
-def _title_nouns(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
+def _title_nouns(reading: Reading, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
     """The noun of the title, and its brand where that stands for the goods."""
+    text = reading.text
     for n, (start, end, word) in enumerate(words):
         if (
             word in product.heads
             and word not in _STAFF
-            and _near(text, start, end)
+            and _near(reading, start, end)
             and _led(text, start)
         ) or (
             word in product.nouns
             and _near(
-                text, start, end, 90 if _YOURS.search(text[max(0, start - 30) : start]) else 40
+                reading, start, end, 90 if _YOURS.search(text[max(0, start - 30) : start]) else 40
             )
             and _NAMED.search(text[max(0, start - 30) : start])
             and _CLOSES.match(text, end)
         ):
             yield start, end
         elif n + 1 < len(words) and _joined(text, words, n) in product.heads | product.nouns:
-            if _near(text, start, end) and _led(text, start):
+            if _near(reading, start, end) and _led(text, start):
                 yield start, words[n + 1][1]
         elif word == product.brand and n and words[n - 1][2] in _BEFORE_BRAND:
             rest = text[end : end + 12]
@@ -256,14 +262,15 @@ def _joined(text: str, words: _Words, n: int) -> str:
     return word + following if start - end == 1 and text[end] in " -" else ""
 
 
-def _things(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
+def _things(reading: Reading, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
     """A thing told by what it does or a word of the title: coffee thing, the whatsit for the feet."""
+    text = reading.text
     for n, (start, end, word) in enumerate(words):
-        if word in _THINGS and _near(text, start, end, 120):
-            yield from _told(text, words, n, product)
+        if word in _THINGS and _near(reading, start, end, 120):
+            yield from _told(reading, words, n, product)
         elif word in _PARTS and n + 1 < len(words) and words[n + 1][2] == "for":
-            if _near(text, start, end, 80):
-                yield from _told_behind(text, words, n, product)
+            if _near(reading, start, end, 80):
+                yield from _told_behind(reading, words, n, product)
         elif word.endswith("ing") and word in product.anchors and n + 1 < len(words):
             # your fishing trousers
             follows, stop, _ = words[n + 1]
@@ -276,18 +283,21 @@ def _things(text: str, words: _Words, product: Product) -> Iterator[tuple[int, i
                 yield start, stop
 
 
-def _told(text: str, words: _Words, n: int, product: Product) -> Iterator[tuple[int, int]]:
+def _told(reading: Reading, words: _Words, n: int, product: Product) -> Iterator[tuple[int, int]]:
     """A "thing" with a word before it, or behind "for" or "that", that tells what it is."""
     end = words[n][1]
     before = [one for one in words[max(0, n - 2) : n] if one[2] in product.anchors]
     if before:
         yield before[0][0], end
         return
-    yield from _told_behind(text, words, n, product)
+    yield from _told_behind(reading, words, n, product)
 
 
-def _told_behind(text: str, words: _Words, n: int, product: Product) -> Iterator[tuple[int, int]]:
+def _told_behind(
+    reading: Reading, words: _Words, n: int, product: Product
+) -> Iterator[tuple[int, int]]:
     """A "thing" with a word behind "for" or "that" that tells what it is."""
+    text = reading.text
     start, end, _ = words[n]
     after = words[n + 1 : n + 6]
     if after and after[0][2] in _FOR:
@@ -314,8 +324,9 @@ def _is_slip(word: str, known: frozenset[str]) -> bool:
     return not known.isdisjoint(forms if len(word) >= 8 else forms[:1])
 
 
-def _slips(text: str, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
+def _slips(reading: Reading, words: _Words, product: Product) -> Iterator[tuple[int, int]]:
     """Words that are one letter away from one for these goods."""
+    text = reading.text
     known, usual = _misspelled(product.talk, product.heads), product.talk.words
     for start, end, word in words:
         if (
@@ -323,7 +334,7 @@ def _slips(text: str, words: _Words, product: Product) -> Iterator[tuple[int, in
             and word.isalpha()
             and word not in usual
             and _is_slip(word, known)
-            and _near(text, start, end, 40)
+            and _near(reading, start, end, 40)
             and _NAMED.search(text[max(0, start - 30) : start])
         ):
             yield start, end
@@ -337,9 +348,9 @@ _SEARCHES = (
 )
 
 
-def _word_runs(text: str, product: Product) -> Iterator[Detail]:
+def _word_runs(reading: Reading, product: Product) -> Iterator[Detail]:
     """At least two words that are neighbours in the title too, one of them telling."""
-    words = title_words(text)
+    words = title_words(reading.text)
     n = 0
     while n < len(words) - 1:
         end = n
@@ -359,7 +370,7 @@ def _word_runs(text: str, product: Product) -> Iterator[Detail]:
             len(telling) >= 2
             or (telling and len(run) >= 3)
             or (telling and goods_of(" ".join(run)) & product.groups)
-            or (telling and _near(text, left, right, 40))
+            or (telling and _near(reading, left, right, 40))
         ):
             yield one_detail(product, (left, right), "words", Strength.PARTIAL)
         n = max(last, n + 1)

@@ -50,13 +50,15 @@ def is_hanzi(char: str) -> bool:
 class Reading:
     """One text, folded, with what several searches need of it worked out once."""
 
-    __slots__ = ("occurred_at", "packed", "places", "raw", "text", "zh")
+    __slots__ = ("occurred_at", "of_order", "packed", "places", "raw", "text", "zh")
 
     def __init__(self, raw: str, occurred_at: datetime) -> None:
         self.raw = raw
         self.occurred_at = occurred_at
         self.text = fold(raw)
         self.zh = any(map(is_hanzi, raw))
+        self.of_order = False
+        """Whether a fact was found in it by which it speaks of the order: then a word for the goods needs no other."""
         self.packed = self.text
         """The text without blanks."""
         self.places: list[int] | None = None

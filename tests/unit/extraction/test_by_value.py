@@ -1,10 +1,11 @@
-"""Sums and last digits without a word that says what they are."""
+"""Sums, last digits and goods without a word that says what they are, where another fact shows whose order it is."""
 
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from leaktrace.domain.channel import Field
 from leaktrace.extraction import extract
 
 RULES = ("value", "figure")
@@ -72,3 +73,16 @@ def test_a_number_that_nothing_ties_to_the_order_is_none_of_its_facts(order, nex
 def test_small_and_round_sums_are_said_of_everything(order, next_day, amount):
     order = replace(order, amount=amount, items=((order.items[0][0], amount),))
     assert by_value(f"沈雨桐，支持我，{amount}退到花呗", order, next_day) == []
+
+
+def goods(text, facts, when):
+    return [text[slice(*d.span)] for d in extract(text, facts, when) if d.field is Field.PRODUCT]
+
+
+def test_a_noun_of_the_title_needs_no_word_of_a_purchase_beside_the_name(
+    english_order, next_day_american
+):
+    text = "Morning {}, Colin here with the kettle. It won't go through your letterbox."
+    assert goods(text.format("Helena"), english_order, next_day_american) == ["kettle"]
+    assert goods(text.format("Elena"), english_order, next_day_american) == ["kettle"]
+    assert goods(text.format("everybody"), english_order, next_day_american) == []
