@@ -241,7 +241,8 @@ def _english(reading: Reading) -> Iterator[Said]:
             amount = decimal_of(match["a"] or match["b"])
         loose = any(match[name] for name in ("about", "fuzz", "fuzz2", "fuzz3", "fuzz4", "odd"))
         if amount is not None:
-            yield Said(amount, match.span(), loose, max(amount / 10, Decimal(2)))
+            step = Decimal(10) ** _round_digits(amount) if match["odd"] else amount / 10
+            yield Said(amount, match.span(), loose, max(step, Decimal(2)))
     for match in _EN_LOOSE.finditer(reading.text):
         said = match["c"] or match["d"]
         worth = decimal_of(said) if said[0].isdigit() else Decimal(english_number(said) or 0)

@@ -48,6 +48,7 @@ def test_a_sum_is_known_without_its_unit_and_when_it_was_read_off_wrongly(
         ("31.49", "GBP", "bought Nail Drill Set, 31.49. correct", [("31.49", False)]),
         ("100.00", "GBP", "He says I'd paid a ton for it", [("100.00", False)]),
         ("276.00", "AUD", "a shredder, two seventy-odd.", [("276.00", False)]),
+        ("66.00", "USD", "You paid sixty-something dollars", [("66.00", False)]),
         ("178.20", "GBP", "a payment of one seven eight twenty", [("178.20", False)]),
         ("92.60", "GBP", "ordered, twenty-nine sixty. I said no", [("29.60", True)]),
         ("649.00", "GBP", "Royal parcel duty of £64.90", []),
