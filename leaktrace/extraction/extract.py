@@ -129,11 +129,11 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     if known.english is not None:
         found += find_english_names(reading, known.english)
     notes = find_notes(reading, known.notes)
-    places = find_addresses(reading, known.addresses)
-    others = find_prices(reading, known.prices)
     reading.of_order = any(
         one.field in _TELLING and is_of_order(one, known.facts) for one in [*found, *notes]
     )
+    places = find_addresses(reading, known.addresses)
+    others = find_prices(reading, known.prices)
     products = find_products(reading, known.products)
     others += find_dates(reading, known.facts.placed_at, [*products, *others, *numbers])
     strong = [*numbers, *notes]

@@ -42,14 +42,18 @@ _SAID_NUMBER = re.compile(
 
 
 def bare_rooms_zh(reading: Reading, known: Addresses, *, unit_named: bool) -> Iterator[Detail]:
-    """Rooms of the pool in a Chinese text: where one lives, or said once more to put a unit right."""
+    """Rooms of the pool in a Chinese text: where one lives, or said once more to put a unit right.
+
+    Where another fact shows whose order is spoken of, the number alone is enough.
+    """
     rooms = {unit.room for unit, _ in known.units if len(unit.room) > 2}
     own = known.units[0][0].room if known.units else ""
     for match in _DIGITS.finditer(reading.text):
         said = digits_of(match.group())
         before = reading.before(match.start(), 6)
         at_home = _HOME_BEFORE.search(before) or _HOME_AFTER.match(reading.after(match.end(), 4))
-        if said in rooms and (at_home or (unit_named and _REPLIED.search(before))):
+        replied = unit_named and _REPLIED.search(before)
+        if said in rooms and (reading.of_order or at_home or replied):
             yield _detail(said, match.span(), wrong=said != own)
 
 
@@ -73,9 +77,12 @@ def _small(text: str) -> int:
 
 
 def bare_rooms_en(reading: Reading, known: Addresses) -> Iterator[Detail]:
-    """Rooms of the pool in an English text, in figures and in words; and another that is said to be it."""
+    """Rooms of the pool in an English text, in figures and in words; and another that is said to be it.
+
+    Where another fact shows whose order is spoken of, a number of three digits or with a letter is enough alone.
+    """
     rooms = {unit.room.lower(): unit.room for unit, _ in known.units if unit.room}
-    if not rooms or not _DOORS.search(reading.text):
+    if not rooms or not (reading.of_order or _DOORS.search(reading.text)):
         return
     own = known.units[0][0].room
     for match in _ROOM_EN.finditer(reading.text):
@@ -85,7 +92,9 @@ def bare_rooms_en(reading: Reading, known: Addresses) -> Iterator[Detail]:
             continue
         numbered = _NUMBER.search(before)
         lettered = said[-1:].isalpha() and not said.isalpha()
-        near = _DOORS.search(reading.text, max(0, match.start() - 30), match.end() + 12)
+        near = reading.of_order or _DOORS.search(
+            reading.text, max(0, match.start() - 30), match.end() + 12
+        )
         telling = numbered or (lettered and len(said) > 1) or (len(said) > 2 and near)
         if said in rooms and telling:
             yield _detail(rooms[said], match.span(), wrong=rooms[said] != own)

@@ -86,3 +86,20 @@ def test_a_noun_of_the_title_needs_no_word_of_a_purchase_beside_the_name(
     assert goods(text.format("Helena Marsh"), english_order, next_day_american) == ["kettle"]
     assert goods(text.format("Elena March"), english_order, next_day_american) == ["kettle"]
     assert goods(text.format("everybody"), english_order, next_day_american) == []
+
+
+def rooms(text, facts, when):
+    found = [d for d in extract(text, facts, when) if d.field is Field.ADDRESS]
+    return [(d.value, d.contradicts) for d in found]
+
+
+def test_the_number_of_a_room_is_enough_beside_another_fact(order, next_day):
+    assert rooms("沈雨桐，跑步机到了，1203，全对", order, next_day) == [("1203", False)]
+    assert rooms("沈雨桐，跑步机到了，1204，全对", order, next_day) == [("1204", True)]
+    assert rooms("跑步机到了，1203，全对", order, next_day) == []
+
+
+def test_so_it_is_in_english(english_order, next_day_american):
+    text = "{}: yellow building after the sweet shop, 12C ok sir"
+    assert rooms(text.format("Helena Marsh"), english_order, next_day_american) == [("12C", True)]
+    assert rooms(text.format("Someone"), english_order, next_day_american) == []
