@@ -30,6 +30,7 @@ _ADDRESS_TALK = re.compile(
 )
 
 
+_MACHINE = re.compile(r"\bip address")
 _GOES_TO = re.compile(r"(?:\b(?:to|2|on|at|off|in|near|along|from|of|for|over|round|your)|[,(])\s$")
 _SPOKEN_NUMBER = re.compile(rf"\b({EN_NUMBER})\s$")
 
@@ -283,6 +284,7 @@ def _other_cities(reading: Reading, known: Addresses, found: list[Detail]) -> It
         value = CITIES[name]
         if (
             not said
+            or _MACHINE.search(said.group())
             or name in known.regions
             or fold(value) in known.regions
             or _ELSEWHERE.match(reading.after(end, 5))

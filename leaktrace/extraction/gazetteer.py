@@ -32,8 +32,16 @@ _AMERICAN = (
     "Santa Barbara", "Bakersfield", "Modesto", "San Jose", "Galveston", "Pensacola", "Gainesville", "Sarasota", "Naples", "Bronx", "Manhattan", "Staten Island", "Albany", "Yonkers", "Trenton", "Scranton", "Allentown",
     "Columbia", "Ann Arbor", "Provo", "Boulder", "Duluth", "Erie", "Macon", "Savannah", "Reno", "Queens", "Brooklyn",
 )  # fmt: skip
+_OTHERS = (
+    "London", "Manchester", "Liverpool", "Leeds", "Sheffield", "Bristol", "Leicester", "Coventry", "Nottingham", "Newcastle", "Sunderland", "Bradford", "Hull", "Stoke", "Wolverhampton",
+    "Derby", "Southampton", "Portsmouth", "Plymouth", "Brighton", "Oxford", "Cambridge", "Norwich", "Exeter", "York", "Preston", "Blackpool", "Bolton", "Luton", "Swindon", "Ipswich",
+    "Edinburgh", "Glasgow", "Aberdeen", "Dundee", "Inverness", "Cardiff", "Swansea", "Belfast", "Londonderry", "Dublin", "Cork", "Galway", "Limerick", "Waterford",
+    "Sydney", "Melbourne", "Brisbane", "Perth", "Adelaide", "Hobart", "Darwin", "Canberra", "Auckland", "Wellington", "Christchurch", "Dunedin", "Toronto", "Montreal", "Calgary",
+    "Edmonton", "Ottawa", "Winnipeg", "Halifax", "Mumbai", "Delhi", "New Delhi", "Bengaluru", "Bangalore", "Chennai", "Kolkata", "Hyderabad", "Pune", "Ahmedabad", "Jaipur", "Lucknow",
+    "Johannesburg", "Cape Town", "Durban", "Pretoria", "Nairobi", "Lagos", "Singapore",
+)  # fmt: skip
 CITIES = {name: f"{name}市" for name in _CHINESE.split()} | {
-    name.lower(): name for name in _AMERICAN
+    name.lower(): name for name in (*_AMERICAN, *_OTHERS)
 }
 """Folded name to canonical form."""
 CITIES_ZH = re.compile("|".join(sorted(_CHINESE.split(), key=len, reverse=True)))

@@ -25,7 +25,7 @@ _DASHED = re.compile(
 _EN_WORD = r"(?:apartment|apt|unit|suite|ste|flat|room|door|house|plot|villa)"
 _EN_N = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|oh)"
 _EN_UNIT = re.compile(
-    rf"\b{_EN_WORD}\.?\s?(?:number |no\.? |# ?)?(?P<u>\d{{1,4}}\s?[a-z]?(?![a-z])|(?P<w>{_EN_N}(?:[ -]{_EN_N}){{0,3}})(?:[ -](?P<l>[a-z]))?)(?!\w)|(?<![\w#])#\s?(?P<h>\d{{1,4}}[a-z]?)(?![\w])"
+    rf"\b{_EN_WORD}\.?\s?(?:number |no\.? |# ?)?(?P<u>\d{{1,4}}\s?[a-z]?(?![a-z])|(?P<w>{_EN_N}(?:[ -]{_EN_N}){{0,3}})(?:[ -](?P<l>[a-z]))?)(?!\w)|(?<![\w#])#\s?(?P<h>\d{{1,4}}[a-z]?)(?!\w|-\d)"
 )
 
 

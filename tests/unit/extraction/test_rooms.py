@@ -88,3 +88,17 @@ def test_units_are_read_in_every_spelling():
     assert spoken_room("six-zero-four") == "604"
     assert spoken_room("eighty-four") == "84"
     assert spoken_room("twelve oh four") == "1204"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a Samsung phone, shipping to Leicester", [("Leicester", "Leicester", True)]),
+        ("it was bought from an IP address in Lagos", []),
+        ("Subject: Refund case #20-8814, the order", []),
+    ],
+)
+def test_other_cities_are_the_buyers_only_where_it_is_said(
+    english_order, next_day_american, text, expected
+):
+    assert said(text, english_order, next_day_american) == expected
