@@ -284,7 +284,7 @@ def _other_cities(reading: Reading, known: Addresses, found: list[Detail]) -> It
         value = CITIES[name]
         if (
             not said
-            or _MACHINE.search(said.group())
+            or _MACHINE.search(reading.before(start, 24))
             or name in known.regions
             or fold(value) in known.regions
             or _ELSEWHERE.match(reading.after(end, 5))
