@@ -14,20 +14,19 @@ from leaktrace.extraction.numbers import (
     digits_of,
     english_number,
     english_sums,
-    number_of,
 )
 from leaktrace.extraction.reading import Reading
+from leaktrace.extraction.rounded import figure_of, round_digits, rounded_sums
 from leaktrace.extraction.sums import Said, called_sums_en, called_sums_zh, is_twisted
 
 __all__ = ["Prices", "Said", "find_prices", "know_prices", "read_amounts"]
 
 _FIGURE = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?)"
-_FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"
-_PLAIN_HAN = str.maketrans(_FORMAL, "一二三四五六七八九十百千")
-_TO_HAN = str.maketrans("0123456789", "零一二三四五六七八九")
-_HAN = r"\d[百千]\d?(?![百千\d])|(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]{2,15}"
+
+
+_HAN = r"\d[百千]\d?(?![百千\d])|(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万廿卅]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]{2,15}"
 _ZH_AMOUNT = re.compile(
-    rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{_FIGURE}|\d{{1,6}}\. \d\d|{_HAN})(?P<more>多|来|几|把|出头|挂零|冒头|好几)?\s?"
+    rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{_FIGURE}|\d{{1,6}}\. \d\d|{_HAN})(?P<more>多|来|几|把|出头|挂零|冒头|好几)?\s?"
     r"(?P<unit>元|块钱|块|圆|蚊鸡?|大洋|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>[1-9一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
 )
 _SIGNED = re.compile(
@@ -39,7 +38,7 @@ _NAMED = re.compile(
 _EN_ABOUT = r"(?:about|around|roughly|approx\.?|approximately|some|nearly|almost|near|just (?:over|under|shy of|about|short of)|a (?:bit|little|touch|tad|hair|shade|smidge|fraction) (?:over|under|above|below|more than|less than|shy of)|slightly (?:over|under|more than|less than)|close to|under|over|north of|south of|upwards of|not quite|more than|less than|give or take|in the region of|somewhere (?:around|near)|maybe|like|well over|a couple(?: of)?)"
 _EN_FUZZ = r"(?:-ish|ish|\s?odd|\s?something|\s?and change|\s?and a bit|\s?plus|-plus|\s?or so|\s?or thereabouts|\s?give or take)"
 _EN_AMOUNT = re.compile(
-    rf"(?P<about>\b{_EN_ABOUT}\s+)?(?:(?P<sign>(?:us|a|c|nz)?\s?\$|[£€₹]|(?:usd|gbp|eur|aud|cad|nzd|inr|zar|kes)\s?|\b(?:rs\.?|ksh\.?)\s?|\br\s?(?=\d{{3}}))(?P<a>{_FIGURE})(?!\d)(?P<fuzz>{_EN_FUZZ}\b)?|(?<![\d.$£€])(?P<b>{_FIGURE})(?P<fuzz2>{_EN_FUZZ})?\s?(?:(?:dollars?|bucks|usd|yuan|rmb|quid|pounds?|gbp|euros?|rs|rupees?|rand|inr|zar|aud|cad|shillings)\b|[$£€](?!\s?\d))(?P<fuzz3>{_EN_FUZZ}\b)?"
+    rf"(?P<about>\b{_EN_ABOUT}\s+)?(?:(?P<sign>(?:us|a|c|nz)?\s?\$|[£€₹]|(?:usd|gbp|eur|aud|cad|nzd|inr|zar|kes)\s?|\b(?:rs\.?|ksh\.?)\s?|\br\s?(?=\d{{3}}))(?P<a>{_FIGURE})(?!\d)(?P<fuzz>{_EN_FUZZ}\b)?|(?<![\d.$£€])(?P<b>\d{{1,5}},\d\d(?!\d)|{_FIGURE})(?P<fuzz2>{_EN_FUZZ})?\s?(?:(?:dollars?|bucks|usd|yuan|rmb|quid|pounds?|gbp|euros?|rs|rupees?|rand|inr|zar|aud|cad|shillings)\b|[$£€](?!\s?\d))(?P<fuzz3>{_EN_FUZZ}\b)?"
     rf"|\b(?P<words>{EN_NUMBER})(?P<odd>[- ](?:odd|ish|something|plus|and change))?\s*(?:dollars?|bucks|yuan|rmb|quid|pounds?|euros?|rupees?|rand|shillings)\b(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents|pence)?)?(?P<fuzz4>{_EN_FUZZ}\b)?)"
 )
 _EN_LOOSE = re.compile(
@@ -49,42 +48,25 @@ _EN_LOOSE = re.compile(
 _CURRENCY = re.compile(
     r"(?P<gbp>£|gbp|quid|pounds?)|(?P<eur>€|eur)|(?P<inr>₹|inr|\brs\b|rupee)|(?P<zar>zar|rand|^r\s?\d)|(?P<kes>kes|ksh|shilling)"
 )
-_NO_COUNT = r"(?![个天年岁件次人万千百分点号斤位名条单米平公里票台辆套本颗粒克毫小时秒月周星\d一二三四五六七八九])"
-_LOOSE_HAN = re.compile(
-    rf"(?:补|退|付|花|转|给|收|卖|要|才|值|价|就|共|款|额|约|大概|差不多|也就)(?:了|您|你|我|的)?(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九]百[一二三四五六七八九]十?|\d[百千])[多来几]{_NO_COUNT}(?!块|元)"
-)
-_ROUND = r"[一二两三四五六七八九]?[十百千](?:[一二三四五六七八九][十百]?)?|\d[百千]|\d{2,5}"
-_ROUNDED = re.compile(
-    r"出头|挂零|冒头|点|不到|不足|不满|将近|快|接近|小|差|奔|上下|左右|近|约|大概|[一二三四五六七八九]{2}[十百千块元]|[百千][一二三四五六七八九]{2}"
-)
-_OVER_HAN = re.compile(
-    rf"(?P<sum>{_ROUND})(?:块钱?|元钱?)?(?:出头|挂零|冒头|冒点|多一?点|大几|好几)"
-)
-_UNDER_HAN = re.compile(
-    rf"(?:不到|不足|不满|将近|快要?|接近|小|差点|差不多|奔|近|凑)(?P<sum>{_ROUND})(?P<unit>块钱?|元钱?|蚊)?{_NO_COUNT}|(?P<after>{_ROUND})(?:块钱?|元钱?)?(?:不到|不足|差一?点)"
-)
-_NEAR_HAN = re.compile(
-    rf"(?:大概|大约|差不多|约|好像是?)(?:是|有|就)?(?P<sum>{_ROUND}){_NO_COUNT}(?!块|元|[多来几])|(?P<after>{_ROUND})(?:块钱?|元钱?)?(?:上下|左右|的样子){_NO_COUNT}"
-)
-_PAIR_HAN = re.compile(
-    rf"(?<![一二两三四五六七八九十百千\d幺零])(?:(?P<head>[一二两三四五六七八九]?[百千])(?P<c>[一二三四五六七八])(?P<d>[二三四五六七八九])(?P<small>十)?|(?P<a>[一二两三四五六七八])(?P<b>[二两三四五六七八九])(?P<of>[十百千]))(?:来|多)?(?:块钱?|元钱?|蚊)?{_NO_COUNT}"
-)
+
+
 _PLAIN = re.compile(r"(?<![\d.$£€¥:\-/])(\d{1,5}\.\d{1,2})(?!\d|[.:]\d)")
 _WHOLE = re.compile(
     r"(?:^|(?<=[^\w.$£€¥:/#*-])|(?<=[\u4e00-\u9fff]))(?P<sum>\d{2,6}|[一二三四五六七八九][零〇一二三四五六七八九]{2,3})(?![\d:.\-/a-z*%一二三四五六七八九十百千]| ?(?:[号栋幢楼层室座年月日天点时分秒个件斤克升米寸码岁人次位条片包袋瓶盒支张把双只台套本期路弄抽粒颗尺度户房级代届款公厘毫平]|单元|小时|g\b|kg|ml|cm|mah|w\b|v\b))"
 )
 _MONEY_BEFORE = re.compile(
-    r"(?:退|付|花|收|卖|价|款|额|钱|赔|转|打|实付|共|原路|才|只要|到手|拿下|买的?|拍的?|paid|payed|pay|cost|costs|charged?|total|amount|refund(?:ing|ed)?(?: (?:you|me))?|worth|price|spent|for|back)(?:了|您|你|我|的|是|到|回|回来|给你|给您| (?:is|was|of|the))*[:： ]{0,2}$"
+    r"(?:退|付|花|收|卖|价|款|额|钱|赔|转|打|实付|共|原路|才|只要|到手|拿下|买的?|拍的?|paid|payed|pay|cost|costs|charged?|total|amount|refund(?:ing|ed)?(?: (?:you|me))?|worth|price|spent|for|back|\bme)(?:了|您|你|我|的|是|到|回|回来|给你|给您| (?:is|was|of|the))*[:： ]{0,2}$"
 )
 _MONEY_AFTER = re.compile(
-    r"(?:[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退| back\b| in full| total\b| refund| even\b| flat\b| for the )"
+    r"(?:[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退|返|转[给您你]| back\b| in full| total\b| refund| even\b| flat\b| for the )"
 )
 _HAN_BARE = re.compile(
     r"(?<![零一二两三四五六七八九十百千万])(?:[一二两三四五六七八九](?:[十百千][零一二三四五六七八九]?)+(?:[十百][一二三四五六七八九]?)?(?:点[零〇一二三四五六七八九]{1,2})?(?![零一二三四五六七八九十百千万元块号楼栋幢座单室点分时年月日天岁个件盒包斤瓶支片抽])|[一二两三四五六七八九百十千零]{2,9}(?=一分(?:不少|都不少|也不少|一厘)))"
 )
 _EN_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|a(?= hundred))"
+_EN_DIGIT = r"one|two|three|four|five|six|seven|eight|nine"
 _EN_WORDS = re.compile(
-    rf"\b{_EN_WORD}(?:(?:,? and |[ ,-]{{1,2}}){_EN_WORD}){{0,7}}(?: and (?:a half|a quarter|three quarters))?\b"
+    rf"\b{_EN_WORD}(?:(?:,? and |[ -]{{1,2}}){_EN_WORD}){{0,7}}(?: and (?:a half|a quarter|three quarters))?\b"
 )
 _ALONE = re.compile(
     r"(?<![a-z\d号码位])(?:(?<![^\s，,、；;：:。（(“\"—])|^)\d{2,5}(?=[，,。；;）)]|\.(?!\d)|\s*$|不变|打[\d.一二三四五六七八九]{0,3}完?折)"
@@ -95,7 +77,7 @@ _TAKEN_BACK = re.compile(
 )
 _ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近|左右)$")
 _PAID = re.compile(
-    r"金额|实付|付了|价格|价钱|合计|总价|应付|货值|货款|支付|共|收了|花了|那笔|报了|payment|paid|charge|total|amount|purchase|price|cost|for the order|refund|he said|she said|worth|bought"
+    r"金额|实付|付了|价格|价钱|合计|总价|应付|货值|货款|支付|共|收了|花了|那笔|报了|payment|paid|charge|total|amount|purchase|price|cost|c[ao]mes? to|for the order|refund|he said|she said|worth|bought"
 )
 _PAID_FOR = re.compile(r"\b(?:purchase|order|charge|transaction) of an? [^.!?\n]{3,50} for $")
 _PAID_AFTER = re.compile(r"[)）]?(?:已|的)?(?:支付|付款|扣款)成功")
@@ -147,105 +129,53 @@ def _chinese(reading: Reading) -> Iterator[Said]:
             _ABOUT.search(reading.before(match.start(), 4))
             or reading.after(match.end(), 2) == "左右"
         )
-        step = Decimal(10) ** _round_digits(amount) if match["more"] else amount / 10
+        step = Decimal(10) ** round_digits(amount) if match["more"] else amount / 10
         yield Said(amount, match.span(), bool(match["more"] or about), step)
-    for match in _LOOSE_HAN.finditer(text):
-        amount = _figure(match["sum"])
-        if amount is not None:
-            step = Decimal(10) ** _round_digits(amount)
-            yield Said(amount, (match.start("sum"), match.end()), loose=True, step=step)
-    yield from _rounded(text)
+    yield from rounded_sums(text)
     yield from called_sums_zh(text)
     taken = [match.span() for match in _ZH_AMOUNT.finditer(text)]
     for pattern in (_SIGNED, _NAMED):
         for match in pattern.finditer(text):
             if any(start < match.end("sum") and match.start("sum") < end for start, end in taken):
                 continue
-            number = _figure(match["sum"])
+            number = figure_of(match["sum"])
             if number is not None:
                 start = match.start() if pattern is _SIGNED else match.start("sum")
                 taken.append((start, match.end("sum")))
                 yield Said(number, (start, match.end("sum")), loose=False, step=Decimal(0))
 
 
-def _rounded(text: str) -> Iterator[Said]:
-    """A little more or less than a round sum: 两百出头, 不到三百."""
-    if not _ROUNDED.search(text):
-        return
-    for match in _OVER_HAN.finditer(text):
-        amount = _figure(match["sum"])
-        if amount:
-            yield Said(amount, match.span(), loose=True, step=amount / 8)
-    for match in _UNDER_HAN.finditer(text):
-        amount = _figure(match["sum"] or match["after"])
-        if amount and (match["after"] or match["unit"] or amount >= 100):
-            yield Said(amount - amount / 8, match.span(), loose=True, step=amount / 8)
-    for match in _PAIR_HAN.finditer(text):
-        low, high = _pair(match)
-        if low < high <= low * 2:
-            yield Said(low, match.span(), loose=True, step=high + (high - low) - low)
-    for match in _NEAR_HAN.finditer(text):
-        amount = _figure(match["sum"] or match["after"])
-        if amount and amount >= 20:
-            yield Said(amount, match.span(), loose=True, step=amount / 8)
-
-
-def _pair(match: re.Match[str]) -> tuple[Decimal, Decimal]:
-    """Two sums that one speaks of as about so much: 五六十, 一百七八."""
-    head = _figure(match["head"]) or Decimal(0) if match["head"] else Decimal(0)
-    unit = head / (_leading(match["head"]) * 10) if match["head"] else _figure(match["of"])
-    low, high = match["c"] or match["a"], match["d"] or match["b"]
-    one = unit or Decimal(0)
-    return head + one * (number_of(low) or 0), head + one * (number_of(high) or 0)
-
-
-def _leading(head: str) -> int:
-    """How many hundreds or thousands."""
-    return number_of(head[:-1]) or 1 if len(head) > 1 else 1
-
-
-def _figure(text: str) -> Decimal | None:
-    """A figure, or a Chinese number with or without 点."""
-    if text.isascii():
-        return decimal_of(text.replace(" ", ""))
-    text = text.translate(_TO_HAN)
-    whole, _, part = text.translate(_PLAIN_HAN).partition("点")
-    number = number_of(whole)
-    if number is None:
-        return None
-    return Decimal(f"{number}.{digits_of(part)}") if part else Decimal(number)
-
-
 def _yuan(match: re.Match[str]) -> Decimal | None:
     """Yuan, with the tenths and hundredths that follow the unit: 九十七块三, 四百七十九元七角."""
-    number = _figure(match["sum"])
+    number = figure_of(match["sum"])
     if number is None or "." in match["sum"] or not match["dime"]:
         return number
     return number + Decimal(f"0.{digits_of(match['dime'])}{digits_of(match['cent'] or '')}")
-
-
-def _round_digits(amount: Decimal) -> int:
-    """The place of the last digit before trailing zeros: 2 for 200, 1 for 60 and 120."""
-    plain = str(int(amount))
-    return len(plain) - len(plain.rstrip("0"))
 
 
 def _english(reading: Reading) -> Iterator[Said]:
     """Amounts in dollars."""
     for match in _EN_AMOUNT.finditer(reading.text):
         if match["words"]:
-            whole = english_number(match["words"])
+            spoken = match["words"].strip()
+            # seven nine dollars
+            digits = re.fullmatch(rf"(?:{_EN_DIGIT})(?: (?:{_EN_DIGIT}))+", spoken)
+            whole = english_sums(spoken)[0] if digits else english_number(spoken)
             cents = english_number(match["cents"]) if match["cents"] else 0
             amount = None if whole is None else Decimal(whole) + Decimal(cents or 0) / 100
         else:
-            amount = decimal_of(match["a"] or match["b"])
+            figure = match["a"] or match["b"]
+            amount = decimal_of(re.sub(r"^(\d+),(\d\d)$", r"\1.\2", figure))
         loose = any(match[name] for name in ("about", "fuzz", "fuzz2", "fuzz3", "fuzz4", "odd"))
+        step = max(Decimal(amount or 0) / 10, Decimal(2))
+        if match["odd"] or match["fuzz2"] or match["fuzz4"]:
+            # sixty-something is up to seventy
+            step = max(step, Decimal(10) ** round_digits(amount or Decimal(1)))
         if amount is not None:
-            step = Decimal(10) ** _round_digits(amount) if match["odd"] else amount / 10
-            yield Said(amount, match.span(), loose, max(step, Decimal(2)))
+            yield Said(Decimal(amount), match.span(), loose, step)
     for match in _EN_LOOSE.finditer(reading.text):
         said = match["c"] or match["d"]
-        worth = decimal_of(said) if said[0].isdigit() else Decimal(english_number(said) or 0)
+        worth = decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
         if worth and worth >= 20 and _PAID.search(reading.before(match.start(), 40)):
             step = max(worth / 10, Decimal(2))
             yield Said(worth, match.span(), loose=True, step=step)
@@ -307,7 +237,7 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
     """The own amounts without a unit: with cents, or in words."""
     numbers = [(match.span(), decimal_of(match.group())) for match in _PLAIN.finditer(reading.text)]
     numbers += [
-        (match.span(), _figure(match.group())) for match in _HAN_BARE.finditer(reading.text)
+        (match.span(), figure_of(match.group())) for match in _HAN_BARE.finditer(reading.text)
     ]
     numbers += [
         (match.span("sum"), _spelled(match["sum"]))
@@ -322,11 +252,39 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
         free = not any(one.span[0] < end and start < one.span[1] for one in said)
         if number is None or not free:
             continue
+        paid = _MONEY_BEFORE.search(reading.before(start, 24))
+        rounded = _cut_off(reading.text[start:end], number, known, paid=paid is not None)
+        if rounded is not None:
+            yield Detail(
+                Field.PRICE,
+                f"{rounded:.2f}",
+                (start, end),
+                Strength.FUZZY,
+                contradicts=False,
+                rule="cut",
+            )
+            continue
         wrong = number not in known.amounts
         if not wrong or any(is_twisted(number, amount) for amount in known.amounts):
             value = f"{number:.2f}"
             span = (start, end)
             yield Detail(Field.PRICE, value, span, Strength.EXACT, wrong, rule="figure")
+
+
+def _cut_off(text: str, number: Decimal, known: Prices, *, paid: bool) -> Decimal | None:
+    """The own amount whose last part was left out: 三百六 for 368, 175 for 174.99."""
+    step = 0
+    if re.fullmatch(r"[一二两三四五六七八九]([百千])[一二三四五六七八九]", text):
+        step = 10 if "百" in text else 100
+    return next(
+        (
+            amount
+            for amount in known.amounts
+            if number < amount < number + step
+            or (paid and amount > 20 and number != amount and _rounds_to([number], amount))
+        ),
+        None,
+    )
 
 
 def _spelled(text: str) -> Decimal | None:

@@ -26,6 +26,9 @@ _EN_NEAR = re.compile(
 _EN_NEAR_BEFORE = re.compile(
     rf"\b(?:ordered|placed|bought|purchased?|order|got|sent (?:off )?for|booked|agreed|dated|checkout|receipt|date|authori[sz]ed?|paid|invoice|shopping|transaction|charged?|knew|right){_EN_THING}"
 )
+_EN_TOLD = re.compile(
+    r"['’]s (?:order|purchase)\b|\W{1,2}(?:says? )?(?:he|she|they)(?: (?:says?|said|goes))?\b"
+)
 _SHIPPED = re.compile(
     r"发货|派送|送达|到达|签收|失效|到期|过期|截止|前(?:领取|处理|[订预]购|预约|下单|报名|办理|到店|付款|支付|购买|回复|确认|完成)|快递停|自动|deliver|arriv|ship|expire|before(?! midnight| noon| bed| work| lunch| tea| dinner| christmas| easter)|until|by |pick ?up|due|within|next|vote|tomorrow"
 )
@@ -225,4 +228,5 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
         )
     if moment.relative and moment.day == reading.occurred_at.date():
         return bool(re.search(r"\b(?:ordered|placed|bought|purchased)\b[^.]{0,30}$", before))
-    return bool(_EN_NEAR.search(after) or _EN_NEAR_BEFORE.search(before))
+    told = agrees and (re.search(r"\bfrom (?:the )?$", before) or _EN_TOLD.match(after))
+    return bool(told or _EN_NEAR.search(after) or _EN_NEAR_BEFORE.search(before))

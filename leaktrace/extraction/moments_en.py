@@ -44,7 +44,7 @@ _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", "[ -]
 _EN_TIME = rf"(?:[\s,]*(?P<about>(?:at|around|about|just after|just before|shortly after|a little after)\s+)*(?:(?P<hour>\d{{1,2}})(?::(?P<min>\d\d))?(?::(?P<sec>\d\d))?\s?(?P<ap>[ap]\.?m\b\.?)?|(?P<hw>{EN_NUMBER})\s?(?P<ap2>[ap]\.?m\b|o'?clock)|(?P<part>(?:in the )?(?:morning|afternoon|evening|night|nite|neet|arvo|eve|morn)\b|noon)))?"
 _EN_DAY = re.compile(
     rf"\b(?=[a-z\d])(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<mon>{_MONTH})\.?\s+(?:the\s+)?(?:(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord4>{_ORDINAL})\b)(?:,?\s+(?P<y4>20\d\d))?"
-    rf"|(?:the\s+)?(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord5>{_ORDINAL})\b)(?:\s+of)?\s+(?P<mon5>{_MONTH})\b(?:,?\s+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day before yesterday|yesterday|today|this (?=morning|afternoon|evening)|last (?:night|nite)|earlier today)"
+    rf"|(?:the\s+)?(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord5>{_ORDINAL})\b)(?:\s+of)?\s+(?P<mon5>{_MONTH})\b(?:,?\s+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day (?:before|b4) yesterday|(?:the\s+)?(?:night|evening) before last|yesterday|today|this (?=morning|afternoon|evening)|last (?:night|nite)|earlier today)"
     rf"|(?:(?:on|last|this past)\s+)?(?:{_WEEKDAY})|(?P<fest>{FEASTS_EN})|(?<=on )the (?:(?P<d6>\d{{1,2}})(?:st|nd|rd|th)|(?P<ord6>{_ORDINAL})\b)(?! (?:of )?{_MONTH})|(?P<ago>(?P<n>\d{{1,2}}|a couple(?: of)?|a few|several|an?|one|two|three|four|five|six|seven|ten)\s+(?P<of>day|night|evening|week|month)s?\s+(?:ago|back|earlier))|(?P<loose>the other (?:day|night|evening)|earlier (?:this|in the) week|last week(?:end)?|(?:over|on) the weekend|this (?:past )?weekend|at the weekend|earlier this month|(?:at the )?(?:start|beginning) of the month|last month))(?![\d/-])[t]?{_EN_TIME}"
 )
 _LOOSELY = (
@@ -106,7 +106,13 @@ def _counted_day(match: re.Match[str], now: date) -> tuple[date | None, int]:
         return feast(match["fest"], now), 0
     days, reach = None, 0
     if rel := match["rel"]:
-        days = 2 if "before" in rel else 1 if "yesterday" in rel or rel.startswith("last ") else 0
+        days = (
+            2
+            if "before" in rel or "b4" in rel
+            else 1
+            if "yesterday" in rel or rel.startswith("last ")
+            else 0
+        )
     elif said := match["wd"] or match["short"]:
         weekday = next(n for name, n in _WEEKDAYS.items() if name.startswith(said[:3].rstrip("'")))
         days = (now.weekday() - weekday - 1) % 7 + 1
@@ -131,7 +137,11 @@ def _english(match: re.Match[str], reading: Reading, *, swapped: bool = False) -
     if day is None or (match["short"] and not reading.raw[match.start("short")].isupper()):
         return None
     hour, minute, second = clock_of_english(match)
-    period = "evening" if rel.startswith("last ") else re.sub(r"^in the ", "", match["part"] or "")
+    period = (
+        "evening"
+        if rel.startswith("last ") or rel.endswith("before last")
+        else re.sub(r"^in the ", "", match["part"] or "")
+    )
     end = match.start() + len(
         match.group().rstrip(
             " ,t" if not match.group().endswith(("night", "neet", "august")) else " ,"

@@ -14,7 +14,7 @@ from leaktrace.extraction.wishes import said_wishes
 __all__ = ["Notes", "find_notes", "know_notes"]
 
 _ASKED = re.compile(
-    r"备注|留言|特别|要求|交代|嘱咐|吩咐|叮嘱|叮咛|注明|注了|标了|[你您](?:们)?(?:写|注明|说|讲|要求|要我|让)|note|instruction|you (?:asked|wrote|said|wanted|put|requested|mentioned)|as (?:requested|you|asked)|per your|asked (?:us|me|for|to)|gate|doorbell"
+    r"备注|留言|(?:面单|单子|单)[^，。]{0,3}写|特别|要求|交代|嘱咐|吩咐|叮嘱|叮咛|注明|注了|标了|[你您](?:们)?(?:写|注明|说|讲|要求|要我|让)|note|instruction|you (?:asked|wrote|said|wanted|put|requested|mentioned)|as (?:requested|you|asked)|per your|asked (?:us|me|for|to)|gate|doorbell"
 )
 
 

@@ -73,6 +73,7 @@ def number_of(text: str) -> int | None:
     """A whole number: ``215``, 两百一十五, 二六零五 (digit by digit), 一百二 (120)."""
     if text.isascii():
         return int(text) if text.isdigit() and len(text) <= 12 else None
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if not any(char in _ZH_UNITS for char in text):
         digits = digits_of(text)
         return int(digits) if digits and len(digits) <= 12 else None
@@ -145,6 +146,8 @@ def _whole_sum(words: list[str]) -> int | None:
     match _below_hundred(words):
         case [one]:
             return one
+        case [tens, ones] if 0 < tens < 10 and ones < 10 and "oh" not in words:
+            return tens * 10 + ones
         case [hundreds, rest] if rest >= 10 or "oh" in words:
             return hundreds * 100 + rest
         case [_, _, _, *_] as digits if len(digits) <= 4 and max(digits) < 10:

@@ -12,18 +12,18 @@ _WISHES = """
 提前 事先 预先 先 之前 送货前 派送前 配送前 送达前 送到前 上门前 送前 到货前 到前 来前 前先 beforehand before ahead first advance prior
 送货 派送 配送 送到 送来 送 再送 派件 派过来 上门 deliver delivery delivered drop bring
 门口 门外 家门 门边 房门 door doorstep porch doormat
-放在 放到 放 搁 摆 丢 撂 搁在 leave left put place placed set
+放在 放到 放 搁 摆勒 摆 丢 撂 搁在 leave left put place placed set
 门卫 保安 传达室 岗亭 门房 警卫室 gatehouse guard security gatekeeper
 驿站 快递柜 丰巢 代收点 自提柜 菜鸟 locker
 前台 物业 大堂 服务台 reception desk concierge lobby doorman
-邻居 隔壁 对门 楼下 neighbour neighbor neighbors
+邻居 隔壁 对门 楼下 下头 底下 neighbour neighbor neighbors
 门铃 按铃 敲门 敲 拍门 摁铃 摁门铃 bell buzzer knock doorbell buzz
 不要 不走 不发 别 勿 不用 莫 甭 唔好 覅 不能 不得 禁止 千万 don't dont not no never without
 宝宝 孩子 小孩 婴儿 娃 baby kid toddler infant
-睡觉 午睡 午休 睡 在睡 asleep sleeping sleep nap napping
+睡觉 困觉 睏觉 午睡 午休 睡 在睡 asleep sleeping sleep nap napping
 礼物 送人 送礼 礼品 gift present
 生日 birthday
-发票 小票 价格单 价格 价签 清单 价钱 receipt invoice price slip
+发票 小票 账单 价格单 价格 价签 清单 价钱 receipt invoice price slip bill paperwork
 尽快 快点 快些 急用 着急 加急 赶 早点 早些 急 asap rush urgent urgently quickly hurry soon
 周末 周六 周日 星期六 星期天 礼拜天 礼拜六 休息日 双休 weekend weekends saturday sunday
 工作日 上班 周一到周五 weekday weekdays office work
@@ -58,12 +58,12 @@ _WISHES = """
 分开 单独 separately separate
 慢 慢点 慢些 说慢 讲慢 慢慢 slowly slow
 大声 声音大 嗓门 耳背 耳聋 听不见 听力 loud loudly lean deaf hearing shout louder
-超市 小卖部 小卖店 小店 便利店 杂货店 店里 shop store kiosk corner
+超市 小卖部 小卖店 小店 便利店 杂货店 店里 商店 shop store kiosk corner
 代收 帮收 代签 代取 collect accept
 台阶 栏杆 围墙 墙边 墙角 篱笆 fence wall step railing steps
 蓝色门 红色门 门牌 招牌 blue red green painted
 冰箱 放冰箱 fridge refrigerate
-轻轻 轻点 轻手 quietly quiet softly
+轻轻 轻点 轻手 轻一点 轻些 小声 用劲 用力 大力 quietly quiet softly
 车 停车 停车位 parking car park van carport
 院子 天井 阳台 花园 yard garden patio terrace balcony
 无人 没人 家中无人 不在家 nobody out absent

@@ -141,3 +141,62 @@ def test_last_digits_are_read_though_blanks_stand_between_and_words_before(
     said = "read me the last six of the tracking: 214407"
     found = extract(said, english_order, next_day_american)
     assert [d.value for d in found if d.field is Field.TRACKING_NO] == ["214407"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "text", "said"),
+    [
+        ("27.50", "廿七块五那单", "廿七块五"),
+        ("368.00", "平台让退一赔三，三百六乘三你算嘛", "三百六"),
+        ("378.00", "平台让退一赔三，三百六乘三你算嘛", ""),
+        ("208.00", "免单！208返你", "208"),
+    ],
+)
+def test_chinese_sums_are_known_by_their_first_part(order, next_day, amount, text, said):
+    assert prices(text, order, next_day, amount) == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("amount", "text", "said"),
+    [
+        ("66.00", "He said sixty-something dollars", ["sixty-something dollars"]),
+        ("289.00", "it cost just shy of two-ninety", ["just shy of two-ninety"]),
+        ("79.00", "in the sum of seven nine dollars", ["seven nine dollars"]),
+        (
+            "29.99",
+            "right, thirty, twenty-nine ninety-nine for the mat",
+            ["twenty-nine ninety-nine"],
+        ),
+        ("29.95", "your order (29,95 USD) needs reviewing", ["29,95 USD"]),
+        ("31.00", "knew that it came to thirty-one", ["thirty-one"]),
+        ("174.99", "can u friends&family me 175", ["175"]),
+    ],
+)
+def test_english_sums_are_known_cut_and_spelled(
+    english_order, next_day_american, amount, text, said
+):
+    found = prices(text, english_order, next_day_american, amount)
+    assert [one for one in found if one in said] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("元月五号", "2026-01-05"), ("廿五号朝早买的", "2026-03-25"), ("三月廿五号", "2026-03-25")],
+)
+def test_old_names_of_days_are_read(text, day):
+    when = datetime.fromisoformat("2026-04-08T09:00:00+08:00")
+    assert [moment.day.isoformat() for moment in read_moments(Reading(text, when))] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ordered the night before last, late",
+        "Day before yesterday, he says, unit twelve",
+        "your order from day b4 yesterday",
+    ],
+)
+def test_the_day_before_yesterday_is_named_in_many_ways(english_order, text):
+    when = datetime.fromisoformat("2026-03-12T15:30:00-05:00")
+    found = [d for d in extract(text, english_order, when) if d.field is Field.ORDERED_AT]
+    assert [(d.value[:10], d.contradicts) for d in found] == [("2026-03-10", False)]
