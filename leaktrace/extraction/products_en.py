@@ -111,7 +111,7 @@ _PARTS = frozenset(_PARTS_TEXT.split())
 _LINKS = frozenset(["with", "and", "for", "of", "in", "to", "a", "an", "the", "by"])
 _FOR = frozenset(["for", "that", "to", "which", "you", "with"])
 _PUT_TO_BUYER = re.compile(
-    r"(?:(?:you|i|i'd|i had|he|she|i'd|you'd|they'd) (?:never |just )?(?:bought|ordered|purchased|sent for)|(?:your|my) (?:order (?:of|for)|purchase of|new)|purchase of|(?:\$[\d.,]+|dollars|bucks|pounds|charge) for|(?:somebody|someone) (?:also )?bought|order for|said it was|called it|called them|parcel with|selling me|(?:kept|keeps|going|went) on about) (?:a |an |the |my |your |some |new |pair of |set of )*"
+    r"(?:did you (?:just |really )?(?:order|buy|purchase)|(?:you|i|i'd|i had|he|she|i'd|you'd|they'd) (?:never |just )?(?:bought|ordered|purchased|sent for)|(?:your|my) (?:order (?:of|for)|purchase of|new)|purchase of|(?:\$[\d.,]+|dollars|bucks|pounds|charge) for|(?:somebody|someone) (?:also )?bought|order for|said it was|called it|called them|parcel with|selling me|(?:kept|keeps|going|went) on about) (?:a |an |the |my |your |some |new |pair of |set of )*"
 )
 _BRANDED = re.compile(
     r"(?:apple|samsung|google|sony|dell|hp|lenovo|microsoft|huawei|xiaomi|nintendo|lg|canon|nikon|asus|acer|garmin|bose|dyson)"
@@ -385,13 +385,24 @@ def other_english(reading: Reading, own: frozenset[int]) -> Iterator[Detail]:
                 yield _other(reading, branded.span())
             continue
         words = tokens(text[match.end() : match.end() + 40])
+        named = _named(words)
+        if named is not None:
+            phrase, end = named
+            if not goods_of_word(phrase, zh=False) & own:
+                yield _other(reading, (match.end() + words[0][0], match.end() + end))
+
+
+def _named(words: _Words) -> tuple[str, int] | None:
+    """The first goods that are named, behind no more than three words that say of what sort they are."""
+    for skipped in range(min(4, len(words))):
+        if skipped and words[skipped - 1][2] in _LINKS | _FOR:
+            return None
         for size in (3, 2, 1):
-            phrase = " ".join(word for _, _, word in words[:size])
+            part = words[skipped : skipped + size]
+            phrase = " ".join(word for _, _, word in part)
             if is_name(phrase):
-                span = match.end() + words[0][0], match.end() + words[min(size, len(words)) - 1][1]
-                if not goods_of_word(phrase, zh=False) & own:
-                    yield _other(reading, span)
-                break
+                return phrase, part[-1][1]
+    return None
 
 
 def _other(reading: Reading, span: tuple[int, int]) -> Detail:

@@ -26,7 +26,7 @@ GENERIC = re.compile(
 )
 """Words of titles that name no product."""
 HEADS = frozenset(
-    "器机奶霜膏粉液水油茶酒米面肉干果枣糖饼鞋靴衣裤裙衫服袜帽巾被枕垫毯床椅桌柜架灯笔本书册包箱袋杯壶锅煲碗刀盘盒伞表链镯戒珠仪键拍竿棒瓶贴片丸囊镜膜刷梳芯洒套粮罐乳釉红橙篷帘秤酥贴抛瞳尿湿宝源露"
+    "器机奶霜膏粉液水油茶酒米面肉干果枣糖饼鞋靴衣裤裙衫服袜帽巾被枕垫毯床椅桌柜架灯笔本书册包箱袋杯壶锅煲碗刀盘盒伞表链镯戒珠仪键拍竿棒瓶贴片丸囊镜膜刷梳芯洒套粮罐乳釉红橙篷帘秤酥缸笼砚筛贴抛瞳尿湿宝源露"
 )
 """Characters that end the name of a product."""
 _SINGLE_HEADS = HEADS | frozenset(
@@ -74,7 +74,7 @@ _SEGMENT = re.compile(r",| with | for | in |[()]")
 
 _MEASURE = "坛缸篓束口枝盘碟叠摞朵筒听扎板尊樽双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤件单辆架部顶本册床幅串对副根颗株棵提捆筐篮卷"
 _BOUGHT = re.compile(
-    rf"(?:[买拍订购抢](?:[的了过到嘞额])?|下单的?|[您你恁]的|反映的?|反馈的?|关于|这边|[那这][一两二三四五六七八九十几\d]{{0,2}}[个{_MEASURE}])"
+    rf"(?:[买拍订购抢](?:[的了过到嘞额嘅咗])?|下单的?|[您你恁侬]的|反映的?|反馈的?|关于|这边|所购之|购之|[那这][一两二三四五六七八九十几\d]{{0,2}}[个{_MEASURE}])"
     rf"(?:[那这])?(?:[一两二三四五六七八九十几\d]{{1,2}})?(?:[个{_MEASURE}])?(?:进口|新鲜|正宗)?的?$"
 )
 _ORIGIN = re.compile(
@@ -117,9 +117,14 @@ _MAY_FOLLOW = frozenset(
 )
 
 
+_THAT_ORDER = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<word>[\u4e00-\u9fff]{1,2}(?P<head>[\u4e00-\u9fff]))(?=那一?[单笔]|这一?[单笔]|一[箱盒件袋只把个床棵台])"
+)
+
+
 def words_by_head(text: str, heads: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Words where one names what was bought, that end as the name of the goods does: 果干 for 西梅干."""
-    for match in _OF_KIND.finditer(text):
+    for match in (*_OF_KIND.finditer(text), *_THAT_ORDER.finditer(text)):
         head = match["head"]
         if head in heads and head in HEADS and not _NO_GOODS.search(match["word"]):
             yield match.span("word")

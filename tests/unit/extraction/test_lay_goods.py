@@ -87,3 +87,40 @@ def test_a_title_names_what_it_is_and_not_what_it_stands_in():
     drill = goods_of("boltforge 20v cordless drill driver kit with 2 batteries")
     assert drill & goods_of("hammer drill")
     assert not drill & goods_of("golf clubs")
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("有个蓝牙耳机到付一百三十九", ["蓝牙耳机"]),
+        ("尾号0067的订单、一台扫地机器人、金额两千一百", ["扫地机器人"]),
+        ("里面好像是茶叶吧", ["茶叶"]),
+        ("有个邻居找你", []),
+    ],
+)
+def test_goods_of_others_that_are_put_to_the_buyer_are_noticed(order, next_day, text, goods):
+    assert said(text, order, "北野森羽绒服男短款", next_day, contradicts=True) == goods
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("Did you order a seventy-five inch television?", ["seventy-five inch television"]),
+        ("did you order an iPhone for nine hundred", ["iPhone"]),
+        ("did you order from the same shop", []),
+    ],
+)
+def test_english_goods_of_others_are_noticed(english_order, next_day_american, text, goods):
+    title = "Harbor Toilet Plunger with Caddy"
+    assert said(text, english_order, title, next_day_american, contradicts=True) == goods
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("鱼乐圈乌龟缸带晒台", "王八缸那单还记得不", "王八缸"),
+        ("苗家坊竹编竹筛子", "你買嘅竹篩 物流車翻咗", "竹篩"),
+    ],
+)
+def test_goods_are_known_in_dialect_and_by_their_order(order, next_day, title, text, words):
+    assert said(text, order, title, next_day) == [words]
