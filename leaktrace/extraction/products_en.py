@@ -35,21 +35,8 @@ _COMPOUND = re.compile(
 )
 _ANYWHERE = 10_000
 """A word of the title itself may stand far from what is said of a purchase."""
-_EVERYDAY = frozenset(
-    [
-        "case",
-        "device",
-        "mobile",
-        "phone",
-        "card",
-        "support",
-        "contact",
-        "computer",
-        "cell",
-        "car",
-        "power",
-    ]
-)
+_EVERYDAY_TEXT = "case device mobile phone card support contact computer cell car power"
+_EVERYDAY = frozenset(_EVERYDAY_TEXT.split())
 _CLOSES = re.compile(
     r"(?:['’]s)?(?:\W*$|[,.;:!?)\"”]|\s+(?:you|u|ye|i|we|was|is|are|were|has|have|had|that|which|from|on|at|for|with|order|purchase|delivery|parcel|package|box|refund|recall|needs?|got|came|arriv\w+|broke|and|to|will|won|of yours)\b)"
 )
@@ -58,23 +45,8 @@ _NAMED = re.compile(
 )
 _STAFF = frozenset(["driver", "carrier", "porter", "cleaner", "fitter"])
 """Words of titles that are people who come to the door too."""
-_BEFORE_BRAND = frozenset(
-    [
-        "your",
-        "ur",
-        "my",
-        "our",
-        "his",
-        "her",
-        "their",
-        "new",
-        "choosing",
-        "for",
-        "buying",
-        "bought",
-        "ordered",
-    ]
-)
+_BEFORE_BRAND_TEXT = "your ur my our his her their new choosing for buying bought ordered"
+_BEFORE_BRAND = frozenset(_BEFORE_BRAND_TEXT.split())
 _THINGS = frozenset(
     [
         "thing",
