@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
@@ -13,7 +14,7 @@ from leaktrace.extraction.rooms import bare_rooms_en, bare_rooms_zh, floors_zh
 from leaktrace.extraction.surnames import sounds
 from leaktrace.extraction.units import SaidUnit, Unit, read_units
 
-__all__ = ["Addresses", "Piece", "find_addresses", "know_addresses", "split_place"]
+__all__ = ["Addresses", "Piece", "find_addresses", "find_rooms", "know_addresses", "split_place"]
 
 
 _ELSEWHERE = re.compile(
@@ -42,19 +43,23 @@ def find_addresses(reading: Reading, known: Addresses) -> list[Detail]:
     if reading.zh and not known.english:
         heard = (hit for hit in _heard_places(reading, known) if not _taken(hit, found))
         found += heard
-        named = any(hit.rule == "unit" for hit in found)
-        found += [
-            hit
-            for hit in (
-                *bare_rooms_zh(reading, known, unit_named=named),
-                *floors_zh(reading, known),
-            )
-            if not _taken(hit, found)
-        ]
-    if known.english:
-        found += [hit for hit in bare_rooms_en(reading, known) if not _taken(hit, found)]
     found += _other_cities(reading, known, found)
     return found
+
+
+def find_rooms(reading: Reading, known: Addresses, found: list[Detail]) -> Iterator[Detail]:
+    """Rooms and floors by themselves, beside the places and units that were found.
+
+    Asked last: where the text has shown whose order it speaks of, the number alone is enough.
+    """
+    if known.english:
+        hits = bare_rooms_en(reading, known)
+    elif reading.zh:
+        named = any(hit.rule == "unit" for hit in found)
+        hits = chain(bare_rooms_zh(reading, known, unit_named=named), floors_zh(reading, known))
+    else:
+        return
+    yield from (hit for hit in hits if not _taken(hit, found))
 
 
 def _units(reading: Reading, known: Addresses) -> Iterator[Detail]:

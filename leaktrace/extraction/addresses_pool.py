@@ -125,7 +125,8 @@ def know_addresses(facts: OrderFacts) -> Addresses:
 
     def add(kind: int, said: str, value: str, *, own: bool) -> None:
         if len(said) >= 2 or kind == 4:
-            pieces.setdefault((kind, fold(said)), Piece(kind, fold(said), value, own))
+            for form in (fold(said), fold(said).replace("'", "").replace("’", "")):
+                pieces.setdefault((kind, form), Piece(kind, form, value, own))
 
     for kind, value in _regions(facts):
         add(kind, value, value, own=True)

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail
-from leaktrace.extraction.addresses import Addresses, find_addresses, know_addresses
+from leaktrace.extraction.addresses import Addresses, find_addresses, find_rooms, know_addresses
 from leaktrace.extraction.amounts import Prices, find_prices, know_prices
 from leaktrace.extraction.by_value import find_by_value
 from leaktrace.extraction.class_rules import is_of_order
 from leaktrace.extraction.dates import find_dates
 from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.fit import is_informing
 from leaktrace.extraction.holder import by_holder
 from leaktrace.extraction.identifiers import Identifiers, find_identifiers, know_identifiers
 from leaktrace.extraction.lures import advertises
@@ -135,6 +136,8 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     places = find_addresses(reading, known.addresses)
     others = find_prices(reading, known.prices)
     products = find_products(reading, known.products)
+    reading.of_order = reading.of_order or any(map(is_informing, [*places, *products]))
+    places += find_rooms(reading, known.addresses, places)
     others += find_dates(reading, known.facts.placed_at, [*products, *others, *numbers])
     strong = [*numbers, *notes]
     found += notes
@@ -145,7 +148,7 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     places = [detail for detail in places if detail.rule != "place" or not _inside(detail, titled)]
     found += [detail for detail in [*others, *places] if not _inside(detail, strong)]
     found += [detail for detail in products if not _noted(reading, detail, notes)]
-    if (reading.of_order or products) and not advertises(reading.text):
+    if reading.of_order and not advertises(reading.text):
         found += find_by_value(reading, list(found), known.prices, known.identifiers)
     return found
 

@@ -22,7 +22,7 @@ _ZH_ROOM = re.compile(
 _DASHED = re.compile(
     r"(?<![0-9a-z.\-/])(?P<b>\d{1,2}|[a-z])[-—](?:(?P<e>\d{1,2})[-—])?(?P<r>\d{3,4})(?:室)?(?![0-9a-z\-/]|[年月])"
 )
-_EN_WORD = r"(?:apartment|apt|unit|suite|ste|flat|room|door|house|plot|villa)"
+_EN_WORD = r"(?:apartment|apt|unit|suite|ste|flat|room|door|house|plot|villa|lot|blk|cabin)"
 _EN_N = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|oh)"
 _EN_UNIT = re.compile(
     rf"\b{_EN_WORD}\.?\s?(?:number |no\.? |# ?)?(?P<u>\d{{1,4}}\s?[a-z]?(?![a-z])|(?P<w>{_EN_N}(?:[ -]{_EN_N}){{0,3}})(?:[ -](?P<l>[a-z]))?)(?!\w)|(?<![\w#])#\s?(?P<h>\d{{1,4}}[a-z]?)(?!\w|-\d)"

@@ -103,3 +103,8 @@ def test_so_it_is_in_english(english_order, next_day_american):
     text = "{}: yellow building after the sweet shop, 12C ok sir"
     assert rooms(text.format("Helena Marsh"), english_order, next_day_american) == [("12C", True)]
     assert rooms(text.format("Someone"), english_order, next_day_american) == []
+
+
+def test_a_place_below_the_town_or_goods_show_whose_order_it_is_too(order, next_day):
+    assert ("1203", False) in rooms("大件物流的，说养生壶到了，听风苑1203，全对", order, next_day)
+    assert rooms("杭州的，1203，全对", order, next_day) == [("杭州市", False)]
