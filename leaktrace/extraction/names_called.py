@@ -1,6 +1,7 @@
 """How people are called to their face: 冯女士, 魏姐, 姓许, 小徐, 阿婷, and a given name alone."""
 
 import re
+from functools import lru_cache
 
 from leaktrace.domain.contact import Strength
 from leaktrace.extraction.names_pool import (
@@ -218,13 +219,20 @@ def _surnamed(search: NameSearch) -> None:
         search.add(surname, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
 
 
+@lru_cache(maxsize=4096)
+def _familiar_to(surname: str) -> re.Pattern[str]:
+    """How somebody of that surname is called by those who know each other."""
+    return re.compile(
+        rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…(?![….]*{surname}))|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))[小老]{surname}(?=[啊呀嘛吗吧家不,，.。!！?？:：”\"’]|$)|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
+    )
+
+
 def _familiar(search: NameSearch) -> None:
     """小徐, 老徐, and 高哥 after a word of greeting: for the surnames of the pool only."""
     for surname in search.known.surnames:
         if len(surname) > 1 or surname not in search.text:
             continue
-        pattern = rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…(?![….]*{surname}))|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))[小老]{surname}(?=[啊呀嘛吗吧家不,，.。!！?？:：”\"’]|$)|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
-        for match in re.finditer(pattern, search.text):
+        for match in _familiar_to(surname).finditer(search.text):
             if search.free(*match.span()):
                 wrong = surname != search.known.surname
                 search.add(surname, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
