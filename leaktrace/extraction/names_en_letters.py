@@ -55,19 +55,15 @@ def find_spelled(reading: Reading, known: EnglishNames, found: list[Detail]) -> 
 
 def _in_words(reading: Reading, known: EnglishNames) -> list[Detail]:
     """Names that were written down as several words: Merry Weather, castle lano."""
-    by_sound: dict[str, dict[str, None]] = {}
-    for name in known.by_key.values():
-        parts = name.split()
-        for form, value in ((parts[-1], parts[-1]), (parts[0] + parts[-1], name)):
-            by_sound.setdefault(roughly(form), {})[value] = None
     out = []
     for match in _ASKED.finditer(reading.raw):
         words = list(re.finditer(r"[A-Za-z']+", reading.raw[match.end() : match.end() + 40]))[:4]
         for size in range(len(words), 1, -1):
             end = words[size - 1].end()
             said = reading.raw[match.end() : match.end() + end]
-            names = list(by_sound.get(roughly(said), {}))
-            if names and len(roughly(said)) > 3 and "." not in said:
+            heard = roughly(said)
+            names = known.by_rough.get(heard, ())
+            if names and len(heard) > 3 and "." not in said:
                 value = names[0] if len(names) == 1 else said
                 wrong = {known.own, known.own_last}.isdisjoint(names)
                 span = match.end(), match.end() + end

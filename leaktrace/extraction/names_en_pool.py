@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.sounds_en import consonants, short_forms
+from leaktrace.extraction.sounds_en import consonants, roughly, short_forms
 
 __all__ = ["EnglishNames", "key_of", "know_english_names", "shape_of", "sound_of"]
 
@@ -46,6 +46,8 @@ class EnglishNames:
     """Which part of a name it is, and its consonants, to the pool's spellings of that."""
     called: dict[str, tuple[str, ...]]
     """Short forms of first names to the pool's first names."""
+    by_rough: dict[str, tuple[str, ...]]
+    """How a machine that knows no names writes a whole name or a surname down, to the pool's spellings of that."""
     letters: dict[str, str]
     """First names and surnames without anything but letters, to the pool's spelling."""
 
@@ -94,6 +96,7 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
         by_key=by_key,
         firsts={first.lower(): first for first in firsts},
         lasts=frozenset(last.lower() for _, last in parts),
+        by_rough=_by_rough(by_key.values()),
         by_shape={
             shape: tuple(key for key in by_key if shape_of(key) == shape)
             for shape in map(shape_of, by_key)
@@ -131,3 +134,13 @@ def _anywhere(names: Iterable[str]) -> re.Pattern[str]:
     """Any of some names, capitalised as they are or wholly."""
     forms = "|".join(re.escape(form) for name in names for form in (name, name.upper()))
     return re.compile(rf"(?<![\w@./'’-])(?:{forms})(?:['’]s)?(?![\w@'’-])" if forms else r"(?!)")
+
+
+def _by_rough(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Surnames and whole names of a pool by how they are heard."""
+    found: dict[str, dict[str, None]] = {}
+    for name in names:
+        parts = name.split()
+        for form, value in ((parts[-1], parts[-1]), (parts[0] + parts[-1], name)):
+            found.setdefault(roughly(form), {})[value] = None
+    return {form: tuple(values) for form, values in found.items()}

@@ -60,6 +60,7 @@ def consonants(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", plain[:1] + re.sub(r"[aeiouyhw]", "", plain[1:]))
 
 
+@lru_cache(maxsize=4096)
 def roughly(name: str) -> str:
     """A name as a machine that knows no names writes it down: Fadius is Thaddeus, Shimmy Anski Szymanski."""
     plain = re.sub(r"[^a-z]", "", name.lower())
