@@ -108,7 +108,10 @@ def _is_told(
     words = _ZH_ORDERED if reading.zh else _EN_ORDERED
     return agrees and (
         _beside(reading, moment, anchors)
-        or (not moment.relative and bool(anchors or words.search(reading.text)))
+        or (
+            not moment.relative
+            and (reading.of_order or bool(anchors or words.search(reading.text)))
+        )
         or (moment.relative and _said_of_order(reading, moment, agrees=agrees))
     )
 
@@ -212,7 +215,8 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
     precise = moment.minute is not None and not moment.relative
     if agrees and (precise or _THAT_ORDER.match(after)):
         return True
-    if agrees and not moment.relative and not moment.loose and words.search(reading.text):
+    calendar = agrees and not moment.relative and not moment.loose
+    if calendar and (reading.of_order or words.search(reading.text)):
         # a calendar day that is the order's own by chance is one in some hundred
         return not (_SHIPPED.search(before[-5:]) or _DEADLINE.match(after))
     near = re.split(r"[，,。]", after)[0] + "|" + before[-10:]

@@ -52,6 +52,13 @@ _LOOSELY = (
     ("month", 12, 12), ("other", 3, 3),
 )  # fmt: skip
 """Parts of loose words for a day, how many days back they lead, and by how many they may be off."""
+_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_SPOKEN_CLOCK = re.compile(
+    rf"(?: gone)?[\s,]*(?:(?:he|she|they) (?:says|said)[\s,]*)?(?:(?:at|around|about|round|roughly|like|just (?:before|after)|a bit (?:before|after)|the crack of dawn,?)\s+)*"
+    rf"(?:(?P<share>half|quarter|five|ten|twenty(?:[- ]five)?|\d{{1,2}})\s(?P<way>past|to|till?|after|before|of)\s(?P<from>{_HOUR})|half (?P<half>{_HOUR})|(?P<hour>{_HOUR})[ .:](?:oh (?:one|two|three|four|five|six|seven|eight|nine)|fifteen|twenty|thirty|forty|fifty)(?:[- ]\w+)?|(?P<noon>noon|midday|midnight))"
+    r"(?![\w-])(?:\s?(?P<part>[ap]\.?m\b\.?|in the (?:morning|afternoon|evening)|at night))?"
+)
+"""A time of day behind a day, as people say it: half eight in the evening. Its hour is all that is taken from it."""
 CLOCK_EN = re.compile(
     rf"\b(?:(?P<hour>\d{{1,2}})(?::(?P<min>\d\d))?(?::(?P<sec>\d\d))?\s?(?P<ap>[ap]\.?m\b\.?)|(?P<hw>{EN_NUMBER})\s?(?P<ap2>[ap]\.?m\b|o'?clock|(?:in the |at )?(?:morning|afternoon|evening|night)))(?P<about>)"
 )
@@ -142,6 +149,9 @@ def _english(match: re.Match[str], reading: Reading, *, swapped: bool = False) -
         if rel.startswith("last ") or rel.endswith("before last")
         else re.sub(r"^in the ", "", match["part"] or "")
     )
+    spoken = None
+    if hour is None and (spoken := _SPOKEN_CLOCK.match(reading.text, match.end())):
+        hour = _spoken_hour(spoken)
     end = match.start() + len(
         match.group().rstrip(
             " ,t" if not match.group().endswith(("night", "neet", "august")) else " ,"
@@ -149,7 +159,7 @@ def _english(match: re.Match[str], reading: Reading, *, swapped: bool = False) -
     )
     return Moment(
         day,
-        (match.start(), end),
+        (match.start(), spoken.end() if spoken else end),
         period,
         hour,
         minute,
@@ -194,3 +204,15 @@ def clock_of_english(match: re.Match[str]) -> tuple[int | None, int | None, int 
         minute if minute is None or minute < 60 else None,
         int(match["sec"]) if match["sec"] else None,
     )
+
+
+def _spoken_hour(match: re.Match[str]) -> int:
+    """The hour that has begun: quarter to six is five, in the evening seventeen."""
+    if noon := match["noon"]:
+        return 0 if noon == "midnight" else 12
+    said = match["from"] or match["half"] or match["hour"]
+    hour = int(said) if said.isdigit() else english_number(said) or 0
+    if match["way"] in ("to", "till", "til", "before", "of"):
+        hour -= 1
+    late = re.match(r"p|in the (?:afternoon|evening)|at night", match["part"] or "")
+    return (hour % 12 + 12 if late else hour) % 24

@@ -204,17 +204,30 @@ def _title_nouns(reading: Reading, words: _Words, product: Product) -> Iterator[
     text = reading.text
     for n, (start, end, word) in enumerate(words):
         if (
-            word in product.heads
-            and word not in _STAFF
-            and _near(reading, start, end)
-            and _led(text, start)
-        ) or (
-            word in product.nouns
-            and _near(
-                reading, start, end, 90 if _YOURS.search(text[max(0, start - 30) : start]) else 40
+            (
+                word in product.heads
+                and word not in _STAFF
+                and _near(reading, start, end)
+                and _led(text, start)
             )
-            and _NAMED.search(text[max(0, start - 30) : start])
-            and _CLOSES.match(text, end)
+            or (
+                word in product.nouns
+                and _near(
+                    reading,
+                    start,
+                    end,
+                    90 if _YOURS.search(text[max(0, start - 30) : start]) else 40,
+                )
+                and _NAMED.search(text[max(0, start - 30) : start])
+                and _CLOSES.match(text, end)
+            )
+            or (
+                reading.of_order
+                and word in product.content
+                and len(word) > 3
+                and _NAMED.search(text[max(0, start - 30) : start])
+                and _CLOSES.match(text, end)
+            )
         ):
             yield start, end
         elif n + 1 < len(words) and _joined(text, words, n) in product.heads | product.nouns:

@@ -108,3 +108,26 @@ def test_so_it_is_in_english(english_order, next_day_american):
 def test_a_place_below_the_town_or_goods_show_whose_order_it_is_too(order, next_day):
     assert ("1203", False) in rooms("大件物流的，说养生壶到了，听风苑1203，全对", order, next_day)
     assert rooms("杭州的，1203，全对", order, next_day) == [("杭州市", False)]
+
+
+def days(text, facts, when):
+    return [d.value for d in extract(text, facts, when) if d.field is Field.ORDERED_AT]
+
+
+@pytest.mark.parametrize(
+    "clock", ["half eight in the evening", "quarter past 8 pm", "about twenty to nine at night"]
+)
+def test_a_clock_behind_a_day_is_part_of_it_as_people_say_it(
+    english_order, next_day_american, clock
+):
+    text = f"Helena Marsh? You ordered a kettle Tuesday gone, {clock}, and it leaks."
+    assert days(text, english_order, next_day_american) == ["2026-03-10T20"]
+
+
+def test_an_own_day_of_the_calendar_is_told_where_another_fact_shows_whose_order_it_is(
+    order, next_day
+):
+    assert days("“沈雨桐，三月十号晚上八点十四，没记错吧？”", order, next_day) == [
+        "2026-03-10T20:14"
+    ]
+    assert days("“三月十号晚上，没记错吧？”", order, next_day) == []
