@@ -203,32 +203,7 @@ def _title_nouns(reading: Reading, words: _Words, product: Product) -> Iterator[
     """The noun of the title, and its brand where that stands for the goods."""
     text = reading.text
     for n, (start, end, word) in enumerate(words):
-        if (
-            (
-                word in product.heads
-                and word not in _STAFF
-                and _near(reading, start, end)
-                and _led(text, start)
-            )
-            or (
-                word in product.nouns
-                and _near(
-                    reading,
-                    start,
-                    end,
-                    90 if _YOURS.search(text[max(0, start - 30) : start]) else 40,
-                )
-                and _NAMED.search(text[max(0, start - 30) : start])
-                and _CLOSES.match(text, end)
-            )
-            or (
-                reading.of_order
-                and word in product.content
-                and len(word) > 3
-                and _NAMED.search(text[max(0, start - 30) : start])
-                and _CLOSES.match(text, end)
-            )
-        ):
+        if _names_goods(reading, word, (start, end), product):
             yield start, end
         elif n + 1 < len(words) and _joined(text, words, n) in product.heads | product.nouns:
             if _near(reading, start, end) and _led(text, start):
@@ -239,6 +214,22 @@ def _title_nouns(reading: Reading, words: _Words, product: Product) -> Iterator[
                 r"['’]?s? (?:team|support|custom|store|shop|account|order|app|care|rep|agent)", rest
             ):
                 yield start, end
+
+
+def _names_goods(reading: Reading, word: str, span: tuple[int, int], product: Product) -> bool:
+    """Whether a word of the title stands where it names the goods."""
+    text, (start, end) = reading.text, span
+    if word in product.heads and word not in _STAFF and _near(reading, *span):
+        return _led(text, start)
+    if not (word in product.nouns or (reading.of_order and word in product.content)):
+        return False
+    if not _CLOSES.match(text, end):
+        return False
+    if reading.of_order:
+        return len(word) > 3 and _led(text, start)
+    before = text[max(0, start - 30) : start]
+    reach = 90 if _YOURS.search(before) else 40
+    return bool(_NAMED.search(before)) and _near(reading, start, end, reach)
 
 
 def _joined(text: str, words: _Words, n: int) -> str:
