@@ -32,8 +32,10 @@ __all__ = ["Known", "extract", "find_all", "know", "pieces"]
 _PIECE = 1_200
 """Characters that are read at once: some searches compare what they found with one another."""
 _CONTEXT = 200
-_TELLING = frozenset([Field.NAME, Field.ORDER_NO, Field.TRACKING_NO, Field.EMAIL, Field.NOTE])
-"""Facts by which a text speaks of the order; of an address or a day it may speak anyway."""
+_TELLING = frozenset(
+    [Field.NAME, Field.ORDER_NO, Field.TRACKING_NO, Field.EMAIL, Field.NOTE, Field.PRICE]
+)
+"""Facts by which a text speaks of the order; of a town or a day it may speak anyway."""
 _CUTS = re.compile(r"[\s。！？!?；;，,]")
 
 
@@ -130,11 +132,11 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     if known.english is not None:
         found += find_english_names(reading, known.english)
     notes = find_notes(reading, known.notes)
-    reading.of_order = any(
-        one.field in _TELLING and is_of_order(one, known.facts) for one in [*found, *notes]
-    )
     places = find_addresses(reading, known.addresses)
     others = find_prices(reading, known.prices)
+    reading.of_order = any(
+        one.field in _TELLING and is_of_order(one, known.facts) for one in [*found, *notes, *others]
+    )
     products = find_products(reading, known.products)
     reading.of_order = reading.of_order or any(map(is_informing, [*places, *products]))
     places += find_rooms(reading, known.addresses, places)
