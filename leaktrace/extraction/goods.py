@@ -75,6 +75,9 @@ _FOR_OTHERS = re.compile(
 )
 """What is sold for other goods: 平板电脑支架 is no tablet."""
 
+_MOST_ALIKE = 28
+"""Names of one kind of goods; a row of more lists what a department sells."""
+
 
 @dataclass(frozen=True)
 class Talk:
@@ -150,7 +153,7 @@ def _table(language: str) -> _Table:
     common = {word for row in rows if row[0][0] == "?" for word in row[0]}
     rows = [row for row in rows if row[0][0] != "?"]
     kinds = {row[0][0]: row for row in rows if row[0][0].startswith("@")}
-    groups = [row for row in rows if not row[0][0].startswith("@")]
+    groups = [part for row in rows if not row[0][0].startswith("@") for part in _by_noun(row)]
     names, spoken = defaultdict(set), defaultdict(set)
     certain: set[str] = set()
     talk = []
@@ -183,6 +186,21 @@ def _table(language: str) -> _Table:
         tuple(talk),
         tuple(frozenset(row[3]) for row in groups),
     )
+
+
+def _by_noun(row: list[list[str]]) -> Iterator[list[list[str]]]:
+    """The row itself; of one that lists a whole department, the names of each noun: what is beside them is not theirs.
+
+    Else a caller who says drone would be right about a stylus, since both are in the row of small electronics.
+    """
+    names, *rest = row
+    if len(names) <= _MOST_ALIKE:
+        yield row
+        return
+    nouns: dict[str, list[str]] = {}
+    for name in names:
+        nouns.setdefault(name.rstrip("?").split(" ")[-1], []).append(name)
+    yield from ([alike, *rest] for alike in nouns.values())
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,11 @@ _SYLLABLES = re.compile(r"(?<![\w-])[A-Z][a-z']*(?:-[a-z']+){1,5}(?![\w-])")
 _ASKED = re.compile(
     r"\b(?:[Ii]s (?:this|that)(?: the)?(?: (?:mr|mrs|ms|miss|mister)\.?)?|for|[Hh]ello|[Hh]i|[Ss]peak(?:ing)? (?:to|with)|[Mm]ister|[Mm]issus|[Mm]iss|[Mm]rs|[Mm]r|[Mm]s)\.?,? (?=[A-Za-z])"
 )
+_NO_SYLLABLES_TEXT = """
+our your the us my me you a an to of and in on it this that we i is are or at by be with all have
+"""
+_NO_SYLLABLES = frozenset(_NO_SYLLABLES_TEXT.split())
+"""Words that are none of a name which was written down as several words."""
 _SOMETHING = re.compile(r"-?(?:something|whatever|something-or-other)$")
 
 
@@ -58,7 +63,8 @@ def _in_words(reading: Reading, known: EnglishNames) -> list[Detail]:
     out = []
     for match in _ASKED.finditer(reading.raw):
         words = list(re.finditer(r"[A-Za-z']+", reading.raw[match.end() : match.end() + 40]))[:4]
-        for size in range(len(words), 1, -1):
+        plain = (n for n, word in enumerate(words) if word.group().lower() in _NO_SYLLABLES)
+        for size in range(next(plain, len(words)), 1, -1):
             end = words[size - 1].end()
             said = reading.raw[match.end() : match.end() + end]
             heard = roughly(said)

@@ -124,3 +124,13 @@ def test_english_goods_of_others_are_noticed(english_order, next_day_american, t
 )
 def test_goods_are_known_in_dialect_and_by_their_order(order, next_day, title, text, words):
     assert said(text, order, title, next_day) == [words]
+
+
+def test_what_stands_in_one_department_with_the_goods_is_not_them(english_order, next_day_american):
+    title = "Fine Tip Stylus Pen for Tablets, White"
+    facts = replace(english_order, items=((title, Decimal("42.50")),))
+    for said, expected in (("drone", []), ("stylus", ["stylus"])):
+        text = f"Helena Marsh, your order of a {said} is delayed, we refund you."
+        found = extract(text, facts, next_day_american)
+        goods = [d for d in found if d.field is Field.PRODUCT and not d.contradicts]
+        assert [text[slice(*d.span)] for d in goods] == expected

@@ -190,3 +190,9 @@ def test_a_part_of_a_name_fits_a_copy_that_has_it(order, next_day, text):
     (hit,) = (d for d in extract(text, order, next_day) if d.field is Field.NAME)
     assert fit(hit, "沈雨桐") is Fit.HOLDS
     assert fit(hit, "王建国") is Fit.DIFFERS
+
+
+def test_words_of_ordinary_talk_are_no_syllables_of_a_name(english_order, next_day_american):
+    facts = replace(english_order, names=("Shawn Gray", "Helen Marsh"))
+    found = extract("thank you for choosing our shop today", facts, next_day_american)
+    assert [d for d in found if d.field is Field.NAME] == []
