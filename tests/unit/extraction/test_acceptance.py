@@ -110,12 +110,14 @@ def test_no_field_falls_behind(result):
 
 
 def test_texts_that_were_held_back_are_read_as_well_as_the_page_says():
-    result = score_of("independent_4.jsonl")
-    assert result["total"]["precision"] >= 0.98
-    assert result["total"]["recall"] >= 0.84
-    assert result["macro_f1"] >= 0.91
-    assert result["confusion"]["scam"].get("expected", 0) == 0
-    assert result["confusion"]["expected"].get("scam", 0) <= 5
+    result = score_of("independent_8.jsonl")
+    assert result["total"]["precision"] >= 0.96
+    assert result["total"]["recall"] >= 0.88
+    assert min(cell["precision"] for cell in result["fields"].values()) >= 0.87
+    assert min(cell["recall"] for cell in result["fields"].values()) >= 0.75
+    assert result["macro_f1"] >= 0.92
+    assert result["confusion"]["scam"].get("expected", 0) <= 5
+    assert result["confusion"]["expected"].get("scam", 0) <= 3
 
 
 @pytest.mark.parametrize("name", SETS)
