@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.addresses_pool import Addresses
-from leaktrace.extraction.numbers import digits_of
+from leaktrace.extraction.numbers import digits_of, number_of
 from leaktrace.extraction.reading import Reading
 from leaktrace.extraction.units import spoken_room
 
@@ -61,19 +61,9 @@ def floors_zh(reading: Reading, known: Addresses) -> Iterator[Detail]:
     """Floors on which a room of the pool is."""
     floors = [unit.room[:-2].lstrip("0") for unit, _ in known.units if len(unit.room) in (3, 4)]
     for match in _FLOOR.finditer(reading.text) if floors else ():
-        floor = str(_small(match["floor"]))
+        floor = str(number_of(match["floor"]))
         if floor in floors:
             yield _detail(f"{floor}楼", match.span(), wrong=floor != floors[0])
-
-
-def _small(text: str) -> int:
-    """A number below a hundred."""
-    if text.isdigit():
-        return int(text)
-    tens, _, ones = text.rpartition("十")
-    if "十" not in text:
-        return int(digits_of(text))
-    return 10 * (int(digits_of(tens)) if tens else 1) + (int(digits_of(ones)) if ones else 0)
 
 
 def bare_rooms_en(reading: Reading, known: Addresses) -> Iterator[Detail]:
