@@ -58,6 +58,8 @@ def _fit_name(detail: Detail, held: str) -> Fit:
     if said == has:
         return Fit.HOLDS
     words, own = re.findall(r"[a-z'’\-]+", said), re.findall(r"[a-z'’\-*.]+", has)
+    if not words:
+        return Fit.DIFFERS  # written in other letters
     if any("*" in word or word.endswith(".") for word in own):
         return _fit_masked_words(words, own)
     return Fit.HOLDS if set(words) <= set(own) else Fit.DIFFERS

@@ -30,6 +30,8 @@ def detail(field, value, strength=Strength.EXACT, *, wrong=False, holder=False):
         (Field.NAME, "Marsh", "partial", "Helena Marsh", Fit.HOLDS),
         (Field.NAME, "Helena Marsh", "exact", "H*** Marsh", Fit.LACKS),
         (Field.NAME, "Helena Marsh", "exact", "Elena March", Fit.DIFFERS),
+        (Field.NAME, "沈雨桐", "exact", "Helena Marsh", Fit.DIFFERS),
+        (Field.NAME, "沈雨桐", "exact", "H*** Marsh", Fit.DIFFERS),
         (Field.PHONE, "3344", "partial", "142****3344", Fit.HOLDS),
         (Field.PHONE, "+8614211223344", "exact", "142****3344", Fit.LACKS),
         (Field.PHONE, "+8614211223344", "exact", "+8614211223344", Fit.HOLDS),
