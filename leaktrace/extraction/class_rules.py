@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Medium, Origin, Strength
+from leaktrace.domain.copy import Fit
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.fit import is_informing
+from leaktrace.extraction.fit import fit, is_informing
 from leaktrace.extraction.lures import (
     asks_review,
     has_topic,
@@ -23,7 +24,7 @@ from leaktrace.extraction.lures import (
     signed_by,
     speaks_of_sender,
 )
-from leaktrace.extraction.reading import fold, is_hanzi
+from leaktrace.extraction.reading import is_hanzi
 
 __all__ = ["Classification", "Heard", "Shown", "by_rules", "is_of_order", "shown", "without_text"]
 
@@ -89,7 +90,7 @@ class Shown:
 def shown(details: Sequence[Detail], facts: OrderFacts | None) -> Shown:
     """What details show; of a line without an order, nothing."""
     agreeing = [detail for detail in details if is_of_order(detail, facts)] if facts else []
-    informing = [detail for detail in agreeing if detail.contradicts or is_informing(detail)]
+    informing = [detail for detail in agreeing if _tells(detail)]
     return Shown(
         details,
         agreeing,
@@ -134,19 +135,29 @@ def _fields(details: Sequence[Detail]) -> set[Field]:
 
 
 def is_of_order(detail: Detail, facts: OrderFacts) -> bool:
-    """Whether only somebody with a copy could say it: the own value, or another one of the pools."""
+    """Whether only somebody with a copy could say it: the own value, another one of the pools, or a part of it."""
     if detail.by_holder:
         return False
     if not detail.contradicts:
         return True
     pool = {
-        Field.NAME: detail.value in facts.names,
-        Field.ADDRESS: detail.value in facts.units
-        or any(whole.endswith(detail.value) for whole in facts.addresses),
-        Field.NICK: detail.value in map(fold, facts.nicks),
-        Field.EMAIL: detail.value in facts.emails,
+        Field.NAME: facts.names,
+        # a unit is compared at the end of an address
+        Field.ADDRESS: (*facts.units, *(f", {unit}" for unit in facts.units), *facts.addresses),
+        Field.NICK: facts.nicks,
+        Field.EMAIL: facts.emails,
     }
-    return pool.get(detail.field, False)
+    values = pool.get(detail.field, ())
+    return detail.value in values or any(fit(detail, value) is Fit.HOLDS for value in values)
+
+
+def _tells(detail: Detail) -> bool:
+    """Whether it tells one order from others, whichever value of a pool it is of.
+
+    A mailbox of a pool was made up for this order.
+    """
+    of_pool = detail.contradicts and detail.field is Field.EMAIL
+    return of_pool or is_informing(replace(detail, contradicts=False))
 
 
 def _is_of_buyer(detail: Detail, facts: OrderFacts | None) -> bool:
@@ -155,12 +166,10 @@ def _is_of_buyer(detail: Detail, facts: OrderFacts | None) -> bool:
     Half a country lives in a city, and whoever dials a number or writes to a mailbox knows it; but a
     mailbox of a pool was made up for this order.
     """
-    if detail.contradicts:
-        return True
     if detail.field is Field.EMAIL and facts is not None and facts.emails:
         return True
     reached = detail.field in (Field.PHONE, Field.EMAIL) and detail.strength is not Strength.PARTIAL
-    return not reached and (detail.field is not Field.ADDRESS or is_informing(detail))
+    return not reached and (detail.field is not Field.ADDRESS or _tells(detail))
 
 
 def without_text(seen: Shown, *, unbound: bool) -> Classification:

@@ -138,7 +138,10 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
         one.field in _TELLING and is_of_order(one, known.facts) for one in [*found, *notes, *others]
     )
     products = find_products(reading, known.products)
-    reading.of_order = reading.of_order or any(map(is_informing, [*places, *products]))
+    reading.of_order = reading.of_order or any(
+        is_of_order(one, known.facts) and is_informing(replace(one, contradicts=False))
+        for one in [*places, *products]
+    )
     places += find_rooms(reading, known.addresses, places)
     others += find_dates(reading, known.facts.placed_at, [*products, *others, *numbers])
     strong = [*numbers, *notes]

@@ -131,3 +131,57 @@ def test_an_own_day_of_the_calendar_is_told_where_another_fact_shows_whose_order
         "2026-03-10T20:14"
     ]
     assert days("“三月十号晚上，没记错吧？”", order, next_day) == []
+
+
+def shape(text, facts, when):
+    return [(d.field, d.span, d.strength, d.rule) for d in extract(text, facts, when)]
+
+
+@pytest.mark.parametrize(
+    "said", ["沈雨航", "雨航", "小航", "沈*航", "航哥", "明远", "雨桐姐", "若桐"]
+)
+def test_what_is_found_beside_a_part_of_a_name_does_not_depend_on_which_name_is_the_own_one(
+    order, next_day, said
+):
+    text = f"{said}，1204的，169退到花呗"
+    found = {
+        tuple(shape(text, replace(order, names=(own, *order.names)), next_day))
+        for own in order.names
+    }
+    assert len(found) == 1
+    assert "value" in [rule for *_, rule in found.pop()]
+
+
+@pytest.mark.parametrize(
+    "said", ["Helen", "Mr March", "Ms Marsh", "E March", "M A R C H", "H-E-L-E-N"]
+)
+def test_so_it_is_with_parts_of_english_names(english_order, next_day_american, said):
+    text = f"that is {said}? I've got six oh eight two here, a kettle for 12C"
+    found = {
+        tuple(
+            shape(
+                text, replace(english_order, names=(own, *english_order.names)), next_day_american
+            )
+        )
+        for own in english_order.names
+    }
+    assert len(found) == 1
+    assert "value" in [rule for *_, rule in found.pop()]
+
+
+@pytest.mark.parametrize("said", ["2栋1203室", "2栋1204室", "3栋1203室", "3栋"])
+def test_what_is_found_beside_a_unit_does_not_depend_on_which_unit_is_the_own_one(
+    order, next_day, said
+):
+    found = {
+        tuple(
+            shape(
+                f"您家{said}，169退到花呗",
+                replace(order, detail=f"望潮路88号听风苑{own}"),
+                next_day,
+            )
+        )
+        for own in order.units
+    }
+    assert len(found) == 1
+    assert "value" in [rule for *_, rule in found.pop()]

@@ -128,6 +128,13 @@ def test_another_name_of_the_pool_is_knowledge_of_the_order_too(order, next_day)
     assert class_of("", order, next_day, noted={Field.NAME: "沈雨航"}) is ContactClass.SCAM
 
 
+def test_a_part_of_another_name_of_the_pool_is_as_much_knowledge_as_one_of_the_own(order, next_day):
+    text = "{}，包裹的事要退款给您，请加微信"
+    assert class_of(text.format("雨桐"), order, next_day) is ContactClass.SCAM
+    assert class_of(text.format("雨航"), order, next_day) is ContactClass.SCAM
+    assert class_of(text.format("志强"), order, next_day) is not ContactClass.SCAM
+
+
 def test_a_line_without_an_order_gets_no_scam():
     for text in ("沈雨桐您好，您买的养生壶要退款，加微信", "在吗", ""):
         found = classify(text=text, medium=Medium.SMS, caller=None, details=(), facts=None)
