@@ -136,13 +136,19 @@ def unread_sources(session: Session) -> list[str]:
     Whoever takes in files, or fetches, reads by itself what it has stored: of that only what lies for too long, since
     it was killed. Else what this process reads would be known already to that one, and be told so.
     """
+    at = now()
     pushed = models.Source.kind == SourceKind.HOOK
     query = (
         select(models.Source.name)
         .join(models.Delivery, models.Delivery.source_id == models.Source.id)
         .where(
             ~exists().where(models.DeliveryParse.delivery_id == models.Delivery.id),
-            or_(pushed, models.Delivery.received_at <= now() - _IN_HAND),
+            or_(
+                pushed,
+                models.Delivery.received_at <= at - _IN_HAND,
+                # of a clock that was ahead
+                models.Delivery.received_at > at + _IN_HAND,
+            ),
         )
         .distinct()
     )

@@ -279,6 +279,15 @@ def test_a_worker_leaves_what_an_intake_has_in_hand_and_takes_what_a_kill_left(l
     assert contacts() == 1
 
 
+def test_what_a_kill_left_under_a_clock_that_was_ahead_waits_for_no_day(lined, app, tenant):
+    with moved_clock(now() + timedelta(days=30)), tenant.writes.begin() as session:
+        source = sources.manual_source(session, "native", "native")
+        store_deliveries(session, [Arrived(source.id, json.dumps(call()).encode())])
+    Digest(app, lambda: False).digest(tenant)
+    with tenant.reads.begin() as session:
+        assert session.scalar(select(func.count()).select_from(Contact)) == 1
+
+
 def test_a_worker_reads_what_came_and_what_became_known_since_its_last_look(
     lined, write, app, tenant
 ):
