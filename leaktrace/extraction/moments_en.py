@@ -52,7 +52,7 @@ _LOOSELY = (
     ("month", 12, 12), ("other", 3, 3),
 )  # fmt: skip
 """Parts of loose words for a day, how many days back they lead, and by how many they may be off."""
-_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[01]?\d|2[0-3])"
 _SPOKEN_CLOCK = re.compile(
     rf"(?: gone)?[\s,]*(?:(?:he|she|they) (?:says|said)[\s,]*)?(?:(?:at|around|about|round|roughly|like|just (?:before|after)|a bit (?:before|after)|the crack of dawn,?)\s+)*"
     rf"(?:(?P<share>half|quarter|five|ten|twenty(?:[- ]five)?|\d{{1,2}})\s(?P<way>past|to|till?|after|before|of)\s(?P<from>{_HOUR})|half (?P<half>{_HOUR})|(?P<hour>{_HOUR})[ .:](?:oh (?:one|two|three|four|five|six|seven|eight|nine)|fifteen|twenty|thirty|forty|fifty)(?:[- ]\w+)?|(?P<noon>noon|midday|midnight))"
