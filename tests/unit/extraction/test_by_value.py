@@ -63,10 +63,23 @@ def test_an_own_value_in_english_words_is_known_too(
         "沈雨桐，送您169天会员",
         "沈雨桐，打169.5.23.1",
         "沈雨桐，170退给您",
+        "沈雨桐您好，我工号169",
+        "沈雨桐，您是第169位顾客",
+        "沈雨桐，您的验证码是5533，勿外传",
+        "沈雨桐，请转分机五五三三",
     ],
 )
 def test_a_number_that_nothing_ties_to_the_order_is_none_of_its_facts(order, next_day, text):
     assert by_value(text, order, next_day) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["extension 6082", "your code is 6082", "my badge number is 6082", "agent 6082"]
+)
+def test_so_it_is_with_numbers_that_are_said_to_be_another_in_english(
+    english_order, next_day_american, said
+):
+    assert by_value(f"Helena Marsh, {said}, hello", english_order, next_day_american) == []
 
 
 @pytest.mark.parametrize("amount", [Decimal(46), Decimal(300)])
@@ -122,6 +135,12 @@ def test_a_clock_behind_a_day_is_part_of_it_as_people_say_it(
 ):
     text = f"Helena Marsh? You ordered a kettle Tuesday gone, {clock}, and it leaks."
     assert days(text, english_order, next_day_american) == ["2026-03-10T20"]
+
+
+@pytest.mark.parametrize("clock", ["half 99", "quarter to 25"])
+def test_what_is_no_time_of_day_is_no_part_of_a_day(english_order, next_day_american, clock):
+    text = f"Helena Marsh? You ordered a kettle Tuesday, {clock}, and it leaks."
+    assert days(text, english_order, next_day_american) == ["2026-03-10"]
 
 
 def test_an_own_day_of_the_calendar_is_told_where_another_fact_shows_whose_order_it_is(
