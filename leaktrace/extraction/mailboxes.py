@@ -16,6 +16,8 @@ _HIDDEN_MAILBOX = re.compile(
 _MAILBOX = re.compile(
     r"(?P<name>(?:[a-z0-9]+ ){0,7}[a-z0-9]+) at (?P<host>(?:[a-z0-9-]+ dot )+[a-z]{2,})\b"
 )
+_GOES_BEFORE = re.compile(r"[a-z0-9._+-]")
+_GOES_ON = re.compile(r"[a-z0-9_-]|\.[a-z0-9]")
 _MARKS = {"dot": ".", "underscore": "_", "dash": "-", "hyphen": "-"}
 
 
@@ -27,15 +29,29 @@ def find_mailboxes(reading: Reading, own: str, emails: tuple[str, ...]) -> list[
         own: the order's own mailbox, or empty.
         emails: other mailboxes of the pool.
     """
-    found = list(_mailbox(reading, own)) if own else []
-    found += _of_pool(reading, own, emails)
-    if own and not found and not reading.zh:
-        found += _spoken(reading, own)
+    every = tuple(filter(None, dict.fromkeys((own, *emails))))
+    found = [hit for email in every for hit in _whole(reading, email, wrong=email != own)]
+    if own and all(hit.contradicts for hit in found):
+        found += _part(reading, own)
+    if not found and not reading.zh:
+        found += [hit for email in every for hit in _spoken(reading, email, wrong=email != own)]
     return found
 
 
-def _mailbox(reading: Reading, email: str) -> Iterator[Detail]:
-    """The own mailbox; its name alone or with "at" and "dot" is not the whole of it."""
+def _whole(reading: Reading, email: str, *, wrong: bool) -> Iterator[Detail]:
+    """A mailbox where it first stands and is no part of a longer one."""
+    place = reading.text.find(email)
+    while place >= 0:
+        end = place + len(email)
+        before, after = reading.text[max(0, place - 1) : place], reading.text[end : end + 2]
+        if not _GOES_BEFORE.match(before) and not _GOES_ON.match(after):
+            yield Detail(Field.EMAIL, email, (place, end), Strength.EXACT, wrong, rule="email")
+            return
+        place = reading.text.find(email, end)
+
+
+def _part(reading: Reading, email: str) -> Iterator[Detail]:
+    """The name of the own mailbox, alone or with "at" and "dot", or what is not hidden of it; it fits several of a pool."""
     name, _, domain = email.partition("@")
     place = reading.text.find(name) if len(name) >= 5 else -1
     if place < 0:
@@ -53,16 +69,7 @@ def _mailbox(reading: Reading, email: str) -> Iterator[Detail]:
         return
     end = place + len(name)
     edges = reading.text[max(0, place - 1) : place] + reading.text[end : end + 1]
-    if reading.text.startswith(email, place):
-        yield Detail(
-            Field.EMAIL,
-            email,
-            (place, place + len(email)),
-            Strength.EXACT,
-            contradicts=False,
-            rule="email",
-        )
-    elif any(char.isdigit() for char in name) and not re.search(r"[a-z0-9]", edges):
+    if any(char.isdigit() for char in name) and not re.search(r"[a-z0-9]", edges):
         rest = re.match(r"\s*(?:@|\bat\b|\(at\)|\[at\])\s*\S+(?: dot \w+)*", reading.text[end:])
         stop = end + (rest.end() if rest else 0)
         yield Detail(
@@ -70,18 +77,8 @@ def _mailbox(reading: Reading, email: str) -> Iterator[Detail]:
         )
 
 
-def _of_pool(reading: Reading, own: str, emails: tuple[str, ...]) -> Iterator[Detail]:
-    """Whole mailboxes of the pool; a part of one would fit several."""
-    for email in emails if "@" in reading.text else ():
-        place = reading.text.find(email)
-        before = reading.text[max(0, place - 1) : place]
-        if place >= 0 and email != own and not re.match(r"[a-z0-9._+-]", before):
-            span = (place, place + len(email))
-            yield Detail(Field.EMAIL, email, span, Strength.EXACT, contradicts=True, rule="email")
-
-
-def _spoken(reading: Reading, email: str) -> Iterator[Detail]:
-    """The own mailbox in words: leopold c dot castlemaine at post dot example dot org."""
+def _spoken(reading: Reading, email: str, *, wrong: bool) -> Iterator[Detail]:
+    """A mailbox in words: leopold c dot castlemaine at post dot example dot org."""
     name, _, host = email.partition("@")
     for match in _MAILBOX.finditer(reading.text) if " at " in reading.text else ():
         if _written(match["host"].split()) != host:
@@ -90,9 +87,7 @@ def _spoken(reading: Reading, email: str) -> Iterator[Detail]:
         for n in range(len(words) - 1, -1, -1):
             if _written([word.group() for word in words[n:]]) == name:
                 span = match.start("name") + words[n].start(), match.end()
-                yield Detail(
-                    Field.EMAIL, email, span, Strength.EXACT, contradicts=False, rule="read"
-                )
+                yield Detail(Field.EMAIL, email, span, Strength.EXACT, wrong, rule="read")
                 break
 
 

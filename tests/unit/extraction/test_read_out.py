@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Strength
 from leaktrace.extraction import extract
 
 NUMBERS = frozenset([Field.ORDER_NO, Field.TRACKING_NO, Field.PHONE, Field.EMAIL])
@@ -71,3 +72,30 @@ def test_a_number_with_blanks_in_the_order_is_known(english_order, next_day_amer
     facts = replace(english_order, phone="+1 202-555-0144")
     found = said("Helena Marsh (+1 202-555-0144)", facts, next_day_american)
     assert [(field, wrong) for field, _, wrong in found] == [("phone", False)]
+
+
+@pytest.mark.parametrize("own", ["t1x@post.example", "t2x@post.example", "helena.m31@post.example"])
+def test_a_whole_mailbox_is_known_whichever_of_the_pool_is_the_own_one(
+    english_order, next_day_american, own
+):
+    pool = ("t1x@post.example", "t2x@post.example", "helena.m31@post.example")
+    facts = replace(english_order, email=own, emails=pool)
+    for email in pool:
+        for said in (email, email.replace("@", " at ").replace(".", " dot ")):
+            found = [
+                d
+                for d in extract(f"it went to {said}", facts, next_day_american)
+                if d.field is Field.EMAIL
+            ]
+            assert [(d.value, d.strength, d.contradicts) for d in found] == [
+                (email, Strength.EXACT, email != own)
+            ]
+
+
+@pytest.mark.parametrize(
+    "said", ["malice@post.example", "alice@post.example.org", "m.alice@post.example"]
+)
+def test_a_mailbox_within_a_longer_one_is_another(english_order, next_day_american, said):
+    facts = replace(english_order, email="alice@post.example")
+    found = extract(f"it went to {said}", facts, next_day_american)
+    assert [d for d in found if d.field is Field.EMAIL] == []
