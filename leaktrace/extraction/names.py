@@ -118,7 +118,12 @@ def _called(search: NameSearch) -> None:
     for pattern in (_CALLED, _GREETED):
         for match in pattern.finditer(search.text):
             said = _trimmed(search, match)
-            if not said or not search.free(match.start("name"), match.start("name") + len(said)):
+            # 欧阳女士: a surname of two characters is no whole name
+            if (
+                not said
+                or said.removesuffix("小") in COMPOUND
+                or not search.free(match.start("name"), match.start("name") + len(said))
+            ):
                 continue
             place = (match.start("name"), match.start("name") + len(said))
             alike = search.heard(said)

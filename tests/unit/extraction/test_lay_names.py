@@ -196,3 +196,20 @@ def test_words_of_ordinary_talk_are_no_syllables_of_a_name(english_order, next_d
     facts = replace(english_order, names=("Shawn Gray", "Helen Marsh"))
     found = extract("thank you for choosing our shop today", facts, next_day_american)
     assert [d for d in found if d.field is Field.NAME] == []
+
+
+@pytest.mark.parametrize(
+    ("own", "text", "surname"),
+    [
+        ("欧阳小敏", "欧阳女士您好，您的养生壶要退款", "欧阳"),
+        ("欧阳小敏", "欧陽小姐你好", "欧阳"),
+        ("上官云", "上官小姐，您的养生壶到了", "上官"),
+        ("司马青", "请问是司马先生吗", "司马"),
+    ],
+)
+def test_a_surname_of_two_characters_is_no_whole_name(order, next_day, own, text, surname):
+    facts = replace(order, names=(own, "王小明"))
+    found = [d for d in extract(text, facts, next_day) if d.field is Field.NAME]
+    assert [(d.value, d.strength.value, d.contradicts) for d in found] == [
+        (surname, "partial", False)
+    ]
