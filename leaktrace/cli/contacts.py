@@ -125,20 +125,52 @@ def _told(value: Any) -> str:
 def extract_file(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], as_json: JsonOption = False
 ) -> None:
-    """Find details and class of texts, without a database. JSONL in; JSONL out with --json."""
+    """Find details and class of texts, without a database. JSONL in; JSONL out with --json.
+
+    A line has id, text, medium, occurred_at and the order: {"id": "1", "medium": "call", "occurred_at":
+    "2026-11-19T10:00:00+08:00", "text": "...", "order": {"name", "phone", "email", "address": {"province", "city",
+    "district", "detail"}, "order_no", "items": [{"title", "price"}], "amount", "currency", "placed_at", "tracking_no",
+    "platform", "courier", "note"}, "pools": {"name": [...], "unit": [...]}}. Pools and what follows placed_at may be
+    left out.
+    """
     from leaktrace.services.files import jsonl_rows
 
     for number, row in jsonl_rows(file):
         try:
             found = _extract_row(row)
         except (KeyError, TypeError, ValueError, ArithmeticError) as error:
-            raise InputError(f"is missing or off: {error}", where=file.name, row=number) from None
+            lacks = ", ".join(_missing(row))
+            raise InputError(
+                f"lacks {lacks}" if lacks else f"is off: {error}", where=file.name, row=number,
+                remedy="See 'leaktrace extract --help' for the form of a line",
+            ) from None  # fmt: skip
         if as_json:
             typer.echo(json.dumps(found, ensure_ascii=False))
             continue
         typer.echo(f"{found['id']}  {found['class']}: {found['reason']}")
         for detail in found["details"]:
-            typer.echo(f"    {detail['field']:<12}{detail['value']}  ({detail['strength']})")
+            notes = [detail["strength"]]
+            notes += ["not of this order"] if detail["contradicts"] else []
+            notes += ["said by the holder of the line"] if detail["by_holder"] else []
+            typer.echo(f"    {detail['field']:<12}{detail['value']}  ({', '.join(notes)})")
+
+
+def _missing(row: Any) -> list[str]:
+    """The keys that a line has to have and lacks."""
+    needed = {
+        "": ("id", "text", "medium", "occurred_at", "order"),
+        "order": ("name", "address", "order_no", "items", "amount", "currency", "placed_at"),
+        "address": ("province", "city", "district", "detail"),
+    }
+    order = row.get("order") if isinstance(row, dict) else None
+    place = order.get("address") if isinstance(order, dict) else None
+    parts = {"": row, "order": order, "address": place}
+    return [
+        f"{part}.{key}".removeprefix(".")
+        for part, keys in needed.items()
+        for key in keys
+        if isinstance(parts[part], dict) and key not in parts[part]
+    ]
 
 
 def _extract_row(row: Any) -> dict[str, Any]:

@@ -117,6 +117,8 @@ def quarantine_replay(
     parts = _parts(tenant, ids, everything=everything, source=source, reason=reason)
     results: list[quarantine_acts.Replay] = []
     elsewhere: list[quarantine_acts.Replay] = []
+    if zone and mended is None:
+        raise UsageError("--zone goes with --with", remedy="State the zone with --with FILE")
     if mended is not None:
         if len(ids or []) != 1:
             raise UsageError("--with goes with one record")

@@ -257,6 +257,7 @@ _OF_EXCHANGES: Final = (
     msg("The line was cut: take it again when it is whole, or shorten clid and lastdata"),
     msg("{value} is no disposition"),
     msg("Take Master.csv of cdr_csv; cdr_custom and translated heads have other columns"),
+    msg("the line has {count} columns, not 16 to 21"),
     msg("the line has {count} columns, not 20 or 21"),
     msg("{value} is no event"),
     msg("Take the mapping of cel_custom.conf.sample, or JSON; other mappings have other columns"),

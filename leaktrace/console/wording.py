@@ -166,7 +166,7 @@ _REASONS: Final = (
     msg("Shows correct facts about the order, in words of those who want something."),
     msg("The words are those of ordinary messages about an order."),
     msg("The words are those of advertising and of strangers."),
-    msg("The words are those of contacts that say nothing."),
+    msg("The words do not tell what it wants."),
 )
 """Reasons that the reading gives for a class, for the catalogue. One that is not here is shown in English."""
 
@@ -174,7 +174,7 @@ _WITH_WORDS: Final = (
     msg("Shows correct facts about the order, in words of those who want something: {words}."),
     msg("The words are those of ordinary messages about an order: {words}."),
     msg("The words are those of advertising and of strangers: {words}."),
-    msg("The words are those of contacts that say nothing: {words}."),
+    msg("The words do not tell what it wants: {words}."),
 )
 """The same where words of the contact stand behind it."""
 

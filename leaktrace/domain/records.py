@@ -142,7 +142,7 @@ def json_object(text: str) -> dict[str, object]:
         value = _STRICT.decode(text)
     except json.JSONDecodeError as error:
         raise InputError(
-            f"not JSON: {error.msg} at character {error.pos}",
+            f"not JSON: {error.msg.removesuffix(' at')} at character {error.pos}",
             remedy="Look whether the line was cut or has a stray quote",
         ) from None
     except ValueError:  # beyond the interpreter's limit for digits

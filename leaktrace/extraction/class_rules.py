@@ -239,7 +239,11 @@ def _short(folded: str) -> int:
 
 def _with_facts(folded: str, wants: Sequence[str], seen: Shown) -> Classification:
     """A text or note that shows correct facts and is no service message."""
-    if wants or seen.noted:
+    if seen.noted and not wants:
+        return Classification(
+            ContactClass.SCAM, "Facts about the order were noted, so the caller knew it."
+        )
+    if wants:
         return Classification(
             ContactClass.SCAM,
             "Shows correct facts about the order and wants something of the buyer.",

@@ -22,7 +22,7 @@ BY_WORDS = {
     ContactClass.SCAM: "Shows correct facts about the order, in words of those who want something",
     ContactClass.EXPECTED: "The words are those of ordinary messages about an order",
     ContactClass.BACKGROUND: "The words are those of advertising and of strangers",
-    ContactClass.UNKNOWN: "The words are those of contacts that say nothing",
+    ContactClass.UNKNOWN: "The words do not tell what it wants",
 }
 """Why a contact has a class that the rules alone would not have given it; the words stand behind it."""
 

@@ -193,7 +193,7 @@ def _misheard(search: NameSearch) -> None:
             if size > 2 and (nearly := search.nearly_heard(said)) and _bounded(search, *place):
                 _add_alike(search, said, place, nearly)
                 break
-            if size == 3 and _akin(search, said, start):
+            if size == 3 and said[:2] not in COMPOUND and _akin(search, said, start):
                 search.add(said, place, Strength.EXACT, "akin", wrong=True)
                 break
 
