@@ -1,6 +1,7 @@
 """Names in Chinese texts: whole, given name only, surname with a form of address, masked, misheard."""
 
 import re
+from operator import or_
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
@@ -11,6 +12,7 @@ from leaktrace.extraction.names_pool import (
     NOT_BEFORE,
     ChineseNames,
     NameSearch,
+    pinyin_of,
 )
 from leaktrace.extraction.reading import Reading, is_hanzi
 from leaktrace.extraction.surnames import COMPOUND, SURNAMES, ZH_TITLES, near_sounds
@@ -232,8 +234,11 @@ def _romanised(search: NameSearch) -> None:
     if not _LATIN.search(text):
         return
     alike: dict[tuple[int, int], list[str]] = {}
-    for name, pattern in search.known.latin:
-        for match in pattern.finditer(text):
+    for name, heard in search.known.spoken:
+        lettered = [any(map(text.__contains__, said)) for said in heard]
+        if not any(lettered) or not all(map(or_, lettered, map(text.__contains__, name))):
+            continue
+        for match in pinyin_of(name).finditer(text):
             if any("a" <= char <= "z" for char in match.group()):
                 alike.setdefault(match.span(), []).append(name)
     for place, names in alike.items():

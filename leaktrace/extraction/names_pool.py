@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
@@ -16,6 +17,7 @@ __all__ = [
     "ChineseNames",
     "NameSearch",
     "know_chinese_names",
+    "pinyin_of",
 ]
 
 NOT_BEFORE = frozenset("的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓喊讲话")
@@ -52,8 +54,6 @@ class ChineseNames:
     spoken: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
     nearly: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
     """The same, as they are heard by those who tell fewer syllables apart."""
-    latin: tuple[tuple[str, re.Pattern[str]], ...]
-    """Names with a pattern for their pinyin, each character of which may be written itself."""
     surname_sounds: frozenset[str]
     """How the first characters of the names sound, nearly."""
     surnames: frozenset[str]
@@ -83,15 +83,18 @@ def know_chinese_names(facts: OrderFacts) -> ChineseNames | None:
         pool=tuple((name, *split_name(name)) for name in unique),
         spoken=spoken,
         nearly=nearly,
-        latin=tuple((name, _pinyin_of(name)) for name in unique),
         surname_sounds=frozenset(sound for _, heard in nearly for sound in heard[0]),
         surnames=frozenset(split_name(name)[0] for name in unique),
         sizes=tuple(sorted({2, 3, *map(len, unique)}, reverse=True)),
     )
 
 
-def _pinyin_of(name: str) -> re.Pattern[str]:
-    """A name in pinyin, with the surname before or behind, each character perhaps as it is."""
+@lru_cache(maxsize=4096)
+def pinyin_of(name: str) -> re.Pattern[str]:
+    """A name in pinyin, with the surname before or behind, each character perhaps as it is.
+
+    To make one takes a millisecond: it is asked for where the text has letters that may be the name's.
+    """
     surname, given = split_name(name)
     before, after = (_syllables(part) for part in (surname, given))
     return re.compile(
