@@ -60,10 +60,14 @@ class Heard:
         """Of a text that is folded and stripped. Cost: its length."""
         return cls(folded, lures(folded), service_words(folded))
 
+    @property
+    def wishes(self) -> int:
+        """How many things it wants that no shop wants."""
+        return sum(not is_soft(word) for word in self.wants)
+
     def marks(self) -> set[str]:
         """How much it wants and serves, as marks that can be weighed beside words."""
-        hard = sum(not is_soft(word) for word in self.wants)
-        soft = len(self.wants) - hard
+        hard, soft = self.wishes, len(self.wants) - self.wishes
         return {
             f"<wants {min(hard, 3)}>",
             f"<may want {min(soft, 2)}>",

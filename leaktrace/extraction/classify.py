@@ -53,7 +53,7 @@ def classify(
     if facts is None or seen.noted:
         return told
     found = stretches(folded, said_in(details, facts)) | heard.marks()
-    return _by_words(told, found, seen, of_order=speaks_of_order(heard, seen))
+    return _by_words(told, found, seen, heard)
 
 
 def speaks_of_order(heard: Heard, seen: Shown) -> bool:
@@ -71,14 +71,20 @@ def said_in(details: Sequence[Detail], facts: OrderFacts) -> list[Said]:
 
 
 def _by_words(
-    told: Classification, found: Collection[str], seen: Shown, *, of_order: bool
+    told: Classification, found: Collection[str], seen: Shown, heard: Heard
 ) -> Classification:
     """What the rules told, or another class where the words speak for it."""
     weights, rules = trained(), told.contact_class
     scores = weights.scores(found)
     if scores is None:
         return told
-    chosen = choose(rules, scores, knows=seen.of_buyer, of_order=of_order)
+    chosen = choose(
+        rules,
+        scores,
+        knows=seen.of_buyer,
+        of_order=speaks_of_order(heard, seen),
+        wishes=heard.wishes,
+    )
     if chosen is rules:
         return told
     words = ", ".join(words_for(chosen, rules, found, weights))

@@ -28,6 +28,8 @@ _TOKEN = re.compile(r"[a-z']+|0+|\S")
 _DIGITS = str.maketrans("123456789", "000000000")
 _LEAD = 0.4
 """How far an expected message is ahead: taken for a scam it is false evidence, and a scam taken for it one vote less."""
+_PER_WISH = 0.75
+"""What a scam by the rules is ahead for each thing, up to two, that the text wants and no shop would."""
 _SHOWN = 4
 _MUTE_ZH = re.compile(
     r"[的了是我您你他她们都就来去在有没那这个说到给把被要请再已后先吗吧呢多少几一两三四五六七八九十百千万点可以会能还又将于如因为内时当叫问买付做大小老阿天女男嗯好对不号之也只很着过起总姐哥弟妹工叔姨婶爷奶伯嫂]"
@@ -88,7 +90,7 @@ def stretches(folded: str, said: Iterable[Said]) -> set[str]:
 
 
 def choose(
-    by_rules: ContactClass, scores: Sequence[float], *, knows: bool, of_order: bool
+    by_rules: ContactClass, scores: Sequence[float], *, knows: bool, of_order: bool, wishes: int = 0
 ) -> ContactClass:
     """The class that is weighed highest of those that the facts allow.
 
@@ -97,13 +99,17 @@ def choose(
         scores: what the words say, by `CLASSES`.
         knows: whether facts are shown that belong to the buyer: without them the words make nothing a scam,
             and with them nothing background.
-        of_order: whether it speaks of an order at all: else the words make nothing an expected message.
+        of_order: whether it speaks of an order at all: else the words make nothing an expected message, nor where it
+            shows no fact and wants what no shop wants.
+        wishes: how many things it wants of the buyer that no shop wants.
     """
     weighed = dict(zip(CLASSES, scores, strict=True))
     weighed[ContactClass.EXPECTED] += _LEAD
+    if by_rules is ContactClass.SCAM:
+        weighed[by_rules] += _PER_WISH * min(wishes, 2)
     open_to = {
         ContactClass.SCAM: knows,
-        ContactClass.EXPECTED: of_order,
+        ContactClass.EXPECTED: of_order and (knows or not wishes),
         ContactClass.BACKGROUND: not knows,
         ContactClass.UNKNOWN: True,
         by_rules: True,

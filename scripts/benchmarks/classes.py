@@ -48,7 +48,7 @@ def _ways(texts: list[Example], weights: Weights) -> dict[str, list[ContactClass
     if len(rules) < len(texts):
         return {"words": words}
     both = [
-        choose(told, own, knows=text.knows, of_order=text.of_order)
+        choose(told, own, knows=text.knows, of_order=text.of_order, wishes=text.wishes)
         for told, own, text in zip(rules, scores, texts, strict=True)
     ]
     return {"first reading": rules, "words": words, "rules and words": both}

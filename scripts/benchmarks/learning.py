@@ -43,6 +43,8 @@ class Example:
     """Whether facts of the buyer were found in it."""
     of_order: bool
     """Whether it speaks of an order."""
+    wishes: int
+    """How many things it wants that no shop wants."""
 
 
 def examples(name: str) -> list[Example]:
@@ -63,6 +65,7 @@ def examples(name: str) -> list[Example]:
                 by_rules=ContactClass(reading["class"]) if "class" in reading else None,
                 knows=seen.of_buyer,
                 of_order=speaks_of_order(heard, seen),
+                wishes=heard.wishes,
             )
         )
     return out

