@@ -9,7 +9,7 @@ from leaktrace.extraction.gazetteer import CITIES_ZH
 from leaktrace.extraction.reading import fold
 from leaktrace.extraction.units import Unit, parse_unit, unit_at_end
 
-__all__ = ["STREET_WORDS", "Addresses", "Piece", "know_addresses", "split_place"]
+__all__ = ["Addresses", "Piece", "know_addresses", "split_place"]
 
 _REGION = re.compile(r"(?:省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区|区|县)$")
 _STREET = re.compile(
@@ -52,21 +52,6 @@ _TRAILING = frozenset(
 )  # fmt: skip
 _WORDS = frozenset(["小店", "新城", "市中"])
 """Names of districts that are words of ordinary talk without their ending."""
-STREET_WORDS = frozenset(
-    [
-        *_SUFFIXES,
-        *_SUFFIXES.values(),
-        "way",
-        "row",
-        "circle",
-        "cir",
-        "close",
-        "crescent",
-        "path",
-        "trail",
-    ]
-)
-"""English words for a road."""
 _KINDS = ("province", "city", "district", "road", "number", "estate")
 
 

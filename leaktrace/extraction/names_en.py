@@ -57,27 +57,7 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
         found.append(
             Detail(Field.NAME, name, match.span(), Strength.EXACT, name != known.own, rule="name")
         )
-    for match in _TITLED.finditer(reading.raw):
-        last = match["sur"]
-        if not is_free(found, match.span()) or last.lower() in NOT_NAMES:
-            continue
-        if last.lower() not in known.lasts and reading.raw.startswith(("...", "…"), match.end()):
-            continue
-        heard = _alike(known.by_sound, sound_of("last", last), last, known.own_last)
-        if heard and last.lower() not in known.lasts and len(consonants(last)) > 2:
-            found.append(_heard_as(heard, match.span(), "surname"))
-        else:
-            wrong = last.lower() != known.own_last.lower()
-            found.append(
-                Detail(
-                    Field.NAME,
-                    last.title() if last.isupper() else last,
-                    match.span(),
-                    Strength.PARTIAL,
-                    wrong,
-                    rule="surname",
-                )
-            )
+    _titled(reading, known, found)
     _initials(reading, known, found)
     _akin(reading, known, found)
     _misheard(reading, known, found)
@@ -101,6 +81,31 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
                 )
             )
     return found
+
+
+def _titled(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
+    """Surnames behind a form of address: Mrs Marsh."""
+    for match in _TITLED.finditer(reading.raw):
+        last = match["sur"]
+        if not is_free(found, match.span()) or last.lower() in NOT_NAMES:
+            continue
+        if last.lower() not in known.lasts and reading.raw.startswith(("...", "…"), match.end()):
+            continue
+        heard = _alike(known.by_sound, sound_of("last", last), last, known.own_last)
+        if heard and last.lower() not in known.lasts and len(consonants(last)) > 2:
+            found.append(_heard_as(heard, match.span(), "surname"))
+        else:
+            wrong = last.lower() != known.own_last.lower()
+            found.append(
+                Detail(
+                    Field.NAME,
+                    last.title() if last.isupper() else last,
+                    match.span(),
+                    Strength.PARTIAL,
+                    wrong,
+                    rule="surname",
+                )
+            )
 
 
 def _alike(

@@ -6,7 +6,6 @@ from decimal import Decimal, InvalidOperation
 __all__ = [
     "EN_DIGITS",
     "EN_NUMBER",
-    "ZH_NUMBER",
     "decimal_of",
     "digits_of",
     "english_number",
@@ -14,8 +13,6 @@ __all__ = [
     "number_of",
 ]
 
-ZH_NUMBER = r"(?:\d+|[零〇一二两三四五六七八九十百千万幺]+)"
-"""A whole number in a folded Chinese text."""
 _ZH_DIGITS = {
     char: n
     for n, chars in enumerate(("零〇", "一幺", "二两", "三", "四", "五", "六", "七", "八", "九"))
