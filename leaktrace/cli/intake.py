@@ -172,7 +172,12 @@ def print_summary(done: "IngestSummary", as_json: bool) -> None:
         f"of the stored: a canary order is spoken of in {row['matched']}, not in {row['unmatched']}; "
         f"expected messages among them: {row['expected']}"
     )
-    if done.counts.quarantined:
+    if done.counts.waiting:
+        typer.echo(f"of those known already there wait in quarantine: {done.counts.waiting}")
+    if done.counts.unread_keys:
+        names = ", ".join(map(repr, sorted(done.counts.unread_keys)))
+        typer.echo(f"not read, since the format has no such key: {names}")
+    if done.counts.quarantined or done.counts.waiting:
         typer.echo("see 'leaktrace quarantine list'")
 
 

@@ -114,6 +114,8 @@ class Report:
     also: tuple[str, ...] = ()
     """References that the event has if the source told it before in another way (pushed, and now fetched) or at another
     time (again, until it is acknowledged). It counts once, whatever else the record says."""
+    unread_keys: tuple[str, ...] = ()
+    """Names in the record that the format does not know: a slip of the pen may be among them, so they are told."""
     record: bytes = b""
     """The bytes it was read from."""
 

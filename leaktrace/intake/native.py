@@ -9,6 +9,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
+from leaktrace.domain.masking import mask_ref
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.records import (
     MAX_NAME,
@@ -19,17 +20,32 @@ from leaktrace.domain.records import (
     read_each,
     record_lines,
     storable,
+    stored_as,
 )
 from leaktrace.domain.times import parse_time
 
 __all__ = ["NativeFormat"]
 
+_KEYS = frozenset(
+    (
+        "ref",
+        "medium",
+        "line",
+        "occurred_at",
+        "received_at",
+        "caller",
+        "text",
+        "details",
+        "duration_s",
+    )
+)
+_LONGEST_KEY = 40
 _LONGEST_DETAIL = 2000
 _CLOCK_SKEW = timedelta(days=1)
 
 
 class NativeFormat:
-    """Reads ``contacts.jsonl``: strict about the keys it knows, keys that it does not know are let pass."""
+    """Reads ``contacts.jsonl``: strict about the keys it knows; those that it does not know are told of, not read."""
 
     name = "native"
 
@@ -69,8 +85,14 @@ def _report(record: bytes, context: ParseContext) -> Report:
         text=_text(values, "text", limit=MAX_TEXT),
         details=_details(values.get("details")),
         duration_s=_duration(values.get("duration_s")),
+        unread_keys=() if values.keys() <= _KEYS else _unread_keys(values),
         record=record,
     )
+
+
+def _unread_keys(values: dict[str, object]) -> tuple[str, ...]:
+    """Names that the format does not know, as they can be shown; a name may be anything that a stranger wrote."""
+    return tuple(mask_ref(stored_as(key, limit=_LONGEST_KEY)) for key in values.keys() - _KEYS)
 
 
 def _text(values: dict[str, object], key: str, *, limit: int = MAX_NAME) -> str | None:

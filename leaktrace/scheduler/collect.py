@@ -71,6 +71,8 @@ def collect_source(
         _note(tenant, source, began, RunOutcome.FAILED, error=plain(failure, source.secret))
         raise
     _note(tenant, source, began, RunOutcome.DONE, done.counts)
+    if keys := sorted(done.counts.unread_keys):
+        _LOG.warning("keys not read", merchant=tenant.slug, source=source.name, keys=keys)
     return done
 
 

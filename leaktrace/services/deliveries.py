@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.ports import Authentication
@@ -121,38 +121,47 @@ def delivery_payload(session: Session, delivery: models.Delivery) -> bytes:
 def unread_deliveries(
     session: Session, source_id: UUID | None = None, limit: int = 100
 ) -> list[UUID]:
-    """Deliveries that were stored and not read yet, oldest first: hooks, and what a kill left behind."""
-    query = select(models.Delivery.id).where(
-        ~exists().where(models.DeliveryParse.delivery_id == models.Delivery.id)
-    )
-    if source_id is not None:
-        query = query.where(models.Delivery.source_id == source_id)
+    """Deliveries that were stored and not read yet, oldest first: hooks, and what a kill left behind.
+
+    Of all sources only what nobody else has in hand; of one source everything: who asks for it reads it himself.
+    """
+    query = select(models.Delivery.id)
+    if source_id is None:
+        query = query.join(models.Source, models.Delivery.source_id == models.Source.id)
+        query = query.where(*_left_alone())
+    else:
+        query = query.where(_unread(), models.Delivery.source_id == source_id)
     return list(session.scalars(query.order_by(models.Delivery.id).limit(limit)))
 
 
 def unread_sources(session: Session) -> list[str]:
-    """The sources of which something was stored and not read yet, by name.
+    """The sources of which something was stored and not read yet, and nobody else has it in hand, by name."""
+    query = (
+        select(models.Source.name)
+        .join(models.Delivery, models.Delivery.source_id == models.Source.id)
+        .where(*_left_alone())
+        .distinct()
+    )
+    return sorted(session.scalars(query))
+
+
+def _unread() -> ColumnElement[bool]:
+    return ~exists().where(models.DeliveryParse.delivery_id == models.Delivery.id)
+
+
+def _left_alone() -> tuple[ColumnElement[bool], ...]:
+    """What was stored and not read, and is nobody's to read but who finds it.
 
     Whoever takes in files, or fetches, reads by itself what it has stored: of that only what lies for too long, since
     it was killed. Else what this process reads would be known already to that one, and be told so.
     """
     at = now()
-    pushed = models.Source.kind == SourceKind.HOOK
-    query = (
-        select(models.Source.name)
-        .join(models.Delivery, models.Delivery.source_id == models.Source.id)
-        .where(
-            ~exists().where(models.DeliveryParse.delivery_id == models.Delivery.id),
-            or_(
-                pushed,
-                models.Delivery.received_at <= at - _IN_HAND,
-                # of a clock that was ahead
-                models.Delivery.received_at > at + _IN_HAND,
-            ),
-        )
-        .distinct()
+    return _unread(), or_(
+        models.Source.kind == SourceKind.HOOK,
+        models.Delivery.received_at <= at - _IN_HAND,
+        # of a clock that was ahead
+        models.Delivery.received_at > at + _IN_HAND,
     )
-    return sorted(session.scalars(query))
 
 
 def _known(session: Session, arrived: Sequence[Arrived]) -> dict[_Key, UUID]:

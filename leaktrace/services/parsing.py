@@ -21,7 +21,7 @@ from leaktrace.services.deliveries import delivery_payload
 from leaktrace.services.events import record
 from leaktrace.services.linefinder import LineFinder
 from leaktrace.services.opened import OpenedContact, as_opened, content_of
-from leaktrace.services.rejects import keep_rejects, settle_rejects
+from leaktrace.services.rejects import keep_rejects, settle_rejects, waiting_of
 from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
@@ -45,6 +45,7 @@ __all__ = [
 SAME_EVENT = timedelta(seconds=60)
 CLOCK_SLACK = timedelta(days=1)
 _CHUNK = 5_000
+_MOST_KEYS = 20
 _TABLE = models.Contact.__tablename__
 _UNTRUSTED = (
     "Compare the secret of the gateway with that of the source."
@@ -62,6 +63,10 @@ class ParseCounts:
     quarantined: int = 0
     refused: int = 0
     """Records that cannot be taken, those that lie in quarantine already included."""
+    waiting: int = 0
+    """Of the duplicates those that wait in quarantine since before."""
+    unread_keys: frozenset[str] = frozenset()
+    """Names in records that their format does not know, so that what stands under them was not read; at most 20."""
 
     @property
     def nothing_taken(self) -> bool:
@@ -75,6 +80,8 @@ class ParseCounts:
             self.duplicates + other.duplicates,
             self.quarantined + other.quarantined,
             self.refused + other.refused,
+            self.waiting + other.waiting,
+            _few(self.unread_keys | other.unread_keys),
         )
 
 
@@ -126,7 +133,8 @@ def parse_delivery(
         .limit(1)
     )
     if done is not None and not (again and done.quarantined):
-        return Parsed(ParseCounts(done.received, 0, done.received, 0))
+        waiting = waiting_of(session, delivery_id) if done.quarantined else 0
+        return Parsed(ParseCounts(done.received, 0, done.received, 0, waiting=waiting))
     payload = delivery_payload(session, delivery)
     parsed = _records_of(delivery, payload, source, formats)
     reports = [item for item in parsed if isinstance(item, Report)]
@@ -203,15 +211,22 @@ def take_reports(
     contacts, merged = _store(session, delivery, fresh)
     stored = len(fresh) - merged
     settle_rejects(session, delivery.source_id, _records(taken, contradicting))
-    quarantined, known = keep_rejects(session, delivery, rejected)
+    quarantined, waiting = keep_rejects(session, delivery, rejected)
     counts = ParseCounts(
-        received=stored + merged + duplicates + quarantined + known,
+        received=stored + merged + duplicates + len(rejected),
         stored=stored,
-        duplicates=duplicates + merged + known,
+        duplicates=duplicates + merged + len(rejected) - quarantined,
         quarantined=quarantined,
         refused=len(rejected),
+        waiting=waiting,
+        unread_keys=_few(key for report in everything for key in report.unread_keys),
     )
     return Parsed(counts, contacts)
+
+
+def _few(keys: Iterable[str]) -> frozenset[str]:
+    """So many of them that a person can be told, however many a stranger made up."""
+    return frozenset(sorted(set(keys))[:_MOST_KEYS])
 
 
 def _records(taken: list[Taken], contradicting: list[Reject]) -> Iterator[bytes]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.contact import Reject
@@ -20,7 +20,7 @@ from leaktrace.storage.bulk import insert_rows
 from leaktrace.storage.sealed import seal
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["keep_rejects", "resolve", "settle_rejects"]
+__all__ = ["keep_rejects", "resolve", "settle_rejects", "waiting_of"]
 
 _CHUNK = 5_000
 _LONGEST_WHY = 1000
@@ -34,21 +34,25 @@ def keep_rejects(
     """Put records into quarantine with their reasons; one that lies there already stays as it is.
 
     Returns:
-        How many are new, and how many lay there already.
+        How many are new, and how many of the others wait there since before.
     """
     # What a stranger sent must not stand in the way of the same bytes from the gateway.
     kind = _FORGED if delivery.authentication is Authentication.FAILED else b""
     digests = [hashlib.sha256(kind + reject.record).digest() for reject in rejects]
     known: set[bytes] = set()
+    waiting: set[bytes] = set()
+    ended = models.QuarantineResolution
     for chunk in _chunks(digests):
-        known.update(
-            session.scalars(
-                select(models.Quarantine.sha256).where(
-                    models.Quarantine.source_id == delivery.source_id,
-                    models.Quarantine.sha256.in_(chunk),
-                )
+        found = session.execute(
+            select(models.Quarantine.sha256, ended.id.is_(None))
+            .outerjoin(ended, ended.quarantine_id == models.Quarantine.id)
+            .where(
+                models.Quarantine.source_id == delivery.source_id,
+                models.Quarantine.sha256.in_(chunk),
             )
-        )
+        ).all()
+        known.update(digest for digest, _ in found)
+        waiting.update(digest for digest, is_waiting in found if is_waiting)
     rows: list[dict[str, Any]] = []
     for digest, reject in zip(digests, rejects, strict=True):
         if digest in known:
@@ -70,7 +74,15 @@ def keep_rejects(
             }
         )
     insert_rows(session, models.Quarantine, rows)
-    return len(rows), len(rejects) - len(rows)
+    return len(rows), sum(digest in waiting for digest in digests)
+
+
+def waiting_of(session: Session, delivery_id: UUID) -> int:
+    """How many records of a delivery wait in quarantine."""
+    query = select(func.count()).where(
+        models.Quarantine.delivery_id == delivery_id, ~_is_resolved()
+    )
+    return session.scalar(query) or 0
 
 
 def settle_rejects(session: Session, source_id: UUID, records: Iterable[bytes]) -> None:
@@ -79,8 +91,7 @@ def settle_rejects(session: Session, source_id: UUID, records: Iterable[bytes]) 
     Costs one statement where nothing of the source waits in quarantine.
     """
     waiting = select(models.Quarantine.id).where(
-        models.Quarantine.source_id == source_id,
-        ~exists().where(models.QuarantineResolution.quarantine_id == models.Quarantine.id),
+        models.Quarantine.source_id == source_id, ~_is_resolved()
     )
     if session.scalar(waiting.limit(1)) is None:
         return
@@ -109,6 +120,10 @@ def resolve(session: Session, ids: Iterable[UUID], resolution: Resolution, why: 
             for quarantine_id in ids
         ],
     )
+
+
+def _is_resolved() -> ColumnElement[bool]:
+    return exists().where(models.QuarantineResolution.quarantine_id == models.Quarantine.id)
 
 
 def _chunks(digests: Sequence[bytes]) -> Iterator[Sequence[bytes]]:

@@ -66,18 +66,20 @@ class IngestSummary:
             self.seconds + other.seconds,
         )
 
-    def to_json(self) -> dict[str, str | int | float]:
-        """The document of CONTRACT, ``leaktrace ingest --json``."""
+    def to_json(self) -> dict[str, str | int | float | list[str]]:
+        """The document of CONTRACT, ``leaktrace ingest --json``, with what lies in quarantine and what was not read."""
         return {
             "source": self.source,
             "received": self.counts.received,
             "stored": self.counts.stored,
             "duplicates": self.counts.duplicates,
             "quarantined": self.counts.quarantined,
+            "waiting": self.counts.waiting,
             "expected": self.reading.expected,
             "matched": self.reading.matched,
             "unmatched": self.reading.read - self.reading.matched,
             "seconds": round(self.seconds, 3),
+            "unread_keys": sorted(self.counts.unread_keys),
         }
 
 
@@ -165,7 +167,10 @@ def something_waits(formats: Mapping[str, IntakeFormat], source: PullSource) -> 
 
 
 def catch_up(intake: Intake, source_id: UUID | None = None) -> ParseCounts:
-    """Parse what was stored and not parsed yet, of one source or all: of hooks, and what a kill left."""
+    """Parse what was stored and not parsed yet: of hooks, and what a kill left.
+
+    Of one source; or of all, but for what another process has stored just now and has in hand.
+    """
     counts = ParseCounts()
     while True:
         with intake.writes.begin() as session:

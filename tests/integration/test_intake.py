@@ -260,7 +260,7 @@ def test_what_came_together_is_read_in_the_order_in_which_it_came(lined, tenant)
         source = sources.manual_source(session, "native", "native")
         came = [Arrived(source.id, b"%d" % number) for number in range(20)]
         stored = store_deliveries(session, came)
-        assert unread_deliveries(session) == [key for key, _ in stored]
+        assert unread_deliveries(session, source.id) == [key for key, _ in stored]
 
 
 def test_a_worker_leaves_what_an_intake_has_in_hand_and_takes_what_a_kill_left(lined, app, tenant):
@@ -277,6 +277,23 @@ def test_a_worker_leaves_what_an_intake_has_in_hand_and_takes_what_a_kill_left(l
     with moved_clock(now() + timedelta(minutes=5)):
         worker.digest(tenant)
     assert contacts() == 1
+
+
+def test_attribute_leaves_what_an_intake_has_in_hand_and_takes_what_a_kill_left(
+    lined, write, tenant
+):
+    with tenant.writes.begin() as session:
+        source = sources.manual_source(session, "native", "native")
+        payload = f"{json.dumps(call(), ensure_ascii=False)}\n".encode()
+        store_deliveries(session, [Arrived(source.id, payload)])
+    assert lined("attribute").status == 0
+    assert contacts(lined) == []
+    assert ingest(lined, write("c.jsonl", call()))["stored"] == 1
+    with tenant.writes.begin() as session:
+        store_deliveries(session, [Arrived(source.id, json.dumps(call(ref="r2")).encode())])
+    with moved_clock(now() + timedelta(minutes=5)):
+        assert lined("attribute").status == 0
+    assert {one["ref"] for one in contacts(lined)} == {"r1", "r2"}
 
 
 def test_what_a_kill_left_under_a_clock_that_was_ahead_waits_for_no_day(lined, app, tenant):
@@ -491,6 +508,50 @@ def test_a_file_ingested_again_with_its_zone_or_after_its_line_was_imported_is_t
     assert ingest(lined, path, zone="Asia/Shanghai")["stored"] == 1
     assert lined("quarantine", "list", "--json").json == []
     assert sorted(contact["ref"] for contact in contacts(lined)) == ["a", "b"]
+
+
+def test_of_a_file_ingested_again_is_told_what_waits_in_quarantine_until_that_was_dealt_with(
+    lined, write
+):
+    path = write("c.jsonl", call(), call(ref="b", line="L8"), call(ref="c", line="L9"))
+    assert ingest(lined, path)["waiting"] == 0
+    again = ingest(lined, path)
+    assert (again["duplicates"], again["quarantined"], again["waiting"]) == (3, 0, 2)
+    told = lined("ingest", path, "--format", "native").out
+    assert "of those known already there wait in quarantine: 2" in told
+    assert "see 'leaktrace quarantine list'" in told
+    lined("quarantine", "discard", "--all", "--source", "native", "--why", "wrong")
+    assert ingest(lined, path)["waiting"] == 0
+    assert "quarantine:" not in lined("ingest", path, "--format", "native").out
+
+
+def test_a_look_at_a_folder_tells_what_of_it_waits_in_quarantine(lined, write, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write("in/c.jsonl", call(), call(ref="b", line="L8"))
+    lined("source", "add", "inbox", "--format", "native", "--kind", "folder", "--path", folder)
+    looks = [lined("source", "run", "inbox", "--json").json for _ in range(2)]
+    assert [(one["quarantined"], one["waiting"]) for one in looks] == [(1, 0), (0, 1)]
+
+
+def test_keys_that_a_format_does_not_know_are_told_once_and_the_record_is_taken(lined, write):
+    rows = (call(reciever="+8614000000001"), call(ref="r2", **{"mail of a@b.example": 1}))
+    path = write("c.jsonl", *rows)
+    done = lined("ingest", path, "--format", "native")
+    assert "2 received = 2 stored" in done.out
+    assert "not read, since the format has no such key: 'mail of a***@b.example', 'reciever'" in (
+        done.out
+    )
+    assert "+8614000000001" not in done.out
+    assert ingest(lined, path)["unread_keys"] == []
+    assert ingest(lined, write("d.jsonl", call(ref="r3", notes="x")))["unread_keys"] == ["notes"]
+
+
+def test_of_keys_that_a_stranger_makes_up_only_some_are_told(lined, write):
+    rows = [call(ref=f"r{n}", **{f"key{n:02}": 1, "\x1b[31m": 2}) for n in range(40)]
+    assert len(ingest(lined, write("c.jsonl", *rows))["unread_keys"]) == 20
+    done = lined("ingest", write("d.jsonl", call(ref="s", **{"\x1b[31m": 2})), "--format", "native")
+    assert "\x1b" not in done.out.replace("\\x1b", "")
 
 
 def test_a_contact_that_lies_in_the_future_is_quarantined(lined, write):
