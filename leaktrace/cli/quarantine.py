@@ -140,11 +140,15 @@ def quarantine_replay(
     read_everything(cli.intake(tenant))
     if as_json:
         print_json(
-            [{"id": str(r.id), "stored": r.stored, "reason": r.reason} for r in results + elsewhere]
+            [
+                {"id": str(r.id), "stored": r.stored, "reason": r.reason, "field": r.field}
+                for r in results + elsewhere
+            ]
         )
         return
     for result in results if ids else []:
-        why = ". ".join(filter(None, (result.reason, result.remedy)))
+        reason = ": ".join(filter(None, (result.field, result.reason)))
+        why = ". ".join(filter(None, (reason, result.remedy)))
         typer.echo(f"{result.id}  {'stored' if result.stored else f'still refused: {why}'}")
     if not ids:
         stored = sum(result.stored for result in results)

@@ -29,10 +29,6 @@ PAGE: Final = 50
 _MOST_AT_ONCE: Final = 20 * quarantine_acts.AT_ONCE
 _WHY: Final = msg("Say why: the reason is recorded.")
 _FILTER: Final = msg("Choose a source or a reason first: everything at once is not discarded.")
-_ONE: Final = msg("What you wrote is not exactly one record of this format.")
-_DONE: Final = msg(
-    "This record was dealt with already, or came with a request that was not authenticated."
-)
 
 
 @dataclass(frozen=True)
@@ -166,10 +162,10 @@ def act(
             else:
                 (done,) = quarantine_acts.replay(session, formats, [quarantine_id])
     except (InputError, RuleError) as error:
-        fault = _ONE if isinstance(error, InputError) else _DONE
-        return _record(request, web, login, quarantine_id, fault=fault, text=text)
+        done = quarantine_acts.Replay(quarantine_id, stored=False, reason=error.message)
+        return _record(request, web, login, quarantine_id, still=done, text=text, status=400)
     if not done.stored:
-        return _record(request, web, login, quarantine_id, still=done.reason, text=text)
+        return _record(request, web, login, quarantine_id, still=done, text=text)
     read_everything(Intake(tenant.writes, formats, web.app.zone))
     return _done(login, stored=1)
 
@@ -217,8 +213,9 @@ def _record(
     quarantine_id: UUID,
     *,
     fault: str = "",
-    still: str = "",
+    still: quarantine_acts.Replay | None = None,
     text: str = "",
+    status: int = 200,
 ) -> Response:
     with web.tenant(login).writes.begin() as session:
         found = quarantine.show_quarantine(session, quarantine_id)
@@ -226,7 +223,7 @@ def _record(
     return web.page(
         request,
         "quarantined.html",
-        status=400 if fault else 200,
+        status=400 if fault else status,
         one=found,
         text=text or plain,
         is_text=is_text,

@@ -23,13 +23,12 @@ _OF_THE_INTAKE: Final = (
     msg("the reference was used before for another contact"),
     msg("Give the contact a reference of its own and replay it, or discard it"),
     msg(
-        "its line is not in the inventory yet, or its reference was used before for another contact"
-    ),
-    msg(
         "what it tells is known already, so that nothing would be stored; discard the record if "
         "that is right"
     ),
     msg("this is {count} records, where one is needed"),
+    msg("this record was replayed already"),
+    msg("this record was discarded already"),
     msg("mended"),
 )
 _OF_HOOKS: Final = (
@@ -73,6 +72,10 @@ _OF_RECORDS: Final = (
     msg(
         "Say which line is in that card: leaktrace source change NAME --set {slot}=LINE, then "
         "leaktrace source reparse NAME"
+    ),
+    msg(
+        "If all of the file reached one line, take it in again with --line LINE; if not, add its "
+        "folder as a source with --set SIM1=LINE and so on"
     ),
     msg("names no line"),
     msg("State the line of the source, or let the gateway tell the whole number"),

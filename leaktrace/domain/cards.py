@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"(?<![0-9])\+?[0-9](?:[ -]?[0-9]){9,12}(?![0-9])")
 _SLOT = re.compile(r"SIM[0-9]{1,2}")
 _LINES_KEPT_IN = re.compile(rf"{_SLOT.pattern}|lines|[a-z]+:.*", re.DOTALL)
 """Settings whose values are lines. What a gateway calls its cards, devices and codes stands behind a colon."""
+_OF_A_FILE = "If all of the file reached one line, take it in again with --line LINE; if not, add its folder as a source with --set SIM1=LINE and so on"
 _ID_IN_REMARK = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{1,63}")
 
 
@@ -60,7 +61,9 @@ def lines_of_card(
             return names
     if context.line is not None:
         return (line_name(context.line),)
-    if _SLOT.fullmatch(slot):
+    if context.by_hand:
+        remedy = _OF_A_FILE
+    elif _SLOT.fullmatch(slot):
         remedy = f"Say which line is in that card: leaktrace source change NAME --set {slot}=LINE, then leaktrace source reparse NAME"
     raise InputError("no line", field=field, remedy=remedy)
 

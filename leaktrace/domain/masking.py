@@ -18,6 +18,8 @@ _MAILBOX = re.compile(r"[^\s@,;:<>|/=]+@[^\s@,;:<>|/=]+")
 _ACCOUNT = re.compile(r"[a-z][a-z0-9.-]*:.")
 _NUMBER = re.compile(r"\+?\d(?:[ \-.()]{0,2}\d){6,}")
 """Seven digits or more, as a telephone number is written."""
+_OWN_REF = re.compile(r"(?:noted-)?(?=[0-9]*[a-f])[0-9a-f]{32}")
+"""What LeakTrace itself makes up as a reference: chance or a digest, in which digits mean nothing."""
 _SHOWN_NUMBER = re.compile(r"\+?[0-9][0-9 *().-]*")
 """A number as it was shown to who was called, digits of which may be hidden."""
 _WITHOUT_PLUS = re.compile(r"861[0-9]{10}")
@@ -67,7 +69,12 @@ def mask_value(field: Field, value: str) -> str:
 
 
 def mask_ref(ref: str) -> str:
-    """The reference of a source; what may be a number or a mailbox in it is masked as a line is."""
+    """The reference of a source; what may be a number or a mailbox in it is masked as a line is.
+
+    One that LeakTrace made itself is shown whole.
+    """
+    if _OWN_REF.fullmatch(ref):
+        return ref
     masked = _MAILBOX.sub(lambda found: mask_line(found[0]), ref)
     return _NUMBER.sub(lambda found: f"****{re.sub(r'[^0-9]', '', found[0])[-4:]}", masked)
 

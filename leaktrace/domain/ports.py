@@ -32,6 +32,8 @@ class ParseContext:
     """The line of all records, where the source is one line and the records do not name it."""
     settings: Mapping[str, str] = field(default_factory=dict)
     """Further settings of the source."""
+    by_hand: bool = False
+    """Whether it is a file that somebody gives: what is missing is stated with it, there is no source to change."""
 
 
 class Authentication(StrEnum):

@@ -87,10 +87,11 @@ class ParseCounts:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A delivery that was parsed: the counts, and the contacts that were stored with their content still open."""
+    """A delivery that was parsed: the counts, the contacts that were stored with their content still open, and the rest."""
 
     counts: ParseCounts
     contacts: Sequence[OpenedContact] = ()
+    rejects: Sequence[Reject] = ()
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def _records_of(
         # Not even parsed: a stranger could make a hundred thousand entries of one push, or none at all.
         reason = f"the request was not authenticated: {delivery.authentication_note}"
         return [rejected(payload, InputError(reason, remedy=_UNTRUSTED))]
-    context = parse_context({**source.settings, **delivery.settings})
+    context = parse_context(source.kind, {**source.settings, **delivery.settings})
     return list(formats[source.format].parse(payload, context))
 
 
@@ -221,7 +222,7 @@ def take_reports(
         waiting=waiting,
         unread_keys=_few(key for report in everything for key in report.unread_keys),
     )
-    return Parsed(counts, contacts)
+    return Parsed(counts, contacts, rejected)
 
 
 def _few(keys: Iterable[str]) -> frozenset[str]:

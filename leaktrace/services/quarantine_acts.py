@@ -25,9 +25,10 @@ __all__ = ["AT_ONCE", "Replay", "discard", "mend", "replay", "still_waiting"]
 AT_ONCE = 500
 """So many records are dealt with in one transaction."""
 _FORGED = "the request was not authenticated, and is never trusted"
-_STILL = (
-    "its line is not in the inventory yet, or its reference was used before for another contact"
-)
+_ENDED = {
+    Resolution.REPLAYED: "this record was replayed already",
+    Resolution.DISCARDED: "this record was discarded already",
+}
 _KNOWN = "what it tells is known already, so that nothing would be stored; discard the record if that is right"
 
 
@@ -38,8 +39,10 @@ class Replay:
     id: UUID
     stored: bool
     """False: it still cannot be taken, for this reason."""
-    reason: str
+    reason: str = ""
     remedy: str = ""
+    field: str = ""
+    """Of the record, where the reason lies in one."""
 
 
 def still_waiting(session: Session, ids: Sequence[UUID]) -> list[UUID]:
@@ -66,27 +69,29 @@ def replay(
     together: dict[UUID, list[models.Quarantine]] = defaultdict(list)
     for row in rows:
         together[row.delivery_id].append(row)
-    refused: dict[UUID, str] = {}
+    refused: dict[UUID, Replay] = {}
     for delivery_id, group in together.items():
         delivery = session.get_one(models.Delivery, delivery_id)
         if delivery.authentication is Authentication.FAILED:
-            refused |= dict.fromkeys((row.id for row in group), _FORGED)
+            refused |= {row.id: Replay(row.id, stored=False, reason=_FORGED) for row in group}
             continue
-        reports: list[Report] = []
+        reports: dict[UUID, Report] = {}
         for row in group:
             plain = open_sealed(session, models.Quarantine.record, row.id, row.record)
             found = _parsed(session, formats, delivery, plain)
-            if isinstance(found, str):
-                refused[row.id] = found
+            if isinstance(found, Reject):
+                refused[row.id] = _refused(row.id, found)
             else:
-                reports.append(found)
-        take_reports(session, delivery, reports, [])
+                reports[row.id] = found
+        rejects = take_reports(session, delivery, reports.values(), []).rejects
+        why = {reject.record: reject for reject in rejects}
+        for key, report in reports.items():
+            if report.record in why:
+                refused[key] = _refused(key, why[report.record])
     settled = _settled(session, [row.id for row in rows])
     record(session, "quarantine.replay", "quarantine", _named(ids), stored=len(settled), asked=len(ids))  # fmt: skip
-    return [
-        Replay(key, key in settled, "" if key in settled else refused.get(key, _STILL))
-        for key in ids
-    ]
+    known = {key: Replay(key, stored=False, reason=_KNOWN) for key in ids} | refused
+    return [Replay(key, stored=True) if key in settled else known[key] for key in ids]
 
 
 def mend(
@@ -117,26 +122,27 @@ def mend(
         raise RuleError(_FORGED, where=str(quarantine_id))
     source = session.get_one(models.Source, row.source_id)
     stated = {**delivery.settings, **({"zone": zone} if zone else {})}
-    context = parse_context({**source.settings, **stated})
+    context = parse_context(source.kind, {**source.settings, **stated})
     found = list(formats[source.format].parse(mended, context))
     if len(found) != 1:
         raise InputError(
             f"this is {len(found)} records, where one is needed", where=str(quarantine_id)
         )
     if isinstance(found[0], Reject):
-        return Replay(quarantine_id, stored=False, reason=found[0].reason, remedy=found[0].remedy)
+        return _refused(quarantine_id, found[0])
     with session.begin_nested() as attempt:
         settings = {name: str(value) for name, value in stated.items()}
         fresh = store_delivery(session, row.source_id, mended, settings=settings)
-        counts = parse_delivery(session, formats, fresh, again=True).counts
-        if counts.refused or not counts.stored:
+        done = parse_delivery(session, formats, fresh, again=True)
+        if done.rejects or not done.counts.stored:
             attempt.rollback()
-            reason = _STILL if counts.refused else _KNOWN
-            return Replay(quarantine_id, stored=False, reason=reason)
+            if done.rejects:
+                return _refused(quarantine_id, done.rejects[0])
+            return Replay(quarantine_id, stored=False, reason=_KNOWN)
     if not _settled(session, [quarantine_id]):
         resolve(session, [quarantine_id], Resolution.REPLAYED, "mended")
     record(session, "quarantine.mend", "quarantine", quarantine_id, delivery=str(fresh))
-    return Replay(quarantine_id, stored=True, reason="")
+    return Replay(quarantine_id, stored=True)
 
 
 def discard(session: Session, ids: Sequence[UUID], why: str) -> None:
@@ -158,14 +164,20 @@ def discard(session: Session, ids: Sequence[UUID], why: str) -> None:
 
 def _parsed(
     session: Session, formats: Mapping[str, IntakeFormat], delivery: models.Delivery, plain: bytes
-) -> Report | str:
+) -> Report | Reject:
     """The report in a record, or why there is none."""
     source = session.get_one(models.Source, delivery.source_id)
-    context = parse_context({**source.settings, **delivery.settings})
+    context = parse_context(source.kind, {**source.settings, **delivery.settings})
     found = list(formats[source.format].parse(plain, context))
     if len(found) != 1:
-        return f"this is {len(found)} records, where one is needed"
-    return found[0].reason if isinstance(found[0], Reject) else found[0]
+        return Reject(f"this is {len(found)} records, where one is needed", plain)
+    return found[0]
+
+
+def _refused(quarantine_id: UUID, reject: Reject) -> Replay:
+    return Replay(
+        quarantine_id, stored=False, reason=reject.reason, remedy=reject.remedy, field=reject.field
+    )
 
 
 def _open_rows(session: Session, ids: Sequence[UUID]) -> list[models.Quarantine]:
@@ -192,7 +204,7 @@ def _open_rows(session: Session, ids: Sequence[UUID]) -> list[models.Quarantine]
         )
     for row, resolution in rows:
         if resolution is not None:
-            raise RuleError(f"this record was {resolution} already", where=str(row.id))
+            raise RuleError(_ENDED[resolution], where=str(row.id))
     return [row for row, _ in rows]
 
 

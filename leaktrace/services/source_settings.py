@@ -28,13 +28,14 @@ _WITHOUT_A_PLACE = {
 _SECRETS = {"api_key", "auth_token", "passwd", "password", "secret", "token"}
 
 
-def parse_context(settings: Mapping[str, Any]) -> ParseContext:
-    """What a parser may know, of the settings of a source."""
+def parse_context(kind: SourceKind, settings: Mapping[str, Any]) -> ParseContext:
+    """What a parser may know, of the kind and the settings of a source."""
     zone = settings.get("zone")
     return ParseContext(
         zone=ZoneInfo(zone) if zone else None,
         line=settings.get("line") or None,
         settings={name: str(value) for name, value in settings.items()},
+        by_hand=kind is SourceKind.MANUAL,
     )
 
 

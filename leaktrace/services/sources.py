@@ -175,11 +175,13 @@ def change_source(
 
 
 def _check_name(session: Session, name: str, kind: SourceKind) -> None:
-    taken = select(models.Source.id).where(models.Source.name == name)
-    if session.scalar(taken) is not None:
+    taken = select(models.Source.kind).where(models.Source.name == name)
+    if found := session.scalar(taken):
+        # Of files given by hand there is nothing to change.
+        change = ", or change it with 'leaktrace source change'"
         raise RuleError(
             f"there is a source {name!r} already",
-            remedy="Choose another name, or change it with 'leaktrace source change'",
+            remedy=f"Choose another name{'' if found is SourceKind.MANUAL else change}",
         )
     hook = taken.where(models.Source.kind == SourceKind.HOOK).execution_options(**ALL_MERCHANTS)
     if kind is SourceKind.HOOK and session.scalar(hook) is not None:

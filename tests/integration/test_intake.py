@@ -139,7 +139,7 @@ def test_an_unknown_line_waits_in_quarantine_until_the_line_is_imported_and_the_
         write("more.csv", LINES + "L3,phone,+8614000000003,canary,2026-09-01T00:00:00Z,\n"),
     )
     assert lined("quarantine", "replay", "--all", "--json").json == [
-        {"id": row["id"], "stored": True, "reason": ""}
+        {"id": row["id"], "stored": True, "reason": "", "field": ""}
     ]
     assert [contact["line_ids"] for contact in contacts(lined)] == [["L3"]]
     assert lined("quarantine", "list", "--json").json == []
@@ -472,6 +472,22 @@ def test_a_test_of_a_folder_counts_what_would_be_read(lined, write, tmp_path):
     (inbox / "whole.jsonl").write_text("{}")
     lined(*words, inbox)
     assert lined("source", "test", "inbox", "--json").json["files"] == 1
+
+
+@sqlite_only
+def test_nobody_is_told_to_change_a_source_of_files_given_by_hand(lined, write, tmp_path):
+    path = write("posts.jsonl", post("5", "x", "2026-09-20T10:00:00+08:00", sim="SIM3"))
+    lined("ingest", path, "--format", "smsforwarder")
+    (row,) = lined("quarantine", "list", "--json").json
+    assert "--line LINE" in row["remedy"]
+    assert "source change" not in lined("quarantine", "replay", row["id"]).out
+    assert "--line LINE" in lined("quarantine", "replay", row["id"]).out
+    words = ("--format", "smsforwarder", "--kind", "folder", "--path", tmp_path)
+    taken = lined("source", "add", "smsforwarder", *words)
+    assert (taken.status, "Choose another name" in taken.err) == (1, True)
+    assert "source change" not in taken.err
+    lined("source", "add", "other", *words)
+    assert "source change" in lined("source", "add", "other", *words).err
 
 
 @sqlite_only

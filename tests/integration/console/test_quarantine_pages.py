@@ -1,5 +1,6 @@
 """Quarantine in the console: counts, records, mending, replaying and discarding."""
 
+import html
 import io
 import json
 import re
@@ -78,7 +79,10 @@ class TestQuarantine:
         again = person.post(f"/quarantine/{key}", what="mend", text=record("a", line="L98"))
         assert "Still refused" in again.text
         none = person.post(f"/quarantine/{key}", what="mend", text="one\ntwo")
-        assert (none.status_code, "not exactly one record" in none.text) == (400, True)
+        assert (none.status_code, "this is 2 records, where one is needed" in none.text) == (
+            400,
+            True,
+        )
         done = person.post(f"/quarantine/{key}", what="mend", text=record("a", line="L1"))
         assert "Taken in: 1" in person.get(done.headers["location"]).text
         assert contacts_of(tenant) == 1
@@ -86,7 +90,32 @@ class TestQuarantine:
         assert "L99" in text
         assert "taken in later" in text
         gone = person.post(f"/quarantine/{key}", what="discard", why="x")
-        assert (gone.status_code, "dealt with already" in gone.text) == (400, True)
+        assert (gone.status_code, "this record was replayed already" in gone.text) == (400, True)
+
+    def test_of_a_refused_mend_or_replay_the_true_reason_is_shown(self, visit, tenant):
+        person, key = visit("reviewer"), ids(tenant, "inventory")[0]
+        chinese = visit("reviewer", language="zh-CN")
+
+        def told(visitor, text, what="mend"):
+            page = visitor.post(f"/quarantine/{key}", what=what, text=text).text
+            return html.unescape(re.search(r'role="alert">(.*?)</p>', page)[1])
+
+        nowhere = told(person, record("a", line="L98"))
+        assert nowhere == (
+            "Still refused: line L98: the line is not in the line inventory. "
+            "Import the line and replay the record, or discard it"
+        )
+        assert told(person, "", "replay") == nowhere.replace("L98", "L99")
+        assert "线路" in told(chinese, record("a", line="L98"))
+        future = told(person, record("a", line="L1", occurred_at="2199-01-01T00:00:00Z"))
+        assert "occurred_at: the contact lies in the future" in future
+        assert "inventory" not in future
+        assert "ref: is missing" in told(person, record("", line="L1"))
+        person.post(
+            f"/quarantine/{ids(tenant, 'inventory')[1]}", what="mend", text=record("b", "L1")
+        )
+        used = told(person, record("b", line="L1", text="another"))
+        assert "ref: the reference was used before for another contact" in used
 
     def test_one_is_discarded_with_a_reason_only(self, visit, tenant):
         person, key = visit("reviewer"), ids(tenant, "inventory")[0]

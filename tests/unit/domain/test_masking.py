@@ -14,6 +14,7 @@ from leaktrace.domain.masking import (
     mask_text,
     mask_value,
 )
+from leaktrace.domain.records import digest
 
 
 def test_a_number_keeps_its_country_and_last_four_digits():
@@ -69,10 +70,21 @@ def test_names_addresses_and_numbers_are_cut_short():
         ("1758238800.12", "****0012"),
         ("mail <olive@inbox.example.com>", "mail <o***@inbox.example.com>"),
         ("14000001234@sip.example.com", "1***@sip.example.com"),
+        ("noted-14000001234", "noted-****1234"),
+        ("noted-" + "14000001234".zfill(32), "noted-****1234"),
+        ("14000001234abcdef", "****1234abcdef"),
+        ("noted-33b14000001234c07f2e9d0a1b2c3d4e5 ", "noted-33b****1234c07f2e9d0a1b2c3d4e5 "),
     ],
 )
 def test_a_reference_keeps_its_words_and_hides_numbers_and_mailboxes(ref, masked):
     assert mask_ref(ref) == masked
+
+
+def test_a_reference_that_leaktrace_made_itself_is_shown_whole():
+    for ref in ("noted-33b14000001234c07f2e9d0a1b2c3d4e", digest("sms", "+8614000001234")):
+        assert mask_ref(ref) == ref
+    for number in range(500):
+        assert mask_ref(made := digest(str(number))) == made
 
 
 @given(text=st.text(max_size=200))

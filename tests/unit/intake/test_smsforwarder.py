@@ -265,6 +265,13 @@ def test_a_card_that_was_not_named_is_refused_with_the_command_that_names_it(sim
     assert "leaktrace source change NAME --set SIM3=LINE" in found.remedy
 
 
+@pytest.mark.parametrize("sim", ["", "SIM3"])
+def test_of_a_file_given_by_hand_no_source_is_named_that_could_not_be_changed(sim: str):
+    found = refused(call(RINGING, sim=sim), ParseContext(by_hand=True))
+    assert "source change" not in found.remedy
+    assert "take it in again with --line LINE" in found.remedy
+
+
 # Files and deliveries
 
 
