@@ -23,6 +23,12 @@ _EN_TWO = re.compile(
 _ZH_RUN = re.compile(
     r"(?:(?<![a-z])[a-z]{1,4})?[0-9零〇一二三四五六七八九幺](?:[ 、-]?[0-9零〇一二三四五六七八九幺]){3,}"
 )
+_BETWEEN = " ，,。、…嗯呃啊哈-"
+_ZH_PAUSED = re.compile(
+    r"(?<![0-9零〇一二三四五六七八九幺])[0-9零〇一二三四五六七八九幺]{2,}"
+    rf"(?:[{_BETWEEN}]{{1,3}}[0-9零〇一二三四五六七八九幺]{{2,}})+(?![0-9零〇一二三四五六七八九十百幺])"
+)
+"""A long number, read out in groups."""
 _LONG = re.compile(r"[0-9a-z](?:[ -]?[0-9a-z]){7,}")
 _TOKEN = re.compile(
     r"(?<![0-9a-z@/._-])(?:[a-z]{0,4}\d[0-9a-z]*(?:[- ]\d[0-9]{2,}){0,4}|\d{2,6}(?:[- ]\d{3,7}){1,3}(?:-[a-z])?)(?![0-9a-z@/_]|\.[a-z])"
@@ -96,9 +102,7 @@ def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
     for hit in find_read_out(reading, numbers):
         # what is read out as a whole is more than what was seen of it
         inner = [one for one in found if _overlaps(one, [hit])]
-        if not inner or (
-            hit.strength is Strength.EXACT and all(_within(one, hit) for one in inner)
-        ):
+        if all(_within(one, hit) for one in inner):
             found = [one for one in found if one not in inner] + [hit]
     return found + [hit for hit in _strange(reading, known) if not _overlaps(hit, found)]
 
@@ -134,7 +138,9 @@ def _whole(reading: Reading, known: Identifiers) -> Iterator[Detail]:
         for match in _ZH_RUN.finditer(reading.text)
         if not match.group().isascii()
     ]
-    if not reading.zh:
+    if reading.zh:
+        runs += [(match, digits_of(match.group())) for match in _ZH_PAUSED.finditer(reading.text)]
+    else:
         runs += [(match, _spoken(match.group())) for match in _EN_RUN.finditer(reading.text)]
     if known.phone:
         runs += _bracketed(reading)
@@ -182,7 +188,7 @@ def _phone_bounds(run: str, place: int, number: str) -> bool:
 def _sub_span(match: re.Match[str], run: str, place: int, length: int) -> tuple[int, int]:
     """Where a part of a run stands in the text; a run in words is taken whole."""
     text = match.group()
-    kept = [n for n, char in enumerate(text) if char not in " -"]
+    kept = [n for n, char in enumerate(text) if char not in _BETWEEN]
     if len(kept) != len(run):
         return match.span()
     return match.start() + kept[place], match.start() + kept[place + length - 1] + 1

@@ -32,7 +32,7 @@ _CLIPPED_OF = re.compile(
 )
 _PHONE = re.compile(r"手机|电话|号码")
 _MASKED = re.compile(
-    r"(?<![0-9a-z*-])(?P<head>(?:[a-z]{1,6}[-/]?)?\d[0-9a-z]*(?:[ /-][0-9a-z]*\d[0-9a-z]*){0,4}[ /-]?)\*{2,}(?:[ /-]?(?P<tail>\d{2,8}))?(?![0-9*])"
+    r"(?<![0-9a-z*-])(?P<head>(?:[a-z]{1,6}[-/]?)?\d[0-9a-z]*?(?:[ /-][0-9a-z]*\d[0-9a-z]*?){0,4}[ /-]?)(?P<mask>\*{2,}|x{3,}|•{2,}|#{3,}|\.{3}|…{1,2})(?:[ /-]?(?P<tail>\d{2,8}))?(?![0-9*x])"
 )
 _GROUP = re.compile(
     r"\b(?:ref|reference|order|order no\.?|order number)[ :#.]{1,3}(?P<run>\d{4,6})(?![\w/-])"
@@ -136,13 +136,14 @@ def _ends_zh(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
 
 def _masked(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
     """Numbers with stars among groups, or at the end: 2799 4301 **** 3362, WLD-0093-****."""
-    for match in _MASKED.finditer(reading.text) if "**" in reading.text else ():
+    for match in _MASKED.finditer(reading.text):
         head = re.sub(r"[^0-9a-z]", "", match["head"])
         tail = match["tail"] or ""
         for field, _, plain in numbers:
             long = len(head + tail) >= 4 and len(plain) > len(head + tail)
             if long and plain.startswith(head) and plain.endswith(tail):
-                shown = re.sub(r"\s", "", match.group()).upper()
+                mask = match["mask"] if "*" in match["mask"] else "****"
+                shown = re.sub(r"\s", "", f"{match['head']}{mask}{tail}").upper()
                 yield Detail(
                     field, shown, match.span(), Strength.PARTIAL, contradicts=False, rule="masked"
                 )

@@ -51,6 +51,9 @@ def test_an_order_number_is_known_read_out_and_cut_off(
         ("手机142打头个", [("phone", "142")]),
         ("尾号3390用户，您的ETC已失效", []),
         ("单号26031077，哦不", [("order_no", "26031077")]),
+        ("订单二六零三一零，七七四四幺二，嗯零九五五三三哈", [("order_no", "260310774412095533")]),
+        ("订单26031077xxxx的优惠", [("order_no", "26031077****")]),
+        ("订单2603…5533的优惠", [("order_no", "2603****5533")]),
     ],
 )
 def test_ends_of_numbers_are_known_in_chinese(order, next_day, text, expected):
