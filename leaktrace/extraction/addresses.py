@@ -6,9 +6,11 @@ from itertools import chain
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.addresses_en import bounded_english, english_number_before, english_place
 from leaktrace.extraction.addresses_pool import Addresses, Piece, know_addresses, split_place
-from leaktrace.extraction.gazetteer import CITIES, CITIES_ZH, american_cities
-from leaktrace.extraction.numbers import EN_NUMBER, digits_of, english_sums
+from leaktrace.extraction.elsewhere_en import find_elsewhere
+from leaktrace.extraction.gazetteer import CITIES, CITIES_ZH
+from leaktrace.extraction.numbers import digits_of
 from leaktrace.extraction.reading import Reading, fold, is_hanzi
 from leaktrace.extraction.rooms import bare_rooms_en, bare_rooms_zh, floors_zh
 from leaktrace.extraction.surnames import sounds
@@ -23,17 +25,7 @@ _ELSEWHERE = re.compile(
 _ADDRESSED = re.compile(
     r"(?:寄到|寄往|寄|住在?|收货[^，,。]{0,6}|收件[^，,。]{0,6}|地址[^，,。]{0,8}|城市[^，,。]{0,6}|送到|送往|发往|到了|住址[^，,。]{0,4}|人在|是|说成了?|说的?是|[他她]说|报的是)[“\"：:\s是在了到去成]*$"
 )
-_EN_ADDRESSED = re.compile(
-    r"(?:\bcity\b[^.]{0,24}|\btown\b[^.]{0,24}|address[^.]{0,20}|shipp(?:ed|ing) to|deliver(?:ed|y) (?:to|in)|sent to|going to|live[sd]? in|based in|over in|from|\b(?:mr|mrs|ms|miss)\.? [\w'’-]+ (?:in|of|from|over in)|\b(?:there|you|living|house|home|door|apartment|place|resident|customer) (?:in|of))\W*$"
-)
-_ADDRESS_TALK = re.compile(
-    r"寄|住|收货|收件|地址|城市|送到|送往|发往|到了|人在|说|是|city|town|address|ship|deliver|sent to|going to|live|from|based in|over in|\b(?:mr|mrs|ms|miss)\b| in "
-)
-
-
-_MACHINE = re.compile(r"\bip address")
-_GOES_TO = re.compile(r"(?:\b(?:to|2|on|at|off|in|near|along|from|of|for|over|round|your)|[,(])\s$")
-_SPOKEN_NUMBER = re.compile(rf"\b({EN_NUMBER})\s$")
+_ADDRESS_TALK = re.compile(r"寄|住|收货|收件|地址|城市|送到|送往|发往|到了|人在|说|是")
 
 
 def find_addresses(reading: Reading, known: Addresses) -> list[Detail]:
@@ -43,7 +35,10 @@ def find_addresses(reading: Reading, known: Addresses) -> list[Detail]:
     if reading.zh and not known.english:
         heard = (hit for hit in _heard_places(reading, known) if not _taken(hit, found))
         found += heard
-    found += _other_cities(reading, known, found)
+    if known.english:
+        found = find_elsewhere(reading, known, found)
+    else:
+        found += _other_cities(reading, known, found)
     return found
 
 
@@ -168,46 +163,11 @@ def _piece_hits(reading: Reading, known: Addresses) -> Iterator[tuple[int, int, 
 def _bounded(reading: Reading, start: int, end: int, piece: Piece, known: Addresses) -> bool:
     """Whether a part stands as a place: a whole capitalised word, not a warehouse elsewhere."""
     if known.english or piece.said.isascii():
-        return _bounded_english(reading, start, end, piece, known)
+        return bounded_english(reading, start, end, piece, known)
     return piece.kind > 2 or not (
         _ELSEWHERE.match(reading.after(end, 5))
         and not re.match(r"(?:市|省|区)?公安", reading.after(end, 3))
     )
-
-
-def _bounded_english(
-    reading: Reading, start: int, end: int, piece: Piece, known: Addresses
-) -> bool:
-    """Whether a word or two are a place there."""
-    left, right = reading.text[max(0, start - 1) : start], reading.text[end : end + 1]
-    if left.isalnum() or right.isalnum() or left in ("@", "-", "/"):
-        return False
-    number = _english_number_before(reading, start)
-    ours = number is not None and number[2] in known.numbers
-    if len(piece.said.split()) < min(2, len(piece.value.split())):
-        # a road without its "street" is one only behind the house number, or where one goes to
-        return ours or (
-            reading.raw[start].isupper() and bool(_GOES_TO.search(reading.before(start, 12)))
-        )
-    if reading.raw[start].isupper() or ours:
-        return True
-    # in a chat nobody writes capitals
-    return " " in piece.said or (
-        len(piece.said) > 5 and bool(_GOES_TO.search(reading.before(start, 12)))
-    )
-
-
-def _english_number_before(reading: Reading, start: int) -> tuple[int, int, str] | None:
-    """The house number before a road, in figures or words, and where it stands."""
-    begin = max(0, start - 60)
-    before = reading.text[begin:start]
-    if match := re.search(r"(?<![\w.])(\d{1,5})\s$", before):
-        return begin + match.start(1), begin + match.end(1), match[1]
-    if before.endswith(" ") and (match := _SPOKEN_NUMBER.search(before)):
-        sums = english_sums(match[1])
-        if sums:
-            return begin + match.start(1), begin + match.end(1), str(int(sums[0]))
-    return None
 
 
 def _number_hit(
@@ -215,7 +175,7 @@ def _number_hit(
 ) -> Iterator[tuple[int, int, Piece]]:
     """The house number beside a road: after it in Chinese, before it in English."""
     if known.english:
-        if before := _english_number_before(reading, start):
+        if before := english_number_before(reading, start):
             first, _, number = before
             yield first, start, Piece(4, number, number, number in known.numbers)
         return
@@ -244,7 +204,7 @@ def _place(reading: Reading, run: list[tuple[int, int, Piece]]) -> Iterator[Deta
     kinds = {piece.kind for _, _, piece in run}
     english = run[0][2].value.isascii()
     pieces = [piece for _, _, piece in run]
-    value = _english_place(pieces) if english else "".join(piece.value for piece in pieces)
+    value = english_place(pieces) if english else "".join(piece.value for piece in pieces)
     whole = {1, 2, 3, 4, 5} <= kinds if not english else {3, 4, 1} <= kinds
     strength = Strength.EXACT if whole else Strength.PARTIAL
     yield Detail(
@@ -255,56 +215,6 @@ def _place(reading: Reading, run: list[tuple[int, int, Piece]]) -> Iterator[Deta
         not all(piece.own for piece in pieces),
         rule="place",
     )
-
-
-def _english_place(pieces: list[Piece]) -> str:
-    """Number and road with a blank, the rest with commas."""
-    out = ""
-    for piece in pieces:
-        out += (
-            piece.value
-            if not out
-            else f" {piece.value}"
-            if piece.kind == 3 and out.rsplit(", ", maxsplit=1)[-1].isdigit()
-            else f", {piece.value}"
-        )
-    return out
-
-
-def _other_cities(reading: Reading, known: Addresses, found: list[Detail]) -> Iterator[Detail]:
-    """A city that is not the order's, where it is said to be the buyer's."""
-    if not _ADDRESS_TALK.search(reading.text):
-        return
-    named = (
-        american_cities(reading.raw)
-        if known.english
-        else ((*match.span(), match.group()) for match in CITIES_ZH.finditer(reading.text))
-    )
-    for start, end, name in named:
-        if any(hit.span is not None and hit.span[0] < end and start < hit.span[1] for hit in found):
-            continue
-        said = (_EN_ADDRESSED if name.isascii() else _ADDRESSED).search(
-            reading.before(start, 40 if known.english else 24)
-        )
-        value = CITIES[name]
-        if (
-            not said
-            or _MACHINE.search(reading.before(start, 24))
-            or name in known.regions
-            or fold(value) in known.regions
-            or _ELSEWHERE.match(reading.after(end, 5))
-        ):
-            continue
-        tail = re.match(r"市?(?:[\u4e00-\u9fff]{1,3}[区县])?", reading.text[end:])
-        extra = tail.group() if tail and not name.isascii() else ""
-        yield Detail(
-            Field.ADDRESS,
-            value + extra.removeprefix("市"),
-            (start, end + len(extra)),
-            Strength.PARTIAL,
-            contradicts=True,
-            rule="city",
-        )
 
 
 def _taken(hit: Detail, found: list[Detail]) -> bool:
@@ -340,3 +250,30 @@ def _sounds_like(name: str, heard: str) -> bool:
         one == other or (is_hanzi(other) and sounds(one) & sounds(other))
         for one, other in zip(name, heard, strict=True)
     )
+
+
+def _other_cities(reading: Reading, known: Addresses, found: list[Detail]) -> Iterator[Detail]:
+    """A city that is not the order's, where it is said to be the buyer's."""
+    if not _ADDRESS_TALK.search(reading.text):
+        return
+    for match in CITIES_ZH.finditer(reading.text):
+        start, end = match.span()
+        value = CITIES[match.group()]
+        if (
+            any(hit.span is not None and hit.span[0] < end and start < hit.span[1] for hit in found)
+            or not _ADDRESSED.search(reading.before(start, 24))
+            or match.group() in known.regions
+            or fold(value) in known.regions
+            or _ELSEWHERE.match(reading.after(end, 5))
+        ):
+            continue
+        tail = re.match(r"市?(?:[\u4e00-\u9fff]{1,3}[区县])?", reading.text[end:])
+        extra = tail.group() if tail else ""
+        yield Detail(
+            Field.ADDRESS,
+            value + extra.removeprefix("市"),
+            (start, end + len(extra)),
+            Strength.PARTIAL,
+            contradicts=True,
+            rule="city",
+        )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-__all__ = ["CITIES", "CITIES_ZH", "american_cities"]
+__all__ = ["CITIES", "CITIES_ZH", "STATES_EN", "american_cities"]
 
 _CHINESE = """
 北京 上海 天津 重庆 石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 太原 大同 阳泉 长治 晋城 朔州 晋中 运城 忻州 临汾 吕梁 呼和浩特 包头 赤峰 通辽 鄂尔多斯
@@ -39,7 +39,36 @@ _OTHERS = (
     "Sydney", "Melbourne", "Brisbane", "Perth", "Adelaide", "Hobart", "Darwin", "Canberra", "Auckland", "Wellington", "Christchurch", "Dunedin", "Toronto", "Montreal", "Calgary",
     "Edmonton", "Ottawa", "Winnipeg", "Halifax", "Mumbai", "Delhi", "New Delhi", "Bengaluru", "Bangalore", "Chennai", "Kolkata", "Hyderabad", "Pune", "Ahmedabad", "Jaipur", "Lucknow",
     "Johannesburg", "Cape Town", "Durban", "Pretoria", "Nairobi", "Lagos", "Singapore",
+    # the United Kingdom and Ireland
+    "Bath", "Bedford", "Basingstoke", "Blackburn", "Bournemouth", "Burnley", "Bury", "Canterbury", "Carlisle", "Chelmsford", "Cheltenham", "Chester", "Chesterfield", "Colchester", "Crawley", "Crewe",
+    "Croydon", "Darlington", "Doncaster", "Dudley", "Durham", "Eastbourne", "Gateshead", "Gillingham", "Gloucester", "Grimsby", "Guildford", "Halesowen", "Harlow", "Harrogate", "Hartlepool", "Hastings",
+    "Hereford", "High Wycombe", "Huddersfield", "Kettering", "Lancaster", "Lincoln", "Lowestoft", "Maidstone", "Mansfield", "Margate", "Middlesbrough", "Milton Keynes", "Northampton", "Nuneaton",
+    "Oldham", "Peterborough", "Poole", "Redditch", "Rochdale", "Rotherham", "Salford", "Salisbury", "Scarborough", "Scunthorpe", "Shrewsbury", "Slough", "Solihull", "Southend", "Southport",
+    "St Albans", "St Helens", "Stafford", "Stevenage", "Stockport", "Stockton-on-Tees", "Stoke-on-Trent", "Sutton Coldfield", "Taunton", "Telford", "Torquay", "Truro", "Wakefield", "Walsall", "Warrington", "Watford",
+    "West Bromwich", "Weston-super-Mare", "Weymouth", "Wigan", "Winchester", "Worcester", "Worthing", "Yeovil", "Wrexham", "Bangor", "Barry", "Bridgend", "Llanelli", "Merthyr Tydfil", "Aberystwyth",
+    "Ayr", "Arbroath", "Dumfries", "Dunfermline", "East Kilbride", "Elgin", "Falkirk", "Fort William", "Greenock", "Hamilton", "Kilmarnock", "Kirkcaldy", "Livingston", "Motherwell", "Oban", "Paisley", "Stirling", "Stornoway",
+    "Armagh", "Ballymena", "Derry", "Lisburn", "Newry", "Omagh", "Athlone", "Drogheda", "Dundalk", "Ennis", "Kilkenny", "Letterkenny", "Sligo", "Tralee", "Wexford",
+    # South Africa and its neighbours
+    "Bloemfontein", "Boksburg", "Benoni", "Centurion", "East London", "Gqeberha", "Harare", "Hermanus", "Kempton Park", "Kimberley", "Klerksdorp", "Knysna", "Krugersdorp", "Kuruman", "Ladysmith", "Mbombela",
+    "Middelburg", "Midrand", "Mossel Bay", "Nelspruit", "Paarl", "Pietermaritzburg", "Polokwane", "Port Elizabeth", "Potchefstroom", "Randburg", "Richards Bay", "Roodepoort", "Rustenburg", "Sandton",
+    "Secunda", "Soweto", "Stellenbosch", "Tzaneen", "Umhlanga", "Upington", "Vanderbijlpark", "Vereeniging", "Welkom", "Windhoek", "Witbank", "Gaborone", "Mombasa", "Kampala", "Accra", "Abuja", "Ibadan",
+    # Australia, New Zealand, Canada
+    "Alice Springs", "Ballarat", "Bendigo", "Cairns", "Geelong", "Gold Coast", "Launceston", "Mackay", "Newcastle", "Rockhampton", "Sunshine Coast", "Toowoomba", "Townsville", "Wollongong", "Hamilton", "Tauranga",
+    "Napier", "Palmerston North", "Rotorua", "Invercargill", "Barrie", "Brampton", "Brandon", "Burnaby", "Charlottetown", "Fredericton", "Gatineau", "Guelph", "Kelowna", "Kitchener", "Laval", "Lethbridge",
+    "Markham", "Medicine Hat", "Mississauga", "Moncton", "Nanaimo", "Oshawa", "Quebec City", "Red Deer", "Regina", "Saint John", "Saskatoon", "Sudbury", "Surrey", "Thunder Bay", "Victoria", "Whitehorse", "Windsor", "Yellowknife",
+    # India
+    "Agra", "Amritsar", "Aurangabad", "Bhopal", "Bhubaneswar", "Chandigarh", "Coimbatore", "Dehradun", "Faridabad", "Ghaziabad", "Gurgaon", "Gurugram", "Guwahati", "Indore", "Kanpur", "Kochi", "Ludhiana", "Madurai",
+    "Mangalore", "Mysore", "Mysuru", "Nagpur", "Nashik", "Noida", "Patna", "Raipur", "Rajkot", "Ranchi", "Surat", "Thane", "Trivandrum", "Thiruvananthapuram", "Udaipur", "Vadodara", "Varanasi", "Vijayawada", "Visakhapatnam",
 )  # fmt: skip
+_STATES = (
+    "Alabama AL, Alaska AK, Arizona AZ, Arkansas AR, California CA, Colorado CO, Connecticut CT, Delaware DE, Florida FL, Georgia GA, Hawaii HI, Idaho ID, Illinois IL, Indiana IN, Iowa IA, Kansas KS, Kentucky KY, "
+    "Louisiana LA, Maine ME, Maryland MD, Massachusetts MA, Michigan MI, Minnesota MN, Mississippi MS, Missouri MO, Montana MT, Nebraska NE, Nevada NV, New Hampshire NH, New Jersey NJ, New Mexico NM, New York NY, "
+    "North Carolina NC, North Dakota ND, Ohio OH, Oklahoma OK, Oregon OR, Pennsylvania PA, Rhode Island RI, South Carolina SC, South Dakota SD, Tennessee TN, Texas TX, Utah UT, Vermont VT, Virginia VA, Washington WA, "
+    "West Virginia WV, Wisconsin WI, Wyoming WY, Alberta AB, British Columbia BC, Manitoba MB, New Brunswick NB, Newfoundland NL, Nova Scotia NS, Ontario ON, Prince Edward Island PE, Quebec QC, Saskatchewan SK, "
+    "New South Wales NSW, Queensland QLD, Victoria VIC, Tasmania TAS, South Australia SA, Western Australia WA, Gauteng GP, Limpopo LP, KwaZulu-Natal KZN, Western Cape WC, Eastern Cape EC, Mpumalanga MP, Free State FS"
+)
+STATES_EN = dict(one.rsplit(" ", 1) for one in _STATES.split(", "))
+"""States and provinces of countries whose people name them with the town, and how they shorten them."""
 CITIES = {name: f"{name}市" for name in _CHINESE.split()} | {
     name.lower(): name for name in (*_AMERICAN, *_OTHERS)
 }

@@ -93,7 +93,10 @@ def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
         and (reading.zh or not _EN_TWO.search(reading.text))
     ):
         return found
-    found += _whole(reading, known)
+    for hit in _whole(reading, known):
+        # a run and the groups of which it is made are one number
+        if not _overlaps(hit, found):
+            found.append(hit)
     found += [hit for hit in _masked(reading, known) if not _overlaps(hit, found)]
     found += [hit for hit in _tails(reading, known, found) if not _overlaps(hit, found)]
     found += [hit for hit in _heads(reading, known) if not _overlaps(hit, found)]
