@@ -14,6 +14,7 @@ from leaktrace.extraction.names_pool import (
     NameSearch,
     pinyin_of,
 )
+from leaktrace.extraction.names_spoken import find_halting, find_in_cantonese
 from leaktrace.extraction.reading import Reading, is_hanzi
 from leaktrace.extraction.surnames import COMPOUND, SURNAMES, ZH_TITLES, near_sounds
 
@@ -24,9 +25,11 @@ _MASKED = re.compile(
 )
 _MASKS = re.compile(r"[*某]|[xX]{2}|什么")
 """One of these is in every masked name."""
+_NUMBERED = re.compile(r"[订运货面快清账保]单$")
+"""What stands before a masked number: 订单****."""
 _LAST_MASKED = re.compile(r"[\u4e00-\u9fff]{2}\*(?![\u4e00-\u9fff*])")
 _CALLED = re.compile(
-    r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|我是(?!不是)|问是(?!不是)|报了|名字|联系人|客户|业主|错成|写的|写成|念成|叫成|喊成|喊我|称我|听成|说我叫|管我叫|报成|报的是|喊的是|问我是(?!不是)|问是(?!不是)|说成|找一?个?|@)(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?=(?P<name>[\u4e00-\u9fff]{2,4}))"
+    r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|我是(?!不是)|问是(?!不是)|报了|名字|联系人|客户|业主|错成|写的|写成|念成|叫成|喊成|喊我|称我|听成|说我叫|管我叫|报成|报的是|喊的是|问我是(?!不是)|问是(?!不是)|说成|找一?个?|@|[他她我](?:们)?(?:哥们儿?|朋友|同事|亲戚|老公|老婆|爱人|儿子|女儿|闺女|同学|邻居|兄弟|家属|媳妇|对象|丈夫|妻子|侄子|外甥|合伙人))(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?=(?P<name>[\u4e00-\u9fff]{2,4}))"
 )
 _GREETED = re.compile(
     r"(?:^|[^\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:您好|你好|先生|女士|小姐|同志|是吧|是吗|对吧|对吗|吗|的件|的快递|的包裹|，您|,您|:您|：您|您购|的收|本人|收[）)。，])"
@@ -34,7 +37,10 @@ _GREETED = re.compile(
 _FORMAL = frozenset(["先生", "女士", "小姐", "太太", "同学", "老师"])
 _LATIN = re.compile(r"[a-z]{2}")
 _TONED = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv")
+_DEEDS = frozenset("欠借贷逾涉拖")
+"""What is told of a stranger behind the name."""
 _NO_NAME_TEXT = """
+顾客 客户 用户 买家 亲亲 家人 朋友 业主 会员 车主
 您好 你好 先生 女士 小姐 客服 谁是 什么 时间 地址 金额 方便 易购 安全 时候 马上 金融 高级 安排 明天 关于 关注 包裹 成功 和您 路上 向您 单号 安心 应该 原来 和你
 全款 全额 全家 全程 全国 单位 单子 高端 高兴 方案 方法 方向 方面 连续 钱款 金牌 安装 安检 路由 经理 任何 申请 和平 和气 应急 商家 申通 安能 百世 保证 官方 全部 都是 方式 银行 计划 保险 项目 管理 商品 商家 车主 温馨 华为 于是 时效 连接 查询 明确 来电 来自 解冻 简单 马先 别人 本人 成员 会员
 """
@@ -48,11 +54,13 @@ def find_chinese_names(reading: Reading, known: ChineseNames) -> list[Detail]:
         _whole(search)
         _masked(search)
         _half_masked(search)
+        find_halting(search)
         find_cut_off(search)
         _called(search)
         _misheard(search)
         _romanised(search)
         find_called_by(search)
+        find_in_cantonese(search)
         return search.found
     if "*" in reading.text:
         _masked(search)
@@ -86,6 +94,8 @@ def _masked(search: NameSearch) -> None:
         if last and (stars > 1 or search.text[match.end() : match.end() + 1] == "*"):
             last = ""
         named = surname in SURNAMES or surname in COMPOUND or surname in search.known.surnames
+        if _NUMBERED.search(search.text, max(0, match.start("sur") - 1), match.end("sur")):
+            continue
         if not named or not search.free(*match.span()):
             continue
         own = search.known.own
@@ -153,7 +163,11 @@ def _trimmed(search: NameSearch, match: re.Match[str]) -> str:
             continue
         rest = search.text[match.start("name") + size :][:2]
         if part[-1] in "您你的吗吧是先女小姐收说问态我他要，" or not (
-            not rest or not is_hanzi(rest[0]) or rest[0] in BOUNDS_RIGHT or rest in ZH_TITLES
+            not rest
+            or not is_hanzi(rest[0])
+            or rest[0] in BOUNDS_RIGHT
+            or rest[0] in _DEEDS
+            or rest in ZH_TITLES
         ):
             continue
         return part if part not in _NO_NAME and part[:2] not in _NO_NAME else ""

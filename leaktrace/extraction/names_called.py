@@ -41,7 +41,7 @@ OFFICES = [
     "护士",
 ]
 """Titles that staff have too: they count behind a surname of the pool only, as these single characters do."""
-_RANKS = "生爷妹弟娘婆公爹工导董局处队老"
+_RANKS = "生爷妹弟娘婆公爹工导董局处队老太嬢孃姑奶舅仔"
 _TITLE = re.compile("|".join((*ZH_TITLES, *OFFICES, *_RANKS)))
 _EXPLAINED = re.compile(
     r"(?P<word>[\u4e00-\u9fff]{2,4}?)(?:的|那个?|这个?)(?P<char>[\u4e00-\u9fff])(?!加|[\u4e00-\u9fff]{0,1}的)"
@@ -60,9 +60,12 @@ _BUILT = {
 _BUILT_UP = re.compile(rf"(?P<parts>{'|'.join(_BUILT)})(?P<char>[\u4e00-\u9fff])")
 _SURNAMED = re.compile(
     rf"(?:(?<!百家)姓(?:(?:说|叫|念|报|听|错)成了?|是)?)(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=的|和|[，,。、;；:\s吧吗对不没是呀啊嘛？?“”\"]|$|女士|先生|小姐)"
+    rf"|(?:写[的着住起到]|登记的|显示的?|印的)(?:是|姓)?(?P<put>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=[喎啊呀嘞哩吔哦噢]|$)"
     rf"|(?<![\u4e00-\u9fff])(?P<of>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])姓(?=[（(，,。；;、]|$)"
 )
-_NEIGHBOUR = re.compile(r"(?:隔壁|邻居|对门|楼上|楼下|前台|门卫|保安|传达室)(?:的|那个|家)?$")
+_NEIGHBOUR = re.compile(
+    r"(?:隔壁|邻居|对门|楼上|楼下|下头|底下|下面|前台|门卫|保安|传达室)(?:的|那个|家)?$"
+)
 """Who takes a parcel in, before the name."""
 _HAILED = re.compile(
     r"(?:喂|哎|嗨)[，,]?(?P<name>阿(?![姨婆公伯叔哥姐嫂妹弟爷妈爸])[\u4e00-\u9fff])(?=[啊吗呀，,？?])"
@@ -75,13 +78,25 @@ _STAFF = re.compile(r"(?:(?<!会)(?<!人)员|骑手|司机|小哥|站长|客服|
 _SELF = re.compile(
     r"(?:我(?:是|叫|系|姓)|这[里边]是|自称(?:是|叫)?|[部司店铺行处科室]的?|中心|客服|网点|工号|服务|专员|管家|顾问|助手|卖家|掌柜|骑手|站长|员|联系人)[“\"‘:：\s]*$"
 )
-_MAY_FOLLOW = frozenset("你您吗的吧在是，呢对啊呀嘛哈不么哎诶欸啦咯喽喂好我家")
-_KIN = frozenset(["妈妈", "姐姐", "哥哥", "妹妹", "弟弟", "爷爷", "老公", "老婆"])
+_MAY_FOLLOW = frozenset(
+    "你您吗的吧在是，呢对啊呀嘛哈不么哎诶欸啦咯喽喂好我家撒噻嗦嘞咧哩伐哇喔哦噢唦啵呗哒咩系嘅恁侬唉"
+)
+_KIN = frozenset(
+    "妈妈 姐姐 哥哥 妹妹 弟弟 爷爷 老公 老婆 爸爸 外婆 外公 姥姥 姥爷 姑姑 舅舅 舅妈 姑妈 姨妈".split()
+)
+_POSTS = frozenset(["门卫", "站长", "队长", "店长", "组长", "班长", "警卫", "护卫"])
+"""What is no surname at its end."""
 _COMMON = frozenset(
     ["师兄", "师姐", "师弟", "师妹", "师叔", "师伯", "师娘", "师哥", "安哥", "广哥"]
 )
 _LINKS = frozenset("和于从由向连同")
 """Surnames that join words: 和妈妈 is nobody's name."""
+_LED = re.compile(
+    r"(?:知道|晓得|认得|认识|记得|核实到?|查到|查询到|那个|这个|有个|(?P<kin>[你您俺咱我恁侬][们家]))$"
+)
+"""Words before somebody's given name, some of them before one's own people."""
+_OWNS = ("名下", "家")
+_DOES = tuple("买拍订定购下付住收签要")
 _FORMAL = frozenset(["先生", "女士", "小姐", "太太", "女仕"])
 _GREETINGS = ("您好", "你好", "喂", "哎")
 _PET = re.compile(
@@ -159,7 +174,7 @@ def _titled(search: NameSearch) -> None:
                 wrong = known.surname not in alike
                 value = alike[0] if len(alike) == 1 else surname
                 search.add(value, (start, end), Strength.PARTIAL, "surname", wrong=wrong)
-        elif _addressed(text, start, end, title) and not _is_staff(
+        elif _addressed(search, start, end, title) and not _is_staff(
             text, start, title, theirs=theirs
         ):
             wrong = surname != known.surname
@@ -192,6 +207,8 @@ def _is_staff(text: str, start: int, title: str, *, theirs: bool) -> bool:
     before = text[max(0, start - 6) : start]
     if _NEIGHBOUR.search(before) or (not theirs and _STAFF.search(before)):
         return True
+    if text[max(0, start - 1) : start + 1] in _POSTS:
+        return True
     return title in OFFICES and bool(_SELF.search(text[max(0, start - 8) : start]))
 
 
@@ -204,11 +221,13 @@ def _homophones(search: NameSearch, said: str) -> list[str]:
 def _surnamed(search: NameSearch) -> None:
     """姓许."""
     known = search.known
-    for match in _SURNAMED.finditer(search.text) if "姓" in search.text else ():
-        group = "sur" if match["sur"] else "of"
+    for match in _SURNAMED.finditer(search.text):
+        group = match.lastgroup or "sur"
         surname = match[group]
         theirs = surname in known.surnames
         named = theirs or surname in SURNAMES or surname in COMPOUND
+        if group == "sur":
+            named = named or surname in RARE
         if not named or not search.free(*match.span()):
             continue
         if not theirs and _STAFF.search(
@@ -223,16 +242,25 @@ def _surnamed(search: NameSearch) -> None:
 def _familiar_to(surname: str) -> re.Pattern[str]:
     """How somebody of that surname is called by those who know each other."""
     return re.compile(
-        rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…(?![….]*{surname}))|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))[小老]{surname}(?=[啊呀嘛吗吧家不,，.。!！?？:：”\"’]|$)|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
+        rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))[小老]{surname}(?=[啊呀嘛吗吧家不,，.。!！?？:：”\"’]|$)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找问是喂哎诶嘿嗨说])|(?<=[叫喊]我))老{surname}(?:[哥姐叔伯](?![\u4e00-\u9fff])|(?![师板公家乡总婆头爷外])(?=[在你您是呢哈哟诶唉欸咯啦那给买订拍要收系嘅喺]))|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _alone(surname: str) -> re.Pattern[str]:
+    """A surname of two characters by itself: 喂，申屠对吧."""
+    return re.compile(
+        rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓喊喂])){surname}(?=[对是吧吗啊呀，,。?？、！!…”\"]|$)"
     )
 
 
 def _familiar(search: NameSearch) -> None:
     """小徐, 老徐, and 高哥 after a word of greeting: for the surnames of the pool only."""
     for surname in search.known.surnames:
-        if len(surname) > 1 or surname not in search.text:
+        if surname not in search.text:
             continue
-        for match in _familiar_to(surname).finditer(search.text):
+        pattern = _familiar_to(surname) if len(surname) == 1 else _alone(surname)
+        for match in pattern.finditer(search.text):
             if search.free(*match.span()):
                 wrong = surname != search.known.surname
                 search.add(surname, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
@@ -254,8 +282,14 @@ def _is_alone(text: str, start: int) -> bool:
     return not left or not is_hanzi(left) or left in NOT_BEFORE
 
 
-def _addressed(text: str, start: int, end: int, title: str) -> bool:
+def _after_name(search: NameSearch, start: int) -> bool:
+    """Whether a whole name stands just before: 秦孟飞 秦先生."""
+    return any(end == start and end - begun > 1 for begun, end in search.taken)
+
+
+def _addressed(search: NameSearch, start: int, end: int, title: str) -> bool:
     """Whether surname and title stand alone, and are not the end of a longer word or name."""
+    text = search.text
     alone = _is_alone(text, start)
     if len(title) == 1:
         rest = text[end : end + 1]
@@ -264,7 +298,7 @@ def _addressed(text: str, start: int, end: int, title: str) -> bool:
             and (not rest or not is_hanzi(rest) or rest in _MAY_FOLLOW)
             and text[start:end] not in ("小姐", "老总")
         )
-    if alone:
+    if alone or _after_name(search, start):
         return True
     # 周海女士 and 李小文先生 are other people's names; 尊敬客户张女士 is a surname
     names = [text[start - n] for n in (1, 2) if start - n >= 0]
@@ -278,16 +312,22 @@ def _given(search: NameSearch) -> None:
         start = search.text.find(given)
         while start >= 0:
             end = start + len(given)
-            left = start == 0 or search.text[start - 1] in BOUNDS_LEFT
-            right = (
-                end == len(search.text)
-                or search.text[end] in BOUNDS_RIGHT
-                or search.text.startswith(ZH_TITLES, end)
-            )
-            if left and right and search.free(start, end):
+            if _stands_alone(search.text, start, end) and search.free(start, end):
                 wrong = given != own
                 search.add(given, (start, end), Strength.PARTIAL, "given", wrong=wrong)
             start = search.text.find(given, end)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether the words around a given name let it be one: 你家春妮买, 知道秀英，."""
+    left = start == 0 or text[start - 1] in BOUNDS_LEFT
+    right = (
+        end == len(text) or text[end] in BOUNDS_RIGHT or text.startswith((*ZH_TITLES, *_OWNS), end)
+    )
+    if left and right:
+        return True
+    led = _LED.search(text, max(0, start - 4), start)
+    return led is not None and (right or (led["kin"] is not None and text.startswith(_DOES, end)))
 
 
 def _pet_names(search: NameSearch) -> None:

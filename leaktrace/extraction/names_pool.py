@@ -20,7 +20,9 @@ __all__ = [
     "pinyin_of",
 ]
 
-NOT_BEFORE = frozenset("的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓喊讲话")
+NOT_BEFORE = frozenset(
+    "的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓喊讲话他她写"
+)
 """Characters that are not the beginning of a name which goes on with what follows."""
 BOUNDS_LEFT = frozenset("@】]叫是称的喊名说讲把问找跟给对“‘\"'、，,。：:（(【》—-！!？?…~ \n\t")
 BOUNDS_RIGHT = frozenset(
