@@ -167,6 +167,7 @@ def _trimmed(search: NameSearch, match: re.Match[str]) -> str:
             or not is_hanzi(rest[0])
             or rest[0] in BOUNDS_RIGHT
             or rest[0] in _DEEDS
+            or rest[0] == said[0]
             or rest in ZH_TITLES
         ):
             continue

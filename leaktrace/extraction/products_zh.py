@@ -7,6 +7,7 @@ from functools import lru_cache
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.goods import Talk, goods_at, goods_of_word
+from leaktrace.extraction.goods_described import described
 from leaktrace.extraction.product import Product, one_detail, overlaps
 from leaktrace.extraction.reading import Reading, is_hanzi
 from leaktrace.extraction.spoken_of import is_promoted, is_something_else
@@ -24,11 +25,18 @@ __all__ = ["find_chinese", "other_chinese"]
 _MEANT = re.compile(r"[买拍订购抢]|商品|那个|这个|[您你恁侬]的|下单|退|召回|质检|检测|检出")
 _COUNTED = r"[那这]?[一两二三四五六七八九十几\d]{0,2}[双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤单辆架部本床幅串对副颗株棵提筐卷]?"
 _PUT_TO_BUYER = re.compile(
-    rf"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|[买拍订购抢]的|(?:没|要|我|您|你|下单了?|拍了|购)买过?了?|在[^，,。]{{0,6}}买[的过]|\d[日号]的|里面(?:好像|应该|装的)?是|东西是|当成)(?:个|的|“|\")*{_COUNTED}(?:个|的|“|\")*"
+    rf"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|[买拍订购抢][的滴嘞勒咯哩嘅咗额]|[号日][买拍订购下][的滴嘞了]?|(?:没|冇|未|有|要|我|您|你|恁|侬|下单了?|拍了|购)得?买过?了?|另(?:外)?(?:一|那)?[个件单](?:系|是|就是)(?:[^，,。\s]{{1,6}}[的嘅])?|在[^，,。]{{0,6}}买[的过]|\d[日号]的|里面(?:好像|应该|装的)?是|东西是|当成|写成|听成|看成|搞成)(?:个|的|“|\")*{_COUNTED}(?:个|的|“|\")*"
 )
 _SAID_OF = re.compile(
-    rf"(?:说|关于|反映的?|报|有(?:一|个)?|另外一单[，,]?|[、，,]一)(?:那|这)?{_COUNTED}"
+    rf"(?:说|关于|反映的?|报|有(?:一|个)?|另外一单[，,]?|[、，,]一)(?:那|这)?{_COUNTED}个?"
 )
+_WHOSE = re.compile(
+    r"(?:呢个|这个|那个|嗰个)?(?:又|也|都|还|亦)?(?:是不是|系唔系|系咪|是|系)(?:你|您|恁|侬|我)(?:的?单子|[的家]?[买拍订]|嘅单|也?下)"
+)
+_PAIRED = re.compile(
+    r"(?:[两二俩三四五][个件样单](?:件|包裹|快递|货|东西)?|两样)[^。！!]{0,8}[，,、：:。？?\s]?一[^\s，,。？?]{2,8}[，,、]一[^\s，,。]?$"
+)
+"""Two parcels of which the one is named, and then the other: 两个件？一个凉席，一个."""
 _REFUNDED = re.compile(
     r"(?:的)?(?:订单|单子)?(?:退款|要?退|理赔|召回|质量|有问题|不合格|检测|超标|被召|到付|货到付款|[、，,]金额|自动扣)"
 )
@@ -36,18 +44,8 @@ _THING = r"(?:小|大|圆|方|破)?(?:东西|机器|机子|家伙什?|玩意儿?
 _OF_THING = re.compile(rf"(?:的|嘞|额|嘅)(?:那个|这个)?{_THING}")
 _MODEL = re.compile(r"(?: ?(?:\d{1,3}|pro|max|plus|ultra|mini|air|se)(?![a-z]))+")
 _WHAT = re.compile(r"[\u4e00-\u9fff]{1,9}$")
-_FOR_WHAT = re.compile(
-    r"(?P<what>(?<=[买拍订购过那这您你，,。、\s“\"说的里])[^\W\d_a-z买拍订购过那这的]{1,4}?)(?:[的嘅嘞](?:那个|这个|那[把张口台架只])?|那个)(?P<noun>[\u4e00-\u9fff])(?![\u4e00-\u9fff](?<![，,。粘坏有是被没漏说到质破])[\u4e00-\u9fff])"
-)
-"""烙饼的锅, 抹头发那个油."""
-_BOUGHT_FOR = re.compile(
-    r"(?:[买拍订购](?:的|了|咗)?(?:那个|这个|一?个|一?只)?|\d\.|[;；、])(?P<what>[\u4e00-\u9fff]{3,8}的)(?=[，,。；;]|$)"
-)
-_LABELLED = re.compile(
-    r"(?:商品|货品|品名|物品|内件|托寄物|货物|项目)(?:名称?)?[:：]\s?(?P<what>[^\s，,。；;（(¥￥]{2,16})"
-)
 _WHICH_DOES = re.compile(
-    r"[\u4e00-\u9fff]{0,2}?(?:的|嘞|额|嘅|用的?|那个|这个|机子?|器)(?!人|时候|钱|话|地方|事|费|师傅)"
+    r"[\u4e00-\u9fff]{0,2}?(?:的|嘞|额|嘅|滴|勒|咯|哩|嗰|用的?|那个|这个|那|机子?|器)(?!人|时候|钱|话|地方|事|费|师傅)"
 )
 _SPOKEN = re.compile(
     r"[，,。！!：:“\"]$|[买拍订定购抢用]|下单|那个|这个|那[台盏把件套张]|[您你恁侬]|关于|什么|来着|说"
@@ -84,7 +82,7 @@ _SHOP_NAME = re.compile(
 
 def find_chinese(reading: Reading, product: Product) -> list[Detail]:
     """Stretches of the title, and other words for the same thing."""
-    hits = [one_detail(product, span, "described") for span in _described(reading, product)]
+    hits = [one_detail(product, span, "described") for span in described(reading, product)]
     hits += _stretches(reading, product)
     for rule, search in _SEARCHES:
         hits += [one_detail(product, span, rule) for span in search(reading, product)]
@@ -124,7 +122,7 @@ def _other_words(reading: Reading, product: Product) -> Iterator[tuple[int, int]
 
 def _nouns(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
     """Single characters, as in 那双鞋."""
-    return single_nouns(reading.text, product.heads, product.talk.singles)
+    return single_nouns(reading.text, product.heads, product.talk.singles, told=reading.of_order)
 
 
 def _by_head(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
@@ -144,7 +142,9 @@ def _tasks(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
         if start >= 0:
             end = start + len(task)
             rest = _WHICH_DOES.match(text, end)
-            if rest and (start == 0 or _SPOKEN.search(text[max(0, start - 12) : start])):
+            if rest and (
+                start == 0 or reading.of_order or _SPOKEN.search(text[max(0, start - 12) : start])
+            ):
                 yield start, rest.end()
     for match in _OF_THING.finditer(text):
         told = _WHAT.search(text, max(0, match.start() - 9), match.start())
@@ -157,30 +157,6 @@ def _tasks(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
             len(word) > 2 and word[0] == head and word[-1] == tail for word in product.talk.words
         ):
             yield match.span()
-
-
-def _described(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
-    """A noun of the title behind what it is for, or that alone: 烙饼的锅, 套在膝盖上的, 商品：梯孑."""
-    text = reading.text
-    nouns = product.heads | product.talk.singles
-    for match in _FOR_WHAT.finditer(text):
-        noun, what = match["noun"], match["what"]
-        if noun in nouns and noun not in what and _named_in(what, product):
-            yield match.start("what"), match.end()
-    for match in _BOUGHT_FOR.finditer(text):
-        what = GENERIC.sub(" ", match["what"])
-        if any(what[n : n + 2] in product.pairs for n in range(len(what) - 1)):
-            yield match.span("what")
-    for match in _LABELLED.finditer(text):
-        if any(char in product.heads for char in match["what"]):
-            yield match.span("what")
-
-
-def _named_in(what: str, product: Product) -> bool:
-    """Whether a title has what goods are said to be for: two characters side by side, or all of them."""
-    plain = GENERIC.sub(" ", what)
-    pairs = any(plain[n : n + 2] in product.pairs for n in range(len(plain) - 1))
-    return pairs or (len(what) > 1 and all(char in product.folded for char in what))
 
 
 _SEARCHES = (
@@ -282,6 +258,8 @@ def _stretch(reading: Reading, product: Product, start: int, end: int) -> Detail
         strength, rule = Strength.PARTIAL, "words"
     elif is_bought(reading.text, start, end) and _tells(rest, said):
         rule = "bought"
+    elif reading.of_order and said[-1] in product.heads and goods_of_word(said, zh=True):
+        rule = "goods"
     elif len(said) == 3 and rest == said and not branded and all(map(is_hanzi, said)):
         rule = "three"
     elif len(rest) < 2 or said[-1] not in HEADS or rest[-1] != said[-1]:
@@ -298,20 +276,41 @@ def _tells(rest: str, said: str) -> bool:
 
 def other_chinese(reading: Reading, own: frozenset[int]) -> Iterator[Detail]:
     """Goods that are in none of the items, where they are said to have been ordered."""
+    yield from _whose(reading, own)
     text = reading.text
     for match in (*_PUT_TO_BUYER.finditer(text), *_SAID_OF.finditer(text)):
         word = goods_at(text, match.end())
         span = match.end(), match.end() + len(word)
         if word.isascii() and (model := _MODEL.match(text, span[1])):
             span = span[0], model.end()
-        refunded = match.re is _PUT_TO_BUYER or _REFUNDED.match(text, span[1])
+        paired = match.re is _SAID_OF and _PAIRED.search(
+            text, max(0, match.start() - 24), match.end()
+        )
+        refunded = paired or match.re is _PUT_TO_BUYER or _REFUNDED.match(text, span[1])
         if (
             word
             and refunded
             and not goods_of_word(word, zh=True) & own
             and not is_something_else(reading, *span)
         ):
-            said = reading.raw[slice(*span)]
-            yield Detail(
-                Field.PRODUCT, said, span, Strength.FUZZY, contradicts=True, rule="other goods"
-            )
+            yield _other_goods(reading, *span)
+
+
+def _whose(reading: Reading, own: frozenset[int]) -> Iterator[Detail]:
+    """Goods of which it is asked whether they are the buyer's too: 充电宝也是您买的吗."""
+    text = reading.text
+    for match in _WHOSE.finditer(text):
+        for start in range(max(0, match.start() - 8), match.start() - 1):
+            word = goods_at(text, start)
+            end = start + len(word)
+            if word and end == match.start() and not goods_of_word(word, zh=True) & own:
+                yield _other_goods(reading, start, end)
+                break
+
+
+def _other_goods(reading: Reading, start: int, end: int) -> Detail:
+    """Goods that are none of the order."""
+    said = reading.raw[start:end]
+    return Detail(
+        Field.PRODUCT, said, (start, end), Strength.FUZZY, contradicts=True, rule="other goods"
+    )

@@ -15,7 +15,7 @@ _PLACE_ZH = re.compile(
 _OTHERS_ZH = re.compile(r"(?:他家|她家|人家|别家|隔壁|楼下|邻居)(?:家|那|的|卖的)*$")
 _PUT_ZH = re.compile(r"(?:放|搁|塞|藏|挂|摆|堆|丢|扔|压|挨着|靠|就是|摆着|那排)[^，,。；]{0,7}$")
 _GIFT_ZH = re.compile(
-    r"(?:(?<![派配寄运投快护遣])送(?!货|到|达|件|来|去|上门|过来|长辈|礼|的)(?<!给[您你我]送)|赠|补偿?[您你给](?!的)|补[您你]|外加|加赠|另赔|再给[您你]|多给[您你]|抽奖|奖品|加购|加[一1]?元|第二件|搭配|小样|推荐|上新|新到|需要[^，,。；]{0,4}(?:拍|买|加)|想添|想加|还有卖|卖不卖|收不收)[^，,。；！!？?跟]{0,12}$"
+    r"(?:(?<![派配寄运投快护遣])送(?!货|快递|[申圆中韵]通|韵达|顺丰|邮政|极兔|京东|[^，,。]{0,4}(?:快递|件)的|到|达|件|来|去|上门|过来|长辈|礼|的)(?<!给[您你我]送)|赠|补偿?[您你给](?!的)|补[您你]|外加|加赠|另赔|再给[您你]|多给[您你]|抽奖|奖品|加购|加[一1]?元|第二件|搭配|小样|推荐|上新|新到|需要[^，,。；]{0,4}(?:拍|买|加)|想添|想加|还有卖|卖不卖|收不收)[^，,。；！!？?跟]{0,12}$"
 )
 _OFFER_ZH = re.compile(
     r"^[^，,。；！!？?]{0,8}(?:第二件|半价|搞活动|在搞|另外的链接|另拍|打折|有活动|要不要带|特价|满减)"
@@ -55,7 +55,8 @@ def speaks_of_order(reading: Reading) -> bool:
 def is_promoted(reading: Reading) -> bool:
     """Whether a text sells or asks something and speaks of no order."""
     sells = _PROMOTED_ZH if reading.zh else _PROMOTED_EN
-    return bool(sells.search(reading.text)) and not speaks_of_order(reading)
+    told = reading.of_order or speaks_of_order(reading)
+    return bool(sells.search(reading.text)) and not told
 
 
 def is_something_else(reading: Reading, start: int, end: int) -> bool:

@@ -26,7 +26,7 @@ GENERIC = re.compile(
 )
 """Words of titles that name no product."""
 HEADS = frozenset(
-    "器机奶霜膏粉液水油茶酒米面肉干果枣糖饼鞋靴衣裤裙衫服袜帽巾被枕垫毯床椅桌柜架灯笔本书册包箱袋杯壶锅煲碗刀盘盒伞表链镯戒珠仪键拍竿棒瓶贴片丸囊镜膜刷梳芯洒套粮罐乳釉红橙篷帘秤酥缸笼砚筛贴抛瞳尿湿宝源露"
+    "器机奶霜膏粉液水油茶酒米面肉干果枣糖饼鞋靴衣裤裙衫服袜帽巾被枕垫毯床椅桌柜架灯笔本书册包箱袋杯壶锅煲碗刀盘盒伞表链镯戒珠仪键拍竿棒瓶贴片丸囊镜膜刷梳芯洒套粮罐乳釉红橙篷帘秤酥缸笼砚筛贴抛瞳尿湿宝源露剂布漆胶炉砖网饵皂蜡烛炭苗笋耳参虾蟹肠饺粽糕酱醋盐蜜酪菜梯篮篓筐凳扇鼓琴砂钙"
 )
 """Characters that end the name of a product."""
 _SINGLE_HEADS = HEADS | frozenset(
@@ -83,16 +83,16 @@ _ORIGIN = re.compile(
 )
 _ORDERED = re.compile(r"的?(?:订单|单子|包裹|快递|快件|[那这]一?[单笔])")
 _SINGLE = re.compile(
-    rf"(?:[买拍订购][的过了]?|[您你那这])[那这]?[一两二三四五六七八九十几\d]{{0,2}}[个{_MEASURE}]子?(?P<noun>[\u4e00-\u9fff])(?P<rest>.?)",
+    rf"(?:[买拍订购][的过了]?|[您你那这])[那这]?[一两二三四五六七八九十几\d]{{0,2}}[个{_MEASURE}]子?(?P<noun>[\u4e00-\u9fff])儿?(?P<rest>.?)",
     re.DOTALL,
 )
 _OWNED = re.compile(
-    r"(?:[您你恁侬](?:家)?(?:买|拍|订|定)?(?:的|嘞|额|这|那|个)?|[这那]|[买拍订定购抢](?:的|嘞|了))(?P<noun>[\u4e00-\u9fff])(?P<rest>.?)",
+    r"(?:[您你恁侬](?:家)?(?:买|拍|订|定)?(?:的|嘞|额|这|那|个)?|[这那]|[买拍订定购抢](?:的|嘞|了))(?P<noun>[\u4e00-\u9fff])儿?(?P<rest>.?)",
     re.DOTALL,
 )
 _ALONE = re.compile(
-    r"(?:(?<![^，,。！!？?；;：:、\s“\"])|(?<=[，,。；说把拿收是][那这])|(?<=[把说拿跟和]))(?P<noun>[书粮伞鞋锅灯花茶酒药缸枕床琴笔蟹虾鱼蛋椅桌柜裙裤帽袜靴梨桃橙柚瓜枣糖醋刀碗杯壶秤梯棋毯镯帘糕饼])"
-    r"(?=的[^确士]|[，,。！!？?]|[一二两三几][箱盒袋件双把]|[坏破碎裂漏烂到换退没已寄发质不还掉冻压挺很太有要给放打洒断炸少检鉴验查质测召过超不是含带掉缺跟都也]|$)"
+    r"(?:(?<![^，,。！!？?；;：:、\s“\"])|(?<=[，,。；说把拿收是][那这])|(?<=[把说拿跟和]))(?P<noun>[书粮伞鞋锅灯花茶酒药缸枕床琴笔蟹虾鱼蛋椅桌柜裙裤帽袜靴梨桃橙柚瓜枣糖醋刀碗杯壶秤梯棋毯镯帘糕饼蜜盐油米肉藕菇笋参粽奶酱膏丸霜皂炭苗籽锯钳钻泵网竿饵鼓笛箫被褥席帐凳箱篓筐坛铲砧炉灶扇钟胎镜砂布漆砖车梳])儿?"
+    r"(?=的[^确士]|[，,。！!？?]|[一二两三几][箱盒袋件双把]|[坏破碎裂漏烂到换退没已寄发质不还掉冻压挺很太有要给放打洒断炸少检鉴验查质测召过超不是含带掉缺跟都也摔瘪磕砸歪丢湿潮霉馊死蔫化沉重拆开拿取搁送装怕]|$)"
 )
 _IN_WRAPPING = re.compile(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[那这您你的]))(?P<noun>[\u4e00-\u9fff])(?:罐|瓶|盒|袋|箱|桶|坛|缸)子?(?=[坏破碎裂漏烂打摔压洒，,。、的]|$)"
@@ -113,7 +113,7 @@ _WITH_ZI = re.compile(
 _NO_ZI = frozenset("盒箱袋瓶罐包面本套件片子个房车孩")
 """What these make with 子 is a wrapping, or no goods at all."""
 _MAY_FOLLOW = frozenset(
-    "了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少检裂查不给放太我你您压收吗涂断散变化湿泡蔫死臭酸馊霉洒撒卡怎咋属可用抽多吃喝看听粘"
+    "里全都又太了的啊呀吧呢啦嘛被在跟和有是已还没到漏坏碎破掉路冻烂订退要今明昨能送开脱质出发丢少检裂查不给放太我你您压收吗涂断散变化湿泡蔫死臭酸馊霉洒撒卡怎咋属可用抽多吃喝看听粘"
 )
 
 
@@ -183,7 +183,7 @@ def is_bought(text: str, start: int, end: int) -> bool:
 
 
 def single_nouns(
-    text: str, heads: frozenset[str], spoken: frozenset[str]
+    text: str, heads: frozenset[str], spoken: frozenset[str], *, told: bool = False
 ) -> Iterator[tuple[int, int]]:
     """Where a single character names the goods, as people say it: 那双鞋, 椅子, 书一箱.
 
@@ -191,6 +191,7 @@ def single_nouns(
         text: what was said.
         heads: characters with which the name of the goods ends in the title.
         spoken: words of one character that are said for such goods.
+        told: whether another fact shows whose order is spoken of.
     """
     nouns = heads | spoken
     if nouns.isdisjoint(text):
@@ -204,7 +205,7 @@ def single_nouns(
                 yield match.span("noun")
     for pattern in (_ALONE, _IN_WRAPPING):
         for match in pattern.finditer(text):
-            if match["noun"] in spoken:
+            if match["noun"] in (nouns if told else spoken):
                 yield match.span("noun")
     for match in _WITH_ZI.finditer(text):
         noun = match["noun"]

@@ -1,0 +1,67 @@
+"""Goods told by what they are for, by one character, or beside another parcel, where the order is spoken of."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from leaktrace.domain.channel import Field
+from leaktrace.extraction import extract
+
+
+def said(text, facts, title, when, *, contradicts=False):
+    facts = replace(facts, items=((title, Decimal("88.00")),))
+    found = extract(text, facts, when)
+    return [
+        text[slice(*d.span)]
+        for d in found
+        if d.field is Field.PRODUCT and d.contradicts is contradicts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("松果儿童液体钙咀嚼钙片", "沈雨桐家给娃吃的钙，查出有问题", "给娃吃的钙"),
+        ("净屋豆腐猫砂大袋无尘", "沈雨桐，给猫方便时铺的那个砂里头有虫", "给猫方便时铺的那个砂"),
+        ("海佬虾笼捕鱼折叠地笼", "沈女士系咪，捉鱼嘅笼到咗", "捉鱼嘅笼"),
+        ("北岭大红枣免洗特级", "沈女士，我买那枣儿里头有沙子", "枣"),
+        ("蜂房土蜂蜜纯正天然", "沈女士，蜜是买了两瓶么", "蜜"),
+        ("铁匠铺手工铁锅无涂层炒锅", "沈女士，锅摔了个坑", "锅"),
+        ("潮记手打牛肉丸冷冻火锅丸子", "沈女士，你有箱冻嘅嘢到咗", "冻嘅嘢"),
+        ("果园突尼斯软籽石榴整箱", "沈女士，石榴破了", "石榴"),
+        ("猫咪驱虫药体外滴剂", "沈女士，猫的滴剂是假的", "滴剂"),
+    ],
+)
+def test_goods_are_told_by_their_use_where_the_order_is_spoken_of(
+    order, next_day, title, text, words
+):
+    assert said(text, order, title, next_day) == [words]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("铁匠铺手工铁锅无涂层炒锅", "楼下的人磨刀用的锅炉"),
+        ("松果儿童液体钙咀嚼钙片", "医生说给娃吃的钙要看牌子"),
+        ("潮记手打牛肉丸冷冻火锅丸子", "外头冷得很，冻的东西少吃"),
+        ("海佬虾笼捕鱼折叠地笼", "沈女士，您家里养鱼吗"),
+    ],
+)
+def test_a_use_alone_tells_no_goods(order, next_day, title, text):
+    assert said(text, order, title, next_day) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("恁家是不是有两个件？一个养生壶，一个酸奶机。", ["酸奶机"]),
+        ("有两个件，一个系你嘅，另一个系梁生嘅保温杯", ["保温杯"]),
+        ("养生壶是您的，充电宝也是您买的吗", ["充电宝"]),
+        ("九月四号买滴奶锅一百四十五", ["奶锅"]),
+        ("我跟她讲冇买奶锅", ["奶锅"]),
+        ("充电宝放在桌上，您买的养生壶到了", []),
+    ],
+)
+def test_goods_of_another_parcel_are_put_to_the_buyer(order, next_day, text, words):
+    assert said(text, order, "竹语双层玻璃养生壶全自动煮茶器", next_day, contradicts=True) == words
