@@ -12,7 +12,8 @@ from leaktrace.extraction.elsewhere_en import find_elsewhere
 from leaktrace.extraction.gazetteer import CITIES, CITIES_ZH
 from leaktrace.extraction.numbers import digits_of
 from leaktrace.extraction.reading import Reading, fold, is_hanzi
-from leaktrace.extraction.rooms import bare_rooms_en, bare_rooms_zh, floors_zh
+from leaktrace.extraction.rooms import bare_rooms_zh, floors_zh
+from leaktrace.extraction.rooms_en import bare_rooms_en, floors_en
 from leaktrace.extraction.surnames import sounds
 from leaktrace.extraction.units import SaidUnit, Unit, read_units
 
@@ -47,10 +48,10 @@ def find_rooms(reading: Reading, known: Addresses, found: list[Detail]) -> Itera
 
     Asked last: where the text has shown whose order it speaks of, the number alone is enough.
     """
+    named = any(hit.rule == "unit" for hit in found)
     if known.english:
-        hits = bare_rooms_en(reading, known)
+        hits = chain(bare_rooms_en(reading, known, unit_named=named), floors_en(reading, known))
     elif reading.zh:
-        named = any(hit.rule == "unit" for hit in found)
         hits = chain(bare_rooms_zh(reading, known, unit_named=named), floors_zh(reading, known))
     else:
         return
@@ -62,7 +63,7 @@ def _units(reading: Reading, known: Addresses) -> Iterator[Detail]:
     if not known.units:
         return
     own, own_text = known.units[0]
-    for said in read_units(reading, english=known.english):
+    for said in read_units(reading, english=known.english, between=known.between):
         unit = said.unit
         if not _may_be_unit(reading, said, known):
             continue
@@ -111,7 +112,8 @@ def _spelled(unit: Unit, like: str) -> str:
     """A unit in the spelling of the pool; only what was said."""
     if not re.search(r"[\u4e00-\u9fff]", like):
         word = re.match(r"[A-Za-z]+\.? ?", like)
-        return (word.group() if word else "") + unit.room
+        room = unit.room if "/" in like else unit.room.replace("/", "-")
+        return (word.group() if word else "") + room
     mark = next((mark for mark in ("号楼", "栋", "幢", "座") if mark in like), "栋")
     if re.fullmatch(r"[A-Z]", unit.building):
         mark = "座"
@@ -175,7 +177,10 @@ def _number_hit(
 ) -> Iterator[tuple[int, int, Piece]]:
     """The house number beside a road: after it in Chinese, before it in English."""
     if known.english:
-        if before := english_number_before(reading, start):
+        before = english_number_before(reading, start)
+        rooms = {unit.room.lower() for unit, _ in known.units}
+        # who leaves out the word for the room says its number before the road
+        if before and (before[2] in known.numbers or before[2] not in rooms):
             first, _, number = before
             yield first, start, Piece(4, number, number, number in known.numbers)
         return

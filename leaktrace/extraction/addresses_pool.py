@@ -15,7 +15,11 @@ _REGION = re.compile(r"(?:省|市|特别行政区|(?:壮族|回族|维吾尔)?�
 _STREET = re.compile(
     r"(?P<road>\D{2,}?)(?P<no>\d+(?:号(?!楼|院)|弄))(?P<rest>.*)|(?P<road2>.+?(?:大道|大街|胡同|路|街|巷|弄|道))(?P<rest2>.*)"
 )
-_EN_STREET = re.compile(r"(?P<no>\d+)\s+(?P<road>[a-z][a-z .'\-]+)")
+_EN_STREET = re.compile(
+    r"(?P<no>\d+(?:[a-z](?![a-z]))?)\s+(?P<road>[^\s,][^,]+)(?:,\s*(?P<rest>.*))?"
+)
+_EN_HOUSE = re.compile(r"(?P<house>[^\d,]+),\s*(?P<street>\d+[a-z]?\s+[^\s,].*)")
+"""A house with a name before the number and the road."""
 _EN_NAMED = re.compile(
     r"(?P<road>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*? (?:Street|St|Lane|Ln|Road|Rd|Avenue|Ave|Drive|Dr|Way|Close|Crescent|Terrace|Row|Path|Trail|Boulevard|Place|Hill|Gardens|Vale|Grove|Park Drive|Quay|Parade|Esplanade))(?P<rest>(?: .*|,.*)?)$"
 )
@@ -78,6 +82,11 @@ class Addresses:
     """House numbers of the pool."""
     regions: frozenset[str]
 
+    @property
+    def between(self) -> str:
+        """What stands between the two numbers of the pool's rooms, as in Flat 2/4; empty where rooms have one."""
+        return "/" if any("/" in unit.room for unit, _ in self.units) else ""
+
 
 def _regions(facts: OrderFacts) -> Iterator[tuple[int, str]]:
     """Province, city and district of the order."""
@@ -96,7 +105,11 @@ def split_place(detail: str, unit: str) -> tuple[str, str, str]:
         return match["road"] or match["road2"], match["no"] or "", rest.strip()
     if match := _EN_STREET.match(rest.lower()):
         start, end = match.span("road")
-        return rest[start:end].strip(), match["no"], ""
+        behind = rest[match.start("rest") :] if match["rest"] else ""
+        return rest[start:end].strip(), rest[: match.end("no")], behind.strip(" ,")
+    if match := _EN_HOUSE.match(rest.lower()):
+        road, number, behind = split_place(rest[match.start("street") :], "")
+        return road, number, ", ".join(filter(None, (rest[: match.end("house")], behind)))
     if match := _EN_NAMED.match(rest):
         return match["road"], "", match["rest"].strip(" ,")
     return "", "", rest
@@ -128,8 +141,9 @@ def know_addresses(facts: OrderFacts) -> Addresses:
             else detail
         )
         for kind, part in zip((3, 4, 5), split_place(tail, unit), strict=True):
-            if part:
-                _spell(add, kind, part, own=n == 0, english=english)
+            for one in part.split(", ") if english else filter(None, [part]):
+                if one:
+                    _spell(add, kind, one, own=n == 0, english=english)
     units = [
         own_unit,
         *facts.units,

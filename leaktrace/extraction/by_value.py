@@ -17,7 +17,7 @@ from leaktrace.extraction.numbers import (
     number_of,
 )
 from leaktrace.extraction.reading import Reading
-from leaktrace.extraction.units import spoken_room
+from leaktrace.extraction.units_en import spoken_room
 
 __all__ = ["find_by_value"]
 

@@ -13,17 +13,17 @@ from leaktrace.extraction.reading import Reading, fold
 __all__ = ["find_elsewhere"]
 
 _TALK = re.compile(
-    r"city|town|address|ship|deliver|sent|send|going to|live|from|based in|over in|label|last known|dispatch|keyed|instead| as |\b(?:mr|mrs|ms|miss)\b| in | or | at | not "
+    r"city|town|address|ship|deliver|sent|send|going to|live|from|based in|over in|label|last known|order|dispatch|keyed|instead| as |\b(?:mr|mrs|ms|miss)\b| in | or | at | not "
 )
 _SENT_TO = r"ship(?:ped|ping|s)? (?:it |this |that |one )?(?:out )?(?:to|2)|deliver(?:ed|y|ing)? (?:it |this |one )?(?:to|in)|sen[dt](?:ing)? (?:it |this |that )?(?:to|2)|going (?:out )?(?:to|2)|went to|dispatch(?:ed|ing) to|destined for|bound for|headed (?:to|for)|routed to|addressed to"
 _ADDRESSED = re.compile(
-    rf"(?:\bcity\b[^.]{{0,24}}|\btown\b[^.]{{0,24}}|address[^.]{{0,20}}|{_SENT_TO}|live[sd]? in|based in|over in|\b(?:had|got|has|have|put|down|keyed)(?: (?:me|you|us|it|him|her))? (?:down )?(?:as|in|for|at)|not in|last known (?:at|in|as|of)|\bto[\"“' ]*(?=\Z)(?<=[\"“]to )|\b(?:mr|mrs|ms|miss)\.? [\w'’-]+ (?:in|of|from|over in)|\b(?:you|you're|customer|lady|resident)[^.?!,]{{0,12}} from|\b(?:there|you|living|house|home|door|apartment|place|resident|customer) (?:in|of))\W*$"
+    rf"(?:\bcity\b[^.]{{0,24}}|\btown\b[^.]{{0,24}}|address[^.]{{0,20}}|{_SENT_TO}|live[sd]? in|based in|over in|\b(?:had|got|has|have|put|down)(?: (?:me|you|us|it|him|her))? (?:down )?(?:as|in|for|at)|keyed(?: it)?(?: (?:as|in|for|at))?|not in|last known (?:at|in|as|of)|\border(?:ed)?\b[^.?!,]{{3,50}} to|\bto[\"“' ]*(?=\Z)(?<=[\"“]to )|\b(?:mr|mrs|ms|miss)\.? [\w'’-]+ (?:in|of|from|over in)|\b(?:you|you're|customer|lady|resident)[^.?!,]{{0,12}} from|\b(?:there|you|living|house|home|door|apartment|place|resident|customer) (?:in|of))\W*$"
 )
 """What stands before a place that is said to be the buyer's."""
 _MACHINE = re.compile(r"\bip address|\b(?:calling|call|phoning|ringing|speaking) (?:you )?from\W*$")
 _TOWN = r"(?:(?:St\.?|Saint|Fort|New|Port|Mount|El|La|Las|Los|San|Santa|North|South|East|West) )?[A-Z][a-z'’-]{2,}(?: [A-Z][a-z'’-]{2,})?"
 _STATE = "|".join(
-    [*sorted(STATES_EN, key=len, reverse=True), *sorted(set(STATES_EN.values()), key=len)]
+    [*sorted(STATES_EN, key=len, reverse=True), *sorted(filter(None, STATES_EN.values()), key=len)]
 )
 _TOWN_AND_STATE = re.compile(rf"\b(?P<town>{_TOWN}), ?(?P<state>{_STATE})\b(?!['’])")
 _STATE_AFTER = re.compile(rf",? ?(?P<state>{_STATE})\b(?!['’])")
@@ -31,7 +31,7 @@ _STATE_ALONE = re.compile(
     rf"\b(?P<state>{'|'.join(sorted(STATES_EN, key=len, reverse=True))})\b(?!['’])"
 )
 _SPELLED = {name.lower(): name for name in STATES_EN} | {
-    short.lower(): name for name, short in STATES_EN.items()
+    short.lower(): name for name, short in STATES_EN.items() if short
 }
 _WRONG_TOWN = re.compile(
     rf"[Ww]rong (?:town|city|place|state|county|village)\W{{1,4}}(?:(?:it was|he said|she said|they said|said|as)\W{{1,2}})?(?P<town>{_TOWN})|[Ll]ast known (?:address )?(?:at|in|as|of)\W{{1,2}}(?P<known>{_TOWN})"

@@ -19,7 +19,9 @@ __all__ = ["address_part", "fit", "is_informing"]
 _STARS = re.compile(r"\*+|x{3,}|某+")
 _VIRTUAL = re.compile(r"\+?\d{5,}(?:-|转|ext\.?|,)\d{3,6}$")
 _ITEMS = re.compile(r"[；;\n]")
-_EN_UNIT_START = re.compile(r"(?:apartment|apt|unit|suite|ste|flat|room|door|#|\d{1,4}[a-z]?$)")
+_EN_UNIT_START = re.compile(
+    r"(?:apartment|apt|unit|suite|ste|flat|room|door|#|\d{1,4}(?:[a-z]|/\d{1,2})?$)"
+)
 
 
 def fit(detail: Detail, held: str) -> Fit:
@@ -210,7 +212,7 @@ def address_part(detail: Detail) -> str:
     return "unit" if of_unit else "place"
 
 
-_FLOOR = re.compile(r"(\d{1,2})楼")
+_FLOOR = re.compile(r"(\d{1,2})(?:楼|(?:st|nd|rd|th) floor)")
 
 
 def _as_unit(said: str) -> Unit | None:
@@ -365,7 +367,7 @@ def _below_district(value: str) -> bool:
     road, number, _ = split_place(value.split(",", maxsplit=1)[0], "")
     return bool(number) or bool(
         re.search(
-            r"\b(?:street|lane|drive|road|avenue|court|terrace|way|row|loop|place|boulevard|hill|st|ln|dr|rd|ave)\b",
+            r"\b(?:street|lane|drive|road|avenue|court|terrace|way|row|loop|place|boulevard|hill|close|crescent|gardens|mews|wynd|brae|loan|gait|vennel|trail|circle|parade|esplanade|square|quay|walk|path|towers|apartments|lofts|house|st|ln|dr|rd|ave|blvd|cres|trl)\b",
             (road or value).lower(),
         )
     )

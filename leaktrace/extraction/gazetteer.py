@@ -67,8 +67,16 @@ _STATES = (
     "West Virginia WV, Wisconsin WI, Wyoming WY, Alberta AB, British Columbia BC, Manitoba MB, New Brunswick NB, Newfoundland NL, Nova Scotia NS, Ontario ON, Prince Edward Island PE, Quebec QC, Saskatchewan SK, "
     "New South Wales NSW, Queensland QLD, Victoria VIC, Tasmania TAS, South Australia SA, Western Australia WA, Gauteng GP, Limpopo LP, KwaZulu-Natal KZN, Western Cape WC, Eastern Cape EC, Mpumalanga MP, Free State FS"
 )
-STATES_EN = dict(one.rsplit(" ", 1) for one in _STATES.split(", "))
-"""States and provinces of countries whose people name them with the town, and how they shorten them."""
+_COUNTIES = (
+    "England Scotland Wales Antrim Armagh Bedfordshire Berkshire Buckinghamshire Cambridgeshire Cheshire Cornwall Cumbria Derbyshire Devon Donegal Dorset Essex Fermanagh Fife Gloucestershire Hampshire Herefordshire "
+    "Hertfordshire Kent Kerry Kildare Lancashire Leicestershire Lincolnshire Louth Meath Middlesex Norfolk Northamptonshire Northumberland Nottinghamshire Oxfordshire Shropshire Somerset Staffordshire Suffolk Surrey "
+    "Sussex Tipperary Tyrone Warwickshire Wexford Wicklow Wiltshire Worcestershire Yorkshire"
+)
+STATES_EN = {
+    **dict(one.rsplit(" ", 1) for one in _STATES.split(", ")),
+    **dict.fromkeys(_COUNTIES.split(), ""),
+}
+"""States, provinces and counties that people name with the town, and how they shorten them."""
 CITIES = {name: f"{name}市" for name in _CHINESE.split()} | {
     name.lower(): name for name in (*_AMERICAN, *_OTHERS)
 }

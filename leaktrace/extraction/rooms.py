@@ -1,4 +1,4 @@
-"""The number of a room by itself, where a home is spoken of: 您家1203, 挂三零二门上, six C, number ten."""
+"""The number of a room by itself in Chinese, where a home is spoken of: 您家1203, 挂三零二门上."""
 
 import re
 from collections.abc import Iterator
@@ -8,9 +8,8 @@ from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.addresses_pool import Addresses
 from leaktrace.extraction.numbers import digits_of, number_of
 from leaktrace.extraction.reading import Reading
-from leaktrace.extraction.units import spoken_room
 
-__all__ = ["bare_rooms_en", "bare_rooms_zh", "floors_zh"]
+__all__ = ["bare_rooms_zh", "floors_zh"]
 
 _DIGITS = re.compile(
     r"(?<![\d.a-z*/-])(?<!\d:)(?:\d{3,4}|[零〇一二三四五六七八九幺]{3,4})(?![\d.a-z*:/-]|[零〇一二三四五六七八九十百千幺元块年月号个件])"
@@ -23,21 +22,6 @@ _REPLIED = re.compile(r"(?:^|[\s：:—“\"])(?:就|是|不是|我家?是|我�
 """How a room is put right, once a unit was named."""
 _FLOOR = re.compile(
     r"(?<![第\d一二三四五六七八九十])(?P<floor>\d{1,2}|[一二三四五六七八九十]{1,3})楼(?![栋号上下]|办公|前台|会议)"
-)
-_DOORS = re.compile(
-    r"door|unit|apartment|\bapt|buzz|bell|lobby|\bflat|suite|floor|\bgate|address|deliver|\blives?\b|\bhouse|number"
-)
-_WORDS = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b"
-_ROOM_EN = re.compile(
-    rf"(?<![\w$#£€.,/-])(?:(?P<figure>\d{{1,4}}[a-z]?)(?![\w%:/-]|\.\d|,\d)|(?P<words>{_WORDS}(?:[ -]{_WORDS}){{0,3}})(?:[ -](?P<letter>[a-z])(?![\w'’]))?)"
-)
-_NUMBER = re.compile(r"\b(?:number|no\.?|at|house|plot)\s$")
-_NO_HOME = re.compile(
-    r"\b(?:order|tracking|phone|card|ref|reference|account|telephone|reg|case) (?:number|no\.?)\s$"
-)
-_NEIGHBOUR = re.compile(r"\bneighbou?r|next door|opposite")
-_SAID_NUMBER = re.compile(
-    r"\b(?:flat|apartment|apt|unit|door|room|house) (?:number|no\.?)[^.\d]{1,24}(?P<room>\d{1,4}[a-z]?)(?!\w|\.\d)"
 )
 
 
@@ -64,34 +48,6 @@ def floors_zh(reading: Reading, known: Addresses) -> Iterator[Detail]:
         floor = str(number_of(match["floor"]))
         if floor in floors:
             yield _detail(f"{floor}楼", match.span(), wrong=floor != floors[0])
-
-
-def bare_rooms_en(reading: Reading, known: Addresses) -> Iterator[Detail]:
-    """Rooms of the pool in an English text, in figures and in words; and another that is said to be it.
-
-    Where another fact shows whose order is spoken of, a number of three digits or with a letter is enough alone.
-    """
-    rooms = {unit.room.lower(): unit.room for unit, _ in known.units if unit.room}
-    if not rooms or not (reading.of_order or _DOORS.search(reading.text)):
-        return
-    own = known.units[0][0].room
-    for match in _ROOM_EN.finditer(reading.text):
-        said = match["figure"] or spoken_room(match["words"]) + (match["letter"] or "")
-        before = reading.before(match.start(), 24)
-        if _NEIGHBOUR.search(before) or _NO_HOME.search(before):
-            continue
-        numbered = _NUMBER.search(before)
-        lettered = said[-1:].isalpha() and not said.isalpha()
-        near = reading.of_order or _DOORS.search(
-            reading.text, max(0, match.start() - 30), match.end() + 12
-        )
-        telling = numbered or (lettered and len(said) > 1) or (len(said) > 2 and near)
-        if said in rooms and telling:
-            yield _detail(rooms[said], match.span(), wrong=rooms[said] != own)
-    for match in _SAID_NUMBER.finditer(reading.text):
-        said = match["room"].upper()
-        if said.lower() not in rooms:
-            yield _detail(said, match.span("room"), wrong=True)
 
 
 def _detail(value: str, span: tuple[int, int], *, wrong: bool) -> Detail:

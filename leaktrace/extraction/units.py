@@ -1,13 +1,14 @@
 """Units: building, entrance and room, or apartment, in all the ways they are written and said."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leaktrace.extraction.numbers import digits_of, number_of
 from leaktrace.extraction.reading import Reading, fold
+from leaktrace.extraction.units_en import EN_NUMBERED, EN_UNIT, EN_WING, room_of
 
-__all__ = ["SaidUnit", "Unit", "parse_unit", "read_units", "spoken_room", "unit_at_end"]
+__all__ = ["SaidUnit", "Unit", "parse_unit", "read_units", "unit_at_end"]
 
 _N = r"(?:[0-9oOlI]{1,5}|[零〇一二两三四五六七八九十百幺]{1,6})"
 _B = rf"(?:(?P<b>[a-z]|{_N})(?:栋|幢|号楼|座|塔|号院|棟))"
@@ -22,34 +23,6 @@ _ZH_ROOM = re.compile(
 _DASHED = re.compile(
     r"(?<![0-9a-z.\-/])(?P<b>\d{1,2}|[a-z])[-—](?:(?P<e>\d{1,2})[-—])?(?P<r>\d{3,4})(?:室)?(?![0-9a-z\-/]|[年月])"
 )
-_EN_WORD = r"(?:apartment|apt|unit|suite|ste|flat|room|door|house|plot|villa|lot|blk|cabin)"
-_EN_N = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|oh)"
-_EN_UNIT = re.compile(
-    rf"\b{_EN_WORD}\.?\s?(?:number |no\.? |# ?)?(?P<u>\d{{1,4}}\s?[a-z]?(?![a-z])|(?P<w>{_EN_N}(?:[ -]{_EN_N}){{0,3}})(?:[ -](?P<l>[a-z]))?)(?!\w)|(?<![\w#])#\s?(?P<h>\d{{1,4}}[a-z]?)(?!\w|-\d)"
-)
-
-
-_EN_WING = re.compile(
-    r"\b(?:(?:wing|block|tower|building)\s(?P<b>[a-z]|\d{1,2})\b|(?P<b2>[a-z])[- ](?:wing|block|tower)\b)(?:[ ,-]{1,2}(?:no\.?\s?|flat |apt )?(?P<r>\d{1,4}[a-z]?)\b)?"
-)
-_EN_NUMBERED = re.compile(r"(?:no\.?|number|#|lot|cabin|bungalow)\s?(?P<r>\d{1,4}[a-z]?)")
-
-
-_ONES = {
-    word: n
-    for n, word in enumerate(
-        [
-            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-            "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-        ]
-    )
-} | {"oh": 0}  # fmt: skip
-_TENS = {
-    word: 10 * n
-    for n, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -110,8 +83,14 @@ def _zh(match: re.Match[str]) -> SaidUnit:
     return SaidUnit(unit, match.span(), confused)
 
 
-def read_units(reading: Reading, *, english: bool) -> list[SaidUnit]:
-    """Every unit that a text names."""
+def read_units(reading: Reading, *, english: bool, between: str = "") -> list[SaidUnit]:
+    """Every unit that a text names.
+
+    Args:
+        reading: the text.
+        english: whether the units of the order are.
+        between: what stands between the two numbers of an English unit, as in Flat 2/4.
+    """
     said: list[SaidUnit] = []
     patterns = (_ZH_UNIT, _ZH_ENTRANCE, _DASHED, _ZH_ROOM) if reading.zh and not english else ()
     for pattern in patterns:
@@ -121,51 +100,20 @@ def read_units(reading: Reading, *, english: bool) -> list[SaidUnit]:
                 said.append(one)
     if english:
         said += [
-            SaidUnit(_english(match), match.span(), confused=False)
-            for match in _EN_UNIT.finditer(reading.text)
+            SaidUnit(Unit("", "", room_of(match, between)), match.span(), confused=False)
+            for match in EN_UNIT.finditer(reading.text)
+            if not match["s"] or reading.raw[match.start("s")].isupper()
         ]
         said += [
             SaidUnit(_wing(match), match.span(), confused=False)
-            for match in _EN_WING.finditer(reading.text)
+            for match in EN_WING.finditer(reading.text)
         ]
     return sorted(said, key=lambda one: one.span)
-
-
-def _english(match: re.Match[str]) -> Unit:
-    """An apartment written in English: its number and letter are one room."""
-    if match["w"]:
-        number = "".join(_spoken(match["w"]))
-        return Unit("", "", number + (match["l"] or "").upper())
-    return Unit("", "", re.sub(r"\s", "", match["u"] or match["h"]).upper())
 
 
 def _wing(match: re.Match[str]) -> Unit:
     """A wing or a block, with or without the number of the flat."""
     return Unit((match["b"] or match["b2"]).upper(), "", (match["r"] or "").upper())
-
-
-def spoken_room(words: str) -> str:
-    """The number of a room in words: six-zero-four is 604, eighty-four 84."""
-    return "".join(_spoken(words))
-
-
-def _spoken(words: str) -> Iterator[str]:
-    """Numbers said one by one: "twelve oh four" is 1204, "twenty three" is 23."""
-    pending = 0
-    for word in re.split(r"[ -]", words):
-        if word in _TENS:
-            if pending:
-                yield str(pending)
-            pending = _TENS[word]
-        elif word in _ONES:
-            number = _ONES[word]
-            if pending and not 0 < number < 10:
-                yield str(pending)
-                pending = 0
-            yield str(pending + number)
-            pending = 0
-    if pending:
-        yield str(pending)
 
 
 def parse_unit(text: str) -> Unit | None:
@@ -174,15 +122,19 @@ def parse_unit(text: str) -> Unit | None:
     for pattern in (_ZH_UNIT, _ZH_ENTRANCE, _ZH_ROOM):
         if match := pattern.search(folded):
             return _zh(match).unit
-    if match := _EN_WING.fullmatch(folded):
+    if match := EN_WING.fullmatch(folded):
         return _wing(match)
-    if match := _EN_UNIT.search(folded):
-        return _english(match)
-    if match := _EN_NUMBERED.fullmatch(folded):
+    if match := EN_UNIT.search(folded):
+        return Unit("", "", room_of(match))
+    if match := EN_NUMBERED.fullmatch(folded):
         return Unit("", "", match["r"].upper())
     if match := _DASHED.fullmatch(folded):
         return _zh(match).unit
-    return Unit("", "", folded.upper()) if re.fullmatch(r"\d{1,5}[a-z]?", folded) else None
+    return (
+        Unit("", "", folded.upper())
+        if re.fullmatch(r"\d{1,5}(?:[a-z]|/\d{1,2})?|[a-z]", folded)
+        else None
+    )
 
 
 def unit_at_end(detail: str, units: Iterable[str]) -> str:
@@ -191,7 +143,7 @@ def unit_at_end(detail: str, units: Iterable[str]) -> str:
     if ending:
         return ending[-1]
     folded = fold(detail)
-    for pattern in (_ZH_UNIT, _ZH_ENTRANCE, _ZH_ROOM, _EN_UNIT):
+    for pattern in (_ZH_UNIT, _ZH_ENTRANCE, _ZH_ROOM, EN_UNIT):
         for match in pattern.finditer(folded):
             if match.end() >= len(folded.rstrip()) and match.start() > 0:
                 return detail[match.start() :].strip()

@@ -7,7 +7,8 @@ import pytest
 from leaktrace.domain.channel import Field
 from leaktrace.extraction import extract
 from leaktrace.extraction.addresses import split_place
-from leaktrace.extraction.units import Unit, parse_unit, spoken_room
+from leaktrace.extraction.units import Unit, parse_unit
+from leaktrace.extraction.units_en import spoken_room
 
 
 def said(text, facts, when):
