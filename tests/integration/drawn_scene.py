@@ -93,19 +93,28 @@ class Scene:
         assert done.status == 0, done.err
         return done.json
 
-    def stock(self) -> "Scene":
-        """Channels, lines and canaries that nobody has yet."""
+    def stock(self, fill_once: Any = None) -> "Scene":
+        """Channels, lines and canaries that nobody has yet; with `fill_once` done once a process."""
         self.at(DRAWN)
         rows = [
             f"{line_id},phone,{value},{'control' if line_id == 'L5' else 'canary'},2026-08-01T00:00:00Z,x"
             for line_id, value in PHONES.items()
         ]
         lines = "line_id,kind,value,role,acquired_at,label\n" + "\n".join(rows) + "\n"
-        self.run("channel", "import", self.write("channels.csv", CHANNELS))
-        self.run("line", "import", self.write("lines.csv", lines))
-        self.run(
-            "exposure", "import", self.write("canaries.jsonl", [canary(name) for name in OWNERS])
+        files = (
+            ("channel", self.write("channels.csv", CHANNELS)),
+            ("line", self.write("lines.csv", lines)),
+            ("exposure", self.write("canaries.jsonl", [canary(name) for name in OWNERS])),
         )
+
+        def import_all() -> None:
+            for kind, path in files:
+                self.run(kind, "import", path)
+
+        if fill_once:
+            fill_once("drawn-scene", import_all)
+        else:
+            import_all()
         return self
 
     def draw(self, *rows: dict[str, Any]) -> dict[tuple[str, str, str], str]:
@@ -164,3 +173,9 @@ class Scene:
 def says(name: str) -> str:
     """A caller who knows a name and nothing else."""
     return f"您好，是{name}吗？您买的防晒衣质检不合格，给您退款，请加一下理赔专员的微信。"
+
+
+def stocked(demo: Any, tenant: Any, clock: Any, fill_once: Any, folder: Path) -> Scene:
+    """The scene with what `stock` puts there."""
+    (folder / "files").mkdir()
+    return Scene(demo, tenant, clock, folder / "files").stock(fill_once)

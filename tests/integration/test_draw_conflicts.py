@@ -1,7 +1,7 @@
 """Copies that are not what was drawn are taken, counted and named; late corrections too."""
 
 import pytest
-from drawn_scene import DRAWN, PLANTED, Scene, names, pool, says
+from drawn_scene import PLANTED, names, pool, says, stocked
 
 from leaktrace.services.events import list_events
 
@@ -9,9 +9,8 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def scene(demo, tenant, time_machine, tmp_path):
-    (tmp_path / "files").mkdir()
-    return Scene(demo, tenant, time_machine, tmp_path / "files").stock().at(DRAWN)
+def scene(demo, tenant, time_machine, fill_once, tmp_path):
+    return stocked(demo, tenant, time_machine, fill_once, tmp_path)
 
 
 def take(scene, *rows):

@@ -6,7 +6,7 @@ import re
 import stat
 
 import pytest
-from drawn_scene import DRAWN, LATER, OWNERS, PLACE, PLANTED, Scene, canary, names, pool, units
+from drawn_scene import DRAWN, LATER, OWNERS, PLACE, PLANTED, canary, names, pool, stocked, units
 from sqlalchemy import Engine, event, func, select
 
 from leaktrace.attribution import Draw, Pool, WrittenDraw
@@ -24,9 +24,8 @@ sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def scene(demo, tenant, time_machine, tmp_path):
-    (tmp_path / "files").mkdir()
-    return Scene(demo, tenant, time_machine, tmp_path / "files").stock()
+def scene(demo, tenant, time_machine, fill_once, tmp_path):
+    return stocked(demo, tenant, time_machine, fill_once, tmp_path)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import random
 from dataclasses import fields
 
 import pytest
-from drawn_scene import CALLED, LATER, Scene, names, pool, says
+from drawn_scene import CALLED, LATER, names, pool, says, stocked
 
 from leaktrace.crypto.sealing import Opener
 from leaktrace.domain.times import parse_time
@@ -18,9 +18,8 @@ END = "2026-10-01T00:00:00Z"
 
 
 @pytest.fixture
-def scene(demo, tenant, time_machine, tmp_path):
-    (tmp_path / "files").mkdir()
-    return Scene(demo, tenant, time_machine, tmp_path / "files").stock()
+def scene(demo, tenant, time_machine, fill_once, tmp_path):
+    return stocked(demo, tenant, time_machine, fill_once, tmp_path)
 
 
 @pytest.fixture

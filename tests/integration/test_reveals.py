@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from drawn_scene import LATER, PLACE, PLANTED, Scene, names, pool, says, units
+from drawn_scene import LATER, PLACE, PLANTED, names, pool, says, stocked, units
 from sqlalchemy import select
 
 from leaktrace.attribution import Flaw
@@ -18,9 +18,8 @@ THREE = (ERP, COURIER, DESK)
 
 
 @pytest.fixture
-def scene(demo, tenant, time_machine, tmp_path):
-    (tmp_path / "files").mkdir()
-    return Scene(demo, tenant, time_machine, tmp_path / "files").stock()
+def scene(demo, tenant, time_machine, fill_once, tmp_path):
+    return stocked(demo, tenant, time_machine, fill_once, tmp_path)
 
 
 @pytest.fixture

@@ -69,15 +69,15 @@ def visit(server) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def people(tenant):
+def people(tenant, fill_once):
     """Accounts "reviewer" and "viewer" of the merchant "demo"."""
-    add_people(tenant)
+    fill_once("people", lambda: add_people(tenant))
 
 
 @pytest.fixture
-def scene(app, tenant, people, tmp_path):
+def scene(app, tenant, people, fill_once, tmp_path):
     """The small world, attributed."""
-    fill(app, tenant, tmp_path)
+    fill_once("console-scene", lambda: fill(app, tenant, tmp_path))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from io import StringIO
 
 import pytest
 from drawn_case import flawed, hanging_on_one_contact
-from drawn_scene import Scene
+from drawn_scene import stocked
 from rich.console import Console
 
 from leaktrace.cli.case_text import case_lines, channel_table
@@ -15,10 +15,9 @@ sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def drawn(demo, tenant, time_machine, tmp_path):
+def drawn(demo, tenant, time_machine, fill_once, tmp_path):
     """A merchant who draws before planting."""
-    (tmp_path / "files").mkdir()
-    return Scene(demo, tenant, time_machine, tmp_path / "files").stock()
+    return stocked(demo, tenant, time_machine, fill_once, tmp_path)
 
 
 @sqlite_only

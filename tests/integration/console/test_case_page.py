@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 from drawn_case import LEAKER, disclosed, flawed, hanging_on_one_contact
-from drawn_scene import GIVEN, Scene
+from drawn_scene import GIVEN, stocked
 
 from leaktrace.console.i18n import speech
 from leaktrace.console.next_canaries import next_canaries
@@ -21,10 +21,9 @@ CASE = "/cases/case-1"
 
 
 @pytest.fixture
-def drawn(demo, tenant, time_machine, tmp_path):
+def drawn(demo, tenant, time_machine, fill_once, tmp_path):
     """A merchant who draws before planting."""
-    (tmp_path / "files").mkdir()
-    return Scene(demo, tenant, time_machine, tmp_path / "files").stock()
+    return stocked(demo, tenant, time_machine, fill_once, tmp_path)
 
 
 def section(page: str, heading: str) -> str:
