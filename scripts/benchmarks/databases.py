@@ -16,7 +16,6 @@ from leaktrace.services import merchants
 from leaktrace.settings import Settings
 from leaktrace.storage import migrate
 
-ENGINES = ("sqlite", "postgres")
 MERCHANT = "bench"
 
 Fresh = Callable[[], dict[str, str]]
@@ -25,7 +24,7 @@ Fresh = Callable[[], dict[str, str]]
 
 def engines_of(choice: str) -> tuple[str, ...]:
     """The engines that were asked for."""
-    return ENGINES if choice == "both" else (choice,)
+    return ("sqlite", "postgres") if choice == "both" else (choice,)
 
 
 @contextmanager
