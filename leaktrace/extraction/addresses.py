@@ -11,6 +11,7 @@ from leaktrace.extraction.addresses_pool import Addresses, Piece, know_addresses
 from leaktrace.extraction.elsewhere_en import find_elsewhere
 from leaktrace.extraction.gazetteer import CITIES, CITIES_ZH
 from leaktrace.extraction.numbers import digits_of
+from leaktrace.extraction.places_zh import find_called_places, find_other_districts
 from leaktrace.extraction.reading import Reading, fold, is_hanzi
 from leaktrace.extraction.rooms import bare_rooms_zh, floors_zh
 from leaktrace.extraction.rooms_en import bare_rooms_en, floors_en
@@ -21,7 +22,7 @@ __all__ = ["Addresses", "Piece", "find_addresses", "find_rooms", "know_addresses
 
 
 _ELSEWHERE = re.compile(
-    r"^(?:市|省|区)?(?:转运|分拨|中转|集散|仓|公安|警|分局|机场|银行|网警|检察|法院|反诈|海关|号段|口音|的号|中医|医院|大学|公司|总部|租车|旅游|电视台|移动|联通|电信|装修|房产|楼市|车展)"
+    r"^(?:市|省|区)?(?:转运|分拨|中转|集散|仓|公安|警|分局|机场|银行|网警|检察|法院|反诈|海关|号段|口音|的号|中医|医院|大学|公司|总部|租车|旅游|电视台|移动|联通|电信|装修|房产|楼市|车展|话(?!费)|腔|籍|老乡|普通话|方言|那边的?口音)"
 )
 _ADDRESSED = re.compile(
     r"(?:寄到|寄往|寄|住在?|收货[^，,。]{0,6}|收件[^，,。]{0,6}|地址[^，,。]{0,8}|城市[^，,。]{0,6}|送到|送往|发往|到了|住址[^，,。]{0,4}|人在|是|说成了?|说的?是|[他她]说|报的是)[“\"：:\s是在了到去成]*$"
@@ -36,6 +37,8 @@ def find_addresses(reading: Reading, known: Addresses) -> list[Detail]:
     if reading.zh and not known.english:
         heard = (hit for hit in _heard_places(reading, known) if not _taken(hit, found))
         found += heard
+        found += [hit for hit in find_called_places(reading, known) if not _taken(hit, found)]
+        found += [hit for hit in find_other_districts(reading, known) if not _taken(hit, found)]
     if known.english:
         found = find_elsewhere(reading, known, found)
     else:
@@ -55,7 +58,11 @@ def find_rooms(reading: Reading, known: Addresses, found: list[Detail]) -> Itera
         hits = chain(bare_rooms_zh(reading, known, unit_named=named), floors_zh(reading, known))
     else:
         return
-    yield from (hit for hit in hits if not _taken(hit, found))
+    taken = list(found)
+    for hit in hits:
+        if not _taken(hit, taken):
+            taken.append(hit)
+            yield hit
 
 
 def _units(reading: Reading, known: Addresses) -> Iterator[Detail]:
@@ -104,7 +111,9 @@ def _may_be_unit(reading: Reading, said: SaidUnit, known: Addresses) -> bool:
             re.search(r"寄到|地址|送到|门口|住", before + reading.after(said.span[1], 4))
         )
     if said.unit.building and not said.unit.room and not said.unit.entrance:
-        return not re.match(r"楼?[下上]?[的]?(?:商|写字|别墅|房子)", reading.after(said.span[1], 3))
+        return reading.before(said.span[0], 1) not in ("哪", "几") and not re.match(
+            r"楼?[下上]?[的]?(?:商|写字|别墅|房子)", reading.after(said.span[1], 3)
+        )
     return True
 
 

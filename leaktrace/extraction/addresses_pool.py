@@ -1,7 +1,7 @@
 """The addresses of an order, made searchable: the parts of each place, and the units."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from leaktrace.extraction.facts import OrderFacts
@@ -81,6 +81,10 @@ class Addresses:
     numbers: frozenset[str]
     """House numbers of the pool."""
     regions: frozenset[str]
+    short: tuple[Piece, ...]
+    """Names of estates, roads and towns without their endings, that are places only by the words around them."""
+    town: tuple[str, str]
+    """The order's own city and district."""
 
     @property
     def between(self) -> str:
@@ -159,7 +163,40 @@ def know_addresses(facts: OrderFacts) -> Addresses:
         english,
         frozenset(piece.said for piece in ordered if piece.kind == 4),
         frozenset(piece.said for piece in ordered if piece.kind < 3),
+        () if english else tuple(_short_names(ordered)),
+        (facts.city, facts.district),
     )
+
+
+_TOWN = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,4}?)(?:镇|乡|街道)")
+_ROAD_END = re.compile(
+    r"(?:[东西南北中上下前后内外环一二三四五六七八九十]{0,2}(?:大道|大街|胡同|路|街|巷|弄|里|道))$"
+)
+_BLOCK = re.compile(
+    rf"(?:\d+号院?)?(?P<name>.+?)(?:{_ESTATE}|[东西南北]区|[A-Za-z一二三四五六七八九十]区)+$"
+)
+
+
+def _short_names(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """What people call an estate, a road or a town: 白桦 for 白桦小区, 簇桥 for 簇桥西路, 犀浦 for 犀浦镇."""
+    taken = {piece.said for piece in pieces}
+    for piece in pieces:
+        if piece.said != fold(piece.value) or piece.kind not in (3, 5):
+            continue
+        names = [(piece.value, _BLOCK if piece.kind == 5 else None)]
+        if town := _TOWN.match(piece.value):
+            yield from (
+                Piece(piece.kind, said, town.group(), piece.own)
+                for said in (town["name"], town.group())
+                if said not in taken
+            )
+            names = [(piece.value[town.end() :], names[0][1])]
+        for name, block in names:
+            match = block.match(name) if block else None
+            short = match["name"] if match else _ROAD_END.sub("", name) if not block else ""
+            if len(short) >= 2 and short not in taken and short not in _WORDS:
+                taken.add(short)
+                yield Piece(piece.kind, short, piece.value, piece.own)
 
 
 def _shorter(part: str) -> Iterator[str]:
@@ -192,6 +229,8 @@ def _segments(part: str) -> Iterator[str]:
 def _spell(add: Callable[..., None], kind: int, part: str, *, own: bool, english: bool) -> None:
     """Add a part of a street in all its spellings."""
     add(kind, part, part, own=own)
+    if kind == 5 and not english:
+        _spell_estate(add, part, own=own)
     if kind == 3 and english:
         words = part.split()
         if words[-1].lower() in _SUFFIXES:
@@ -201,10 +240,16 @@ def _spell(add: Callable[..., None], kind: int, part: str, *, own: bool, english
     if kind in (3, 5) and english:
         for short in _shorter(part):
             add(kind, short, part, own=own)
-    if kind == 5 and not english:
-        for short in _segments(part):
-            add(kind, short, part, own=own)
     if kind == 5 and len(part) > 3:
         short = re.sub(rf"(?:{_ESTATE})$", "", part)
         if len(short) >= 3:
             add(kind, short, part, own=own)
+
+
+def _spell_estate(add: Callable[..., None], part: str, *, own: bool) -> None:
+    """Add the parts of an estate by which people call it: 槐林里 of 21号院槐林里."""
+    if (yard := re.match(r"\d+号院(?=[\u4e00-\u9fff]{2})", part)) is not None:
+        part = part[yard.end() :]
+        add(5, part, part, own=own)
+    for short in _segments(part):
+        add(5, short, part, own=own)

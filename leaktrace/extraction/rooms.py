@@ -8,12 +8,22 @@ from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.addresses_pool import Addresses
 from leaktrace.extraction.numbers import digits_of, number_of
 from leaktrace.extraction.reading import Reading
+from leaktrace.extraction.units import chinese_room
 
 __all__ = ["bare_rooms_zh", "floors_zh"]
 
 _DIGITS = re.compile(
     r"(?<![\d.a-z*/-])(?<!\d:)(?:\d{3,4}|[零〇一二三四五六七八九幺]{3,4})(?![\d.a-z*:/-]|[零〇一二三四五六七八九十百千幺元块年月号个件])"
 )
+_ROOM_ZH = r"(?:\d{2,4}|[一二三]?十[一二三四五六七八九]?[零〇][一二三四五六七八九]|[零〇一二三四五六七八九幺]{2,4})"
+_EITHER = re.compile(
+    rf"(?<![\d零〇一二三四五六七八九十幺]){_ROOM_ZH}(?:室|号|户)?(?:还是|或者?是?|要不是?){_ROOM_ZH}(?![\d零〇一二三四五六七八九十幺百块元点月日天])"
+)
+"""Two rooms of which one is asked for: 一九还是一七."""
+_CLAIMED = re.compile(
+    rf"(?:门牌号?码?|房间?号|室号|房号)(?:写的?|填的?|登记的?)?[是为：:]{{0,2}}\s?(?P<room>{_ROOM_ZH})(?![\d零〇一二三四五六七八九十幺百块元点月日天号栋幢弄])"
+)
+"""A room that is said to be the buyer's."""
 _HOME_BEFORE = re.compile(
     r"(?:住|家|栋|楼|座|单元|门牌|房号|室|房间|[您你]是|[\d一二三四五六七八九十]号)[是在了的：:]{0,2}\s?$"
 )
@@ -39,6 +49,20 @@ def bare_rooms_zh(reading: Reading, known: Addresses, *, unit_named: bool) -> It
         replied = unit_named and _REPLIED.search(before)
         if said in rooms and (reading.of_order or at_home or replied):
             yield _detail(said, match.span(), wrong=said != own)
+    if rooms and (unit_named or reading.of_order):
+        yield from _asked(reading, own)
+
+
+def _asked(reading: Reading, own: str) -> Iterator[Detail]:
+    """Rooms that are asked for or claimed, whether they are of the pool or not."""
+    for match in _CLAIMED.finditer(reading.text):
+        said = chinese_room(match["room"])
+        yield _detail(said, match.span("room"), wrong=said != own)
+    for match in _EITHER.finditer(reading.text):
+        for room in re.finditer(_ROOM_ZH, match.group()):
+            said = chinese_room(room.group())
+            span = match.start() + room.start(), match.start() + room.end()
+            yield _detail(said, span, wrong=not own.startswith(said))
 
 
 def floors_zh(reading: Reading, known: Addresses) -> Iterator[Detail]:

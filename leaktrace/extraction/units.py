@@ -8,15 +8,17 @@ from leaktrace.extraction.numbers import digits_of, number_of
 from leaktrace.extraction.reading import Reading, fold
 from leaktrace.extraction.units_en import EN_NUMBERED, EN_UNIT, EN_WING, room_of
 
-__all__ = ["SaidUnit", "Unit", "parse_unit", "read_units", "unit_at_end"]
+__all__ = ["SaidUnit", "Unit", "chinese_room", "parse_unit", "read_units", "unit_at_end"]
 
 _N = r"(?:[0-9oOlI]{1,5}|[零〇一二两三四五六七八九十百幺]{1,6})"
 _B = rf"(?:(?P<b>[a-z]|{_N})(?:栋|幢|号楼|座|塔|号院|棟))"
 _ROOM = rf"(?:(?P<r>{_N})(?P<rs>室|号房|房间|房|户|号)?)"
+_DOOR = r"门(?=[0-9]{3,4}(?![0-9])|[零〇一二两三四五六七八九幺]{3,4}|[一二三]?十)"
+"""How an entrance is called in the north: 五门三零一."""
 _ZH_UNIT = re.compile(
-    rf"{_B}(?:(?P<e>{_N}|[a-z])单元)?(?:(?:那个|的|那)(?=[0-9零一二三四五六七八九幺]{{3,4}}))?{_ROOM}?(?![0-9])"
+    rf"{_B}(?:(?P<e>{_N}|[a-z])(?:单元|{_DOOR}))?(?:(?:那个|的|那)(?=[0-9零一二三四五六七八九幺]{{3,4}}))?{_ROOM}?(?![0-9])"
 )
-_ZH_ENTRANCE = re.compile(rf"(?<!第)(?P<e>{_N})单元{_ROOM}?(?!楼|房|测|考|练|课)")
+_ZH_ENTRANCE = re.compile(rf"(?<!第)(?P<e>{_N})(?:单元|{_DOOR}){_ROOM}?(?!楼|房|测|考|练|课)")
 _ZH_ROOM = re.compile(
     r"(?<![0-9a-z\-])(?P<r>\d{3,4}|[零〇一二两三四五六七八九十幺]{3,4})(?:室|房间|房)(?![0-9地])"
 )
@@ -59,6 +61,17 @@ class SaidUnit:
     """A letter stood for a digit, as in lO栋."""
 
 
+_STOREY = re.compile(
+    r"(?P<floor>[一二三]?十[一二三四五六七八九]?)(?P<door>[零〇幺][一二三四五六七八九幺])"
+)
+"""A room of which the floor is said as a number: 十一零六 is 1106."""
+
+
+def chinese_room(text: str) -> str:
+    """The number of a room that was written or spoken: 1106, 幺幺零六, 十一零六."""
+    return _part(text)
+
+
 def _part(text: str | None) -> str:
     """A number in digits, a letter in upper case."""
     if not text:
@@ -68,6 +81,8 @@ def _part(text: str | None) -> str:
         return text.upper()
     if re.fullmatch(r"[0-9oli]+", text):
         return text.translate(str.maketrans("oli", "011")).lstrip("0") or "0"
+    if storey := _STOREY.fullmatch(text):
+        return f"{number_of(storey['floor'])}{digits_of(storey['door']).zfill(2)}"
     spoken = number_of(text)
     return str(spoken) if spoken is not None else digits_of(text)
 
