@@ -231,8 +231,8 @@ def _print_audit(plan: str, done: Any) -> None:
     if result.features:
         print_table(
             "What gives them away, most first",
-            ("feature", "AUC alone"),
-            [(one.feature, f"{one.auc:.2f}") for one in result.features[:5]],
+            ("feature", "share", "AUC alone"),
+            [(one.feature, f"{one.share:.0%}", f"{one.auc:.2f}") for one in result.features[:5]],
         )
     for one in result.odd[:5]:
         typer.echo(f"odd: order {one.order_no}, by {', '.join(one.why)}")

@@ -17,7 +17,7 @@ from leaktrace.domain.errors import InputError
 from leaktrace.domain.times import parse_time
 from leaktrace.services.accounts import Login
 from leaktrace.services.lines import line_names
-from leaktrace.services.noted_calls import NotedCall, note_call
+from leaktrace.services.noted_calls import NOTHING_SAID, NotedCall, note_call
 
 __all__ = ["router"]
 
@@ -42,8 +42,17 @@ _MINUTES: Final = msg("Say whole seconds, or leave it empty.")
 _OTHER: Final = msg(
     "This cannot be taken: something is too long or has a character that cannot be kept."
 )
+_NOTHING: Final = msg(
+    "Write down what they said, wanted or knew. If they said nothing at all, write that they said nothing."
+)
 _TWICE: Final = msg("This form was sent before with other answers. Open a new one.")
-_FAULTS: Final = {"line": _LINE, "occurred_at": _TIME, "duration_s": _MINUTES, "ref": _TWICE}
+_FAULTS: Final = {
+    "line": _LINE,
+    "occurred_at": _TIME,
+    "duration_s": _MINUTES,
+    "ref": _TWICE,
+    NOTHING_SAID: _NOTHING,
+}
 
 
 @router.get("/contacts/new")
@@ -123,6 +132,7 @@ def _page(
         answers=answers,
         fault=fault,
         wrong=wrong,
+        nothing_said=wrong == NOTHING_SAID,
         offered=offered,
         media=list(Medium),
         facts=FACTS,

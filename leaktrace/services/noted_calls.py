@@ -24,8 +24,10 @@ from leaktrace.services.sources import manual_source
 from leaktrace.storage import models
 from leaktrace.storage.base import now
 
-__all__ = ["NotedCall", "note_call"]
+__all__ = ["NOTHING_SAID", "NotedCall", "note_call"]
 
+NOTHING_SAID = "text or details"
+"""The field of the error where a person noted nothing."""
 _FORMAT = "native"
 _LONGEST_NAME = 64
 
@@ -69,8 +71,14 @@ def note_call(
         The contact; the one from before if the same was sent again.
 
     Raises:
-        InputError: there is no such line, it lies in the future, or the format does not take it; with its field.
+        InputError: nothing was noted, there is no such line, it lies in the future, or the format does not take it;
+            with its field.
     """
+    if not call.text.strip() and not any(said.strip() for said in call.details.values()):
+        raise InputError(
+            "nothing of what was said is noted", field=NOTHING_SAID,
+            remedy="Say what they said, wanted or knew",
+        )  # fmt: skip
     if call.occurred_at > now():
         raise InputError("lies in the future", field="occurred_at", remedy="Look at date and time")
     source = manual_source(session, _source_name(actor_of(session)), _FORMAT)

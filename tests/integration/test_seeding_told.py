@@ -1,6 +1,7 @@
 """What somebody who plants is told: of files that cannot be read, of what is missing, and of what is not sure yet."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -115,6 +116,14 @@ def test_an_audit_beside_the_orders_that_the_model_was_learned_from_says_so(plan
     assert "700 of the real orders are of days that the model was learned from" in known.err
     later = planted(*words, EXAMPLES / "orders-later.csv", "--force", "small batch")
     assert "learned from" not in later.err
+
+
+def test_an_audit_shows_the_order_in_which_features_give_canaries_away(planted):
+    told = planted("seed", "audit", "plan-1", EXAMPLES / "orders-later.csv", "--force", "x").out
+    shares = [int(share) for share in re.findall(r"│ +([0-9]+)% +│", told)]
+    assert len(shares) == 5
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] > 0
 
 
 def test_a_copy_at_a_channel_that_no_plan_names_is_recorded_with_a_word_of_doubt(planted):

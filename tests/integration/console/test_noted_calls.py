@@ -104,6 +104,24 @@ def test_what_cannot_be_taken_is_said_beside_the_answers_which_stay(
         assert not [one for one in list_sources(session) if one.name == "user:reviewer"]
 
 
+@pytest.mark.parametrize("nothing", ["", "  \r\n "])
+def test_a_call_of_which_nothing_is_noted_is_refused_with_what_to_do(visit, tenant, nothing):
+    empty = {"words": nothing, "wanted": nothing, "knew-name": nothing}
+    answer = send(visit("reviewer"), **empty)
+    assert answer.status_code == 400
+    assert "Write down what they said, wanted or knew" in answer.text
+    assert re.search(r'<textarea id="words"[^>]* aria-invalid="true"', answer.text)
+    assert "请写下对方说了什么" in send(visit("reviewer", language="zh-CN"), **empty).text
+    with tenant.reads.begin() as session:
+        assert not [one for one in list_sources(session) if one.name == "user:reviewer"]
+
+
+@pytest.mark.parametrize("said", ["words", "wanted", "knew-name"])
+def test_one_answer_to_what_was_said_is_enough(reviewer, tenant, said):
+    nothing = {"words": "", "wanted": "", "knew-name": ""}
+    shown(tenant, send(reviewer, **(nothing | {said: SAID[said]})))
+
+
 def test_facts_are_put_as_questions_in_chinese_too(visit):
     text = visit("reviewer", language="zh-CN").get("/contacts/new").text
     assert "对方知道什么？" in text
