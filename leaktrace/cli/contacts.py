@@ -11,13 +11,15 @@ import typer
 from leaktrace.cli.context import Cli, JsonOption, identifier_of, print_json, print_table
 from leaktrace.domain.contact import ContactClass, Detail, Medium
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.times import parse_time, whole_seconds
+from leaktrace.domain.times import parse_time, start_of_day, whole_seconds
 
 if TYPE_CHECKING:
     from leaktrace.extraction import OrderFacts
     from leaktrace.services.contacts import ContactView
 
 __all__ = ["register"]
+
+_DAY = "{} day, such as 2026-09-01, in the zone of the merchant."
 
 contact = typer.Typer(help="What arrived, and how it was understood.", no_args_is_help=True)
 
@@ -37,21 +39,34 @@ def contact_list(
     informed: Annotated[
         bool, typer.Option(help="Only those that showed a fact of an order.")
     ] = False,
+    line: Annotated[str, typer.Option(help="Only those that reached this line_id.")] = "",
+    first: Annotated[str, typer.Option("--from", help=_DAY.format("First"))] = "",
+    last: Annotated[str, typer.Option("--to", help=_DAY.format("Last"))] = "",
+    caller: Annotated[
+        str, typer.Option(help="Only those of this caller: a whole number, mailbox or account.")
+    ] = "",
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 50,
     offset: Annotated[int, typer.Option(min=0)] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """List contacts, newest first, personal data masked."""
     from leaktrace.services import contacts
+    from leaktrace.services.lines import check_line
 
-    with context.obj.tenant().reads.begin() as session:
-        page = contacts.list_contacts(
-            session,
-            contact_class=contact_class,
-            informed=informed or None,
-            limit=limit,
-            offset=offset,
+    cli: Cli = context.obj
+    tenant, zone, callers = cli.tenant(), cli.app.zone, None
+    since = start_of_day(first, zone, field="--from") if first else None
+    before = start_of_day(last, zone, field="--to", after=1) if last else None
+    if caller:
+        with tenant.writes.begin() as session:
+            callers = contacts.caller_indexes(session, caller)
+    with tenant.reads.begin() as session:
+        if line:
+            check_line(session, line)
+        wanted = contacts.ContactFilter(
+            contact_class, informed or None, line or None, since, before, callers
         )
+        page = contacts.list_contacts(session, wanted, limit=limit, offset=offset)
     if as_json:
         print_json({"total": page.total, "contacts": [contact_json(row) for row in page.contacts]})
         return

@@ -127,9 +127,8 @@ def list_contacts(
 ) -> ContactList:
     """Contacts, newest first, masked."""
     with web.tenant(login).reads.begin() as session:
-        page = contacts.list_contacts(
-            session, contact_class=contact_class, informed=informed, limit=limit, offset=offset
-        )
+        wanted = contacts.ContactFilter(contact_class, informed)
+        page = contacts.list_contacts(session, wanted, limit=limit, offset=offset)
     return ContactList(total=page.total, contacts=[_contact(row) for row in page.contacts])
 
 

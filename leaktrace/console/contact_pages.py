@@ -2,27 +2,33 @@
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import UTC, tzinfo
 from typing import Annotated, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from leaktrace.console.access import CheckedForm, LoggedIn, check_reviewer
-from leaktrace.console.core import Web
+from leaktrace.console.core import Console, Web
 from leaktrace.console.errors import Refused
 from leaktrace.console.i18n import msg
 from leaktrace.domain.account import Role
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail
+from leaktrace.domain.errors import InputError
+from leaktrace.domain.times import start_of_day
 from leaktrace.services import classifying, contacts
+from leaktrace.services.accounts import Login
 
-__all__ = ["Piece", "pieces", "router"]
+__all__ = ["Chosen", "Piece", "pieces", "router"]
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 30
+_NOBODY: Final = msg("There is no contact of this caller.")
 _WHY: Final = msg("Say why: the reason is recorded.")
 _RULED: Final = msg("A person decided so.")
 
@@ -35,35 +41,114 @@ class Piece:
     fields: tuple[Field, ...]
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What a list of contacts is narrowed down to, as the address says it; what cannot be limits nothing."""
+
+    kind: ContactClass | None = None
+    informed: str = ""
+    line: str = ""
+    since: str = ""
+    until: str = ""
+    caller: UUID | None = None
+    """A contact of the caller: a number does not belong into an address, which browsers and servers keep."""
+
+    def wanted(self, zone: tzinfo, callers: tuple[bytes, ...] | None) -> contacts.ContactFilter:
+        """The same for the service, with days of the merchant's zone."""
+        return contacts.ContactFilter(
+            contact_class=self.kind,
+            informed={"yes": True, "no": False}.get(self.informed),
+            line_id=self.line or None,
+            since=start_of_day(self.since, zone) if self.since else None,
+            before=start_of_day(self.until, zone, after=1) if self.until else None,
+            callers=callers,
+        )
+
+    @property
+    def link(self) -> str:
+        """The address of the list, to which the page is added."""
+        chosen = {key: str(value) for key, value in asdict(self).items() if value}
+        return f"/contacts?{urlencode(chosen)}{'&' if chosen else ''}"
+
+
+def _chosen(
+    kind: str = "",
+    informed: str = "",
+    line: str = "",
+    since: str = "",
+    until: str = "",
+    caller: str = "",
+) -> Chosen:
+    return Chosen(
+        kind=ContactClass(kind) if kind in set(ContactClass) else None,
+        informed=informed if informed in {"yes", "no"} else "",
+        line=line.strip()[:64],
+        since=_day(since),
+        until=_day(until),
+        caller=_key(caller),
+    )
+
+
+def _day(text: str) -> str:
+    try:
+        start_of_day(text, UTC, after=1)
+    except InputError:
+        return ""
+    return text.strip()
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 @router.get("/contacts")
 def contact_list(
     request: Request,
     web: Web,
     login: LoggedIn,
-    kind: str = "",
-    informed: str = "",
+    chosen: Annotated[Chosen, Depends(_chosen)],
     page: int = 1,
 ) -> Response:
     """A page of contacts."""
-    wanted = ContactClass(kind) if kind in set(ContactClass) else None
-    number = min(max(page, 1), 1_000_000)
-    with web.tenant(login).reads.begin() as session:
-        found = contacts.list_contacts(
-            session,
-            contact_class=wanted,
-            informed={"yes": True, "no": False}.get(informed),
-            limit=PAGE,
-            offset=(number - 1) * PAGE,
-        )
+    return _list(request, web, login, chosen, min(max(page, 1), 1_000_000))
+
+
+@router.post("/contacts")
+def find_caller(
+    request: Request, web: Web, login: CheckedForm, caller: Annotated[str, Form()] = ""
+) -> Response:
+    """The contacts of a caller whose whole number, mailbox or account somebody knows."""
+    check_reviewer(login)
+    with web.tenant(login).writes.begin() as session:
+        key = contacts.contact_of_caller(session, caller.strip()[:200])
+    if key is None:
+        return _list(request, web, login, Chosen(), 1, fault=_NOBODY)
+    return RedirectResponse(f"/contacts?caller={key}", 303)
+
+
+def _list(
+    request: Request, web: Console, login: Login, chosen: Chosen, number: int, *, fault: str = ""
+) -> Response:
+    tenant, callers = web.tenant(login), None
+    if chosen.caller is not None:
+        with tenant.writes.begin() as session:
+            callers = contacts.same_caller(session, chosen.caller)
+    wanted = chosen.wanted(web.app.zone, callers)
+    with tenant.reads.begin() as session:
+        found = contacts.list_contacts(session, wanted, limit=PAGE, offset=(number - 1) * PAGE)
     return web.page(
         request,
         "contacts.html",
         found=found,
         kinds=list(ContactClass),
-        kind=wanted or "",
-        informed=informed if informed in {"yes", "no"} else "",
+        chosen=chosen,
+        fault=fault,
         number=number,
         pages=max(1, -(-found.total // PAGE)),
+        may_find=login.role is Role.REVIEWER,
     )
 
 

@@ -1,7 +1,7 @@
 """Time is UTC and aware everywhere inside. Text comes in with an offset, or its source states the zone."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from leaktrace.domain.errors import InputError
 
@@ -12,6 +12,7 @@ __all__ = [
     "local_times",
     "parse_mail_time",
     "parse_time",
+    "start_of_day",
     "whole_seconds",
 ]
 
@@ -25,6 +26,7 @@ _RFC3339 = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
     r"(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 )
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
 _OFFSET = r"(?:\s+(?P<offset>[+-][0-9]{4}|[A-Za-z]{1,5})\b)?"
@@ -71,6 +73,28 @@ def parse_time(
             remedy="Write it as 2026-11-18T20:14:05+08:00",
         ) from None
     return in_zone(value, zone, field=field, near=near)
+
+
+def start_of_day(text: str, zone: tzinfo, *, field: str = "day", after: int = 0) -> datetime:
+    """When a day begins, or so many days after it.
+
+    Args:
+        text: such as ``2026-11-18``.
+        zone: where it begins.
+        field: the name of the field, for the error.
+        after: days.
+
+    Raises:
+        InputError: not a day, or outside 1990-2199.
+    """
+    bare = text.strip()
+    try:
+        if not _DAY.fullmatch(bare):
+            raise ValueError  # noqa: TRY301 - one message for a wrong shape and an impossible date
+        begins = datetime.combine(date.fromisoformat(bare), time(), zone) + timedelta(days=after)
+    except (ValueError, OverflowError):
+        raise InputError("is not a day", field=field, remedy="Write it as 2026-11-18") from None
+    return in_zone(begins, None, field=field)
 
 
 def parse_mail_time(text: str, *, field: str = "time", zone: tzinfo | None = None) -> datetime:

@@ -5,29 +5,36 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from leaktrace.domain.calls import is_withheld
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Medium
 from leaktrace.domain.errors import NotFoundError
 from leaktrace.domain.masking import mask_caller, mask_ref, mask_text, mask_value
 from leaktrace.services.drawn_values import DrawnValues, load_drawn_values
 from leaktrace.services.events import record
+from leaktrace.services.parsing import caller_key
 from leaktrace.services.reading import details_from
 from leaktrace.services.rulings import Ruling, list_rulings
 from leaktrace.storage import models
 from leaktrace.storage.queries import current_contacts, current_readings
-from leaktrace.storage.sealed import open_sealed
+from leaktrace.storage.sealed import blinds, open_sealed
 
 __all__ = [
+    "ContactFilter",
     "ContactPage",
     "ContactView",
+    "caller_indexes",
+    "contact_of_caller",
     "count_by_class",
     "list_contacts",
     "reveal_contact",
+    "same_caller",
     "show_contact",
     "show_contacts",
 ]
@@ -57,6 +64,8 @@ class ContactView:
     drawn: tuple[bool, ...]
     """For each detail, whether it is a value of a sealed draw, given to some channel or to none."""
     masked: bool
+    has_caller: bool
+    """Whether somebody is named as the caller, which a withheld number does not."""
     earlier: UUID | None
     """What it supersedes: an earlier notice of the same call, or what an older parser made of it."""
     later: UUID | None
@@ -73,26 +82,57 @@ class ContactPage:
     total: int
 
 
+@dataclass(frozen=True)
+class ContactFilter:
+    """Which contacts are meant; what is None does not matter."""
+
+    contact_class: ContactClass | None = None
+    informed: bool | None = None
+    line_id: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+    callers: tuple[bytes, ...] | None = None
+    """What `caller_indexes` or `same_caller` gives."""
+
+
+EVERY: Final = ContactFilter()
+
+
 def list_contacts(
-    session: Session,
-    *,
-    contact_class: ContactClass | None = None,
-    informed: bool | None = None,
-    limit: int = 50,
-    offset: int = 0,
+    session: Session, wanted: ContactFilter = EVERY, *, limit: int = 50, offset: int = 0
 ) -> ContactPage:
     """Contacts, newest first, masked."""
-    query = _query()
-    readings = current_readings().subquery()
-    if contact_class is not None or informed is not None:
-        query = query.join(readings, readings.c.contact_id == models.Contact.id)
-    if contact_class is not None:
-        query = query.where(readings.c.contact_class == contact_class)
-    if informed is not None:
-        query = query.where(readings.c.informed.is_(informed))
+    query = _wanted(_query(), wanted)
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     page = query.order_by(models.Contact.occurred_at.desc(), models.Contact.id.desc())
     return ContactPage(_views(session, page.limit(limit).offset(offset), masked=True), total)
+
+
+def caller_indexes(session: Session, caller: str) -> tuple[bytes, ...]:
+    """Under what the contacts of a caller are found, without one being opened. Needs a writing session, as keys do."""
+    return blinds(session, models.Contact.caller_index, caller_key(caller))
+
+
+def contact_of_caller(session: Session, caller: str) -> UUID | None:
+    """The newest contact of a caller, which stands for them where no number should. Needs a writing session."""
+    contact = models.Contact
+    query = current_contacts().where(contact.caller_index.in_(caller_indexes(session, caller)))
+    newest = query.order_by(contact.occurred_at.desc(), contact.id.desc()).limit(1)
+    return session.scalar(newest.with_only_columns(contact.id))
+
+
+def same_caller(session: Session, contact_id: UUID) -> tuple[bytes, ...]:
+    """Under what all contacts of the caller of one of them are found; of a withheld number none. Needs a writing session."""
+    row = session.get(models.Contact, contact_id)
+    if row is None:
+        return ()
+    plain = open_sealed(session, models.Contact.content, row.id, row.content)
+    caller = json.loads(plain).get("caller", "")
+    return caller_indexes(session, caller) if _names_somebody(caller) else ()
+
+
+def _names_somebody(caller: str) -> bool:
+    return bool(caller) and not is_withheld(caller)
 
 
 def show_contacts(
@@ -139,6 +179,30 @@ def count_by_class(session: Session) -> dict[ContactClass, int]:
         .group_by(readings.c.contact_class)
     )
     return {ContactClass(row[0]): row[1] for row in rows}
+
+
+def _wanted(
+    query: Select[models.Contact, str], wanted: ContactFilter
+) -> Select[models.Contact, str]:
+    contact, readings = models.Contact, current_readings().subquery()
+    if wanted.contact_class is not None or wanted.informed is not None:
+        query = query.join(readings, readings.c.contact_id == contact.id)
+    if wanted.contact_class is not None:
+        query = query.where(readings.c.contact_class == wanted.contact_class)
+    if wanted.informed is not None:
+        query = query.where(readings.c.informed.is_(wanted.informed))
+    if wanted.line_id is not None:
+        reached = select(models.ContactLine.contact_id).join(
+            models.Line, models.Line.id == models.ContactLine.line_id
+        )
+        query = query.where(contact.id.in_(reached.where(models.Line.line_id == wanted.line_id)))
+    if wanted.since is not None:
+        query = query.where(contact.occurred_at >= wanted.since)
+    if wanted.before is not None:
+        query = query.where(contact.occurred_at < wanted.before)
+    if wanted.callers is not None:
+        query = query.where(contact.caller_index.in_(wanted.callers))
+    return query
 
 
 def _query() -> Select[models.Contact, str]:
@@ -244,6 +308,7 @@ def _view(
         details=details,
         drawn=of_draw,
         masked=masked,
+        has_caller=_names_somebody(content.get("caller", "")),
         earlier=contact.supersedes_id,
         later=later,
         rulings=rulings,

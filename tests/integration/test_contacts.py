@@ -99,3 +99,48 @@ def test_a_new_exposure_has_the_contacts_of_its_line_read_again(demo, worlds, tm
     (case,) = demo("attribute", "--as-of", "2026-10-31T16:00:00Z", "--json").json["cases"]
     assert case["suspect_set"] == ["warehouse-1"]
     assert demo("contact", "list", "--informed", "--json").json["total"] == 18
+
+
+def listed(filled, *words):
+    return filled("contact", "list", "--limit", "1000", *words, "--json").json
+
+
+def test_a_list_is_narrowed_down_by_line_days_and_class(filled):
+    every = listed(filled)["contacts"]
+    line = every[0]["line_ids"][0]
+    of_line = listed(filled, "--line", line)
+    assert 0 < of_line["total"] < len(every)
+    assert {tuple(one["line_ids"]) for one in of_line["contacts"]} == {(line,)}
+    # The merchant's zone is 8 hours ahead.
+    day = [one for one in every if "2026-09-19T16" <= one["occurred_at"] < "2026-09-21T16"]
+    assert {one["occurred_at"][:10] for one in day} >= {"2026-09-20"}
+    found = listed(filled, "--from", "2026-09-20", "--to", "2026-09-21")["contacts"]
+    assert [one["contact_id"] for one in found] == [one["contact_id"] for one in day]
+    scams = listed(filled, "--from", "2026-09-20", "--to", "2026-09-21", "--class", "scam")
+    assert {one["contact_id"] for one in scams["contacts"]} == {
+        one["contact_id"] for one in day if one["class"] == "scam"
+    }
+
+
+def test_a_list_is_narrowed_down_by_the_caller_without_a_number_being_shown(filled):
+    contact = first(filled, "--informed")
+    whole = filled("contact", "show", contact["contact_id"], "--reveal", "--json").json["caller"]
+    found = listed(filled, "--caller", whole)
+    assert contact["contact_id"] in {one["contact_id"] for one in found["contacts"]}
+    assert {one["caller"] for one in found["contacts"]} == {contact["caller"]}
+    assert listed(filled, "--caller", whole.removeprefix("+86"))["total"] == found["total"]
+    assert listed(filled, "--caller", whole[:-1])["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("--line", "L0"), 1, "there is no line 'L0'"),
+        (("--from", "20.9.2026"), 2, "--from: is not a day. Write it as 2026-11-18"),
+        (("--to", "2026-02-30"), 2, "--to: is not a day"),
+        (("--to", "9999-12-31"), 2, "--to: is"),
+    ],
+)
+def test_a_line_that_is_not_there_and_a_day_that_is_none_are_told_of(filled, words, status, said):
+    done = filled("contact", "list", *words)
+    assert (done.status, said in done.err) == (status, True), done.err

@@ -18,7 +18,7 @@ PAGES = ("/", "/cases/case-1", "/contacts", "/channels", "/sources")
 
 def first_scam(tenant):
     with tenant.reads.begin() as session:
-        page = contacts.list_contacts(session, informed=True)
+        page = contacts.list_contacts(session, contacts.ContactFilter(informed=True))
     return next(row.contact_id for row in page.contacts if row.ref == "scam-1")
 
 

@@ -15,7 +15,11 @@ pytestmark = pytest.mark.usefixtures("scene")
 @pytest.fixture
 def informed(tenant):
     with tenant.reads.begin() as session:
-        return contacts.list_contacts(session, informed=True).contacts[0].contact_id
+        return (
+            contacts.list_contacts(session, contacts.ContactFilter(informed=True))
+            .contacts[0]
+            .contact_id
+        )
 
 
 def standing(tenant, contact_id):

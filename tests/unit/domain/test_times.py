@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.times import format_time, in_zone, parse_mail_time, parse_time
+from leaktrace.domain.times import format_time, in_zone, parse_mail_time, parse_time, start_of_day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -165,3 +165,18 @@ def test_what_is_no_time_of_a_mail_is_refused(text: str):
 def test_any_text_is_a_time_of_a_mail_or_an_error(text: str):
     with contextlib.suppress(InputError):
         assert parse_mail_time(text, zone=SHANGHAI).tzinfo is UTC
+
+
+def test_a_day_begins_and_ends_by_the_clock_of_its_zone():
+    assert start_of_day("2026-11-18", SHANGHAI) == datetime(2026, 11, 17, 16, tzinfo=UTC)
+    # On the last Sunday of October the clocks go back: this day has 25 hours.
+    begins = start_of_day("2026-10-25", BERLIN)
+    assert start_of_day("2026-10-25", BERLIN, after=1) - begins == timedelta(hours=25)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2026-02-30", "20261118", "2026-W47", "2026-11-18T00:00", "9999-12-31"]
+)
+def test_what_is_no_day_is_refused(text: str):
+    with pytest.raises(InputError):
+        start_of_day(text, UTC, after=1)
