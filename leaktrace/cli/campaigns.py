@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+_SHORT = 40
+
 campaign = typer.Typer(
     help="Contacts with a caller, a link or the wording in common.", no_args_is_help=True
 )
@@ -41,11 +43,11 @@ def campaign_list(
         return
     print_table(
         f"Campaigns ({len(found)})",
-        ("campaign", "contacts", "informed", "lines", "first", "last", "in common", "elsewhere"),
+        ("campaign", "contacts", "informed", "lines", "first", "last", "in common", "elsewhere", "wording"),
         [
             (
                 one.campaign_id, len(one.contact_ids), one.informed, one.lines, one.first_at,
-                one.last_at, ", ".join(sorted(one.shared)), one.elsewhere,
+                one.last_at, ", ".join(sorted(one.shared)), one.elsewhere, _short(one.wording),
             )
             for one in found
         ],
@@ -75,6 +77,8 @@ def campaign_show(
         f"contacts: {len(rows)}, lines: {one.lines}, informed: {one.informed}; "
         f"in common: {', '.join(sorted(one.shared))}; contacts of other merchants: {one.elsewhere}"
     )
+    if one.wording:
+        typer.echo(f"wording, as two of them have it, personal data masked:\n  {one.wording}")
     print_table(
         "Contacts",
         ("contact", "occurred", "medium", "line", "caller", "class"),
@@ -87,6 +91,10 @@ def campaign_show(
         ],
         ids=("contact",),
     )  # fmt: skip
+
+
+def _short(wording: str) -> str:
+    return wording if len(wording) <= _SHORT else f"{wording[:_SHORT]}…"
 
 
 def _marked(cli: Cli) -> "Tenant":
@@ -117,4 +125,5 @@ def _json(one: "Campaign") -> dict[str, Any]:
         "last_at": one.last_at,
         "in_common": {str(kind): count for kind, count in sorted(one.shared.items())},
         "elsewhere": one.elsewhere,
+        "wording": one.wording,
     }

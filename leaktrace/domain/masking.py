@@ -1,10 +1,12 @@
 """Masking of personal data in lists, logs and pages."""
 
 import re
+from collections.abc import Sequence
 
 from leaktrace.domain.channel import Field
 
 __all__ = [
+    "mask_but",
     "mask_caller",
     "mask_hint",
     "mask_line",
@@ -15,6 +17,8 @@ __all__ = [
 ]
 
 _MAILBOX = re.compile(r"[^\s@,;:<>|/=]+@[^\s@,;:<>|/=]+")
+_WRITTEN_MAILBOX = re.compile(r"[\w.%+-]+@[\w.-]+", re.ASCII)
+"""A mailbox among words that need no blank before it."""
 _ACCOUNT = re.compile(r"[a-z][a-z0-9.-]*:.")
 _NUMBER = re.compile(r"\+?\d(?:[ \-.()]{0,2}\d){6,}")
 """Seven digits or more, as a telephone number is written."""
@@ -105,3 +109,18 @@ def _quoted(found: re.Match[str]) -> str:
 def mask_text(text: str) -> str:
     """A text whose words are hidden; its length shows."""
     return "".join(letter if letter.isspace() else "•" for letter in text)
+
+
+def mask_but(text: str, shown: Sequence[bool]) -> str:
+    """A text of which some letters can be read, but no number and no mailbox.
+
+    Args:
+        text: the text.
+        shown: for each of its letters whether it may be read.
+    """
+    kept = list(shown)
+    for found in (*_NUMBER.finditer(text), *_WRITTEN_MAILBOX.finditer(text)):
+        kept[found.start() : found.end()] = [False] * len(found[0])
+    return "".join(
+        letter if letter.isspace() or seen else "•" for letter, seen in zip(text, kept, strict=True)
+    )

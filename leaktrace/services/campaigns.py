@@ -6,7 +6,7 @@ a merchant can be told how many contacts of others belong to the same campaign, 
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -20,6 +20,7 @@ from leaktrace.domain.calls import is_withheld
 from leaktrace.domain.contact import ContactClass
 from leaktrace.domain.errors import NotFoundError
 from leaktrace.extraction.wording import link_hosts, wording_bands
+from leaktrace.services.campaign_wording import common_wordings
 from leaktrace.services.parsing import caller_key
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id
@@ -51,6 +52,8 @@ class Campaign:
     """How many callers and links several of the contacts share, and whether a wording is among it."""
     elsewhere: int
     """How many contacts of other merchants share one of these; nothing else is known of them here."""
+    wording: str
+    """What two contacts of this merchant say alike, the rest as dots; empty where no wording is shared."""
 
     @property
     def campaign_id(self) -> UUID:
@@ -170,6 +173,8 @@ class _Group:
     contacts: set[str]
     """Their keys in hexadecimal: to make more of each of them costs more than all the rest."""
     marks: dict[bytes, MarkKind]
+    alike: list[str]
+    """Those of the contacts that share one wording: the most that do."""
 
 
 def _groups(session: Session) -> list[_Group]:
@@ -187,6 +192,19 @@ def _groups(session: Session) -> list[_Group]:
         several = tuple(dict.fromkeys(contacts))
         if len(several) > 1:
             together[several].append(mark)
+    root = _tied(together)
+    groups: dict[str, _Group] = {}
+    for several, marks in together.items():
+        group = groups.setdefault(root(several[0]), _Group(set(), {}, []))
+        group.contacts.update(several)
+        if MarkKind.WORDING in map(kinds.get, marks) and len(several) > len(group.alike):
+            group.alike[:] = sorted(several)
+        group.marks.update((mark, MarkKind(kinds[mark])) for mark in marks)
+    return list(groups.values())
+
+
+def _tied(together: Iterable[Sequence[str]]) -> Callable[[str], str]:
+    """What gives each contact the one that stands for all it hangs together with."""
     parent: dict[str, str] = {}
 
     def root(one: str) -> str:
@@ -198,12 +216,7 @@ def _groups(session: Session) -> list[_Group]:
     for first, *others in together:
         for other in others:
             parent[root(other)] = root(first)
-    groups: dict[str, _Group] = {}
-    for several, marks in together.items():
-        group = groups.setdefault(root(several[0]), _Group(set(), {}))
-        group.contacts.update(several)
-        group.marks.update((mark, MarkKind(kinds[mark])) for mark in marks)
-    return list(groups.values())
+    return root
 
 
 def _shared_marks() -> Select[Any, str, str]:
@@ -240,7 +253,8 @@ def _campaigns(session: Session, groups: Sequence[_Group]) -> Iterator[Campaign]
     facts = _facts(session, [one for contacts in keys for one in contacts])
     lines = _lines(session, list(facts))
     elsewhere = _elsewhere(session, [mark for group in groups for mark in group.marks])
-    for contacts, group in zip(keys, groups, strict=True):
+    wordings = common_wordings(session, [_two(group.alike, lines) for group in groups])
+    for contacts, group, wording in zip(keys, groups, wordings, strict=True):
         known = sorted((facts[one] for one in contacts), key=lambda row: (row.occurred_at, row.id))
         shared = Counter(group.marks.values())
         if MarkKind.WORDING in shared:
@@ -255,7 +269,17 @@ def _campaigns(session: Session, groups: Sequence[_Group]) -> Iterator[Campaign]
             informed=sum(row.informed for row in known),
             shared=shared,
             elsewhere=len(others),
+            wording=wording,
         )
+
+
+def _two(alike: Sequence[str], lines: Mapping[UUID, Sequence[UUID]]) -> tuple[UUID, ...]:
+    """The oldest of the contacts and one more, of another line if there is one: so they hardly name one person."""
+    keys = [UUID(one) for one in alike]
+    first, others = keys[:1], keys[1:]
+    reached = {line for one in first for line in lines.get(one, ())}
+    others.sort(key=lambda one: not reached.isdisjoint(lines.get(one, ())))
+    return (*first, *others[:1])
 
 
 def _chunks(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:

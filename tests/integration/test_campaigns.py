@@ -191,6 +191,45 @@ def test_the_command_shows_them(demo, app, tenant):
     assert demo("campaign", "show", "00000000-0000-7000-8000-000000000000").status == 1
 
 
+def test_a_sample_of_the_wording_has_only_what_two_contacts_say_alike(app, tenant):
+    take_in(app, tenant, ROWS, 0)
+    samples = {min(refs(tenant, one)): one.wording for one in listed(tenant)}
+    head, _ = SCRIPT.split("{}")
+    assert samples == {"wording-1": f"{head}••••", "caller-1": "", "link-1": ""}
+
+
+def test_of_two_contacts_of_a_sample_one_is_of_another_line(app, tenant):
+    """On one line both may name the same person."""
+    name = "慕容复"
+    rows = [said(f"r-{n}", f"{name}您好。{SCRIPT.format(n)}", day=n) for n in (1, 2)]
+    rows.append(said("r-3", f"独孤求败您好。{SCRIPT.format(3)}", line="L2", day=3))
+    take_in(app, tenant, rows, 0)
+    (one,) = listed(tenant)
+    assert one.wording.startswith("•••您好。您好，您在我们店")
+
+
+def test_a_sample_is_made_of_the_words_of_this_merchant_only(demo, app, tenant):
+    take_in(app, tenant, [said("ours-1", SCRIPT.format(1)), said("ours-2", "短")], 0)
+    with app.writes.begin() as session:
+        merchants.initialise(session, "other")
+    other = app.tenant("other")
+    take_in(app, other, [said(f"theirs-{n}", SCRIPT.format(n)) for n in (1, 2)], 1)
+    assert listed(tenant) == ()
+    assert "理赔专员" not in demo("campaign", "list", "--merchant", "demo", "--json").out
+    (theirs,) = listed(other)
+    assert theirs.wording.startswith(SCRIPT[:20])
+    assert theirs.elsewhere == 1
+
+
+def test_the_commands_show_the_sample(demo, app, tenant):
+    take_in(app, tenant, ROWS, 0)
+    one = next(one for one in demo("campaign", "list", "--json").json if one["wording"])
+    assert one["wording"].startswith(SCRIPT[:20])
+    told = demo("campaign", "show", one["campaign_id"]).out
+    assert one["wording"] in told
+    assert one["wording"][:6] in demo("campaign", "list").out
+
+
 def test_callers_who_show_no_number_have_nothing_in_common(app, tenant):
     shown = ("Anonymous", "未知号码", "-1", "unknown")
     rows = [said(f"{n}-{name}", caller=name, medium="call") for name in shown for n in (1, 2)]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.masking import (
+    mask_but,
     mask_caller,
     mask_hint,
     mask_line,
@@ -78,6 +79,12 @@ def test_names_addresses_and_numbers_are_cut_short():
 )
 def test_a_reference_keeps_its_words_and_hides_numbers_and_mailboxes(ref, masked):
     assert mask_ref(ref) == masked
+
+
+def test_of_a_text_that_can_be_read_numbers_and_mailboxes_cannot():
+    text = "致电 141 0000 0071 或 zhou@mail.example, 1 元"
+    assert mask_but(text, [True] * len(text)) == "致电 ••• •••• •••• 或 •••••••••••••••••, 1 元"
+    assert mask_but(text, [False] * len(text)) == mask_text(text)
 
 
 def test_a_reference_that_leaktrace_made_itself_is_shown_whole():
