@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_SHORT = 40
-
 campaign = typer.Typer(
     help="Contacts with a caller, a link or the wording in common.", no_args_is_help=True
 )
@@ -43,11 +41,11 @@ def campaign_list(
         return
     print_table(
         f"Campaigns ({len(found)})",
-        ("campaign", "contacts", "informed", "lines", "first", "last", "in common", "elsewhere", "wording"),
+        ("campaign", "contacts", "informed", "lines", "first", "last", "in common", "elsewhere"),
         [
             (
                 one.campaign_id, len(one.contact_ids), one.informed, one.lines, one.first_at,
-                one.last_at, ", ".join(sorted(one.shared)), one.elsewhere, _short(one.wording),
+                one.last_at, ", ".join(sorted(one.shared)), one.elsewhere,
             )
             for one in found
         ],
@@ -91,10 +89,6 @@ def campaign_show(
         ],
         ids=("contact",),
     )  # fmt: skip
-
-
-def _short(wording: str) -> str:
-    return wording if len(wording) <= _SHORT else f"{wording[:_SHORT]}…"
 
 
 def _marked(cli: Cli) -> "Tenant":
