@@ -45,8 +45,8 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
     if not reading.raw.isascii() and known.own.isascii():
         reading = Reading(without_accents(reading.raw), reading.occurred_at)
     found: list[Detail] = []
-    for match in known.whole.finditer(reading.raw):
-        said = match.group()
+    for start, end in known.words.whole(reading.text):
+        said = reading.raw[start:end]
         words = said.split(",")[::-1] if "," in said else [said]
         plain = key_of(" ".join(word.strip() for word in words)).split()
         name = (
@@ -55,7 +55,7 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
             or _spelled(known, " ".join(plain))
         )
         found.append(
-            Detail(Field.NAME, name, match.span(), Strength.EXACT, name != known.own, rule="name")
+            Detail(Field.NAME, name, (start, end), Strength.EXACT, name != known.own, rule="name")
         )
     _titled(reading, known, found)
     _initials(reading, known, found)
@@ -65,16 +65,16 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
     find_bare_surnames(reading, known, found)
     _in_small_letters(reading, known, found)
     found += find_spelled(reading, known, found)
-    for match in known.first.finditer(reading.raw):
-        if is_free(found, match.span()) and not (
-            other_person(reading.raw, match.end()) or introduces(reading.raw, *match.span())
+    for start, end, said in known.words.capitalised(reading.raw, known.words.first_forms):
+        if is_free(found, (start, end)) and not (
+            other_person(reading.raw, end) or introduces(reading.raw, start, end)
         ):
-            first = known.firsts[re.sub(r"['’]s$", "", match.group()).lower()]
+            first = known.firsts[said.lower()]
             found.append(
                 Detail(
                     Field.NAME,
                     first,
-                    match.span(),
+                    (start, end),
                     Strength.PARTIAL,
                     first != known.own_first,
                     rule="first",
@@ -209,16 +209,15 @@ def _spelled(known: EnglishNames, key: str) -> str:
 
 def _in_small_letters(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
     """Hey helena, mr marsh: as people write in a chat."""
-    for match in known.spoken_to.finditer(reading.text):
-        group = "first" if match["first"] else "last"
-        span = match.span(group)
-        if group == "first" and reading.raw[span[0]].isupper() and not _CHAT.match(match.group()):
+    for match, titled in known.words.spoken_to(reading.text):
+        span = match.span("word")
+        if not titled and reading.raw[span[0]].isupper() and not _CHAT.match(match.group()):
             continue
         if is_free(found, span) and not (
             other_person(reading.raw, span[1]) or introduces(reading.raw, *span)
         ):
-            own = known.own_first if group == "first" else known.own_last
-            wrong = match[group] != own.lower() and match[group] not in short_forms(own)
-            rule = "first" if group == "first" else "surname"
+            own = known.own_last if titled else known.own_first
+            wrong = match["word"] != own.lower() and match["word"] not in short_forms(own)
+            rule = "surname" if titled else "first"
             said = reading.raw[slice(*span)].title()
             found.append(Detail(Field.NAME, said, span, Strength.PARTIAL, wrong, rule=rule))

@@ -128,13 +128,11 @@ def find_bare_surnames(reading: Reading, known: EnglishNames, found: list[Detail
     for match in _SURNAME_ALONE.finditer(reading.raw):
         group = "sur" if match["sur"] else "home"
         _add_surname(known, found, match[group], match.span(group))
-    for match in known.last.finditer(reading.raw):
-        start, end = match.span()
+    for start, end, said in known.words.capitalised(reading.raw, known.words.last_forms):
         before = re.search(r"([A-Za-z.]+) $", reading.raw[max(0, start - 20) : start])
         of_another = before and before[1][0].isupper() and before[1].lower() in FIRST_NAMES
         signed = SIGNED.search(reading.raw[max(0, start - 18) : start])
         if not of_another and not signed and not _STREET.match(reading.raw, end):
-            said = re.sub(r"['’]s$", "", match.group())
             _add_surname(known, found, said, (start, start + len(said)))
 
 

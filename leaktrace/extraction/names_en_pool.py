@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.names_en_words import NameWords, know_name_words
 from leaktrace.extraction.sounds_en import consonants, roughly, short_forms
 
 __all__ = ["EnglishNames", "key_of", "know_english_names", "shape_of", "sound_of"]
@@ -30,12 +31,7 @@ class EnglishNames:
     own: str
     own_first: str
     own_last: str
-    whole: re.Pattern[str]
-    first: re.Pattern[str]
-    last: re.Pattern[str]
-    """Surnames as they are written, but those that are words of ordinary talk or names of places."""
-    spoken_to: re.Pattern[str]
-    """A first name, or a surname behind a form of address, in small letters."""
+    words: NameWords
     by_key: dict[str, str]
     """Folded words of a name, in order, to the pool's spelling."""
     firsts: dict[str, str]
@@ -73,12 +69,6 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
     if not names or names[0] != facts.names[0]:
         return None
     parts = [(name.split()[0], name.split()[-1]) for name in names]
-    whole = "|".join(
-        rf"{re.escape(first)}\s+(?:[a-z]\.?\s+)?{re.escape(last)}|{re.escape(last)},\s*{re.escape(first)}"
-        for first, last in parts
-        if first != last
-    )
-    lasts = sorted({last for _, last in parts}, key=len, reverse=True)
     firsts = sorted({first for first, _ in parts}, key=len, reverse=True)
     by_key = {
         key_of(f"{first} {last}"): name for name, (first, last) in zip(names, parts, strict=True)
@@ -87,12 +77,7 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
         own=names[0],
         own_first=parts[0][0],
         own_last=parts[0][1],
-        whole=re.compile(rf"\b(?:{whole})\b" if whole else r"(?!)", re.IGNORECASE),
-        first=_anywhere(firsts),
-        last=_anywhere(last for last in lasts if last.lower() not in _WORDS and len(last) > 3),
-        spoken_to=re.compile(
-            rf"\b(?:(?:hi|hey|hello|dear|hiya|yo|morning|evening|hola|is this|is that|this is for|message is for|message for|ask(?:ed|ing)? for|looking for|am i speaking (?:to|with)|speaking to|called me)[ ,]+(?P<first>{_either([*firsts, *(short for first in firsts for short in sorted(short_forms(first)) if len(short) > 2)])})|(?:mr|mrs|ms|miss)\.? (?P<last>{_either(lasts)}))(?![\w'@-]|\.\w)"
-        ),
+        words=know_name_words(parts, _WORDS),
         by_key=by_key,
         firsts={first.lower(): first for first in firsts},
         lasts=frozenset(last.lower() for _, last in parts),
@@ -123,17 +108,6 @@ def _many(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     for key, value in pairs:
         out.setdefault(key, {})[value] = None
     return {key: tuple(values) for key, values in out.items()}
-
-
-def _either(names: Iterable[str]) -> str:
-    """Any of some names, folded."""
-    return "|".join(re.escape(name.lower()) for name in names)
-
-
-def _anywhere(names: Iterable[str]) -> re.Pattern[str]:
-    """Any of some names, capitalised as they are or wholly."""
-    forms = "|".join(re.escape(form) for name in names for form in (name, name.upper()))
-    return re.compile(rf"(?<![\w@./'’-])(?:{forms})(?:['’]s)?(?![\w@'’-])" if forms else r"(?!)")
 
 
 def _by_rough(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
