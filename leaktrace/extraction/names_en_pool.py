@@ -82,10 +82,7 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
         firsts={first.lower(): first for first in firsts},
         lasts=frozenset(last.lower() for _, last in parts),
         by_rough=_by_rough(by_key.values()),
-        by_shape={
-            shape: tuple(key for key in by_key if shape_of(key) == shape)
-            for shape in map(shape_of, by_key)
-        },
+        by_shape=_many((shape_of(key), key) for key in by_key),
         by_sound=_many(
             (sound_of(part, name), name)
             for (first, last), whole in zip(parts, by_key.values(), strict=True)
