@@ -7,46 +7,26 @@ from decimal import Decimal
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.amounts_en import english_amounts, is_of_currency, own_in_words
+from leaktrace.extraction.claimed import is_claimed, is_taken_back, may_be_paid, wrong_sums_en
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.numbers import (
-    EN_NUMBER,
-    decimal_of,
-    digits_of,
-    english_number,
-    english_sums,
-)
+from leaktrace.extraction.numbers import decimal_of, digits_of
 from leaktrace.extraction.reading import Reading
 from leaktrace.extraction.rounded import figure_of, round_digits, rounded_sums
-from leaktrace.extraction.sums import Said, called_sums_en, called_sums_zh, is_twisted
+from leaktrace.extraction.sums import FIGURE, Said, called_sums_zh, is_twisted, rounds_to
 
 __all__ = ["Prices", "Said", "find_prices", "know_prices", "read_amounts"]
 
-_FIGURE = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?)"
-
-
 _HAN = r"\d[百千]\d?(?![百千\d])|(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万廿卅]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]{2,15}"
 _ZH_AMOUNT = re.compile(
-    rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{_FIGURE}|\d{{1,6}}\. \d\d|{_HAN})(?P<more>多|来|几|把|出头|挂零|冒头|好几)?\s?"
+    rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{FIGURE}|\d{{1,6}}\. \d\d|{_HAN})(?P<more>多|来|几|把|出头|挂零|冒头|好几)?\s?"
     r"(?P<unit>元|块钱|块|圆|蚊鸡?|大洋|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>[1-9一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
 )
 _SIGNED = re.compile(
-    rf"(?=[¥￥rc人])(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{_FIGURE})(?!\d|[ ]?(?:元|块))"
+    rf"(?=[¥￥rc人])(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{FIGURE})(?!\d|[ ]?(?:元|块))"
 )
 _NAMED = re.compile(
-    rf"(?=[金价实付合总应货原支售一退])(?:[一总]共|金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|退款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n尾末后号]{{0,4}}?)(?P<sum>{_FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.件个单盒次位人套份条包瓶天期斤])"
-)
-_EN_ABOUT = r"(?:about|around|roughly|approx\.?|approximately|some|nearly|almost|near|just (?:over|under|shy of|about|short of)|a (?:bit|little|touch|tad|hair|shade|smidge|fraction) (?:over|under|above|below|more than|less than|shy of)|slightly (?:over|under|more than|less than)|close to|under|over|north of|south of|upwards of|not quite|more than|less than|give or take|in the region of|somewhere (?:around|near)|maybe|like|well over|a couple(?: of)?)"
-_EN_FUZZ = r"(?:-ish|ish|\s?odd|\s?something|\s?and change|\s?and a bit|\s?plus|-plus|\s?or so|\s?or thereabouts|\s?give or take)"
-_EN_AMOUNT = re.compile(
-    rf"(?P<about>\b{_EN_ABOUT}\s+)?(?:(?P<sign>(?:us|a|c|nz)?\s?\$|[£€₹]|(?:usd|gbp|eur|aud|cad|nzd|inr|zar|kes)\s?|\b(?:rs\.?|ksh\.?)\s?|\br\s?(?=\d{{3}}))(?P<a>{_FIGURE})(?!\d)(?P<fuzz>{_EN_FUZZ}\b)?|(?<![\d.$£€])(?P<b>\d{{1,5}},\d\d(?!\d)|{_FIGURE})(?P<fuzz2>{_EN_FUZZ})?\s?(?:(?:dollars?|bucks|usd|yuan|rmb|quid|pounds?|gbp|euros?|rs|rupees?|rand|inr|zar|aud|cad|shillings)\b|[$£€](?!\s?\d))(?P<fuzz3>{_EN_FUZZ}\b)?"
-    rf"|\b(?P<words>{EN_NUMBER})(?P<odd>[- ](?:odd|ish|something|plus|and change))?\s*(?:dollars?|bucks|yuan|rmb|quid|pounds?|euros?|rupees?|rand|shillings)\b(?:\s+(?:and\s+)?(?P<cents>{EN_NUMBER})\s*(?:cents|pence)?)?(?P<fuzz4>{_EN_FUZZ}\b)?)"
-)
-_EN_LOOSE = re.compile(
-    rf"\b(?:(?P<about>{_EN_ABOUT})\s+(?:an? )?(?P<c>{_FIGURE}(?![\d.:/%-])|{EN_NUMBER})|(?:paid|cost|costs|charged?|spent|for|was|total|of|to)\s+(?P<d>{_FIGURE}|{EN_NUMBER}){_EN_FUZZ})(?!\s?(?:dollars?|bucks|quid|pounds?|euros?|usd|%|percent|cents|years?|days?|hours?|minutes?|mins?|weeks?|months?|people|times|miles|am|pm|o'clock|a\.m|p\.m|lbs?|kg|inch|feet|ft|pieces?|items?|units?|in the|thousand|hundred|of (?:the|my|our|your)))\b"
-)
-"""About so much, without a unit: just under ninety, for forty-something."""
-_CURRENCY = re.compile(
-    r"(?P<gbp>£|gbp|quid|pounds?)|(?P<eur>€|eur)|(?P<inr>₹|inr|\brs\b|rupee)|(?P<zar>zar|rand|^r\s?\d)|(?P<kes>kes|ksh|shilling)"
+    rf"(?=[金价实付合总应货原支售一退])(?:[一总]共|金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|退款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n尾末后号]{{0,4}}?)(?P<sum>{FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.件个单盒次位人套份条包瓶天期斤])"
 )
 
 
@@ -63,29 +43,11 @@ _MONEY_AFTER = re.compile(
 _HAN_BARE = re.compile(
     r"(?<![零一二两三四五六七八九十百千万])(?:[一二两三四五六七八九](?:[十百千][零一二三四五六七八九]?)+(?:[十百][一二三四五六七八九]?)?(?:点[零〇一二三四五六七八九]{1,2})?(?![零一二三四五六七八九十百千万元块号楼栋幢座单室点分时年月日天岁个件盒包斤瓶支片抽])|[一二两三四五六七八九百十千零]{2,9}(?=一分(?:不少|都不少|也不少|一厘)))"
 )
-_EN_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|a(?= hundred))"
-_EN_DIGIT = r"one|two|three|four|five|six|seven|eight|nine"
-_EN_WORDS = re.compile(
-    rf"\b{_EN_WORD}(?:(?:,? and |[ -]{{1,2}}){_EN_WORD}){{0,7}}(?: and (?:a half|a quarter|three quarters))?\b"
-)
 _ALONE = re.compile(
     r"(?<![a-z\d号码位])(?:(?<![^\s，,、；;：:。（(“\"—])|^)\d{2,5}(?=[，,。；;）)]|\.(?!\d)|\s*$|不变|打[\d.一二三四五六七八九]{0,3}完?折)"
 )
 """A number between stops, with nothing that it counts."""
-_TAKEN_BACK = re.compile(
-    r"(?:的|吧|了)?[—…，,. 。?？-]{1,4}(?:哦|噢|呃|啊|oh |uh,? |er,? )?(?:不对|看错|看反|看串|说错|错了|不是|是我|我看|no\b|sorry|wait|i mean|correction|my mistake)[^\d]{0,4}?"
-)
 _ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近|左右)$")
-_PAID = re.compile(
-    r"金额|实付|付了|价格|价钱|合计|总价|应付|货值|货款|支付|共|收了|花了|那笔|报了|payment|paid|charge|total|amount|purchase|price|cost|c[ao]mes? to|for the order|refund|he said|she said|worth|bought"
-)
-_PAID_FOR = re.compile(r"\b(?:purchase|order|charge|transaction) of an? [^.!?\n]{3,50} for $")
-_PAID_AFTER = re.compile(r"[)）]?(?:已|的)?(?:支付|付款|扣款)成功")
-_TO_OTHERS = re.compile(r" to (?:mr|mrs|ms|miss)\b")
-"""Who was paid by a transfer is no shop."""
-_FEE = re.compile(
-    r"赔|补偿|补贴|税|费|押金|差价|差额|差|满|减|红包|返现|返|额度|贷|奖|券|会员|扣除|每月|每年|每天|日结|时薪|单价|首付|起|一单|充值|fee|tax|gift|compensat|voucher|bonus|reward|prize|extra|member|month|/day|per |limit|deposit|double|triple|up to|from \$|discount|coupon|customs|settlement|estimated|expected|toll|fine|duty|levy|handling|postage|slot|redeliver|unpaid|surcharge|lodgement"
-)
 
 
 @dataclass(frozen=True)
@@ -108,14 +70,8 @@ def read_amounts(reading: Reading, currency: str) -> list[Said]:
     if currency in ("CNY", "RMB", ""):
         said += _chinese(reading)
     if currency in ("USD", "AUD", "CAD", "SGD", "") or not reading.zh or "yuan" in reading.text:
-        said += (one for one in _english(reading) if _may_be(reading, one, currency))
+        said += (one for one in english_amounts(reading) if is_of_currency(reading, one, currency))
     return sorted(said, key=lambda one: one.span)
-
-
-def _may_be(reading: Reading, one: Said, currency: str) -> bool:
-    """Whether an amount is not named in another currency than the order's."""
-    named = _CURRENCY.search(reading.text[slice(*one.span)])
-    return named is None or not currency or (named.lastgroup or "").upper() == currency
 
 
 def _chinese(reading: Reading) -> Iterator[Said]:
@@ -153,52 +109,26 @@ def _yuan(match: re.Match[str]) -> Decimal | None:
     return number + Decimal(f"0.{digits_of(match['dime'])}{digits_of(match['cent'] or '')}")
 
 
-def _english(reading: Reading) -> Iterator[Said]:
-    """Amounts in dollars."""
-    for match in _EN_AMOUNT.finditer(reading.text):
-        if match["words"]:
-            spoken = match["words"].strip()
-            # seven nine dollars
-            digits = re.fullmatch(rf"(?:{_EN_DIGIT})(?: (?:{_EN_DIGIT}))+", spoken)
-            whole = english_sums(spoken)[0] if digits else english_number(spoken)
-            cents = english_number(match["cents"]) if match["cents"] else 0
-            amount = None if whole is None else Decimal(whole) + Decimal(cents or 0) / 100
-        else:
-            figure = match["a"] or match["b"]
-            amount = decimal_of(re.sub(r"^(\d+),(\d\d)$", r"\1.\2", figure))
-        loose = any(match[name] for name in ("about", "fuzz", "fuzz2", "fuzz3", "fuzz4", "odd"))
-        step = max(Decimal(amount or 0) / 10, Decimal(2))
-        if match["odd"] or match["fuzz2"] or match["fuzz4"]:
-            # sixty-something is up to seventy
-            step = max(step, Decimal(10) ** round_digits(amount or Decimal(1)))
-        if amount is not None:
-            yield Said(Decimal(amount), match.span(), loose, step)
-    for match in _EN_LOOSE.finditer(reading.text):
-        said = match["c"] or match["d"]
-        worth = decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
-        if worth and worth >= 20 and _PAID.search(reading.before(match.start(), 40)):
-            step = max(worth / 10, Decimal(2))
-            yield Said(worth, match.span(), loose=True, step=step)
-    yield from called_sums_en(reading.text)
-
-
 def find_prices(reading: Reading, known: Prices) -> list[Detail]:
     """The order's own amounts, rounded ones, and wrong ones that are said to have been paid."""
     said = read_amounts(reading, known.currency)
     spoken = (
-        [] if reading.zh else [span for span, one in _in_words(reading, known) if one is not None]
+        []
+        if reading.zh
+        else [span for span, one in own_in_words(reading, known.amounts) if one is not None]
     )
     # "one twenty-nine ninety-nine dollars": the words before the unit may be several numbers
     said = [
         one
         for one in said
-        if _agreeing(one, known) is not None
+        if _agreeing(reading, one, known) is not None
         or not any(start < one.span[1] and one.span[0] < end for start, end in spoken)
     ]
     found: list[Detail] = []
     taken: list[tuple[int, int]] = []
+    own = [one.span for one in said if _agreeing(reading, one, known) is not None]
     for one in said:
-        value = _agreeing(one, known)
+        value = _agreeing(reading, one, known)
         if any(start < one.span[1] and one.span[0] < end for start, end in taken):
             continue
         taken += [one.span] if value is not None else []
@@ -215,22 +145,32 @@ def find_prices(reading: Reading, known: Prices) -> list[Detail]:
                 )
             )
         elif not one.loose and (
-            _claimed(reading, one)
+            is_claimed(reading, one)
             or any(is_twisted(one.amount, amount) for amount in known.amounts)
-            or _taken_back(reading, one, said, known)
+            or is_taken_back(reading, one, own)
         ):
-            found.append(
-                Detail(
-                    Field.PRICE,
-                    f"{one.amount:.2f}",
-                    one.span,
-                    Strength.EXACT,
-                    contradicts=True,
-                    rule="claimed",
-                )
-            )
+            found.append(_claim(one))
     found += _bare(reading, known, said)
+    if not reading.zh:
+        found += _foreign(reading, known, found)
+        found += wrong_sums_en(reading, found, known.amounts)
     return found
+
+
+def _foreign(reading: Reading, known: Prices, found: list[Detail]) -> Iterator[Detail]:
+    """Sums in another money than the order's, where they are put to the buyer as paid."""
+    taken = [hit.span for hit in found if hit.span is not None]
+    for one in english_amounts(reading):
+        free = not any(start < one.span[1] and one.span[0] < end for start, end in taken)
+        foreign = not one.loose and not is_of_currency(reading, one, known.currency)
+        if free and foreign and is_claimed(reading, one):
+            yield _claim(one)
+
+
+def _claim(one: Said) -> Detail:
+    """A wrong sum."""
+    value = f"{one.amount:.2f}"
+    return Detail(Field.PRICE, value, one.span, Strength.EXACT, contradicts=True, rule="claimed")
 
 
 def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]:
@@ -247,13 +187,14 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
         or _ALONE.match(reading.text, match.start())
     ]
     if not reading.zh:
-        numbers += _in_words(reading, known)
+        numbers += own_in_words(reading, known.amounts)
     for (start, end), number in numbers:
         free = not any(one.span[0] < end and start < one.span[1] for one in said)
         if number is None or not free:
             continue
         paid = _MONEY_BEFORE.search(reading.before(start, 24))
-        rounded = _cut_off(reading.text[start:end], number, known, paid=paid is not None)
+        text = reading.text[start:end]
+        rounded = _cut_off(text, number, known, paid=paid is not None, zh=reading.zh)
         if rounded is not None:
             yield Detail(
                 Field.PRICE,
@@ -271,7 +212,7 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
             yield Detail(Field.PRICE, value, span, Strength.EXACT, wrong, rule="figure")
 
 
-def _cut_off(text: str, number: Decimal, known: Prices, *, paid: bool) -> Decimal | None:
+def _cut_off(text: str, number: Decimal, known: Prices, *, paid: bool, zh: bool) -> Decimal | None:
     """The own amount whose last part was left out: 三百六 for 368, 175 for 174.99."""
     step = 0
     if re.fullmatch(r"[一二两三四五六七八九]([百千])[一二三四五六七八九]", text):
@@ -281,7 +222,12 @@ def _cut_off(text: str, number: Decimal, known: Prices, *, paid: bool) -> Decima
             amount
             for amount in known.amounts
             if number < amount < number + step
-            or (paid and amount > 20 and number != amount and _rounds_to([number], amount))
+            or (
+                paid
+                and amount > 20
+                and number != amount
+                and rounds_to([number], amount, named=not zh)
+            )
         ),
         None,
     )
@@ -292,62 +238,14 @@ def _spelled(text: str) -> Decimal | None:
     return decimal_of(text if text.isascii() else digits_of(text))
 
 
-def _in_words(reading: Reading, known: Prices) -> Iterator[tuple[tuple[int, int], Decimal | None]]:
-    """The own amounts in English words; a number below a hundred needs to be said to be a price."""
-    for match in _EN_WORDS.finditer(reading.text):
-        words = match.group()
-        before = reading.before(match.start(), 40)
-        named = _PAID.search(before) or re.search(r"\b(?:for|ordered|took|owe)\b", before)
-        if named or len(re.findall(r"[a-z]+", words)) > 2 or "hundred" in words:
-            sums = english_sums(words)
-            fitting = (
-                [one for one in sums if one in known.amounts]
-                or [amount for amount in known.amounts if named and _rounds_to(sums[:1], amount)]
-                or [one for one in sums if any(is_twisted(one, own) for own in known.amounts)]
-            )
-            yield match.span(), fitting[0] if fitting else None
-
-
-def _rounds_to(sums: list[Decimal], amount: Decimal) -> bool:
-    """Whether whole sums leave out no more than the cents of an amount."""
-    return any(
-        one >= 10 and one == int(one) and amount != int(amount) and abs(one - amount) < 1
-        for one in sums
-    )
-
-
-def _agreeing(one: Said, known: Prices) -> Decimal | None:
+def _agreeing(reading: Reading, one: Said, known: Prices) -> Decimal | None:
     """The order's amount that was said, exactly or rounded."""
+    named = not reading.zh and may_be_paid(reading.before(one.span[0], 40))
     for amount in known.amounts:
-        if amount == one.amount or _rounds_to([one.amount], amount):
+        if amount == one.amount or rounds_to([one.amount], amount, named=named):
             return amount
         if one.loose and (
             one.amount <= amount < one.amount + one.step or abs(amount - one.amount) < one.step / 2
         ):
             return amount
     return None
-
-
-def _taken_back(reading: Reading, one: Said, said: list[Said], known: Prices) -> bool:
-    """Whether the own amount follows at once, with a word that takes this one back."""
-    taken = _TAKEN_BACK.match(reading.text, one.span[1])
-    return taken is not None and any(
-        0 <= other.span[0] - taken.end() <= 6 and _agreeing(other, known) is not None
-        for other in said
-    )
-
-
-def _claimed(reading: Reading, one: Said) -> bool:
-    """Whether a wrong amount is put to the buyer as what was paid."""
-    start, end = one.span
-    left = max(0, start - 12)
-    # a comma ends the thought: what stands behind it says what the amount is
-    before = re.split(r"[，,。.;；!！\n]", reading.text[left:start])[-1]
-    further = "" if reading.zh else re.split(r"[.;!\n]", reading.before(start, 26))[-1]
-    around = before + further + reading.after(end, 5)
-    paid = (
-        _PAID.search(before)
-        or _PAID_FOR.search(reading.before(start, 80))
-        or _PAID_AFTER.match(reading.text, end)
-    )
-    return bool(paid) and not _FEE.search(around) and not _TO_OTHERS.match(reading.text, end)

@@ -1,13 +1,16 @@
 """Sums as they are called in talk: a ton, two seventy-odd, 三张, 千把五; and sums with their digits twisted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from leaktrace.extraction.numbers import EN_NUMBER, decimal_of, english_sums, number_of
 
-__all__ = ["Said", "called_sums_en", "called_sums_zh", "is_twisted"]
+__all__ = ["FIGURE", "Said", "called_sums_en", "called_sums_zh", "is_twisted", "rounds_to"]
+
+FIGURE = r"(?<!\d)(?:\d{1,3}(?:,\d{3}){1,3}(?!\d)(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?)"
+"""A sum in figures."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,10 @@ _CALLED_EN = re.compile(
 _ODD_EN = re.compile(
     rf"\b(?P<sum>\d{{2,5}}|{EN_NUMBER})(?:[ -]?odd|[ -]something|-ish|ish| and change| and a bit)\b(?!\s?(?:dollars?|bucks|quid|pounds?|euros?|usd|rupees?|rand|years?|days?|hours?|minutes?|weeks?|months?|people|times|miles|o'clock|pieces?|items?)\b)"
 )
+_THOUSANDS_EN = re.compile(
+    rf"(?<![\w.])(?:[£€$₹] ?|\br ?)?(?:(?P<figure>\d{{1,3}}(?:\.\d{{1,2}})?)(?P<k>\s?k\b| grand\b| thousand\b)|(?P<words>{EN_NUMBER}) and a half (?:thousand|grand)\b)"
+)
+"""Thousands that are not said to the last: 2.9k, eighteen and a half thousand."""
 _MAY_TWIST = re.compile(r"\d{3,}")
 
 
@@ -69,6 +76,18 @@ def called_sums_en(text: str) -> Iterator[Said]:
         figure = decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
         if figure is not None and figure >= 20:
             yield Said(figure, match.span(), loose=True, step=figure / 10)
+    yield from _thousands_en(text)
+
+
+def _thousands_en(text: str) -> Iterator[Said]:
+    """Sums in thousands and parts of one."""
+    for match in _THOUSANDS_EN.finditer(text):
+        figure = decimal_of(match["figure"]) if match["figure"] else None
+        if match["words"]:
+            figure = next(iter(english_sums(match["words"])), None)
+            figure = None if figure is None else figure + Decimal("0.5")
+        if figure:
+            yield Said(figure * 1000, match.span(), loose=True, step=Decimal(100))
 
 
 def is_twisted(amount: Decimal, own: Decimal) -> bool:
@@ -84,4 +103,29 @@ def is_twisted(amount: Decimal, own: Decimal) -> bool:
         and one.find(".") == other.find(".")
         and sorted(digits[0]) == sorted(digits[1])
         and bool(_MAY_TWIST.match(digits[0]))
+    )
+
+
+def rounds_to(sums: Sequence[Decimal], amount: Decimal, *, named: bool = False) -> bool:
+    """Whether whole sums leave out no more than the cents of an amount, or, where it is named as one, little more.
+
+    Args:
+        sums: what was said.
+        amount: the own amount.
+        named: whether it was said to be a price: then 350 is a round word for 349.
+    """
+    return any(
+        one >= 10
+        and one == int(one)
+        and (
+            (amount != int(amount) and abs(one - amount) < 1)
+            or (
+                named
+                and one != amount
+                and one >= 90
+                and one % 10 == 0
+                and abs(one - amount) * 90 <= one
+            )
+        )
+        for one in sums
     )
