@@ -215,19 +215,9 @@ def _setup(settings: Mapping[str, object]) -> _Setup:
             member(Field, key, field="limits"): limits.whole(key, 0, least=1) for key in limits
         },
         variants=_fields(options, "variants"),
-        zone=_zone(options),
+        zone=options.zone("zone"),
     )
 
 
 def _fields(options: Options, key: str) -> frozenset[Field]:
     return frozenset(member(Field, word, field=key) for word in options.words(key))
-
-
-def _zone(options: Options) -> ZoneInfo | None:
-    name = options.text("zone")
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, OSError, ValueError):
-        raise options.error(
-            "zone", f"there is no time zone {name[:40]!r}", "Write it as Asia/Shanghai"
-        ) from None

@@ -67,10 +67,10 @@ def ingest(
     as_json: JsonOption = False,
 ) -> int:
     """Take in files of calls and messages. Safe to repeat: what is known already is not stored again."""
+    from leaktrace.domain.times import time_zone
     from leaktrace.services import lines, quarantine, sources
     from leaktrace.services.parsing import ParseCounts
     from leaktrace.services.reading import ReadCounts
-    from leaktrace.services.source_settings import check_zone
     from leaktrace.services.streams import IngestSummary, ingest_stream, read_everything
     from leaktrace.storage.base import now
 
@@ -82,7 +82,7 @@ def ingest(
     settings = {name: value for name, value in stated if value}
     check_settings(loaded, settings)
     if zone:
-        check_zone(zone)
+        time_zone(zone)
     name = source_name or format_name
     if line:
         with tenant.reads.begin() as session:

@@ -108,8 +108,8 @@ def quarantine_replay(
     as_json: JsonOption = False,
 ) -> None:
     """Read records again: after their line was imported, or as you have mended them."""
+    from leaktrace.domain.times import time_zone
     from leaktrace.services import quarantine_acts
-    from leaktrace.services.source_settings import check_zone
     from leaktrace.services.streams import read_everything
 
     cli: Cli = context.obj
@@ -123,7 +123,7 @@ def quarantine_replay(
         if len(ids or []) != 1:
             raise UsageError("--with goes with one record")
         if zone:
-            check_zone(zone)
+            time_zone(zone)
         text, key = mended.read_bytes(), identifier_of((ids or [""])[0])
         with tenant.writes.begin() as session:
             results.append(quarantine_acts.mend(session, formats, key, text, zone=zone))

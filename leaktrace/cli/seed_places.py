@@ -135,9 +135,9 @@ def seed_confirm(
     On the checklist say in each row confirmed or failed, what is shown instead if it failed, and once for each
     order at what time (with offset, or --zone). Orders without a result are left for later.
     """
+    from leaktrace.domain.times import time_zone
     from leaktrace.services.readback import confirm
     from leaktrace.services.seed_checklist import confirm_checklist
-    from leaktrace.services.source_settings import check_zone
 
     cli: Cli = context.obj
     is_list = canary.lower().endswith(".csv")
@@ -145,7 +145,7 @@ def seed_confirm(
         raise UsageError(
             "--holds and --as-given are for one canary", remedy="Write it into the checklist"
         )
-    stated = check_zone(zone) if zone else None
+    stated = time_zone(zone) if zone else None
     with cli.tenant().writes.begin() as session:
         if is_list:
             done = confirm_checklist(

@@ -1,8 +1,10 @@
 """Reading the settings that a person wrote, with errors that say where: for plug-ins that are opened with settings."""
 
 from collections.abc import Iterator, Mapping
+from zoneinfo import ZoneInfo
 
 from leaktrace.domain.errors import InputError
+from leaktrace.domain.times import time_zone
 
 __all__ = ["Options"]
 
@@ -54,6 +56,11 @@ class Options:
         except UnicodeEncodeError:
             raise self.error(key, "has a character that cannot be written") from None
         return value
+
+    def zone(self, key: str) -> ZoneInfo | None:
+        """A time zone; None where there is none."""
+        name = self.text(key)
+        return time_zone(name, self.where(key)) if name else None
 
     def choice(self, key: str, known: tuple[str, ...], default: str = "") -> str:
         """One of a few words."""

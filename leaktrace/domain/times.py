@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 from leaktrace.domain.errors import InputError
 
@@ -13,6 +14,7 @@ __all__ = [
     "parse_mail_time",
     "parse_time",
     "start_of_day",
+    "time_zone",
     "whole_seconds",
 ]
 
@@ -42,6 +44,26 @@ _MAIL_TIMES = (
         rf"{_CLOCK}\s+(?P<year>[0-9]{{4}}){_OFFSET}"
     ),
 )
+
+
+def time_zone(name: str, field: str = "zone") -> ZoneInfo:
+    """The time zone of a name, such as Asia/Shanghai.
+
+    Args:
+        name: as the IANA data base has it.
+        field: what an error names.
+
+    Raises:
+        InputError: there is none.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise InputError(
+            f"there is no time zone {name[:40]!r}",
+            field=field,
+            remedy="Use one such as Asia/Shanghai",
+        ) from None
 
 
 def parse_time(

@@ -12,12 +12,12 @@ from leaktrace.domain.errors import InputError, NotFoundError
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.source import SourceKind
 from leaktrace.domain.source_rules import rules_of
+from leaktrace.domain.times import time_zone
 from leaktrace.services.linefinder import LineFinder
 
 __all__ = [
     "check_source_lines",
     "check_source_settings",
-    "check_zone",
     "parse_context",
     "place_of",
 ]
@@ -61,7 +61,7 @@ def check_source_settings(kind: SourceKind, settings: Mapping[str, str]) -> None
             "a folder source needs an absolute path", field="path", remedy="Add --path DIR"
         )
     if settings.get("zone"):
-        check_zone(settings["zone"])
+        time_zone(settings["zone"])
     rules_of(settings)
     hidden = sorted(_SECRETS & {key.lower() for key in settings})
     if hidden:
@@ -92,19 +92,3 @@ def check_source_lines(session: Session, settings: Mapping[str, str]) -> None:
                     where=f"setting {key}",
                     remedy="See 'leaktrace line list'; a line that is missing is added by 'leaktrace line import'",
                 )
-
-
-def check_zone(name: str) -> ZoneInfo:
-    """The time zone of that name.
-
-    Raises:
-        InputError: there is none.
-    """
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise InputError(
-            f"there is no time zone {name[:40]!r}",
-            field="zone",
-            remedy="Use one such as Asia/Shanghai",
-        ) from None

@@ -106,7 +106,7 @@ def formats_of(options: Options, base: Formats) -> Formats:
     times = (time,) if isinstance(time, str) else options.words("time") or base.times
     for one in times:
         _check_time(options, one)
-    zone = _zone(options) or base.zone
+    zone = options.zone("zone") or base.zone
     if times and zone is None:
         raise options.error("zone", "is missing", "Say in which zone times are: Asia/Shanghai")
     country = options.text("country", base.country)
@@ -135,16 +135,6 @@ def _check_time(options: Options, text: str) -> None:
         raise options.error(
             "time", f"{text[:40]!r} is no form of a time", 'Write it as "%Y-%m-%d %H:%M:%S"'
         )
-
-
-def _zone(options: Options) -> ZoneInfo | None:
-    name = options.text("zone")
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, OSError, ValueError):
-        raise options.error(
-            "zone", f"there is no time zone {name[:40]!r}", "Write it as Asia/Shanghai"
-        ) from None
 
 
 def limits_of(options: Options) -> dict[Part, Limit]:

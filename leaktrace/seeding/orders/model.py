@@ -4,9 +4,10 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from leaktrace.domain.errors import InputError
+from leaktrace.domain.times import time_zone
 from leaktrace.seeding.orders.cells import Cells, Spread
 
 __all__ = [
@@ -211,10 +212,7 @@ def zone_named(name: str) -> tzinfo:
     if name[:1] in "+-" and len(name) == 6:
         minutes = int(name[1:3]) * 60 + int(name[4:])
         return timezone(timedelta(minutes=-minutes if name[0] == "-" else minutes))
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InputError(f"there is no time zone {name[:40]!r}", field="zone") from None
+    return time_zone(name)
 
 
 def _model(held: dict[str, Any]) -> OrderModel:
