@@ -14,13 +14,14 @@ from leaktrace.extraction.numbers import decimal_of, digits_of
 from leaktrace.extraction.reading import Reading
 from leaktrace.extraction.rounded import figure_of, round_digits, rounded_sums
 from leaktrace.extraction.sums import FIGURE, Said, called_sums_zh, is_twisted, rounds_to
+from leaktrace.extraction.sums_beside import claimed_sums, sums_beside
 
 __all__ = ["Prices", "Said", "find_prices", "know_prices", "read_amounts"]
 
 _HAN = r"\d[百千]\d?(?![百千\d])|(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万廿卅]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]{2,15}"
 _ZH_AMOUNT = re.compile(
     rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{FIGURE}|\d{{1,6}}\. \d\d|{_HAN})(?P<more>多|来|几|把|出头|挂零|冒头|好几)?\s?"
-    r"(?P<unit>元|块钱|块|圆|蚊鸡?|大洋|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>[1-9一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
+    r"(?P<unit>元|块钱|块|圆|蚊鸡?|大洋|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>(?<=\d)[1-9]|(?<![\d])[一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
 )
 _SIGNED = re.compile(
     rf"(?=[¥￥rc人])(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{FIGURE})(?!\d|[ ]?(?:元|块))"
@@ -32,13 +33,13 @@ _NAMED = re.compile(
 
 _PLAIN = re.compile(r"(?<![\d.$£€¥:\-/])(\d{1,5}\.\d{1,2})(?!\d|[.:]\d)")
 _WHOLE = re.compile(
-    r"(?:^|(?<=[^\w.$£€¥:/#*-])|(?<=[\u4e00-\u9fff]))(?P<sum>\d{2,6}|[一二三四五六七八九][零〇一二三四五六七八九]{2,3})(?![\d:.\-/a-z*%一二三四五六七八九十百千]| ?(?:[号栋幢楼层室座年月日天点时分秒个件斤克升米寸码岁人次位条片包袋瓶盒支张把双只台套本期路弄抽粒颗尺度户房级代届款公厘毫平]|单元|小时|g\b|kg|ml|cm|mah|w\b|v\b))"
+    r"(?:^|(?<=[^\w.$£€¥:/#*-])|(?<=[\u4e00-\u9fff]))(?P<sum>\d{2,6}|[一二三四五六七八九][零〇一二三四五六七八九]{1,3})(?![\d:.\-/a-z*%一二三四五六七八九十百千]| ?(?:[号栋幢楼层室座年月日天点时分秒个件斤克升米寸码岁人次位条片包袋瓶盒支张把双只台套本期路弄抽粒颗尺度户折口杯碗房级代届款公厘毫平]|单元|小时|g\b|kg|ml|cm|mah|w\b|v\b))"
 )
 _MONEY_BEFORE = re.compile(
     r"(?:退|付|花|收|卖|价|款|额|钱|赔|转|打|实付|共|原路|才|只要|到手|拿下|买的?|拍的?|paid|payed|pay|cost|costs|charged?|total|amount|refund(?:ing|ed)?(?: (?:you|me))?|worth|price|spent|for|back|\bme)(?:了|您|你|我|的|是|到|回|回来|给你|给您| (?:is|was|of|the))*[:： ]{0,2}$"
 )
 _MONEY_AFTER = re.compile(
-    r"(?:[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退|返|转[给您你]| back\b| in full| total\b| refund| even\b| flat\b| for the )"
+    r"(?:[那这]个价|价位|的价|[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退|返|转[给您你]| back\b| in full| total\b| refund| even\b| flat\b| for the )"
 )
 _HAN_BARE = re.compile(
     r"(?<![零一二两三四五六七八九十百千万])(?:[一二两三四五六七八九](?:[十百千][零一二三四五六七八九]?)+(?:[十百][一二三四五六七八九]?)?(?:点[零〇一二三四五六七八九]{1,2})?(?![零一二三四五六七八九十百千万元块号楼栋幢座单室点分时年月日天岁个件盒包斤瓶支片抽])|[一二两三四五六七八九百十千零]{2,9}(?=一分(?:不少|都不少|也不少|一厘)))"
@@ -47,6 +48,7 @@ _ALONE = re.compile(
     r"(?<![a-z\d号码位])(?:(?<![^\s，,、；;：:。（(“\"—])|^)\d{2,5}(?=[，,。；;）)]|\.(?!\d)|\s*$|不变|打[\d.一二三四五六七八九]{0,3}完?折)"
 )
 """A number between stops, with nothing that it counts."""
+_WAGES = re.compile(r"(?:[一每]天|日[赚入结]|[一每]个?月|月[赚入]|时薪|[一每]单)$")
 _ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近|左右)$")
 
 
@@ -129,6 +131,8 @@ def find_prices(reading: Reading, known: Prices) -> list[Detail]:
     own = [one.span for one in said if _agreeing(reading, one, known) is not None]
     for one in said:
         value = _agreeing(reading, one, known)
+        if one.loose and _WAGES.search(reading.before(one.span[0], 4)):
+            continue
         if any(start < one.span[1] and one.span[0] < end for start, end in taken):
             continue
         taken += [one.span] if value is not None else []
@@ -154,6 +158,9 @@ def find_prices(reading: Reading, known: Prices) -> list[Detail]:
     if not reading.zh:
         found += _foreign(reading, known, found)
         found += wrong_sums_en(reading, found, known.amounts)
+    else:
+        found += list(sums_beside(reading, known.amounts, found))
+        found += list(claimed_sums(reading, known.amounts, found))
     return found
 
 

@@ -14,7 +14,7 @@ from leaktrace.extraction.reading import Reading
 __all__ = ["find_dates"]
 
 _ZH_ORDERED = re.compile(
-    r"下[的了过]?一?个?单|下订|拍[的了下过]|拍下|那?个?订单|[购买订][的了过买]|购入|订购|购买|抢的|付款|支付|付的|成交|交易|的单|那[一]?[单笔]|单子|(?:下单|订单|购买|成交|付款)时间|下单|买[的了]?|定的|拍"
+    r"下[的了过]?一?个?单|下订|拍[的了下过]|拍下|那?个?订单|[购买订][的了过买]|购入|订购|购买|抢的|付款|支付|付的|成交|交易|的单|那[一]?[单笔]|单子|(?:下单|订单|购买|成交|付款)时间|下单|买[的了]?|定的|拍|(?<![留剩楼乡名手底天脚地之以放掉落卸写拿打当时])下的(?![午雨雪去来车飞楼班])|日子(?:说的?)?是|哪天(?:买|下|拍)|[买下]过?单"
 )
 _EN_ORDERED = re.compile(
     r"\b(?:ordered|placed|bought|purchased?|order(?:ed)? (?:from|date|on)|paid|order|got|sent for|sent off for|booked|dated|invoice|checkout|receipt|date|authori[sz]e)\b"
@@ -35,7 +35,9 @@ _SHIPPED = re.compile(
 _OF_CONTACT = re.compile(
     r"(?:来电|通话|接听|记录|录音)(?:时间|日期)?[:：\s是]*$|\b(?:confirm\w*|appointment|booked|scheduled)(?: for| on)?\s*$"
 )
-_CORRECTED = re.compile(r"[.…，,、 ]*(?:哦|噢|啊)?(?:不对|不是|错了|说错)[^。]{0,14}[买拍订购]")
+_CORRECTED = re.compile(
+    r"[.…，,、 ]*(?:哦|噢|啊)?(?:不对|不是|错了|说错|不好意思|抱歉|看错|记错|记岔|对不起|搞错|哦不|呃不)[^。]{0,14}[买拍订购下定]"
+)
 _SEASON = re.compile(
     r"(?:期间)?(?:的)?(?:件量|大促|期间|活动|高峰|爆仓|物流|快递|来临|到来|临近|前后|放假|不打烊)"
 )
@@ -43,7 +45,7 @@ _SEASON = re.compile(
 _SENTENCE_ENDS = re.compile(r"[。！？!?\n…]")
 _DEADLINE = re.compile(r"之?前(?!后)")
 _THAT_ORDER = re.compile(r"的?(?:[那这]一?[单笔]|的?订单|的单)")
-_HAPPENS = re.compile(r"(?:才|又|刚|会|要|就|能|可以?)?(?:来电|打来|走|发|派|送|到)")
+_HAPPENS = re.compile(r"(?:才|又|刚|会|要|就|能|可以?)?(?:之?内|以内|来电|打来|走|发|派|送|到)")
 
 
 def find_dates(
@@ -104,6 +106,8 @@ def _is_told(
     if _SHIPPED.search(reading.before(start, 5)) or _DEADLINE.match(reading.text, end):
         return False
     if any(hit.value[:10] == moment.value[:10] for hit in found):
+        return True
+    if agrees and moment.minute is not None and moment.period:
         return True
     words = _ZH_ORDERED if reading.zh else _EN_ORDERED
     return agrees and (
@@ -224,13 +228,25 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
     if of_contact or _SHIPPED.search(near):
         return False
     if reading.zh:
-        return bool(
-            _CORRECTED.match(reading.after(end, 30))
-            or words.search(after)
-            or words.search(before[-8:])
-            or before.endswith(("时间", "时间是", "时间:"))
-        )
+        strict = moment.relative and not agrees
+        corrected = _CORRECTED.match(reading.after(end, 30))
+        return bool(corrected) or _ordered_zh(before, after, strict=strict)
     if moment.relative and moment.day == reading.occurred_at.date():
         return bool(re.search(r"\b(?:ordered|placed|bought|purchased)\b[^.]{0,30}$", before))
     told = agrees and (re.search(r"\bfrom (?:the )?$", before) or _EN_TOLD.match(after))
     return bool(told or _EN_NEAR.search(after) or _EN_NEAR_BEFORE.search(before))
+
+
+def _ordered_zh(before: str, after: str, *, strict: bool) -> bool:
+    """Whether the Chinese words around a day speak of an order.
+
+    Of a day that is not the order's only the same clause counts: 昨儿我们搞活动 is said of the shop.
+    """
+    if strict:
+        clauses = re.split(r"[，,。]", after)[0], re.split(r"[，,。]", before)[-1][-8:]
+        return any(map(_ZH_ORDERED.search, clauses))
+    return bool(
+        _ZH_ORDERED.search(after)
+        or _ZH_ORDERED.search(before[-8:])
+        or before.endswith(("时间", "时间是", "时间:"))
+    )

@@ -24,7 +24,7 @@ _NAMED_EN = re.compile(
     r"\b(?:order|number|ref(?:erence)?|tracking|parcel|package|shipment|consignment|con note|ends?|ending|starts?|starting|begins?|awb|last)\b"
 )
 _AT_END = re.compile(
-    r"(?P<run>(?<![0-9零〇一二三四五六七八九幺])[0-9零〇一二三四五六七八九幺]{3,8})(?:(?P<head>开头|打头|起头)|结尾|收尾|收头|结的尾|末尾)"
+    r"(?P<run>(?<![0-9零〇洞一二两三四五六七八九幺])[0-9零〇洞一二两三四五六七八九幺](?: ?[0-9零〇洞一二两三四五六七八九幺]){2,7})(?:(?P<head>开头|打头|起头)|结尾|收尾|收头|结的尾|末尾)"
 )
 _CLIPPED = re.compile(r"(?<![\w.])(?:\*+|x+|\.{2,}|…|#\.{2,})(?P<run>\d{3,8})(?![\w/-])")
 _CLIPPED_OF = re.compile(

@@ -14,14 +14,14 @@ _N = r"(?:\d{1,2}|[零〇一二两三四五六七八九十廿卅]{1,3})"
 _PERIOD = r"(?:凌晨|清晨|一?大清?早|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|半夜|上半日|下半日|上昼|下昼|晏昼|朝早|晌午|后晌|晚|早)"
 _NO_PLACE = r"(?![楼栋幢座线门店柜院馆房室床桌台机库仓厅口地车场坑井技员选字码之前电钢宿]|\s?[\d零一二三四五六七八九幺]{3})"
 """What does not stand behind a day of the month: 3号楼, 5号线, 26号四零二."""
-_ZH_TIME = rf"(?:(?P<period>{_PERIOD})?(?:(?P<hour>{_N})(?:点钟?|时|:)(?P<min>\d{{2}}(?!\d)|[零〇一二三四五六七八九十]{{1,3}}|半|一刻|多)?分?(?::(?P<sec>\d{{2}}))?)?)"
+_ZH_TIME = rf"(?:(?P<period>{_PERIOD})?(?:(?P<hour>{_N})(?:点钟?|时|:)(?P<min>\d{{2}}(?!\d)|[一三]刻|[零〇一二三四五六七八九十]{{1,3}}|半|多)?分?(?::(?P<sec>\d{{2}}))?)?)"
 _ZH_DAY = re.compile(
     rf"(?=[0-9零〇一二两三四五六七八九十廿卅大前昨今上周星礼双国元琴寻噚夜清端中七春除过年重三妇情圣平教母父儿劳女愚腊正半个好几没月这小])(?:(?P<y>20\d\d)[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})(?!\d)[日号]?|(?P<m2>{_N}|元)月份?(?P<d2>{_N}|二十[一二三四五六七八九]?|三十一?)[日号]?"
     rf"|(?P<rel>大前[天儿日]个?|前天|前晚|前日|前儿个?|前个|昨天|昨日|昨晚上?|昨夜|昨儿个?|昨个儿?|昨朝|琴日|寻日|噚日|琴晚|寻晚|夜个|夜来|今天|今日|今儿个?|今个儿?|今朝|今日|琴早|今早|今晨|今晚)|(?P<week>上上?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])"
-    r"|(?P<dot>(?<![\d.])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9]))(?![\d.])(?=[日号]?(?:那天|那晚|当天|晚上|早上|上午|下午)?(?:下|拍|买|购|订|付|成交|的|在|那单|那笔))|(?P<loose>前[两几]天|前天左右|前[几两]日|前些[天日]子?|上个?周末|上个?(?:星期|礼拜|周)(?![一二三四五六日天末])|没几天前|这个?月初|月初|上个?月[底末初]|上个?月(?![一二三四五六七八九十\d]))|(?P<ago>(?P<n>\d{1,2}|[一两二三四五六七八九十]{1,2}|[两三四五六七][三四五六七八]|好?几|半|个把)个?来?(?P<of>天|日|星期|礼拜|周|月)(?:以|之)?前)"
-    rf"|(?<![\d月.\-])(?<!\d:)(?P<only>{_N})[日号](?=那天|当天|嗰日|那日|{_PERIOD}|[下拍买订购付]|的(?:订单|单|时候)|[那这][一]?[单笔])(?:那天|当天|嗰日|那日)?"
-    rf"|(?<![\d月.\-路街道弄巷第线])(?<!\d:)(?P<bare>{_N}|二十[一二三四五六七八九]|三十一)[日号]{_NO_PLACE}"
-    rf"|(?P<fest>{FEASTS_ZH})(?:(?:的)?(?P<off>头|前|后)(?P<offn>[一两二三四五六七八九十\d]{{1,2}}|)天)?)\s?[t,，的]?\s?{_ZH_TIME}"
+    r"|(?P<dot>(?<![\d.])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9]))(?![\d.])(?=[日号]?(?:那天|那晚|当天|晚上|早上|上午|下午)?(?:下|拍|买|购|订|付|成交|的|在|那单|那笔))|(?P<last>上个?月)(?P<d3>[0-9]{1,2}|[零〇一二两三四五六七八九十廿卅]{1,3}|二十[一二三四五六七八九]|三十一?)[日号]|(?P<dash>(?<![\d.\-/])(?:1[0-2]|0?[1-9])[-/](?:3[01]|[12]\d|0[1-9]))(?![\d\-/])(?=[日号]?(?:那天|那晚|当天|晚上|早上|上午|下午)?(?:下单|下的|拍|购买|购|买|订|付款|成交|的订单|的单|那单|那笔))|(?P<loose>前[两几]天|前天左右|前[几两]日|前些[天日]子?|上个?周末|上个?(?:星期|礼拜|周)(?![一二三四五六日天末])|没几天前|这个?月初|月初|上个?月[底末初]|上个?月(?![一二三四五六七八九十\d]))|(?P<ago>(?P<n>\d{1,2}|[一两二三四五六七八九十]{1,2}|[两三四五六七][三四五六七八]|好?几|半|个把)个?来?(?P<of>天|日|星期|礼拜|周|月)(?:以|之)?前)"
+    rf"|(?<![\d月.\-一二三四五六七八九十])(?<!\d:)(?P<only>{_N}|二十[一二三四五六七八九]|三十一)[日号](?=那天|当天|嗰日|那日|{_PERIOD}|[下拍买订购付]|的(?:订单|单|时候)|[那这][一]?[单笔])(?:那天|当天|嗰日|那日)?"
+    rf"|(?<![\d月.\-路街道弄巷第线一二三四五六七八九十])(?<!\d:)(?P<bare>{_N}|二十[一二三四五六七八九]|三十一)[日号]{_NO_PLACE}"
+    rf"|(?P<fest>{FEASTS_ZH})(?P<about>那几天|那两天|那阵子?|前后那几天)?(?:(?:的)?(?P<off>头|前|后)(?P<offn>[一两二三四五六七八九十\d]{{1,2}}|)天)?)\s?[t,，的]?\s?{_ZH_TIME}"
 )
 _RELATIVE = {
     "大前天": 3,
@@ -59,7 +59,7 @@ _LOOSELY = (
 )  # fmt: skip
 """Parts of loose words for a day, how many days back they lead, and by how many they may be off."""
 CLOCK_ZH = re.compile(
-    rf"(?<![\d一二三四五六七八九十:])(?P<rel>[今昨前]晚)?(?P<period>{_PERIOD})?(?P<hour>{_N})(?:点钟?|时|:)(?P<min>\d{{2}}(?!\d)|[零〇一二三四五六七八九十]{{1,3}}|半|一刻|多)?分?(?::(?P<sec>\d{{2}}))?"
+    rf"(?<![\d一二三四五六七八九十:])(?P<rel>[今昨前]晚)?(?P<period>{_PERIOD})?(?P<hour>{_N})(?:点钟?|时|:)(?P<min>\d{{2}}(?!\d)|[一三]刻|[零〇一二三四五六七八九十]{{1,3}}|半|多)?分?(?::(?P<sec>\d{{2}}))?"
 )
 """A time of day by itself."""
 
@@ -95,6 +95,12 @@ def _calendar_day(match: re.Match[str], now: date) -> date | None:
             number_of(match["d2"]) or 0,
             now,
         )
+    if match["last"]:
+        before = now.replace(day=1) - timedelta(1)
+        return safe_date(before.year, before.month, number_of(match["d3"]) or 0)
+    if match["dash"]:
+        month, _, number = match["dash"].replace("/", "-").partition("-")
+        return latest(int(month), int(number), now)
     if match["dot"]:
         month, _, number = match["dot"].partition(".")
         return latest(int(month), int(number), now)
@@ -120,7 +126,7 @@ def _counted_day(match: re.Match[str], now: date) -> tuple[date | None, int]:
         return back(now, now.weekday() + 7 - weekday if match["week"] else behind), 0
     if match["fest"]:
         day = feast(match["fest"], now)
-        return (day + _shift(match) if day else None), 0
+        return (day + _shift(match) if day else None), 4 if match["about"] else 0
     if match["ago"]:
         days, reach = _days_ago(match["n"], match["of"])
         return back(now, days), reach
@@ -178,8 +184,8 @@ def clock_of(match: re.Match[str]) -> tuple[int | None, int | None, int | None, 
         if not said or said == "多"
         else 30
         if said == "半"
-        else 15
-        if said == "一刻"
+        else {"一": 15, "三": 45}[said[0]]
+        if said.endswith("刻")
         else number_of(said)
     )
     second = int(match["sec"]) if match["sec"] else None

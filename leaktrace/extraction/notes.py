@@ -8,7 +8,7 @@ from math import ceil
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.reading import Reading, fold
+from leaktrace.extraction.reading import Reading, fold, is_hanzi
 from leaktrace.extraction.wishes import said_wishes
 
 __all__ = ["Notes", "find_notes", "know_notes"]
@@ -19,9 +19,16 @@ _ASKED = re.compile(
 
 
 _QUOTED = re.compile(
-    r"备注(?:里|上|栏)?(?:内容)?(?:写|注|说|是|让|要求|讲)(?:着|起|了|的|明|嘞|个)?[：:是“\"]{0,2}(?P<said>[^，,。；;！!？?”\"]{2,14})"
+    r"(?:备注|留言|附言)(?:里|上|栏|头|中)?[头面边]?(?:内容)?(?:您|你|恁)?(?:也|还|都)?(?:写|注|说|是|让|要求|要|讲|填|标)(?:着|起|了|的|明|嘞|个|咗|住|滴)?[：:是“\"，, ]{0,2}(?P<said>[^，,。；;！!？?”\"]{2,14})"
     r"|\b(?:note|instructions?|sheet|comment) (?:says?|said|saying|reads?|asks?|asked)(?: to| that)?[:\"“ ]{1,3}(?P<said_en>[^.,;!?\"”]{3,40})"
 )
+_INSCRIPTION = re.compile(
+    r"(?:[：:]|[“「\"『])\s?(?P<words>[\u4e00-\u9fff]{2,12})(?=[”」\"』，,。；;！!]|$)"
+)
+"""What a note asks to be written: 刻字：平安."""
+_WRITTEN = re.compile(r"刻|写|印|绣|字|卡片?|落款|署名|题")
+_IDLE = frozenset("的了要在是不我你您请把放个一就好点能到有给也还别下上子")
+"""Characters that many notes share."""
 _CLAUSES = re.compile(r"[，,。；;.]|\s-\s")
 _DENSE = 64
 """No more words than that stand within the reach of one note."""
@@ -89,7 +96,8 @@ def find_notes(reading: Reading, known: Notes) -> list[Detail]:
             clauses = [_words(clause) for clause in _CLAUSES.split(folded)]
             spans = (_reworded(reading, clause) for clause in clauses if len(clause) >= 3)
             span = next(filter(None, spans), None) if len(clauses) > 1 else None
-        span = span or _meant(reading, wishes) or _quoted(reading, parts, wishes)
+        span = span or _meant(reading, wishes) or _quoted(reading, folded, parts, wishes)
+        span = span or _inscribed(reading, folded)
         # What was said of one note is not another one in other words.
         if span and not any(start < span[1] and span[0] < end for _, (start, end) in said):
             found.append(
@@ -132,8 +140,19 @@ def _meant(reading: Reading, wishes: frozenset[int]) -> tuple[int, int] | None:
     return _closest(hits, max(3, ceil(0.75 * len(wishes))), 24 if reading.zh else 60)
 
 
+def _inscribed(reading: Reading, folded: str) -> tuple[int, int] | None:
+    """What the note asks to be written on the goods, where a text speaks of writing."""
+    if not _WRITTEN.search(reading.text):
+        return None
+    for match in _INSCRIPTION.finditer(folded):
+        place = reading.text.find(match["words"])
+        if place >= 0:
+            return place, place + len(match["words"])
+    return None
+
+
 def _quoted(
-    reading: Reading, parts: frozenset[str], wishes: frozenset[int]
+    reading: Reading, folded: str, parts: frozenset[str], wishes: frozenset[int]
 ) -> tuple[int, int] | None:
     """What is said to stand in the note, if it has anything of it: 备注写起轻放的."""
     for match in _QUOTED.finditer(reading.text):
@@ -141,6 +160,8 @@ def _quoted(
         said = match[group]
         hits = [(start, end) for part, start, end in _parts(said) if part in parts]
         hits += [(start, end) for wish, start, end in said_wishes(said) if wish in wishes]
+        shared = [n for n, char in enumerate(said) if char in folded and char not in _IDLE]
+        hits += [(n, n + 1) for n in shared if is_hanzi(said[n])]
         if hits:
             start = match.start(group)
             return start + min(hit[0] for hit in hits), start + max(hit[1] for hit in hits)

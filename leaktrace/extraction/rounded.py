@@ -16,6 +16,10 @@ _NO_COUNT = r"(?![个天年岁件次人万千百分点号斤位名条单米平�
 _LOOSE_HAN = re.compile(
     rf"(?:补|退|付|花|转|给|收|卖|要|才|值|价|就|共|款|额|约|大概|差不多|也就)(?:了|您|你|我|的)?(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九]百[一二三四五六七八九]十?|\d[百千])[多来几]{_NO_COUNT}(?!块|元)"
 )
+_SOME_HAN = re.compile(
+    r"(?<![一二两三四五六七八九十百千万\d第低高少省降涨差贵便])(?P<sum>[一二两三四五六七八九]千(?:零|[一二三四五六七八九]百)?|[一二两三四五六七八九]百(?:零|[一二三四五六七八九]十)?|[二三四五六七八九]十)(?:好几|[几多来])(?:块钱?(?!板)|元钱?|(?=[，,。！!？?；;”\"’…\s]|的?吧|嘛|啦|了|呢|$))"
+)
+"""一百五十几, 三百来块: without a word that says that it is a sum."""
 _ROUND = r"[一二两三四五六七八九]?[十百千](?:[一二三四五六七八九][十百]?)?|\d[百千]|\d{2,5}"
 _ROUNDED = re.compile(
     r"出头|挂零|冒头|点|不到|不足|不满|将近|快|接近|小|差|奔|上下|左右|近|约|大概|[一二三四五六七八九]{2}[十百千块元]|[百千][一二三四五六七八九]{2}"
@@ -59,6 +63,13 @@ def rounded_sums(text: str) -> Iterator[Said]:
         if amount is not None:
             step = Decimal(10) ** round_digits(amount)
             yield Said(amount, (match.start("sum"), match.end()), loose=True, step=step)
+    for match in _SOME_HAN.finditer(text):
+        amount = figure_of(match["sum"].removesuffix("零"))
+        if amount is not None and (amount >= 100 or match.group()[-1] in "块元钱"):
+            step = (
+                Decimal(10) if match["sum"].endswith("零") else Decimal(10) ** round_digits(amount)
+            )
+            yield Said(amount, match.span(), loose=True, step=step)
     if not _ROUNDED.search(text):
         return
     for match in _OVER_HAN.finditer(text):

@@ -32,6 +32,8 @@ _NOTES_ZH = re.compile(
 _ABOUT_ZH = re.compile(
     r"(?P<unit>[百千万])把(?:块|元)?(?P<rest>[一二三四五六七八九])?(?![天年岁人个次刀枪])"
 )
+_ONE_OR_SO = re.compile(r"(?<![一二两三四五六七八九十百千万几\d])块把钱?(?![刀枪锁伞])")
+"""One yuan or a little more."""
 _SHORT_ZH = re.compile(
     r"(?<![一二两三四五六七八九十百千万几\d整冰石木土方大小硬])块(?P<dime>[一二三四五六七八九])(?:毛|角)?(?P<cent>[一二三四五六七八九])?(?![一二三四五六七八九十个件块])"
 )
@@ -61,6 +63,8 @@ def called_sums_zh(text: str) -> Iterator[Said]:
         unit = {"百": 100, "千": 1000, "万": 10000}[match["unit"]]
         low = Decimal(unit + unit // 10 * (number_of(match["rest"] or "") or 0))
         yield Said(low, match.span(), loose=True, step=low / 5)
+    for match in _ONE_OR_SO.finditer(text) if "块把" in text else ():
+        yield Said(Decimal(1), match.span(), loose=True, step=Decimal(1))
     for match in _SHORT_ZH.finditer(text) if "块" in text else ():
         amount = Decimal(f"1.{number_of(match['dime'])}{number_of(match['cent'] or '') or ''}")
         yield Said(amount, match.span(), loose=False, step=Decimal(0))
