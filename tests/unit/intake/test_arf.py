@@ -1,13 +1,13 @@
 """Feedback reports to contacts."""
 
-import io
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from format_reader import Reader
 
-from leaktrace.domain.contact import Medium, Reject, Report
+from leaktrace.domain.contact import Medium, Report
 from leaktrace.domain.ports import ParseContext
 from leaktrace.intake.mail import ArfFormat
 
@@ -22,21 +22,13 @@ NOTHING = ParseContext()
 ONE_MAILBOX = ParseContext(line="L0009")
 
 
-def read(text: str, context: ParseContext = NOTHING) -> list[Report | Reject]:
-    arf = ArfFormat()
-    deliveries = arf.split(io.BytesIO(text.encode()))
-    return [found for delivery in deliveries for found in arf.parse(delivery, context)]
+READER = Reader(ArfFormat(), NOTHING)
+read, refused = READER.read, READER.refused
 
 
 def one(text: str, context: ParseContext = NOTHING) -> Report:
     (found,) = read(text, context)
     assert isinstance(found, Report), found
-    return found
-
-
-def refused(text: str, context: ParseContext = NOTHING) -> Reject:
-    (found,) = read(text, context)
-    assert isinstance(found, Reject), found
     return found
 
 

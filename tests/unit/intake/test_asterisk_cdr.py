@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,21 +41,8 @@ def cdr(
     return ",".join(written).encode() + b"\n"
 
 
-def read(data: bytes, context: ParseContext = SHANGHAI) -> list[Report | Reject]:
-    return [found for part in CDR.split(io.BytesIO(data)) for found in CDR.parse(part, context)]
-
-
-def report(data: bytes, context: ParseContext = SHANGHAI) -> Report:
-    (found,) = read(data, context)
-    assert isinstance(found, Report), found
-    return found
-
-
-def refused(data: bytes, context: ParseContext = SHANGHAI) -> Reject:
-    (found,) = read(data, context)
-    assert isinstance(found, Reject), found
-    assert found.reason
-    return found
+READER = Reader(CDR, SHANGHAI)
+read, report, refused = READER.read, READER.report, READER.refused
 
 
 def test_the_lines_of_these_tests_are_written_as_asterisk_writes_them():

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaktrace.domain.contact import CallStage, Medium, Reject, Report
+from leaktrace.domain.contact import CallStage, Medium, Report
 from leaktrace.domain.framing import OVERSIZE
 from leaktrace.domain.ports import ParseContext
 from leaktrace.intake.asterisk_cel import AsteriskCelFormat
@@ -58,20 +59,8 @@ HUNG_UP = line(
 GONE = line("LINKEDID_END", "1795685979.4", uniqueid=LEG)
 
 
-def read(data: bytes, context: ParseContext = SHANGHAI) -> list[Report | Reject]:
-    return [found for part in CEL.split(io.BytesIO(data)) for found in CEL.parse(part, context)]
-
-
-def report(data: bytes, context: ParseContext = SHANGHAI) -> Report:
-    (found,) = read(data, context)
-    assert isinstance(found, Report), found
-    return found
-
-
-def refused(data: bytes, context: ParseContext = SHANGHAI) -> Reject:
-    (found,) = read(data, context)
-    assert isinstance(found, Reject), found
-    return found
+READER = Reader(CEL, SHANGHAI)
+read, report, refused = READER.read, READER.report, READER.refused
 
 
 def test_the_lines_of_a_call_are_one_call():

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,19 +42,13 @@ def table(*rows: str, headings: str = HEADINGS) -> bytes:
     return "\n".join([headings, *rows, ""]).encode()
 
 
-def read(data: bytes, context: ParseContext = OWN) -> list[Report | Reject]:
-    return [one for part in TABLES.split(io.BytesIO(data)) for one in TABLES.parse(part, context)]
+READER = Reader(TABLES, OWN)
+read, refused = READER.read, READER.refused
 
 
 def one(data: bytes, context: ParseContext = OWN) -> Report:
     (found,) = read(data, context)
     assert isinstance(found, Report), found
-    return found
-
-
-def refused(data: bytes, context: ParseContext = OWN) -> Reject:
-    (found,) = read(data, context)
-    assert isinstance(found, Reject), found
     return found
 
 

@@ -1,14 +1,14 @@
 """FreeSWITCH's call detail records as CSV, whose quotes are not escaped."""
 
-import io
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from format_reader import Reader
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from leaktrace.domain.contact import Medium, Reject, Report
+from leaktrace.domain.contact import Medium, Report
 from leaktrace.domain.framing import OVERSIZE
 from leaktrace.domain.ports import ParseContext
 from leaktrace.intake.freeswitch_csv import FreeSwitchCsvFormat
@@ -46,20 +46,8 @@ def asterisk(clid: str = '"anon" <14012345678>', argument: str = "u07", **change
     return f"{quoted(*head, 'voicemail', argument, *call, '', UUID, '')}\n".encode()
 
 
-def read(data: bytes, context: ParseContext = SHANGHAI) -> list[Report | Reject]:
-    return [found for part in CSV.split(io.BytesIO(data)) for found in CSV.parse(part, context)]
-
-
-def report(data: bytes, context: ParseContext = SHANGHAI) -> Report:
-    (found,) = read(data, context)
-    assert isinstance(found, Report), found
-    return found
-
-
-def refused(data: bytes, context: ParseContext = SHANGHAI) -> Reject:
-    (found,) = read(data, context)
-    assert isinstance(found, Reject), found
-    return found
+READER = Reader(CSV, SHANGHAI)
+read, report, refused = READER.read, READER.report, READER.refused
 
 
 def test_the_template_that_is_set_by_default_becomes_a_call():

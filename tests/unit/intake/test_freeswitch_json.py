@@ -1,17 +1,17 @@
 """FreeSWITCH's call detail records as JSON, in all the encodings in which it posts and keeps them."""
 
 import base64
-import io
 import json
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaktrace.domain.contact import Medium, Reject, Report
-from leaktrace.domain.ports import Authentication, ParseContext, PushFormat, PushRequest
+from leaktrace.domain.contact import Medium, Report
+from leaktrace.domain.ports import Authentication, PushFormat, PushRequest
 from leaktrace.intake.freeswitch_json import FreeSwitchJsonFormat
 
 FS = FreeSwitchJsonFormat()
@@ -71,21 +71,8 @@ def in_base64(values: dict[str, object] | None = None) -> bytes:
     return base64.b64encode(plain(values))
 
 
-def read(data: bytes, context: ParseContext | None = None) -> list[Report | Reject]:
-    context = context or ParseContext()
-    return [found for part in FS.split(io.BytesIO(data)) for found in FS.parse(part, context)]
-
-
-def report(data: bytes, context: ParseContext | None = None) -> Report:
-    (found,) = read(data, context)
-    assert isinstance(found, Report), found
-    return found
-
-
-def refused(data: bytes, context: ParseContext | None = None) -> Reject:
-    (found,) = read(data, context)
-    assert isinstance(found, Reject), found
-    return found
+READER = Reader(FS)
+read, report, refused = READER.read, READER.report, READER.refused
 
 
 def test_a_record_becomes_a_call():

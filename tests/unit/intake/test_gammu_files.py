@@ -1,7 +1,6 @@
 """gammu's folder: names read from the right, encodings, parts of one message, and what is new in it."""
 
 import base64
-import io
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,20 +33,8 @@ def line(*files: tuple[str, bytes]) -> bytes:
     return json.dumps({"files": values}).encode()
 
 
-def read(data: bytes, context: ParseContext = SHANGHAI) -> list[Report | Reject]:
-    return [found for one in GAMMU.split(io.BytesIO(data)) for found in GAMMU.parse(one, context)]
-
-
-def report(data: bytes, context: ParseContext = SHANGHAI) -> Report:
-    (found,) = read(data, context)
-    assert isinstance(found, Report), found
-    return found
-
-
-def refused(data: bytes, context: ParseContext = SHANGHAI) -> Reject:
-    (found,) = read(data, context)
-    assert isinstance(found, Reject), found
-    return found
+READER = Reader(GAMMU, SHANGHAI)
+read, report, refused = READER.read, READER.report, READER.refused
 
 
 def test_a_file_becomes_a_message():

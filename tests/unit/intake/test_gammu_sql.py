@@ -7,6 +7,7 @@ from itertools import permutations
 from zoneinfo import ZoneInfo
 
 import pytest
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,26 +52,14 @@ def later(seconds: int) -> str:
     return str(AT + timedelta(seconds=seconds))
 
 
-def read(data: bytes, context: ParseContext = SHANGHAI) -> list[Report | Reject]:
-    return [found for one in GAMMU.split(io.BytesIO(data)) for found in GAMMU.parse(one, context)]
+READER = Reader(GAMMU, SHANGHAI)
+read, report, refused = READER.read, READER.report, READER.refused
 
 
 def texts(*rows: bytes, context: ParseContext = SHANGHAI) -> list[str | None]:
     found = read(b"\n".join(rows), context)
     assert all(isinstance(one, Report) for one in found), found
     return [one.text for one in found if isinstance(one, Report)]
-
-
-def report(data: bytes, context: ParseContext = SHANGHAI) -> Report:
-    (found,) = read(data, context)
-    assert isinstance(found, Report), found
-    return found
-
-
-def refused(data: bytes, context: ParseContext = SHANGHAI) -> Reject:
-    (found,) = read(data, context)
-    assert isinstance(found, Reject), found
-    return found
 
 
 def test_a_row_becomes_a_message():

@@ -1,14 +1,14 @@
 """Lines of a GoIP log: messages whose text may hold anything, and which come again until they are acknowledged."""
 
-import io
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaktrace.domain.contact import Medium, Reject, Report
+from leaktrace.domain.contact import Medium, Report
 from leaktrace.domain.ports import ParseContext
 from leaktrace.intake.goip import GoipFormat
 
@@ -18,21 +18,8 @@ AT = "2026-11-26T17:40:05+08:00"
 MESSAGE = "RECEIVE:17;id:goip01;password:x;srcnum:+8614012345678;msg:"
 
 
-def read(text: str, context: ParseContext = LINE) -> list[Report | Reject]:
-    stream = io.BytesIO(text.encode("utf-8", "surrogatepass"))
-    return [found for one in GOIP.split(stream) for found in GOIP.parse(one, context)]
-
-
-def report(text: str, context: ParseContext = LINE) -> Report:
-    (found,) = read(text, context)
-    assert isinstance(found, Report), found
-    return found
-
-
-def refused(text: str, context: ParseContext = LINE) -> Reject:
-    (found,) = read(text, context)
-    assert isinstance(found, Reject), found
-    return found
+READER = Reader(GOIP, LINE)
+read, report, refused = READER.read, READER.report, READER.refused
 
 
 def test_a_line_becomes_a_message():

@@ -1,14 +1,14 @@
 """Kannel's requests: escape codes in the address, headers of a post, charsets, and an answer that says nothing."""
 
-import io
 from datetime import UTC, datetime
 from urllib.parse import quote_plus, urlencode
 
 import pytest
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaktrace.domain.contact import Medium, Reject, Report
+from leaktrace.domain.contact import Medium, Report
 from leaktrace.domain.ports import Authentication, ParseContext, PushFormat, PushRequest
 from leaktrace.intake.kannel import KannelFormat
 
@@ -34,22 +34,8 @@ def query(**changes: object) -> str:
     return urlencode({k: v for k, v in (MESSAGE | changes).items() if v is not LEFT_OUT})
 
 
-def read(data: bytes, context: ParseContext = LINE) -> list[Report | Reject]:
-    return [
-        found for part in KANNEL.split(io.BytesIO(data)) for found in KANNEL.parse(part, context)
-    ]
-
-
-def report(data: str | bytes, context: ParseContext = LINE) -> Report:
-    (found,) = read(data.encode() if isinstance(data, str) else data, context)
-    assert isinstance(found, Report), found
-    return found
-
-
-def refused(data: str, context: ParseContext = LINE) -> Reject:
-    (found,) = read(data.encode(), context)
-    assert isinstance(found, Reject), found
-    return found
+READER = Reader(KANNEL, LINE)
+read, report, refused = READER.read, READER.report, READER.refused
 
 
 def get(query: str, **headers: str) -> PushRequest:

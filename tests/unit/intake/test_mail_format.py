@@ -1,10 +1,10 @@
 """Mails to contacts."""
 
-import io
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,22 +28,13 @@ def mail(*lines: str, body: str = "words") -> bytes:
 PLAIN = mail(f"X-Original-To: {ALIAS}", RECEIVED, "From: Post <s@example.org>", "Subject: Parcel")
 
 
-def read(data: bytes, context: ParseContext = OURS) -> list[Report | Reject]:
-    return [
-        one for delivery in EMAIL.split(io.BytesIO(data)) for one in EMAIL.parse(delivery, context)
-    ]
+READER = Reader(EMAIL, OURS)
+read, refused = READER.read, READER.refused
 
 
 def one(data: bytes, context: ParseContext = OURS) -> Report:
     (found,) = read(data, context)
     assert isinstance(found, Report), found
-    return found
-
-
-def refused(data: bytes, context: ParseContext = OURS) -> Reject:
-    (found,) = read(data, context)
-    assert isinstance(found, Reject), found
-    assert found.remedy
     return found
 
 

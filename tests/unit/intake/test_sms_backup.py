@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from xml.sax.saxutils import quoteattr
 
 import pytest
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,23 +57,8 @@ def mms(*parts: str, addrs: str = "", **changes: object) -> str:
     return f"{head}>\n<parts>{''.join(parts)}</parts>\n<addrs>{addrs}</addrs>\n</mms>"
 
 
-def read(text: str | bytes, context: ParseContext = LINE) -> list[Report | Reject]:
-    data = text.encode() if isinstance(text, str) else text
-    return [
-        found for part in BACKUP.split(io.BytesIO(data)) for found in BACKUP.parse(part, context)
-    ]
-
-
-def report(text: str, context: ParseContext = LINE) -> Report:
-    (found,) = read(text, context)
-    assert isinstance(found, Report), found
-    return found
-
-
-def refused(text: str, context: ParseContext = LINE) -> Reject:
-    (found,) = read(text, context)
-    assert isinstance(found, Reject), found
-    return found
+READER = Reader(BACKUP, LINE)
+read, report, refused = READER.read, READER.report, READER.refused
 
 
 def test_a_message_becomes_a_report_whatever_stands_around_it():

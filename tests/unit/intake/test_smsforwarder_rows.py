@@ -1,11 +1,11 @@
 """Rows of the phone's own lists: what they say, and how a post of the same event is known again."""
 
-import io
 import json
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,14 +59,8 @@ def post(**changes: object) -> bytes:
     return json.dumps(values | changes).encode()
 
 
-def read(data: bytes, context: ParseContext = PHONE) -> list[Report | Reject]:
-    return [found for part in SMSF.split(io.BytesIO(data)) for found in SMSF.parse(part, context)]
-
-
-def report(data: bytes, context: ParseContext = PHONE) -> Report:
-    (found,) = read(data, context)
-    assert isinstance(found, Report), found
-    return found
+READER = Reader(SMSF, PHONE)
+read, report = READER.read, READER.report
 
 
 def same(one: Report, other: Report) -> bool:

@@ -1,12 +1,12 @@
 """SMS Gate's webhooks: messages, announcements, signs of life, and the signature over the raw body."""
 
 import hmac
-import io
 import json
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from format_reader import Reader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,20 +45,8 @@ def envelope(event: object, payload: object, **other: object) -> bytes:
     return json.dumps(values | other, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def read(data: bytes, context: ParseContext = LINE) -> list[Report | Reject]:
-    return [found for part in GATE.split(io.BytesIO(data)) for found in GATE.parse(part, context)]
-
-
-def report(data: bytes, context: ParseContext = LINE) -> Report:
-    (found,) = read(data, context)
-    assert isinstance(found, Report), found
-    return found
-
-
-def refused(data: bytes, context: ParseContext = LINE) -> Reject:
-    (found,) = read(data, context)
-    assert isinstance(found, Reject), found
-    return found
+READER = Reader(GATE, LINE)
+read, report, refused = READER.read, READER.report, READER.refused
 
 
 def same_event(stored: Report, later: Report) -> bool:
