@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.clock_en import CLOCK_EN, clock_of_english
 from leaktrace.extraction.moments import Moment, read_moments
-from leaktrace.extraction.moments_en import CLOCK_EN, clock_of_english
 from leaktrace.extraction.moments_zh import CLOCK_ZH, clock_of
 from leaktrace.extraction.reading import Reading
 
@@ -17,14 +17,14 @@ _ZH_ORDERED = re.compile(
     r"下[的了过]?一?个?单|下订|拍[的了下过]|拍下|那?个?订单|[购买订][的了过买]|购入|订购|购买|抢的|付款|支付|付的|成交|交易|的单|那[一]?[单笔]|单子|(?:下单|订单|购买|成交|付款)时间|下单|买[的了]?|定的|拍|(?<![留剩楼乡名手底天脚地之以放掉落卸写拿打当时])下的(?![午雨雪去来车飞楼班])|日子(?:说的?)?是|哪天(?:买|下|拍)|[买下]过?单"
 )
 _EN_ORDERED = re.compile(
-    r"\b(?:ordered|placed|bought|purchased?|order(?:ed)? (?:from|date|on)|paid|order|got|sent for|sent off for|booked|dated|invoice|checkout|receipt|date|authori[sz]e)\b"
+    r"\b(?:ordered|placed|bought|purchased?|order(?:ed)? (?:from|date|on)|paid|order|got|sent for|sent off for|grabbed|snagged|copped|nabbed|scored|bagged|picked up|scooped up|snapped up|treated (?:yourself|herself|himself|myself)|went in|went through|put in|put through|docket|booked|dated|invoice|checkout|receipt|date|authori[sz]e)\b"
 )
 _EN_THING = r"(?:\W+[\w'-]+){0,7}\W*$"
 _EN_NEAR = re.compile(
-    r"^\W*(?:(?:i|you|we|he|she|that|was|were|and|,|had|'d|'?ve|,? i'?d|(?:i|you|we|they)'?(?:ve|d|have))\W+){0,3}(?:ordered|placed|bought|purchased|paid|order|purchase|sent for|on|for)\b"
+    r"^\W*(?:(?:i|you|we|he|she|that|was|were|and|,|had|'d|'?ve|,? i'?d|(?:i|you|we|they)'?(?:ve|d|have))\W+){0,3}(?:ordered|placed|bought|purchased|paid|order|purchase|sent for|grabbed|snagged|copped|nabbed|scored|bagged|picked up|scooped up|snapped up|treated (?:yourself|herself|himself|myself)|went in|went through|put in|put through|on|for)\b"
 )
 _EN_NEAR_BEFORE = re.compile(
-    rf"\b(?:ordered|placed|bought|purchased?|order|got|sent (?:off )?for|booked|agreed|dated|checkout|receipt|date|authori[sz]ed?|paid|invoice|shopping|transaction|charged?|knew|right){_EN_THING}"
+    rf"\b(?:ordered|placed|bought|purchased?|order|got|sent (?:off )?for|grabbed|snagged|copped|nabbed|scored|bagged|picked up|scooped up|snapped up|treated (?:yourself|herself|himself|myself)|went in|went through|put in|put through|docket|(?:that|it) was (?:only|just)|booked|agreed|dated|checkout|receipt|date|authori[sz]ed?|paid|invoice|shopping|transaction|charged?|knew|right){_EN_THING}"
 )
 _EN_TOLD = re.compile(
     r"['’]s (?:order|purchase)\b|\W{1,2}(?:says? )?(?:he|she|they)(?: (?:says?|said|goes))?\b"
@@ -35,6 +35,8 @@ _SHIPPED = re.compile(
 _OF_CONTACT = re.compile(
     r"(?:来电|通话|接听|记录|录音)(?:时间|日期)?[:：\s是]*$|\b(?:confirm\w*|appointment|booked|scheduled)(?: for| on)?\s*$"
 )
+_COLUMN = re.compile(r"\b(?:date|day|when|called|call|received|time)\W{1,3}$")
+"""What stands before the day of the contact in a form."""
 _CORRECTED = re.compile(
     r"[.…，,、 ]*(?:哦|噢|啊)?(?:不对|不是|错了|说错|不好意思|抱歉|看错|记错|记岔|对不起|搞错|哦不|呃不)[^。]{0,14}[买拍订购下定]"
 )
@@ -62,10 +64,16 @@ def find_dates(
     # a caller far from the buyer says the time of the order as the order has it
     clocks = (placed_at.astimezone(reading.occurred_at.tzinfo), placed_at)
     moments = read_moments(reading)
+    today = reading.occurred_at.date()
+    of_contact = {
+        moment.span
+        for moment in moments
+        if moment.day == today and _COLUMN.search(reading.before(moment.span[0], 12))
+    }
     ours = {moment.span for moment in moments if any(_agrees(moment, local) for local in clocks)}
     for moment in moments:
         agrees = any(_agrees(moment, local) for local in clocks)
-        if not agrees and moment.span in ours:
+        if not agrees and (moment.span in ours or moment.span in of_contact):
             # 03/04 was read with the month in front and with the day in front
             continue
         if moment.bare and not _is_told(reading, moment, anchors, found, agrees=agrees):

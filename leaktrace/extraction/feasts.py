@@ -12,12 +12,14 @@ _FIXED = {
     "平安夜": (12, 24), "五四": (5, 4), "三八": (3, 8), "七一": (7, 1), "八一": (8, 1), "圣诞": (12, 25), "520": (5, 20), "五二零": (5, 20),
     "valentine": (2, 14), "st patrick": (3, 17), "st. patrick": (3, 17), "fourth of july": (7, 4),
     "independence day": (7, 4), "halloween": (10, 31), "veterans day": (11, 11), "christmas eve": (12, 24),
-    "christmas": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31), "new year": (1, 1), "bonfire night": (11, 5),
+    "christmas": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31), "new year": (1, 1), "bonfire night": (11, 5), "guy fawkes": (11, 5), "hogmanay": (12, 31), "burns night": (1, 25), "st andrew": (11, 30),
+    "canada day": (7, 1), "anzac day": (4, 25), "australia day": (1, 26), "waitangi day": (2, 6), "juneteenth": (6, 19), "cinco de mayo": (5, 5), "groundhog day": (2, 2),
+    "april fool": (4, 1), "singles": (11, 11), "remembrance day": (11, 11), "heritage day": (9, 24), "youth day": (6, 16), "freedom day": (4, 27),
 }  # fmt: skip
 _WEEKDAY_OF_MONTH = {
     "母亲节": (5, 6, 2), "父亲节": (6, 6, 3), "mother's day": (5, 6, 2), "father's day": (6, 6, 3),
     "mlk day": (1, 0, 3), "presidents' day": (2, 0, 3), "presidents day": (2, 0, 3), "memorial day": (5, 0, -1),
-    "labor day": (9, 0, 1), "labour day": (9, 0, 1), "columbus day": (10, 0, 2), "thanksgiving": (11, 3, 4),
+    "labor day": (9, 0, 1), "labour day": (9, 0, 1), "columbus day": (10, 0, 2), "thanksgiving": (11, 3, 4), "election": (11, 1, 1),
 }  # fmt: skip
 """Month, day of the week from Monday on, and which one of the month."""
 _NEW_YEAR = "2022-02-01 2023-01-22 2024-02-10 2025-01-29 2026-02-17 2027-02-06 2028-01-26 2029-02-13 2030-02-03 2031-01-23"
@@ -27,12 +29,13 @@ _MIDAUTUMN = "2022-09-10 2023-09-29 2024-09-17 2025-10-06 2026-09-25 2027-09-15 
 _NINTH = "2022-10-04 2023-10-23 2024-10-11 2025-10-29 2026-10-18 2027-10-08 2028-10-26 2029-10-16 2030-10-05 2031-10-24"
 _EASTER = "2022-04-17 2023-04-09 2024-03-31 2025-04-20 2026-04-05 2027-03-28 2028-04-16 2029-04-01 2030-04-21 2031-04-13"
 _QINGMING = "2022-04-05 2023-04-05 2024-04-04 2025-04-04 2026-04-05 2027-04-05 2028-04-04 2029-04-04 2030-04-05 2031-04-05"
+_DIWALI = "2022-10-24 2023-11-12 2024-11-01 2025-10-20 2026-11-08 2027-10-29 2028-10-17 2029-11-05 2030-10-26 2031-11-14"
 _MOVING = {
     "除夕": (_NEW_YEAR, -1), "年三十": (_NEW_YEAR, -1), "大年三十": (_NEW_YEAR, -1), "春节": (_NEW_YEAR, 0),
     "大年初一": (_NEW_YEAR, 0), "年初一": (_NEW_YEAR, 0), "年初二": (_NEW_YEAR, 1), "年初三": (_NEW_YEAR, 2),
     "正月初一": (_NEW_YEAR, 0), "元宵": (_NEW_YEAR, 14), "正月十五": (_NEW_YEAR, 14), "清明": (_QINGMING, 0),
     "端午": (_DRAGON_BOATS, 0), "七夕": (_SEVENTH, 0), "中秋": (_MIDAUTUMN, 0), "八月十五": (_MIDAUTUMN, 0),
-    "重阳": (_NINTH, 0), "good friday": (_EASTER, -2), "easter": (_EASTER, 0),
+    "重阳": (_NINTH, 0), "good friday": (_EASTER, -2), "pancake day": (_EASTER, -47), "shrove tuesday": (_EASTER, -47), "mardi gras": (_EASTER, -47), "ash wednesday": (_EASTER, -46), "palm sunday": (_EASTER, -7), "mothering sunday": (_EASTER, -21), "diwali": (_DIWALI, 0), "easter": (_EASTER, 0),
 }  # fmt: skip
 """Days by the moon, and how many days after them a feast is."""
 _AFTER_THANKSGIVING = {"black friday": 1, "small business saturday": 2, "cyber monday": 4}
@@ -66,7 +69,8 @@ FEASTS_ZH = _zh()
 FEASTS_EN = (
     r"black friday|cyber monday|small business saturday|valentine'?s(?: day)?|st\.? patrick'?s(?: day)?|fourth of july|independence day|halloween|veterans day"
     r"|christmas(?: eve| day)?|boxing day|new year'?s(?: eve| day)?|bonfire night|(?:mother|father)'?s'? day|mlk day|presidents'? day|memorial day|labou?r day|columbus day"
-    r"|thanksgiving(?: day)?|good friday|easter(?: sunday| monday)?"
+    r"|guy fawkes(?: night| day)?|hogmanay|burns night|st\.? andrew'?s day|canada day|anzac day|australia day|waitangi day|juneteenth|cinco de mayo|groundhog day|april fool'?s'?(?: day)?"
+    r"|singles'? day|remembrance day|heritage day|youth day|freedom day|election (?:day|night)|mothering sunday|pancake day|shrove tuesday|mardi gras|ash wednesday|palm sunday|diwali|thanksgiving(?: day)?|good friday|easter(?: sunday| monday)?"
 )
 """The same in English."""
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from leaktrace.extraction.clock_en import EN_TIME, SPOKEN_CLOCK, clock_of_english, spoken_clock
 from leaktrace.extraction.feasts import FEASTS_EN, feast
 from leaktrace.extraction.moment import Moment, back, latest, latest_day, safe_date
-from leaktrace.extraction.numbers import EN_NUMBER, english_number
+from leaktrace.extraction.numbers import english_number
 from leaktrace.extraction.reading import Reading
 
-__all__ = ["CLOCK_EN", "clock_of_english", "english_moments"]
+__all__ = ["english_moments"]
 
 _MONTHS = {
     name: n
@@ -40,29 +41,30 @@ _ORDINALS = {
         ], 1
     )
 }  # fmt: skip
+_CARDINALS = {
+    name: n
+    for n, name in enumerate(
+        [
+            "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+            "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "twenty-one", "twenty-two", "twenty-three",
+            "twenty-four", "twenty-five", "twenty-six", "twenty-seven", "twenty-eight", "twenty-nine", "thirty", "thirty-one",
+        ], 1
+    )
+}  # fmt: skip
+_CARDINAL = "|".join(sorted(_CARDINALS, key=len, reverse=True)).replace("-", "[ -]")
+_NO_DAY = r"(?![ -](?:floor|avenue|ave|street|st|time|item|package|parcel|order|call|caller|one|person|day|anniversary|birthday|grade|edition|gen\w*|in line|party|attempt|message|email|week|month|year|century|row|shelf|door|house|of (?!this|last|the month)))"
+"""What an ordinal counts that is no day of a month."""
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", "[ -]")
-_EN_TIME = rf"(?:[\s,]*(?P<about>(?:at|around|about|just after|just before|shortly after|a little after)\s+)*(?:(?P<hour>\d{{1,2}})(?::(?P<min>\d\d))?(?::(?P<sec>\d\d))?\s?(?P<ap>[ap]\.?m\b\.?)?|(?P<hw>{EN_NUMBER})\s?(?P<ap2>[ap]\.?m\b|o'?clock)|(?P<part>(?:in the )?(?:morning|afternoon|evening|night|nite|neet|arvo|eve|morn)\b|noon)))?"
 _EN_DAY = re.compile(
-    rf"\b(?=[a-z\d])(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<mon>{_MONTH})\.?\s+(?:the\s+)?(?:(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord4>{_ORDINAL})\b)(?:,?\s+(?P<y4>20\d\d))?"
-    rf"|(?:the\s+)?(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord5>{_ORDINAL})\b)(?:\s+of)?\s+(?P<mon5>{_MONTH})\b(?:,?\s+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day (?:before|b4) yesterday|(?:the\s+)?(?:night|evening) before last|yesterday|today|this (?=morning|afternoon|evening)|last (?:night|nite)|earlier today)"
-    rf"|(?:(?:on|last|this past)\s+)?(?:{_WEEKDAY})|(?P<fest>{FEASTS_EN})|(?<=on )the (?:(?P<d6>\d{{1,2}})(?:st|nd|rd|th)|(?P<ord6>{_ORDINAL})\b)(?! (?:of )?{_MONTH})|(?P<ago>(?P<n>\d{{1,2}}|a couple(?: of)?|a few|several|an?|one|two|three|four|five|six|seven|ten)\s+(?P<of>day|night|evening|week|month)s?\s+(?:ago|back|earlier))|(?P<loose>the other (?:day|night|evening)|earlier (?:this|in the) week|last week(?:end)?|(?:over|on) the weekend|this (?:past )?weekend|at the weekend|earlier this month|(?:at the )?(?:start|beginning) of the month|last month))(?![\d/-])[t]?{_EN_TIME}"
+    rf"\b(?=[a-z\d])(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<mon>{_MONTH})\.?\s+(?:the\s+)?(?:(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord4>{_ORDINAL}|(?<!may )(?:{_CARDINAL}))\b)(?:,?\s+(?P<y4>20\d\d))?"
+    rf"|(?:the\s+)?(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord5>{_ORDINAL}|(?:{_CARDINAL})(?!\s+may\b))\b)(?:\s+of)?[\s-]+(?P<mon5>{_MONTH})\b(?:[,\s-]+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day (?:before|b4) yesterday|(?:the\s+)?(?:night|evening) before last|yesterday|today|this (?=morning|afternoon|evening)|last (?:night|nite)|earlier today)"
+    rf"|(?:(?:on|last|this past)\s+)?(?:{_WEEKDAY})|(?P<fest>{FEASTS_EN})|(?P<the>(?<=on )(?:the )?|the |(?<=dated ))(?:(?P<d6>\d{{1,2}})(?:st|nd|rd|th)|(?P<ord6>{_ORDINAL})\b)(?! (?:of )?{_MONTH}){_NO_DAY}|(?P<d7>\d{{1,2}})[.-](?P<m7>\d{{1,2}})[.-](?P<y7>20\d\d)|(?P<ago>(?P<n>\d{{1,2}}|a couple(?: of)?|a few|several|an?|one|two|three|four|five|six|seven|ten)\s+(?P<of>day|night|evening|week|month)s?\s+(?:ago|back|earlier))|(?P<loose>the other (?:day|night|evening)|earlier (?:this|in the) week|last week(?:end)?|(?:over|on) the weekend|this (?:past )?weekend|at the weekend|earlier this month|(?:at the )?(?:start|beginning) of the month|last month))(?![\d/-])[t]?{EN_TIME}"
 )
 _LOOSELY = (
     ("last weekend", 4, 4), ("weekend", 3, 3), ("last week", 7, 6), ("week", 3, 3), ("last month", 25, 20),
     ("month", 12, 12), ("other", 3, 3),
 )  # fmt: skip
 """Parts of loose words for a day, how many days back they lead, and by how many they may be off."""
-_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[01]?\d|2[0-3])"
-_SPOKEN_CLOCK = re.compile(
-    rf"(?: gone)?[\s,]*(?:(?:he|she|they) (?:says|said)[\s,]*)?(?:(?:at|around|about|round|roughly|like|just (?:before|after)|a bit (?:before|after)|the crack of dawn,?)\s+)*"
-    rf"(?:(?P<share>half|quarter|five|ten|twenty(?:[- ]five)?|\d{{1,2}})\s(?P<way>past|to|till?|after|before|of)\s(?P<from>{_HOUR})|half (?P<half>{_HOUR})|(?P<hour>{_HOUR})[ .:](?:oh (?:one|two|three|four|five|six|seven|eight|nine)|fifteen|twenty|thirty|forty|fifty)(?:[- ]\w+)?|(?P<noon>noon|midday|midnight))"
-    r"(?![\w-])(?:\s?(?P<part>[ap]\.?m\b\.?|in the (?:morning|afternoon|evening)|at night))?"
-)
-"""A time of day behind a day, as people say it: half eight in the evening. Its hour is all that is taken from it."""
-CLOCK_EN = re.compile(
-    rf"\b(?:(?P<hour>\d{{1,2}})(?::(?P<min>\d\d))?(?::(?P<sec>\d\d))?\s?(?P<ap>[ap]\.?m\b\.?)|(?P<hw>{EN_NUMBER})\s?(?P<ap2>[ap]\.?m\b|o'?clock|(?:in the |at )?(?:morning|afternoon|evening|night)))(?P<about>)"
-)
-"""A time of day by itself."""
 
 
 def english_moments(reading: Reading) -> Iterator[Moment]:
@@ -98,6 +100,8 @@ def _calendar_day(match: re.Match[str], now: date) -> date | None:
         month = _MONTHS[(match["mon"] or match["mon5"])[:3]]
         number, year = _day_number(match), match["y4"] or match["y5"]
         return safe_date(int(year), month, number) if year else latest(month, number, now)
+    if match["y7"]:
+        return safe_date(int(match["y7"]), int(match["m7"]), int(match["d7"]))
     return latest_day(_day_number(match), now) if match["d6"] or match["ord6"] else None
 
 
@@ -141,7 +145,7 @@ def _english(match: re.Match[str], reading: Reading, *, swapped: bool = False) -
         return None
     if day is None:
         day, reach = _counted_day(match, now)
-    if day is None or (match["short"] and not reading.raw[match.start("short")].isupper()):
+    if day is None or (_is_word(match, reading)):
         return None
     hour, minute, second = clock_of_english(match)
     period = (
@@ -149,9 +153,12 @@ def _english(match: re.Match[str], reading: Reading, *, swapped: bool = False) -
         if rel.startswith("last ") or rel.endswith("before last")
         else re.sub(r"^in the ", "", match["part"] or "")
     )
-    spoken = None
-    if hour is None and (spoken := _SPOKEN_CLOCK.match(reading.text, match.end())):
-        hour = _spoken_hour(spoken)
+    spoken = SPOKEN_CLOCK.match(reading.text, match.end()) if hour is None else None
+    said = spoken_clock(spoken, period) if spoken else None
+    if said is None:
+        spoken = None
+    else:
+        hour, minute = said
     end = match.start() + len(
         match.group().rstrip(
             " ,t" if not match.group().endswith(("night", "neet", "august")) else " ,"
@@ -167,7 +174,23 @@ def _english(match: re.Match[str], reading: Reading, *, swapped: bool = False) -
         reach > 0,
         reach or 2,
         bool(rel or match["wd"] or match["short"] or match["ago"] or match["loose"]),
-        bare=bool(match["short"]),
+        bare=bool(match["short"]) or _is_bare(match, reading),
+    )
+
+
+def _is_word(match: re.Match[str], reading: Reading) -> bool:
+    """Whether a short name of a day is a word, as sun and sat are; in a chat nobody writes capitals."""
+    if not match["short"] or reading.raw[match.start("short")].isupper():
+        return False
+    return not (match["part"] or match["short"][:3] in ("tue", "thu", "wed"))
+
+
+def _is_bare(match: re.Match[str], reading: Reading) -> bool:
+    """Whether a day of the month stands there with no word that tells that it is a day: the ninth."""
+    if not (match["d6"] or match["ord6"]):
+        return False
+    return (
+        reading.before(match.start(), 3) != "on " and reading.before(match.start(), 6) != "dated "
     )
 
 
@@ -175,44 +198,4 @@ def _day_number(match: re.Match[str]) -> int:
     """The day of the month, in figures or as a word."""
     figure = match["d4"] or match["d5"] or match["d6"]
     word = match["ord4"] or match["ord5"] or match["ord6"]
-    return int(figure) if figure else _ORDINALS[word.replace(" ", "-")]
-
-
-def clock_of_english(match: re.Match[str]) -> tuple[int | None, int | None, int | None]:
-    """Hour, minute, second."""
-    ap = match["ap"] or match["ap2"] or ""
-    hour = (
-        int(match["hour"])
-        if match["hour"]
-        else english_number(match["hw"])
-        if match["hw"]
-        else None
-    )
-    if (
-        hour is None
-        or hour > 23
-        or (match["hour"] and not ap and not match["min"] and not match["about"])
-    ):
-        return None, None, None
-    if ap.startswith("p") and hour < 12:
-        hour += 12
-    elif ap.startswith("a") and hour == 12:
-        hour = 0
-    minute = int(match["min"]) if match["min"] else None
-    return (
-        hour,
-        minute if minute is None or minute < 60 else None,
-        int(match["sec"]) if match["sec"] else None,
-    )
-
-
-def _spoken_hour(match: re.Match[str]) -> int:
-    """The hour that has begun: quarter to six is five, in the evening seventeen."""
-    if noon := match["noon"]:
-        return 0 if noon == "midnight" else 12
-    said = match["from"] or match["half"] or match["hour"]
-    hour = int(said) if said.isdigit() else english_number(said) or 0
-    if match["way"] in ("to", "till", "til", "before", "of"):
-        hour -= 1
-    late = re.match(r"p|in the (?:afternoon|evening)|at night", match["part"] or "")
-    return (hour % 12 + 12 if late else hour) % 24
+    return int(figure) if figure else (_ORDINALS | _CARDINALS)[re.sub(r"\s", "-", word)]
