@@ -9,7 +9,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.reading import Reading, fold, is_hanzi
-from leaktrace.extraction.wishes import said_wishes
+from leaktrace.extraction.wishes import PLAIN_WISHES, said_wishes
 
 __all__ = ["Notes", "find_notes", "know_notes"]
 
@@ -136,8 +136,18 @@ def _meant(reading: Reading, wishes: frozenset[int]) -> tuple[int, int] | None:
         (start, end, str(wish)) for wish, start, end in said_wishes(reading.text) if wish in wishes
     ]
     if _ASKED.search(reading.text):
-        return _closest(hits, max(2, ceil(0.6 * len(wishes))), 30 if reading.zh else 80)
-    return _closest(hits, max(3, ceil(0.75 * len(wishes))), 24 if reading.zh else 60)
+        needed, reach = max(2, ceil(0.6 * len(wishes))), 30 if reading.zh else 80
+    else:
+        needed, reach = max(3, ceil(0.75 * len(wishes))), 24 if reading.zh else 60
+    telling = wishes - PLAIN_WISHES
+    # to leave something behind something is what every courier does: where it is tells the note
+    for count in (needed, needed + 1):
+        span = _closest(hits, count, reach)
+        if span is None or not telling:
+            return span
+        if any(span[0] <= a and b <= span[1] and int(wish) in telling for a, b, wish in hits):
+            return span
+    return None
 
 
 def _inscribed(reading: Reading, folded: str) -> tuple[int, int] | None:
@@ -155,11 +165,12 @@ def _quoted(
     reading: Reading, folded: str, parts: frozenset[str], wishes: frozenset[int]
 ) -> tuple[int, int] | None:
     """What is said to stand in the note, if it has anything of it: 备注写起轻放的."""
+    telling = wishes - PLAIN_WISHES or wishes
     for match in _QUOTED.finditer(reading.text):
         group = "said" if match["said"] else "said_en"
         said = match[group]
         hits = [(start, end) for part, start, end in _parts(said) if part in parts]
-        hits += [(start, end) for wish, start, end in said_wishes(said) if wish in wishes]
+        hits += [(start, end) for wish, start, end in said_wishes(said) if wish in telling]
         shared = [n for n, char in enumerate(said) if char in folded and char not in _IDLE]
         hits += [(n, n + 1) for n in shared if is_hanzi(said[n])]
         if hits:

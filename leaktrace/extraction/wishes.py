@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from leaktrace.extraction.numbers import number_of
+from leaktrace.extraction.wishes_en import PHRASES, WISHES_EN
 
-__all__ = ["said_wishes"]
+__all__ = ["PLAIN_WISHES", "said_wishes"]
 
 _WISHES = """
 打电话 打个电话 电话 挂电话 摇电话 拨个电话 微信说 发消息 发信息 知会 喊一声 招呼 来电 联系 致电 拨电话 通知 说一声 吱一声 call calling called ring phone phoned text telephone contact
@@ -77,17 +78,26 @@ _BY_WORD = {
     for number, line in enumerate(_WISHES.strip().splitlines(), 1)
     for word in line.split()
 }
+for _row in WISHES_EN:
+    _number = _BY_WORD.get(_row[0], max(_BY_WORD.values()) + 1)
+    _BY_WORD.update({word.removeprefix("+"): _number for word in _row})
+PLAIN_WISHES = frozenset(
+    _BY_WORD[word] for word in ("leave", "behind", "not", "before", "delivery", "box", "side")
+)
+"""Wishes that many notes have: alone they tell none of them."""
 _HOURS = 1000
 """An hour is a wish of its own."""
 _CHINESE = "|".join(sorted((w for w in _BY_WORD if not w.isascii()), key=len, reverse=True))
-_ENGLISH = "|".join(sorted((w for w in _BY_WORD if w.isascii()), key=len, reverse=True))
+_ENGLISH = "|".join(
+    re.escape(word) for word in sorted(filter(str.isascii, _BY_WORD), key=len, reverse=True)
+)
 _SAID = re.compile(
-    rf"{_CHINESE}|(?<![a-z'])(?:{_ENGLISH})(?![a-z'])|(?P<hour>[0-9]{{1,2}}|[一二两三四五六七八九十]{{1,2}})点"
+    rf"{_CHINESE}|(?<![a-z'])(?:(?P<without>{PHRASES})|{_ENGLISH})(?![a-z'])|(?P<hour>[0-9]{{1,2}}|[一二两三四五六七八九十]{{1,2}})点"
 )
 
 
 def said_wishes(folded: str) -> Iterator[tuple[int, int, int]]:
     """The numbers of the wishes that a text has words for, and where those stand."""
     for match in _SAID.finditer(folded):
-        said = match.group()
+        said = "without" if match["without"] else match.group()
         yield _BY_WORD.get(said) or _HOURS + (number_of(match["hour"] or "") or 0), *match.span()
