@@ -25,7 +25,7 @@ def said(text, facts, title, when, *, contradicts=False):
         ("松果儿童液体钙咀嚼钙片", "沈雨桐家给娃吃的钙，查出有问题", "给娃吃的钙"),
         ("净屋豆腐猫砂大袋无尘", "沈雨桐，给猫方便时铺的那个砂里头有虫", "给猫方便时铺的那个砂"),
         ("海佬虾笼捕鱼折叠地笼", "沈女士系咪，捉鱼嘅笼到咗", "捉鱼嘅笼"),
-        ("北岭大红枣免洗特级", "沈女士，我买那枣儿里头有沙子", "枣"),
+        ("北岭大红枣免洗特级", "沈女士，我买那枣儿里头有沙子", "枣儿"),
         ("蜂房土蜂蜜纯正天然", "沈女士，蜜是买了两瓶么", "蜜"),
         ("铁匠铺手工铁锅无涂层炒锅", "沈女士，锅摔了个坑", "锅"),
         ("潮记手打牛肉丸冷冻火锅丸子", "沈女士，你有箱冻嘅嘢到咗", "冻嘅嘢"),
@@ -65,3 +65,33 @@ def test_a_use_alone_tells_no_goods(order, next_day, title, text):
 )
 def test_goods_of_another_parcel_are_put_to_the_buyer(order, next_day, text, words):
     assert said(text, order, "竹语双层玻璃养生壶全自动煮茶器", next_day, contradicts=True) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("松山绞肉机家用电动", "店里说我买的打馅儿的有问题", "打馅儿的"),
+        ("云衣毛球修剪器充电式", "沈女士，你那个剃毛球的到了", "剃毛球的"),
+        ("康乐膏药贴颈椎", "沈女士，贴腰的到了", "贴腰的"),
+        ("农兴红薯沙地新鲜", "你买的那箱山芋坏了", "山芋"),
+        ("农兴土豆黄心", "沈女士，一袋洋芋到了", "洋芋"),
+        ("康乐唱戏机老人", "沈女士，你那戏匣子到了", "戏匣子"),
+        ("农兴竹编簸箕圆形", "师傅，你格个竹头匾老大额", "竹头匾"),
+        ("童安婴儿推车轻便", "沈女士，推娃的到了", "推娃的"),
+    ],
+)
+def test_goods_are_known_by_what_regions_call_them(order, next_day, title, text, words):
+    assert said(text, order, title, next_day) == [words]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("农兴红枣免洗", "沈女士，核桃到了"),
+        ("农兴土豆黄心", "沈女士，红苕到了"),
+        ("拼装积木大颗粒", "沈女士，要先预存，装完退你的"),
+        ("老人手机大字", "沈女士，打电话的是谁"),
+    ],
+)
+def test_other_goods_are_not_known_for_the_own_ones(order, next_day, title, text):
+    assert said(text, order, title, next_day) == []
