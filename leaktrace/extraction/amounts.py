@@ -1,7 +1,7 @@
 """Prices: what was paid for an order or one of its items, in figures and in words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from leaktrace.extraction.rounded import figure_of, round_digits, rounded_sums
 from leaktrace.extraction.sums import FIGURE, Said, called_sums_zh, is_twisted, rounds_to
 from leaktrace.extraction.sums_beside import claimed_sums, sums_beside
 
-__all__ = ["Prices", "Said", "find_prices", "know_prices", "read_amounts"]
+__all__ = ["Prices", "Said", "find_prices", "know_prices"]
 
 _HAN = r"\d[百千]\d?(?![百千\d])|(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万廿卅]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]{2,15}"
 _ZH_AMOUNT = re.compile(
@@ -66,14 +66,17 @@ def know_prices(facts: OrderFacts) -> Prices:
     return Prices((facts.amount, *(price for _, price in facts.items)), facts.currency.upper())
 
 
-def read_amounts(reading: Reading, currency: str) -> list[Said]:
-    """Every amount of the currency in a text, in order of appearance."""
-    said: list[Said] = []
+def _of_currency(reading: Reading, currency: str, money: list[Said]) -> list[Said]:
+    """Every amount of the currency in a text, in order of appearance; `money`: those in English."""
+    said = [one for one in money if is_of_currency(reading, one, currency)]
     if currency in ("CNY", "RMB", ""):
         said += _chinese(reading)
-    if currency in ("USD", "AUD", "CAD", "SGD", "") or not reading.zh or "yuan" in reading.text:
-        said += (one for one in english_amounts(reading) if is_of_currency(reading, one, currency))
     return sorted(said, key=lambda one: one.span)
+
+
+def _has_english(reading: Reading, currency: str) -> bool:
+    """Whether sums in a text may be in English words."""
+    return currency in ("USD", "AUD", "CAD", "SGD", "") or not reading.zh or "yuan" in reading.text
 
 
 def _chinese(reading: Reading) -> Iterator[Said]:
@@ -113,12 +116,10 @@ def _yuan(match: re.Match[str]) -> Decimal | None:
 
 def find_prices(reading: Reading, known: Prices) -> list[Detail]:
     """The order's own amounts, rounded ones, and wrong ones that are said to have been paid."""
-    said = read_amounts(reading, known.currency)
-    spoken = (
-        []
-        if reading.zh
-        else [span for span, one in own_in_words(reading, known.amounts) if one is not None]
-    )
+    money = list(english_amounts(reading)) if _has_english(reading, known.currency) else []
+    said = _of_currency(reading, known.currency, money)
+    words = [] if reading.zh else list(own_in_words(reading, known.amounts))
+    spoken = [span for span, one in words if one is not None]
     # "one twenty-nine ninety-nine dollars": the words before the unit may be several numbers
     said = [
         one
@@ -154,9 +155,9 @@ def find_prices(reading: Reading, known: Prices) -> list[Detail]:
             or is_taken_back(reading, one, own)
         ):
             found.append(_claim(one))
-    found += _bare(reading, known, said)
+    found += _bare(reading, known, said, words)
     if not reading.zh:
-        found += _foreign(reading, known, found)
+        found += _foreign(reading, known, found, money)
         found += wrong_sums_en(reading, found, known.amounts)
     else:
         found += list(sums_beside(reading, known.amounts, found))
@@ -164,10 +165,12 @@ def find_prices(reading: Reading, known: Prices) -> list[Detail]:
     return found
 
 
-def _foreign(reading: Reading, known: Prices, found: list[Detail]) -> Iterator[Detail]:
+def _foreign(
+    reading: Reading, known: Prices, found: list[Detail], money: list[Said]
+) -> Iterator[Detail]:
     """Sums in another money than the order's, where they are put to the buyer as paid."""
     taken = [hit.span for hit in found if hit.span is not None]
-    for one in english_amounts(reading):
+    for one in money:
         free = not any(start < one.span[1] and one.span[0] < end for start, end in taken)
         foreign = not one.loose and not is_of_currency(reading, one, known.currency)
         if free and foreign and is_claimed(reading, one):
@@ -180,8 +183,13 @@ def _claim(one: Said) -> Detail:
     return Detail(Field.PRICE, value, one.span, Strength.EXACT, contradicts=True, rule="claimed")
 
 
-def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]:
-    """The own amounts without a unit: with cents, or in words."""
+def _bare(
+    reading: Reading,
+    known: Prices,
+    said: list[Said],
+    words: Iterable[tuple[tuple[int, int], Decimal | None]],
+) -> Iterator[Detail]:
+    """The own amounts without a unit: with cents, or in `words`."""
     numbers = [(match.span(), decimal_of(match.group())) for match in _PLAIN.finditer(reading.text)]
     numbers += [
         (match.span(), figure_of(match.group())) for match in _HAN_BARE.finditer(reading.text)
@@ -193,8 +201,7 @@ def _bare(reading: Reading, known: Prices, said: list[Said]) -> Iterator[Detail]
         or _MONEY_AFTER.match(reading.text, match.end())
         or _ALONE.match(reading.text, match.start())
     ]
-    if not reading.zh:
-        numbers += own_in_words(reading, known.amounts)
+    numbers += words
     for (start, end), number in numbers:
         free = not any(one.span[0] < end and start < one.span[1] for one in said)
         if number is None or not free:

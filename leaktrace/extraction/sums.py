@@ -51,6 +51,7 @@ _THOUSANDS_EN = re.compile(
     rf"(?<![\w.])(?:[£€$₹] ?|\br ?)?(?:(?P<figure>\d{{1,3}}(?:\.\d{{1,2}})?)(?P<k>\s?k\b| grand\b| thousand\b)|(?P<words>{EN_NUMBER}) and a half (?:thousand|grand)\b)"
 )
 """Thousands that are not said to the last: 2.9k, eighteen and a half thousand."""
+_MAY_BE_THOUSANDS = re.compile(r"\dk|\d k|grand|thousand")
 _MAY_TWIST = re.compile(r"\d{3,}")
 
 
@@ -85,7 +86,7 @@ def called_sums_en(text: str) -> Iterator[Said]:
 
 def _thousands_en(text: str) -> Iterator[Said]:
     """Sums in thousands and parts of one."""
-    for match in _THOUSANDS_EN.finditer(text):
+    for match in _THOUSANDS_EN.finditer(text) if _MAY_BE_THOUSANDS.search(text) else ():
         figure = decimal_of(match["figure"]) if match["figure"] else None
         if match["words"]:
             figure = next(iter(english_sums(match["words"])), None)
