@@ -14,14 +14,14 @@ from leaktrace.extraction.names_pool import (
     NameSearch,
     pinyin_of,
 )
-from leaktrace.extraction.names_spoken import find_halting, find_in_cantonese
+from leaktrace.extraction.names_spoken import find_halting, find_in_cantonese, find_nicked
 from leaktrace.extraction.reading import Reading, is_hanzi
 from leaktrace.extraction.surnames import COMPOUND, SURNAMES, ZH_TITLES, near_sounds
 
 __all__ = ["find_chinese_names"]
 
 _MASKED = re.compile(
-    rf"(?<![\u4e00-\u9fff*])?(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?P<stars>\*{{1,3}}|[xX某]{{2}}|什么(?=[\u4e00-\u9fff][，,。；;、的]))(?P<last>[\u4e00-\u9fff])?"
+    rf"(?<![\u4e00-\u9fff*])?(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?P<stars>\*{{1,3}}|[xX某]{{2}}|某(?=[\u4e00-\u9fff](?:[^\u4e00-\u9fff]|$|[收先女您你的]))|什么(?=[\u4e00-\u9fff][，,。；;、的]))(?P<last>[\u4e00-\u9fff])?"
 )
 _MASKS = re.compile(r"[*某]|[xX]{2}|什么")
 """One of these is in every masked name."""
@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"[订运货面快清账保]单$")
 """What stands before a masked number: 订单****."""
 _LAST_MASKED = re.compile(r"[\u4e00-\u9fff]{2}\*(?![\u4e00-\u9fff*])")
 _CALLED = re.compile(
-    r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|我是(?!不是)|问是(?!不是)|报了|名字|联系人|客户|业主|错成|写的|写成|念成|叫成|喊成|喊我|称我|听成|说我叫|管我叫|报成|报的是|喊的是|问我是(?!不是)|问是(?!不是)|说成|找一?个?|@|[他她我](?:们)?(?:哥们儿?|朋友|同事|亲戚|老公|老婆|爱人|儿子|女儿|闺女|同学|邻居|兄弟|家属|媳妇|对象|丈夫|妻子|侄子|外甥|合伙人))(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?=(?P<name>[\u4e00-\u9fff]{2,4}))"
+    r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|我是(?!不是)|问是(?!不是)|报了|名字|联系人|客户|业主|错成|写的|写成|念成|叫成|喊成|喊我|称我|听成|说我叫|管我叫|报成|报的是|喊的是|问我是(?!不是)|问是(?!不是)|说成|找一?个?|转告|通知到?|@|[他她我](?:们)?(?:哥们儿?|朋友|同事|亲戚|老公|老婆|爱人|儿子|女儿|闺女|同学|邻居|兄弟|家属|媳妇|对象|丈夫|妻子|侄子|外甥|合伙人))(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?=(?P<name>[\u4e00-\u9fff]{2,4}))"
 )
 _GREETED = re.compile(
     r"(?:^|[^\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:您好|你好|先生|女士|小姐|同志|是吧|是吗|对吧|对吗|吗|的件|的快递|的包裹|，您|,您|:您|：您|您购|的收|本人|收[）)。，])"
@@ -37,7 +37,7 @@ _GREETED = re.compile(
 _FORMAL = frozenset(["先生", "女士", "小姐", "太太", "同学", "老师"])
 _LATIN = re.compile(r"[a-z]{2}")
 _TONED = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv")
-_DEEDS = frozenset("欠借贷逾涉拖")
+_DEEDS = frozenset("欠借贷逾涉拖还")
 """What is told of a stranger behind the name."""
 _NO_NAME_TEXT = """
 顾客 客户 用户 买家 亲亲 家人 朋友 业主 会员 车主
@@ -61,6 +61,7 @@ def find_chinese_names(reading: Reading, known: ChineseNames) -> list[Detail]:
         _romanised(search)
         find_called_by(search)
         find_in_cantonese(search)
+        find_nicked(search)
         return search.found
     if "*" in reading.text:
         _masked(search)
@@ -134,6 +135,7 @@ def _called(search: NameSearch) -> None:
             if (
                 not said
                 or said.removesuffix("小") in COMPOUND
+                or said in search.known.given
                 or not search.free(match.start("name"), match.start("name") + len(said))
             ):
                 continue

@@ -103,6 +103,9 @@ _KIN = frozenset(
         "姨妈",
     ]
 )
+_INTRODUCED = re.compile(r"(?:我是|这里是|我们是)[^，,。！？\s]{1,10}的小?$")
+"""我是早教中心的小: the caller's own name follows."""
+_COLLEAGUE = re.compile(r"(?:师傅|组长|主管|同事|经理)[^。！？]{0,12}$")
 _POSTS = frozenset(["门卫", "站长", "队长", "店长", "组长", "班长", "警卫", "护卫"])
 """What is no surname at its end."""
 _COMMON = frozenset(
@@ -111,7 +114,7 @@ _COMMON = frozenset(
 _LINKS = frozenset("和于从由向连同")
 """Surnames that join words: 和妈妈 is nobody's name."""
 _LED = re.compile(
-    r"(?:知道|晓得|认得|认识|记得|核实到?|查到|查询到|那个|这个|有个|(?P<kin>[你您俺咱我恁侬][们家]))$"
+    r"(?:知道|晓得|认得|认识|记得|核实到?|查到|查询到|那个|这个|有个|[叫喊称][我俺咱]|(?P<kin>[你您俺咱我恁侬][们家]))$"
 )
 """Words before somebody's given name, some of them before one's own people."""
 _OWNS = ("名下", "家")
@@ -153,7 +156,7 @@ def _explained(search: NameSearch) -> None:
         for match in pattern.finditer(search.text):
             char = match["char"]
             word = match.groupdict().get("word")
-            if char in "的个那这" or (word is not None and char not in word):
+            if char in "的个那这" or word == "单元" or (word is not None and char not in word):
                 continue
             start, end = match.span()
             if word is not None:
@@ -226,7 +229,9 @@ def _is_staff(text: str, start: int, title: str, *, theirs: bool) -> bool:
     before = text[max(0, start - 6) : start]
     if _NEIGHBOUR.search(before) or (not theirs and _STAFF.search(before)):
         return True
-    if text[max(0, start - 1) : start + 1] in _POSTS:
+    if text[max(0, start - 1) : start + 1] in _POSTS or _INTRODUCED.search(
+        text, max(0, start - 16), start
+    ):
         return True
     return title in OFFICES and bool(_SELF.search(text[max(0, start - 8) : start]))
 
@@ -249,9 +254,8 @@ def _surnamed(search: NameSearch) -> None:
             named = named or surname in RARE
         if not named or not search.free(*match.span()):
             continue
-        if not theirs and _STAFF.search(
-            search.text[max(0, match.start(group) - 6) : match.start()]
-        ):
+        before = search.text[max(0, match.start(group) - 16) : match.start()]
+        if not theirs and (_STAFF.search(before[-6:]) or _COLLEAGUE.search(before)):
             continue
         wrong = surname != known.surname
         search.add(surname, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
@@ -261,7 +265,7 @@ def _surnamed(search: NameSearch) -> None:
 def _familiar_to(surname: str) -> re.Pattern[str]:
     """How somebody of that surname is called by those who know each other."""
     return re.compile(
-        rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))[小老]{surname}(?=[啊呀嘛吗吧家不,，.。!！?？:：”\"’]|$)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找问是喂哎诶嘿嗨说])|(?<=[叫喊]我))老{surname}(?:[哥姐叔伯](?![\u4e00-\u9fff])|(?![师板公家乡总婆头爷外])(?=[在你您是呢哈哟诶唉欸咯啦那给买订拍要收系嘅喺]))|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
+        rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))[小老]{surname}(?=[啊呀呐嘛吗吧家不,，.。!！?？:：”\"’]|$)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找问是喂哎诶嘿嗨说])|(?<=[叫喊]我))老{surname}(?:[哥姐叔伯头](?![\u4e00-\u9fff])|(?![师板公家乡总婆头爷外])(?=[在你您是呢哈哟诶唉欸咯啦那给买订拍要收系嘅喺]))|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
     )
 
 

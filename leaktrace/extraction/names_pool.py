@@ -59,6 +59,8 @@ class ChineseNames:
     surname_sounds: frozenset[str]
     """How the first characters of the names sound, nearly."""
     surnames: frozenset[str]
+    given: frozenset[str]
+    """The given names of two characters."""
     sizes: tuple[int, ...]
     """How many characters the names have, from two up; the largest first."""
 
@@ -87,6 +89,7 @@ def know_chinese_names(facts: OrderFacts) -> ChineseNames | None:
         nearly=nearly,
         surname_sounds=frozenset(sound for _, heard in nearly for sound in heard[0]),
         surnames=frozenset(split_name(name)[0] for name in unique),
+        given=frozenset(split_name(name)[1] for name in unique if len(split_name(name)[1]) == 2),
         sizes=tuple(sorted({2, 3, *map(len, unique)}, reverse=True)),
     )
 

@@ -64,3 +64,25 @@ def test_people_are_known_by_the_forms_of_address_of_their_region(text, expected
 )
 def test_what_only_looks_like_a_form_of_address_is_no_name(text, named, next_day):
     assert said(text, named, next_day) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("老周在吗", [("老周", "周", True)]),
+        ("“小徐啊，明天来一趟。”", [("小徐", "徐", True)]),
+        ("是小陈吗", [("小陈", "陈", True)]),
+        ("转告赵敏还钱", [("赵敏", "赵敏", True)]),
+        ("沈某桐，您的件", [("沈某桐", "沈*桐", False)]),
+        ("喊俺雨桐嫂子", [("雨桐", "雨桐", False)]),
+        ("老沈头，下来一趟", [("老沈头", "沈", False)]),
+        ("我是小陈，送快递的", []),
+        ("我是早教中心的小沈老师", []),
+        ("小组长联系您，她姓白", []),
+        ("师傅约时间，姓黄", []),
+        ("二号楼四单元的单子", []),
+        ("小米啊，不好吃", []),
+    ],
+)
+def test_nicknames_are_somebodys_where_one_is_asked_for(text, expected, named, next_day):
+    assert said(text, named, next_day) == expected
