@@ -13,18 +13,25 @@ __all__ = ["SaidUnit", "Unit", "chinese_room", "parse_unit", "read_units", "unit
 _N = r"(?:[0-9oOlI]{1,5}|[零〇一二两三四五六七八九十百幺]{1,6})"
 _B = rf"(?:(?P<b>[a-z]|{_N})(?:栋|幢|号楼|座|塔|号院|棟))"
 _ROOM = rf"(?:(?P<r>{_N})(?P<rs>室|号房|房间|房|户|号)?)"
+_NO_FLOOR = r"(?![0-9零〇一二两三四五六七八九十百幺]{0,3}[楼层])"
 _DOOR = r"门(?=[0-9]{3,4}(?![0-9])|[零〇一二两三四五六七八九幺]{3,4}|[一二三]?十)"
 """How an entrance is called in the north: 五门三零一."""
 _ZH_UNIT = re.compile(
-    rf"{_B}(?:(?P<e>{_N}|[a-z])(?:单元|{_DOOR}))?(?:(?:那个|的|那)(?=[0-9零一二三四五六七八九幺]{{3,4}}))?{_ROOM}?(?![0-9])"
+    rf"{_B}(?:(?P<e>{_N}|[a-z])(?:单元|{_DOOR}))?(?:(?:那个|的|那)(?=[0-9零一二三四五六七八九幺]{{3,4}}))?(?:{_ROOM}{_NO_FLOOR})?(?![0-9])"
 )
-_ZH_ENTRANCE = re.compile(rf"(?<!第)(?P<e>{_N})(?:单元|{_DOOR}){_ROOM}?(?!楼|房|测|考|练|课)")
+_ZH_ENTRANCE = re.compile(
+    rf"(?<!第)(?P<e>{_N})(?:单元|{_DOOR})(?:{_ROOM}{_NO_FLOOR})?(?!楼|房|测|考|练|课)"
+)
 _ZH_ROOM = re.compile(
     r"(?<![0-9a-z\-])(?P<r>\d{3,4}|[零〇一二两三四五六七八九十幺]{3,4})(?:室|房间|房)(?![0-9地])"
 )
 _DASHED = re.compile(
     r"(?<![0-9a-z.\-/])(?P<b>\d{1,2}|[a-z])[-—](?:(?P<e>\d{1,2})[-—])?(?P<r>\d{3,4})(?:室)?(?![0-9a-z\-/]|[年月])"
 )
+_BARRED = re.compile(
+    r"(?<![0-9a-z.\-/零一二三四五六七八九十幺])(?P<b>\d{1,2}|[a-z]|[一二三四五六七八九十]{1,3})(?:#楼?|杠|横)(?:(?P<e>\d|[一二三四五六七八九])(?:单元|[-—杠横]))?(?P<r>\d{3,4}|[零〇一二三四五六七八九幺]{3,4})(?![0-9a-z\-/零一二三四五六七八九十幺])"
+)
+"""四杠二杠五零一, 4#2-501."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,9 @@ def read_units(reading: Reading, *, english: bool, between: str = "") -> list[Sa
         between: what stands between the two numbers of an English unit, as in Flat 2/4.
     """
     said: list[SaidUnit] = []
-    patterns = (_ZH_UNIT, _ZH_ENTRANCE, _DASHED, _ZH_ROOM) if reading.zh and not english else ()
+    patterns = (
+        (_ZH_UNIT, _ZH_ENTRANCE, _BARRED, _DASHED, _ZH_ROOM) if reading.zh and not english else ()
+    )
     for pattern in patterns:
         for match in pattern.finditer(reading.text):
             one = _zh(match)

@@ -92,3 +92,16 @@ def test_an_entrance_may_be_called_a_door(at, next_day, text):
     facts = at("复康路9号5门301室", units=("5门301室", "5门302室"))
     found = said(f"沈雨桐，{text}？", facts, next_day)
     assert found == [(text, "5门301室", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("住2杠1606", [("2杠1606", "2栋1606室", False)]),
+        ("地址二杠一六零六", [("二杠一六零六", "2栋1606室", False)]),
+        ("地址2#1606对吧", [("2#1606", "2栋1606室", False)]),
+        ("2栋十六楼，在家不", [("2栋", "2栋", False), ("十六楼", "16楼", False)]),
+    ],
+)
+def test_units_are_known_as_they_are_called_out(at, next_day, text, expected):
+    assert said(text, at("香樟路1号白桦小区2栋1606室"), next_day) == expected
