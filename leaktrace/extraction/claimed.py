@@ -31,7 +31,7 @@ _FEE = re.compile(
     r"赔|补偿|补贴|税|费|押金|差价|差额|差|满|减|红包|返现|返|额度|贷|奖|券|会员|扣除|每月|每年|每天|日结|时薪|单价|首付|起|一单|充值|fee|tax|gift|compensat|voucher|bonus|reward|prize|extra|member|month|/day|per |limit|deposit|double|triple|up to|from \$|discount|coupon|customs|settlement|estimated|expected|toll|fine|duty|levy|goodwill|loan|mortgage|salary|wages|invest|arrears|debt|bail|premium|our price|redirect|re-?route|raffle|lottery|from (?:[£€]|usd|gbp|eur)|per piece|/pc|handling|postage|slot|redeliver|unpaid|surcharge|lodgement"
 )
 _FEE_AFTER = re.compile(
-    r"[^.!?\n]{0,50}\b(?:fee|tax|duty|customs|deposit|surcharge|handling|postage|monthly|per month|a month|every month|a week|per week)\b"
+    r"[^.!?\n]{0,50}\b(?:fee|tax|duty|customs|deposit|surcharge|handling|postage|monthly|per month|double|twice|triple|a month|every month|a week|per week)\b"
 )
 _WON = re.compile(r"\b(?:won|winners?|raffle|prizes?|lottery|awarded)\b")
 _BARE = re.compile(
@@ -106,14 +106,14 @@ def wrong_sums_en(
         start, end = match.span()
         if any(a < end and start < b for a, b in taken) or _COUNTED.match(reading.text, end):
             continue
-        worth = _worth(match)
+        worth = _worth(match, amounts)
         if (
             worth is None
             or worth in amounts
             or _FEE.search(reading.text, max(0, start - 24), end + 12)
         ):
             continue
-        near = any(worth and _FEW < worth / amount < _MANY for amount in amounts if amount)
+        near = _is_near(worth, amounts)
         if (near and _put_right(reading, start, end, own)) or (
             match["words"]
             and worth > 20
@@ -126,11 +126,17 @@ def wrong_sums_en(
             )
 
 
-def _worth(match: re.Match[str]) -> Decimal | None:
-    """The sum that a number may be."""
+def _worth(match: re.Match[str], amounts: Sequence[Decimal]) -> Decimal | None:
+    """The sum that a number may be; words that may be several sums are the one nearest to an own one."""
     if match["figure"]:
         return decimal_of(match["figure"])
-    return next(iter(english_sums(match["words"])), None)
+    sums = english_sums(match["words"])
+    return next((one for one in sums if _is_near(one, amounts)), sums[0] if sums else None)
+
+
+def _is_near(worth: Decimal, amounts: Sequence[Decimal]) -> bool:
+    """Whether a sum is of the size of an own one."""
+    return any(_FEW < worth / amount < _MANY for amount in amounts if amount)
 
 
 def _is_told(reading: Reading, start: int) -> bool:

@@ -8,11 +8,12 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.identifiers_read import find_read_out
+from leaktrace.extraction.identifiers_strange import ORDER_WORDS, TRACK_WORDS, find_strange
 from leaktrace.extraction.mailboxes import find_mailboxes
 from leaktrace.extraction.numbers import EN_DIGITS, digits_of
 from leaktrace.extraction.reading import Reading, bare
 
-__all__ = ["Identifiers", "field_of_context", "find_identifiers", "know_identifiers", "same_shape"]
+__all__ = ["Identifiers", "field_of_context", "find_identifiers", "know_identifiers"]
 
 _EN_RUN = re.compile(
     rf"(?:\b[a-z] ){{0,4}}\b(?:{'|'.join(EN_DIGITS)})(?:[ ,-]{{1,3}}(?:{'|'.join(EN_DIGITS)})){{3,}}\b"
@@ -30,21 +31,15 @@ _ZH_PAUSED = re.compile(
 )
 """A long number, read out in groups."""
 _LONG = re.compile(r"[0-9a-z](?:[ -]?[0-9a-z]){7,}")
-_TOKEN = re.compile(
-    r"(?<![0-9a-z@/._-])(?:[a-z]{0,4}\d[0-9a-z]*(?:[- ]\d[0-9]{2,}){0,4}|\d{2,6}(?:[- ]\d{3,7}){1,3}(?:-[a-z])?)(?![0-9a-z@/_]|\.[a-z])"
-)
 _MASKED = re.compile(r"(?<![0-9a-z*])([0-9a-z]*)\*{2,}(\d{2,})(?![0-9*])")
+_BEFORE_PHONE = re.compile(r"(?:.*[a-z])?(?:86|1|0086|001)?")
 _DIGIT = re.compile(r"\d")
 _CONFUSED = str.maketrans("oil", "011")
 _PHONE_WORDS = re.compile(
     r"手机|电话|号码|收货人?号|phone|mobile|cell|\bon$|number you|reach you|账户|用户"
 )
-_ORDER_WORDS = re.compile(r"订单|单子|那一?单|商户单|order|invoice|purchase|\breference\b|交易")
-_TRACK_WORDS = re.compile(
-    r"运单|快递|快件|物流|包裹|面单|寄件|的件|个件|取件|(?<!订)单号|顺丰|圆通|中通|申通|韵达|极兔|京东快|邮政|track|parcel|package|shipment|\bups\b|fedex|usps|\bdhl\b|deliver|waybill|\bref\b"
-)
 _TAIL = re.compile(
-    r"尾号|尾数|末尾|[末后][三四五六七八]位(?:数字?)?|最后[几四六][位个]|(?:后面|末了)[几四六][位个]|尾巴|last (?:four|six|five|eight|few|digits|4|6|5)|final (?:four|six|digits)|ending(?: in| with)?|ends (?:in|with)|\bends\b(?=\W*$)|\.\.\.|…"
+    r"尾号|尾数|末尾|[末后][三四五六七八]位(?:数字?)?|最后[几四六][位个]|(?:后面|末了)[几四六][位个]|尾巴|last (?:four|six|five|eight|few|digits|4|6|5)|final (?:four|six|digits)|ending(?: in| with)?|finishing(?: in| on| with)?|finishes (?:in|on|with)|ends (?:in|on|with)|\bends\b(?=\W*$)|\.\.\.|…"
 )
 _HEAD = re.compile(
     r"(?<![0-9零〇洞一二两三四五六七八九幺])(?P<zh>[0-9零〇洞一二两三四五六七八九幺]{3,4})(?:开头|打头|起头)[^。，,]{0,3}(?:号|手机|电话)"
@@ -107,7 +102,11 @@ def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
         inner = [one for one in found if _overlaps(one, [hit])]
         if all(_within(one, hit) for one in inner):
             found = [one for one in found if one not in inner] + [hit]
-    return found + [hit for hit in _strange(reading, known) if not _overlaps(hit, found)]
+    return found + [
+        hit
+        for hit in find_strange(reading, known.numbers, known.phone)
+        if not _overlaps(hit, found)
+    ]
 
 
 def _within(hit: Detail, other: Detail) -> bool:
@@ -151,13 +150,16 @@ def _whole(reading: Reading, known: Identifiers) -> Iterator[Detail]:
         confused = run.translate(_CONFUSED)
         for field, value, plain, loose in wanted:
             place = confused.find(loose)
-            if place < 0 or (field is Field.PHONE and not _phone_bounds(confused, place, loose)):
+            if place < 0 or (field is Field.PHONE and not _phone_bounds(run, place, loose)):
+                continue
+            span = _sub_span(match, run, place, len(plain))
+            if field is Field.PHONE and _glued(reading, span):
                 continue
             strength = Strength.EXACT if plain in run else Strength.FUZZY
             yield Detail(
                 field,
                 value,
-                _sub_span(match, run, place, len(plain)),
+                span,
                 strength,
                 contradicts=False,
                 rule="whole",
@@ -184,8 +186,15 @@ def _bracketed(reading: Reading) -> list[tuple[re.Match[str], str]]:
 
 
 def _phone_bounds(run: str, place: int, number: str) -> bool:
-    """Whether a telephone number stands alone, but for its country code."""
-    return run[:place] in ("", "86", "1", "0086") and len(run) - place == len(number)
+    """Whether a telephone number stands alone, but for its country code and the words beside it."""
+    before, after = run[:place], run[place + len(number) :]
+    return bool(_BEFORE_PHONE.fullmatch(before)) and not after[:1].isdigit()
+
+
+def _glued(reading: Reading, span: tuple[int, int]) -> bool:
+    """Whether a letter stands at a telephone number, which is then a part of something longer."""
+    beside = reading.before(span[0], 1) + reading.after(span[1], 1)
+    return any(char.isascii() and char.isalpha() for char in beside)
 
 
 def _sub_span(match: re.Match[str], run: str, place: int, length: int) -> tuple[int, int]:
@@ -228,8 +237,8 @@ def field_of_context(reading: Reading, start: int, end: int, fitting: list[Field
     places = []
     for field, words in (
         (Field.PHONE, _PHONE_WORDS),
-        (Field.ORDER_NO, _ORDER_WORDS),
-        (Field.TRACKING_NO, _TRACK_WORDS),
+        (Field.ORDER_NO, ORDER_WORDS),
+        (Field.TRACKING_NO, TRACK_WORDS),
     ):
         places += [(match.end(), field) for match in words.finditer(before)]
         if match_after := words.search(after):
@@ -333,8 +342,8 @@ def _named(fitting: list[Field], before: str) -> bool:
     """Whether the words just before name such a number."""
     words = {
         Field.PHONE: _PHONE_WORDS,
-        Field.ORDER_NO: _ORDER_WORDS,
-        Field.TRACKING_NO: _TRACK_WORDS,
+        Field.ORDER_NO: ORDER_WORDS,
+        Field.TRACKING_NO: TRACK_WORDS,
     }
     return any(words[field].search(before[-8:]) for field in fitting)
 
@@ -342,33 +351,3 @@ def _named(fitting: list[Field], before: str) -> bool:
 def _repeated(run: str, found: list[Detail]) -> bool:
     """Whether the digits are only those of a number that was found whole."""
     return any(bare(hit.value).endswith(run) for hit in found)
-
-
-def same_shape(one: str, other: str) -> bool:
-    """Whether two numbers could be of the same sort: the same letters in front, as many characters."""
-    return re.sub(r"\d+", "0", one) == re.sub(r"\d+", "0", other) and len(one) == len(other)
-
-
-def _strange(reading: Reading, known: Identifiers) -> Iterator[Detail]:
-    """Another number of the same shape as the order's own."""
-    for match in _TOKEN.finditer(reading.text):
-        plain = re.sub(r"[^0-9a-z]", "", match.group())
-        if len(plain) < 10 or plain == known.phone:
-            continue
-        for field, value, own in known.numbers:
-            distinct = any(char.isalpha() for char in own) or "-" in value
-            named = _ORDER_WORDS if field is Field.ORDER_NO else _TRACK_WORDS
-            if (
-                plain != own
-                and same_shape(plain, own)
-                and (distinct or named.search(reading.before(match.start(), 12)))
-            ):
-                yield Detail(
-                    field,
-                    match.group().upper().replace(" ", ""),
-                    match.span(),
-                    Strength.EXACT,
-                    contradicts=True,
-                    rule="shape",
-                )
-                break

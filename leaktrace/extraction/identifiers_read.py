@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
-from leaktrace.extraction.numbers import EN_DIGITS, digits_of
+from leaktrace.extraction.numbers import EN_DIGITS, EN_NUMBER, digits_of
 from leaktrace.extraction.reading import Reading
+from leaktrace.extraction.units_en import spoken_room
 
 __all__ = ["Number", "find_read_out"]
 
@@ -40,6 +41,15 @@ _GROUP = re.compile(
 _CLAIMED = re.compile(
     r"\b(?:order|tracking) (?:number|no\.?|ref)\b[^.!?\d]{1,24}?(?P<run>\d{4,12})(?![\w/-])"
 )
+_LAST_FEW = re.compile(
+    r"\blast (?:two|three|2|3)\b(?: (?:digits?|numbers?|figures?)\b| (?:of|on) (?:the|my|your|it)\b)[^.!?\d]{0,24}(?P<run>\d{2,3})(?![\w.:/-]*\d)"
+)
+_BEGINS = re.compile(
+    r"\b(?:start|begin)(?:s|ning|ing)?(?: with| in| on| as)?[ :]{1,2}(?P<run>(?=[a-z]*\d)[0-9a-z]{4,10})(?![\w/-])"
+)
+_IN_TENS = re.compile(rf"(?<![\w-]){EN_NUMBER}(?!\w)")
+"""Digits that are read out two by two: sixty-six forty-nine."""
+_HELD = re.compile(r"\b(?:holding|scanning|scanned|it says|label says|have here|got here)\W{1,2}$")
 _FEWEST = 6
 """Digits that need no word that says of what they are the first."""
 
@@ -72,6 +82,18 @@ def _spoken(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
         if any(run == plain for _, _, plain in numbers):
             yield from _hit(numbers, run, span, Strength.EXACT, whole=True)
         elif digits >= _FEWEST or _NAMED_EN.search(reading.before(start, 40)):
+            yield from _hit(numbers, run, span, Strength.PARTIAL)
+
+
+def _in_tens(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
+    """Beginnings and ends of numbers that are read out in tens."""
+    for match in _IN_TENS.finditer(reading.text):
+        words = match.group().strip(" -")
+        run = spoken_room(words) if "hundred" not in words and "thousand" not in words else ""
+        before = reading.before(match.start(), 40)
+        named = len(run) >= _FEWEST or _NAMED_EN.search(before) or _HELD.search(before)
+        if len(run) >= 4 and named:
+            span = match.start(), match.start() + len(words)
             yield from _hit(numbers, run, span, Strength.PARTIAL)
 
 
@@ -156,6 +178,13 @@ def _noted(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
         if _CLIPPED_OF.search(reading.before(match.start(), 30)):
             ends = [one for one in numbers if one[2].endswith(match["run"])]
             yield from _hit(ends, match["run"], match.span("run"), Strength.PARTIAL)
+    for match in _LAST_FEW.finditer(reading.text):
+        ends = [one for one in numbers if one[2].endswith(match["run"])]
+        yield from _hit(ends, match["run"], match.span("run"), Strength.PARTIAL)
+    for match in _BEGINS.finditer(reading.text):
+        begun = [one for one in numbers if one[2].startswith(match["run"])]
+        yield from _hit(begun, match["run"], match.span("run"), Strength.PARTIAL)
+    yield from _in_tens(reading, numbers)
     for match in _GROUP.finditer(reading.text):
         for field, value, _ in numbers:
             if field is Field.ORDER_NO and match["run"] in re.split(r"[ /-]", value)[:-1]:

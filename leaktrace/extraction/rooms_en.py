@@ -28,6 +28,7 @@ _AT_HOME = re.compile(
     r"\b(?:(?:you|you're|yous|ye|we|we're|they|i'm|i am|he|she|he's|she's|it's|live|lives|living|is|(?:mr|mrs|ms|miss)\.? [\w'’-]+|lady|man|family|house|door|herself|himself|neighbou?r|parcel|package|one|come|came|up|round|over|here|outside|buzzed|knocked|rang)(?: (?:up|over|down|still|there|here|now|outside|all|back|round|across|just|along))? (?:at|in|to|on|up at))\s$"
 )
 """What stands before the number of somebody's door."""
+_AT_HOME_OR_OUTSIDE = re.compile(_AT_HOME.pattern + r"|\b(?:outside|opposite)\s$")
 _AT = re.compile(r"(?<!\bme )(?<!\bus )\bat\s$")
 _NO_HOME = re.compile(
     r"\b(?:order|tracking|phone|card|ref|reference|account|telephone|reg|case|ticket|extension|ext\.?|badge|staff|line|bus|route|aisle|gate|platform) (?:number|no\.?)\s$"
@@ -196,6 +197,11 @@ def _is_house(reading: Reading, said: _Said, before: str) -> bool:
     """Whether a number of a house of the pool is said to be that: no 39, 27, flat fourteen."""
     return bool(
         _NUMBERED.search(before)
+        or (
+            _AT_HOME_OR_OUTSIDE.search(before)
+            and len(said.room) > 1
+            and _REPLY_AFTER.match(reading.text, said.span[1])
+        )
         or (said.room.isdigit() and _BEFORE_UNIT.match(reading.text, said.span[1]))
     )
 

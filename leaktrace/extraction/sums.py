@@ -51,6 +51,26 @@ _THOUSANDS_EN = re.compile(
     rf"(?<![\w.])(?:[£€$₹] ?|\br ?)?(?:(?P<figure>\d{{1,3}}(?:\.\d{{1,2}})?)(?P<k>\s?k\b| grand\b| thousand\b)|(?P<words>{EN_NUMBER}) and a half (?:thousand|grand)\b)"
 )
 """Thousands that are not said to the last: 2.9k, eighteen and a half thousand."""
+_DECADES = {
+    name: 20 + 10 * n
+    for n, name in enumerate(
+        [
+            "twenties",
+            "thirties",
+            "forties",
+            "fifties",
+            "sixties",
+            "seventies",
+            "eighties",
+            "nineties",
+        ]
+    )
+}
+_PARTS = {"low": 0, "early": 0, "mid": 3, "middle": 3, "high": 6, "upper": 6, "late": 6}
+_DECADE_EN = re.compile(
+    rf"(?<!his )(?<!her )(?<!their )(?<!my )(?<!your )\b(?P<part>{'|'.join(_PARTS)})[ -](?P<decade>{'|'.join(_DECADES)})\b"
+)
+"""A sum by its tens: in the low forties."""
 _MAY_BE_THOUSANDS = re.compile(r"\dk|\d k|grand|thousand")
 _MAY_TWIST = re.compile(r"\d{3,}")
 
@@ -82,6 +102,9 @@ def called_sums_en(text: str) -> Iterator[Said]:
         if figure is not None and figure >= 20:
             yield Said(figure, match.span(), loose=True, step=figure / 10)
     yield from _thousands_en(text)
+    for match in _DECADE_EN.finditer(text) if "ties" in text else ():
+        low = Decimal(_DECADES[match["decade"]] + _PARTS[match["part"]])
+        yield Said(low, match.span(), loose=True, step=Decimal(4))
 
 
 def _thousands_en(text: str) -> Iterator[Said]:
