@@ -3,7 +3,8 @@
 from leaktrace.domain.contact import Detail
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.product import Product, know_product, overlaps
-from leaktrace.extraction.products_en import find_english, other_english
+from leaktrace.extraction.products_en import find_english
+from leaktrace.extraction.products_en_other import other_english
 from leaktrace.extraction.products_zh import find_chinese, other_chinese
 from leaktrace.extraction.reading import Reading
 
