@@ -136,12 +136,9 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     others = find_prices(reading, known.prices)
     reading.of_order = any(
         one.field in _TELLING and is_of_order(one, known.facts) for one in [*found, *notes, *others]
-    )
+    ) or _informs(places, known.facts)
     products = find_products(reading, known.products)
-    reading.of_order = reading.of_order or any(
-        is_of_order(one, known.facts) and is_informing(replace(one, contradicts=False))
-        for one in [*places, *products]
-    )
+    reading.of_order = reading.of_order or _informs(products, known.facts)
     places += find_rooms(reading, known.addresses, places)
     others += find_dates(reading, known.facts.placed_at, [*products, *others, *numbers])
     strong = [*numbers, *notes]
@@ -156,6 +153,13 @@ def find_all(reading: Reading, known: Known) -> list[Detail]:
     if reading.of_order and not advertises(reading.text):
         found += find_by_value(reading, list(found), known.prices, known.identifiers)
     return found
+
+
+def _informs(found: list[Detail], facts: OrderFacts) -> bool:
+    """Whether one of these is of the order and says more of it than what anybody may speak of."""
+    return any(
+        is_of_order(one, facts) and is_informing(replace(one, contradicts=False)) for one in found
+    )
 
 
 def _noted(reading: Reading, detail: Detail, notes: list[Detail]) -> bool:

@@ -18,6 +18,7 @@ __all__ = [
     "goods_of_word",
     "heads_of",
     "is_name",
+    "may_name",
     "talk_of",
     "tokens",
 ]
@@ -56,8 +57,10 @@ _PLURALS = frozenset(
     ]
 )
 """Words that mean something else without their plural."""
+_INTO_F = ("el", "hal", "kni", "lea", "li", "loa", "scar", "shea", "shel", "thie", "wi", "wol")
+"""Before "ves" of the words whose singular ends with f: shelves; those of gloves, sleeves and stoves do not."""
 _ENDINGS = (
-    ("ss", "ss"), ("us", "us"), ("is", "is"), ("ves", "f"), ("ies", "y"), ("ie", "y"), ("ches", "ch"),
+    ("ss", "ss"), ("us", "us"), ("is", "is"), *((whole + "ves", whole + "f") for whole in _INTO_F), ("ies", "y"), ("ie", "y"), ("ches", "ch"),
     ("shes", "sh"), ("xes", "x"), ("sses", "ss"), ("ife", "if"), ("lfe", "lf"), ("s", ""),
 )  # fmt: skip
 """Plural endings and what stands for them; the first that fits counts."""
@@ -77,6 +80,9 @@ _FOR_OTHERS = re.compile(
 
 _MOST_ALIKE = 28
 """Names of one kind of goods; a row of more lists what a department sells."""
+
+_FEW = 4
+"""Groups of a word that tells what a title names."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,8 @@ class _Table:
     """Words of titles to numbers of groups."""
     spoken: dict[str, frozenset[int]]
     """All words, those of the kinds too, to numbers of groups."""
+    called: dict[str, frozenset[int]]
+    """The other words said for goods, as far as they are those of few groups: some titles have only such a word."""
     certain: frozenset[str]
     """Words that name goods wherever they stand."""
     talk: tuple[Talk, ...]
@@ -154,7 +162,7 @@ def _table(language: str) -> _Table:
     rows = [row for row in rows if row[0][0] != "?"]
     kinds = {row[0][0]: row for row in rows if row[0][0].startswith("@")}
     groups = [part for row in rows if not row[0][0].startswith("@") for part in _by_noun(row)]
-    names, spoken = defaultdict(set), defaultdict(set)
+    names, spoken, other = defaultdict(set), defaultdict(set), defaultdict(set)
     certain: set[str] = set()
     talk = []
     for number, (called, said, does, of) in enumerate(groups):
@@ -169,6 +177,8 @@ def _table(language: str) -> _Table:
                 names[word.rstrip("?")].add(number)
         for word in words:
             spoken[word].add(number)
+        for word in said:
+            other[word].add(number)
         named = {word.rstrip("?") for word in own}
         certain.update(word for word in named if len(word) > 1 and not words[word])
         talk.append(
@@ -182,6 +192,11 @@ def _table(language: str) -> _Table:
     return _Table(
         {word: frozenset(numbers) for word, numbers in names.items()},
         {word: frozenset(numbers) for word, numbers in spoken.items()},
+        {
+            word: frozenset(numbers)
+            for word, numbers in other.items()
+            if word in certain and len(numbers) <= _FEW
+        },
         frozenset(certain),
         tuple(talk),
         tuple(frozenset(row[3]) for row in groups),
@@ -246,20 +261,22 @@ def _english(title: str) -> frozenset[int]:
     """The groups of what the first part names, or else the rest; not of what comes with it."""
     if _BOOK.search(title):
         return _table("en").names["hardcover"]
-    for part in (_MAIN_PART.split(title)[0], _AFTERTHOUGHT.sub("", title), title):
-        named = list(_phrases([word for _, _, word in tokens(part)]))
-        if named:
-            # the last one is the thing itself; others name it too if they are of its kind
-            kinds = _kinds(named[-1])
-            akin = (groups for groups in named if _kinds(groups) & kinds)
-            return named[-1].union(*akin)
+    parts = (_MAIN_PART.split(title)[0], _AFTERTHOUGHT.sub("", title), title)
+    table = _table("en")
+    for names, searched in ((table.names, parts), (table.called, parts[:1])):
+        for part in searched:
+            named = list(_phrases([word for _, _, word in tokens(part)], names))
+            if named:
+                # mostly the last one is the thing itself, but a throw is no honeycomb
+                return frozenset().union(*named)
     return frozenset()
 
 
 def heads_of(folded: str) -> frozenset[str]:
     """The last words of what an English title names: bed, for a dog bed."""
     words = [word for _, _, word in tokens(_MAIN_PART.split(folded)[0])]
-    return frozenset(words[end - 1] for start, end in _runs(words) if end - start > 1)
+    names = _table("en").names
+    return frozenset(words[end - 1] for start, end in _runs(words, names) if end - start > 1)
 
 
 def _kinds(groups: frozenset[int]) -> frozenset[str]:
@@ -268,15 +285,13 @@ def _kinds(groups: frozenset[int]) -> frozenset[str]:
     return frozenset().union(*(kinds[number] for number in groups))
 
 
-def _phrases(words: list[str]) -> Iterable[frozenset[int]]:
+def _phrases(words: list[str], names: dict[str, frozenset[int]]) -> Iterable[frozenset[int]]:
     """The groups of the longest phrases."""
-    names = _table("en").names
-    return (names[" ".join(words[start:end])] for start, end in _runs(words))
+    return (names[" ".join(words[start:end])] for start, end in _runs(words, names))
 
 
-def _runs(words: list[str]) -> Iterator[tuple[int, int]]:
+def _runs(words: list[str], names: dict[str, frozenset[int]]) -> Iterator[tuple[int, int]]:
     """Where the longest phrases stand that name goods."""
-    names = _table("en").names
     at = 0
     while at < len(words):
         sizes = range(min(_LONGEST_EN, len(words) - at), 0, -1)
@@ -306,3 +321,8 @@ def is_name(phrase: str) -> bool:
     """Whether an English phrase, without its plural, is what a title would call goods."""
     table = _table("en")
     return phrase in table.names and phrase in table.certain
+
+
+def may_name(word: str) -> bool:
+    """Whether an English word, without its plural, is said for some goods: a pot, a frame."""
+    return word in _table("en").spoken

@@ -10,6 +10,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.goods import Talk, base, goods_of, heads_of, talk_of
 from leaktrace.extraction.reading import fold, is_hanzi
+from leaktrace.extraction.roots_en import roots
 from leaktrace.extraction.title_nouns import (
     EN_STOP,
     chinese_heads,
@@ -36,6 +37,8 @@ class Product:
     """Characters, or words, with which the name of the goods ends."""
     nouns: frozenset[str]
     """English words of which one is the noun of the title."""
+    firm: frozenset[str]
+    """English words of the title that name such goods by themselves: gloves, of goalkeeper gloves."""
     pairs: frozenset[str]
     """Neighbouring characters."""
     content: frozenset[str]
@@ -44,6 +47,8 @@ class Product:
     """Neighbouring English words."""
     anchors: frozenset[str]
     """English words by one of which a "thing" is told: those of the title, and what the goods do."""
+    roots: frozenset[str]
+    """Roots of the words of an English title, and of what is said for them."""
     brand: str
     """The first word of an English title, if it is no word of ordinary talk."""
 
@@ -74,12 +79,19 @@ def know_product(title: str) -> Product:
         talk=talk,
         heads=likely,
         nouns=nouns if zh else nouns | heads_of(folded),
+        firm=heads_of(folded) | {word for word in map(base, content) if goods_of(word) & groups},
         pairs=frozenset(pairs),
         content=content,
         word_pairs=frozenset(pairwise(words)),
         anchors=frozenset(map(base, content)) | tasks | _joined(words),
+        roots=_title_roots(words, content),
         brand=words[0] if words and _is_brand(words[0]) else "",
     )
+
+
+def _title_roots(words: tuple[str, ...], content: frozenset[str]) -> frozenset[str]:
+    """Of the words that tell something, and of neighbours that make one."""
+    return roots(word for word in {*map(base, content), *_joined(words)} if word.isalpha())
 
 
 def _joined(words: tuple[str, ...]) -> frozenset[str]:

@@ -1,22 +1,28 @@
 """Goods in English texts: words of a title, other words, a "thing" for what they do, and misspellings."""
 
+import re
 from collections.abc import Iterator
 
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.goods import goods_of, tokens
 from leaktrace.extraction.product import Product, one_detail, overlaps, title_words
 from leaktrace.extraction.products_en_near import COMMERCE, LINKS, near
-from leaktrace.extraction.products_en_told import things
+from leaktrace.extraction.products_en_told import likened, things
 from leaktrace.extraction.products_en_words import other_words, slips, title_nouns
 from leaktrace.extraction.reading import Reading
 from leaktrace.extraction.spoken_of import is_promoted, is_something_else
 
 __all__ = ["find_english"]
 
+_SHOP_BEFORE = re.compile(
+    r"(?:\b(?:from|this is|at|by|team|regards|cheers|thanks|morning|afternoon|evening|hi|hello|hiya)\b[,:]?|[—–-]|\bfrom:)\s+(?:the )?(?:[\w'’&]+ ){0,2}$"
+)
+_SHOP_AFTER = re.compile(r" (?:here|calling|speaking|co\b|ltd|limited|pottery|team)")
 _SEARCHES = (
     ("thesaurus", other_words),
     ("noun", title_nouns),
     ("does", things),
+    ("likened", likened),
     ("misspelled", slips),
 )
 
@@ -39,9 +45,33 @@ def find_english(reading: Reading, product: Product) -> list[Detail]:
     found: list[Detail] = []
     for hit in hits:
         assert hit.span is not None
-        if not overlaps(hit, found) and not is_something_else(reading, *hit.span):
+        if (
+            not overlaps(hit, found)
+            and not is_something_else(reading, *hit.span)
+            and not _is_shop(reading, hit.span, product)
+        ):
             found.append(hit)
     return found
+
+
+def _is_shop(reading: Reading, span: tuple[int, int], product: Product) -> bool:
+    """Whether words are the name of the shop, which the title begins with too: this is Dunmore Drums."""
+    start, end = span
+    said = reading.raw[start:end]
+    if not (product.brand or "&" in said) or said.isupper():
+        return False
+    brand = re.match(r"[\w'’]+", product.folded)
+    around = reading.text[max(0, start - 30) : end]
+    named = brand is not None and re.search(rf"\b{re.escape(brand.group())}\b", around)
+    capitals = all(word[0].isupper() for word in re.findall(r"[A-Za-z]{3,}", said))
+    return bool(
+        named
+        and capitals
+        and (
+            _SHOP_BEFORE.search(reading.text[max(0, start - 40) : start])
+            or _SHOP_AFTER.match(reading.text, end)
+        )
+    )
 
 
 def _word_runs(reading: Reading, product: Product) -> Iterator[Detail]:

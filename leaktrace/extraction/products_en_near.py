@@ -8,6 +8,7 @@ __all__ = [
     "CLOSES",
     "COMMERCE",
     "COMPOUND",
+    "ENDS",
     "LINKS",
     "NAMED",
     "OWNED_AFTER",
@@ -24,7 +25,7 @@ COMMERCE = re.compile(
     r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|ship(?:s|p\w+)|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged?|dollars|bucks|quid|pounds?|euros?|rupees|rand|cash|booked|sent for|upi|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|dpd|evri|royal mail|mail carrier|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed|replacement|mailing|exchange|swap|fraud|faulty|defect\w*|agent|supplier|retailer|carrier|reimburse\w*|redeliver\w*|depot|postage|dispatch\w*|returned|damaged|hazard|overheat\w*|compensat\w*|contaminat\w*|bacteria|mou?ld|marketplace|assembly|installer|buyers?|choosing|buying|review|doorstep|concierge|porch|buzzer|(?:trouble|problem|issue) with (?:your|the)|send you a new|return it|locker|posted|posting|post office|website|tracked|signed for|off (?:my|her|his|your|their) card|on (?:my|her|his|your|their) card|paying|sold|listing|price|consignee|consignment|con note|awb|royalmail|evri|hermes|an post|auspost|auction|seized|narcotics|contraband)\b|[$£€₹]\s?\d|\brs\.?\s?\d|\br\d{3}"
 )
 _LED = re.compile(
-    r"(?:\b(?:the|your|my|ur|a|an|for|of|that|this|these|those|them|some|them|one|two|three|our|his|her|re|about|regarding|on|was|bought|ordered|booked|returned|afternoon['’]s|morning['’]s|night['’]s|yesterday['’]s|\w+day['’]s)\W{1,3}(?:[\w'-]+\W{1,3}){0,3}|[:,(\"“.!?\-–—]\s*|^\W*)$"
+    r"(?:\b(?:the|th|da|your|yer|my|ur|a|an|for|of|that|thae|this|these|those|them|some|one|two|three|four|six|no|any|our|his|her|their|ye|re|about|aboot|regarding|on|was|with|wi|order|buy|bought|ordered|purchased|booked|returned|get|got|have|has|had|said|called|wee|new|send|sent|ship|shipped|deliver|delivered|delivering|collect|fetch|install|installing|flagged|dispatched|monthly|weekly|knew|know|mentioned|if|whether|like|broken|sir|madam|ma'am|it['’]s|there['’]s|that['’]s|is|be|five|seven|eight|nine|ten|twelve|dozen|couple|afternoon['’]s|morning['’]s|night['’]s|yesterday['’]s|\w+day['’]s)\W{1,3}(?:[\w'-]+\W{1,3}){0,3}|[:,(\"“.!?\-–—]\s*(?:[\w'-]+\s)?|^\W*)$"
 )
 YOURS = re.compile(
     r"\b(?:your|ur|my|his|her|their|new|you bought|you ordered|i bought|i ordered|order for|bought)\W{1,3}(?:an?\W|the\W|some\W)?(?:[\w'-]+\W){0,1}$"
@@ -33,14 +34,19 @@ OWNED_AFTER = re.compile(
     r"(?: that| which)?,? (?:you|i)(?:'d|'ve| just| have| had)? (?:bought|ordered|purchased|got|paid|returned|asked)\b| (?:order|purchase|parcel|package|delivery|refund|recall|shipment|box)\b"
 )
 _BOUGHT = re.compile(
-    r"\b(?:order(?:ed|s)?|bought|purchas\w+|refund\w*|deliver\w*|parcel|recall\w*|ship\w*|return(?:ed|s)?|replac\w+|paid|in the post|on the way|damaged|seller|stock|customs|delayed|stuck|faulty)\b"
+    r"\b(?:order(?:ed|s)?|bought|purchas\w+|refund\w*|deliver\w*|parcel|recall\w*|ship\w*|return(?:ed|s)?|replac\w+|paid|in the post|on the way|damaged|seller|stock|customs|delayed|stuck|faulty|batch|courier|post(?:ed|ie|man)|compensat\w*|unsafe|hazard|defect\w*|warranty|charged|invoice|here for you|brought)\b"
 )
 COMPOUND = re.compile(
     r"[ -](?:account|number|bill|compan|service|plan|internet|payment|holder|detail|statement|balance|card|company|network|provider|contract|address|fee|appointment|class|lesson|licen|time)"
 )
-CLOSES = re.compile(
+ENDS = re.compile(
     r"(?:['’]s)?(?:\W*$|[,.;:!?)\"”]|\s+(?:you|u|ye|i|we|was|is|are|were|has|have|had|that|which|from|on|at|for|with|order|purchase|delivery|parcel|package|box|refund|recall|needs?|got|came|arriv\w+|broke|and|to|will|won|of yours)\b)"
 )
+"""What may stand behind a word of a title that names the goods here, but could be another word of the same title."""
+CLOSES = re.compile(
+    r"(?:['’]s)?(?:\W*$|[,.;:!?)\"”]|['’](?:\s|$)|\s*[-–—(/|+>*]|\s+[\"“'‘£$€₹(&\d]|\s+(?:you|u|ye|yous|y'all|i|we|he|she|they|it|is|are|was|were|be|been|being|has|have|had|\w+n['’]t|that|which|who|what|from|on|at|for|with|wi|without|in|into|inside|by|off|out|up|down|back|over|through|via|around|about|near|before|after|since|until|till|as|than|like|order|purchase|delivery|parcel|package|box|refund|recall|needs?|got|gets|came|comes?|coming|arriv\w+|broke|went|goes|going|gone|fail\w*|leak\w*|ship(?:s|ped)|sent|left|landed|turned|contain\w*|caus\w*|catch\w*|caught|explod\w*|never|not|also|just|only|already|still|again|today|tonight|tomorrow|yesterday|now|here|there|this|last|these|those|my|your|his|her|their|our|a|an|the|some|and|or|but|so|cos|cause|coz|because|when|while|where|if|then|to|will|would|should|could|can|may|might|must|did|does|do|made|make|paid|cost\w*|worth|bought|ordered|says?|said|please|pls|thanks|sir|ma'am|madam|love|mate|dear|hon|right|ok|okay|yeah|yes|no|won|of yours|of rs|of \w+ (?:thousand|hundred|dollars|pounds|quid|bucks))\b|\s+\w+:)"
+)
+"""What may stand behind the name of goods."""
 NAMED = re.compile(
     r"\b(?:the|your|my|ur|a|an|that|this|these|those|them|for|of|some|his|her|their|new|got|ordered|bought)\s(?:[\w'’-]+\s)?$|:\s(?:[\w-]+\s)?$"
 )

@@ -3,11 +3,22 @@
 import re
 from collections.abc import Iterator
 
+from leaktrace.extraction.goods import may_name
 from leaktrace.extraction.product import Product
-from leaktrace.extraction.products_en_near import COMPOUND, YOURS, Words, bought_near, near
+from leaktrace.extraction.products_en_near import (
+    CLOSES,
+    COMPOUND,
+    NAMED,
+    YOURS,
+    Words,
+    bought_near,
+    led,
+    near,
+)
 from leaktrace.extraction.reading import Reading
+from leaktrace.extraction.roots_en import root
 
-__all__ = ["things"]
+__all__ = ["likened", "things"]
 
 THINGS = frozenset(
     [
@@ -39,10 +50,27 @@ THINGS = frozenset(
 _PARTS_TEXT = """
 bag cover mat band strap part bit stand piece attachment holder case set rope
 belt pad stick something battery oil spray cream brush book jacket frame board shoe
+foot feet tip end cap lid wheel leg arm handle blade knob plug ring net wire cable pole door panel rod tube hose pipe bar rail roll
+sheet block ball pin hook clip tie tape bottle box tin jar tub bucket pack packet bundle refill filter machine maker house bed
 """
 PARTS = frozenset(_PARTS_TEXT.split())
 """Words that say little, and are told by what stands behind them: parts for your snow thrower."""
 _FOR = frozenset(["for", "that", "to", "which", "you", "with"])
+_TELLS_TEXT = (
+    "for that to which you with wi of in so what where who from the they he she ye it goes fae"
+)
+_TELLS = _FOR | frozenset(_TELLS_TEXT.split())
+"""Words behind which it is told what goods are for, or what they are with."""
+_VAGUE = THINGS | {"something", "summat", "somethin", "one", "yoke", "affair", "job", "lot", "set"}
+_NO_HEADS_TEXT = """
+order parcel package driver man woman guy lady number case card phone support service time day night line
+name present gift story title read top light gate drive service food water sign post bank key home
+"""
+_NO_HEADS = frozenset(_NO_HEADS_TEXT.split())
+"""What is said for goods too, but mostly for something else."""
+_DOER = re.compile(r"[a-z]{3,}(?:er|or)")
+_NOUN_ENDS = ("er", "or", "y", "ie")
+_ENDS = re.compile(r"[.!?\n]")
 
 
 def things(reading: Reading, words: Words, product: Product) -> Iterator[tuple[int, int]]:
@@ -69,7 +97,11 @@ def things(reading: Reading, words: Words, product: Product) -> Iterator[tuple[i
 def _told(reading: Reading, words: Words, n: int, product: Product) -> Iterator[tuple[int, int]]:
     """A "thing" with a word before it, or behind "for" or "that", that tells what it is."""
     end = words[n][1]
-    before = [one for one in words[max(0, n - 2) : n] if one[2] in product.anchors]
+    before = [
+        one
+        for one in words[max(0, n - 2) : n]
+        if one[2] in product.anchors or root(one[2]) in product.roots
+    ]
     if before:
         yield before[0][0], end
         return
@@ -84,6 +116,79 @@ def _told_behind(
     start, end, _ = words[n]
     after = words[n + 1 : n + 6]
     if after and after[0][2] in _FOR:
-        told = [one for one in after[1:] if one[2] in product.anchors]
+        told = [
+            one for one in after[1:] if one[2] in product.anchors or root(one[2]) in product.roots
+        ]
         if told and not re.search(r"[.!?\n]", text[end : told[0][0]]):
             yield start, told[0][1]
+
+
+def likened(reading: Reading, words: Words, product: Product) -> Iterator[tuple[int, int]]:
+    """Words for some goods beside something of the title: pressure pot for a pressure cooker, fountain for the cats.
+
+    Only where another fact shows the order: else it may well be other goods.
+    """
+    if not reading.of_order or not product.roots:
+        return
+    nouns = frozenset(map(root, product.nouns | product.heads))
+    for n, (start, end, word) in enumerate(words):
+        if may_name(word) or word in _VAGUE or word in PARTS or _DOER.fullmatch(word):
+            if word not in _NO_HEADS:
+                yield from _like(reading.text, words, n, product, nouns)
+        elif (
+            _clipped(word, 5, product)
+            and led(reading.text, start)
+            and CLOSES.match(reading.text, end)
+        ):
+            yield start, end
+
+
+def _like(
+    text: str, words: Words, n: int, product: Product, nouns: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    """Goods that are like those of the title, with the words that show it."""
+    start, end, word = words[n]
+    if (first := _modified(text, words, n, product)) is not None:
+        if CLOSES.match(text, end):
+            yield first, end
+    elif root(word) in nouns and word not in product.content and word.endswith(_NOUN_ENDS):
+        # the feeder, for a feeding station
+        if NAMED.search(text[max(0, start - 30) : start]) and CLOSES.match(text, end):
+            yield start, end
+    elif led(text, start) or word in _VAGUE:
+        yield from _with_what(text, words, n, product)
+
+
+def _clipped(word: str, least: int, product: Product) -> bool:
+    """Whether it is the beginning of a long word of the title: evap for evaporative."""
+    return len(word) >= least and any(
+        len(whole) >= len(word) + 3 and whole.startswith(word) and not may_name(whole[len(word) :])
+        for whole in product.content
+    )
+
+
+def _modified(text: str, words: Words, n: int, product: Product) -> int | None:
+    """Where the words begin that stand before goods and are of the title, if they stand where one names a thing."""
+    first = None
+    for k in range(n - 1, max(-1, n - 4), -1):
+        start, end, word = words[k]
+        if words[k + 1][0] - end != 1 or text[end] not in " -'’":
+            break
+        if (len(word) > 2 and root(word) in product.roots) or _clipped(word, 4, product):
+            first = start
+    return first if first is not None and led(text, first) else None
+
+
+def _with_what(text: str, words: Words, n: int, product: Product) -> Iterator[tuple[int, int]]:
+    """Goods with a word of the title close behind: a rail so the child does not fall out."""
+    start, end, word = words[n]
+    after = words[n + 1 : n + 8]
+    if not after or after[0][2] not in _TELLS or after[0][0] - end > 2:
+        return
+    told = [
+        one
+        for one in after[1:]
+        if root(one[2]) in product.roots or (word in _VAGUE and one[2] in product.anchors)
+    ]
+    if told and not _ENDS.search(text[end : told[0][0]]):
+        yield start, told[0][1]

@@ -9,6 +9,7 @@ from leaktrace.extraction.product import Product
 from leaktrace.extraction.products_en_near import (
     CLOSES,
     COMPOUND,
+    ENDS,
     NAMED,
     OWNED_AFTER,
     YOURS,
@@ -27,6 +28,12 @@ _EVERYDAY_TEXT = "case device mobile phone card support contact computer cell ca
 _EVERYDAY = frozenset(_EVERYDAY_TEXT.split())
 _STAFF = frozenset(["driver", "carrier", "porter", "cleaner", "fitter"])
 """Words of titles that are people who come to the door too."""
+_NO_GOODS_TEXT = """
+from down over under into onto hold fold double single triple half quarter night morning foot feet inch teal moss sage
+slate ochre ivory charcoal rust blush mustard forest natural clear mixed assorted message weight pressure hand left right
+"""
+_NO_GOODS = frozenset(_NO_GOODS_TEXT.split())
+"""Words of titles that do not name the goods, wherever they stand."""
 _BEFORE_BRAND_TEXT = "your ur my our his her their new choosing for buying bought ordered"
 _BEFORE_BRAND = frozenset(_BEFORE_BRAND_TEXT.split())
 
@@ -65,11 +72,12 @@ def other_words(reading: Reading, words: Words, product: Product) -> Iterator[tu
                 break
             if " ".join(phrase) in weak:
                 everyday = " ".join(phrase) in _EVERYDAY or not owned
+                titled = reading.of_order and word in product.anchors
                 fits = (
                     bool(owned or NAMED.search(before))
                     and not COMPOUND.match(text, end)
                     and (
-                        bought_near(text, start, end)
+                        (titled and bool(CLOSES.match(text, end))) or bought_near(text, start, end)
                         if everyday
                         else near(reading, start, end, 150 if owned else 60)
                     )
@@ -123,10 +131,11 @@ def _names_goods(reading: Reading, word: str, span: tuple[int, int], product: Pr
         return led(text, start)
     if not (word in product.nouns or (reading.of_order and word in product.content)):
         return False
-    if not CLOSES.match(text, end):
+    firm = word in product.firm
+    if not (CLOSES if firm else ENDS).match(text, end):
         return False
     if reading.of_order:
-        return len(word) > 3 and led(text, start)
+        return len(word) > (2 if firm else 3) and word not in _NO_GOODS and led(text, start)
     before = text[max(0, start - 30) : start]
     reach = 90 if YOURS.search(before) else 40
     return bool(NAMED.search(before)) and near(reading, start, end, reach)

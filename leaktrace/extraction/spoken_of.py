@@ -34,7 +34,7 @@ _PLACE_EN = re.compile(
     r"\b(?:next to|beside|behind|under(?:neath)?|in front of|on top of|against|near|beneath|by|inside|between) (?:the|your|my|a|an|that|our) (?:[\w-]+ ){0,3}$"
 )
 _GIFT_EN = re.compile(
-    r"(?:\bfree (?:[\w-]+ ){0,4}|\b(?:throw(?:s|ing)? in|complimentary|bonus|gift of|awarded|w[io]n|won|you(?:'d| may| might) (?:also )?(?:like|love|enjoy)|also (?:like|sell|got|have|stock)|(?:'ve|have) (?:also )?got|take home|switch to|(?:we(?:'ll| will)) (?:send|give) you|do (?:you|we) own|own an?|sells?|selling|from \$?\d+|pair (?:it|them) with|get an? (?:free )?|plus) (?:[\w',-]+ ){0,5}|\bmay also like:? [^.!?]*)$"
+    r"(?:\bfree (?:[\w-]+ ){0,4}|\b(?:throw(?:s|ing)? in|complimentary|bonus|gift of|awarded|w[io]n|won|you(?:'d| may| might) (?:also )?(?:like|love|enjoy)|also (?:like|sell|got|have|stock)|we(?:'ve| have) (?:also )?got|take home|switch to|(?:we(?:'ll| will)) (?:send|give) you|do (?:you|we) own|own an?|sells?|selling|from \$?\d+|pair (?:it|them) with|get an? (?:free )?|plus) (?:[\w',-]+ ){0,5}|\bmay also like:? [^.!?]*)$"
 )
 _OWN_EN = re.compile(
     r"\b(?:your|ur|my|(?:bought|ordered|purchased|buying|purchasing|got))(?: (?!free\b)[\w-]+){0,2} $"
