@@ -318,9 +318,9 @@ def goods_of_word(word: str, *, zh: bool) -> frozenset[int]:
 
 
 def is_name(phrase: str) -> bool:
-    """Whether an English phrase, without its plural, is what a title would call goods."""
+    """Whether an English phrase, without its plural, is what goods are called."""
     table = _table("en")
-    return phrase in table.names and phrase in table.certain
+    return phrase in table.certain and (phrase in table.names or phrase in table.called)
 
 
 def may_name(word: str) -> bool:

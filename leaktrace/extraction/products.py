@@ -25,8 +25,12 @@ def find_products(reading: Reading, known: tuple[Product, ...]) -> list[Detail]:
         )
         if search:
             found += [hit for hit in search(reading, product) if not overlaps(hit, found)]
-    own = known[0].groups if len(known) == 1 else frozenset().union(*(one.groups for one in known))
-    if own:
-        other = other_chinese if reading.zh else other_english
-        found += [hit for hit in other(reading, own) if not overlaps(hit, found)]
+    if not reading.zh:
+        others = other_english(reading, known)
+    else:
+        own = frozenset().union(*(one.groups for one in known))
+        others = list(other_chinese(reading, own)) if own else []
+    for hit in others:
+        if not overlaps(hit, found):
+            found.append(hit)
     return found
