@@ -10,7 +10,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.goods import Talk, base, goods_of, heads_of, talk_of
 from leaktrace.extraction.reading import fold, is_hanzi
-from leaktrace.extraction.roots_en import roots
+from leaktrace.extraction.roots_en import akin, roots
 from leaktrace.extraction.title_nouns import (
     EN_STOP,
     chinese_heads,
@@ -48,7 +48,9 @@ class Product:
     anchors: frozenset[str]
     """English words by one of which a "thing" is told: those of the title, and what the goods do."""
     roots: frozenset[str]
-    """Roots of the words of an English title, and of what is said for them."""
+    """Roots of the words of an English title."""
+    akin: frozenset[str]
+    """The same, and the roots of what is said for these words."""
     brand: str
     """The first word of an English title, if it is no word of ordinary talk."""
 
@@ -70,6 +72,7 @@ def know_product(title: str) -> Product:
     content = frozenset(word for word in words if word not in EN_STOP and not word.isdigit())
     pairs = (one + two for one, two in pairwise(folded) if is_hanzi(one) or is_hanzi(two))
     tasks = frozenset() if zh else frozenset(talk.does)
+    rooted = _title_roots(words, content)
     likely, nouns = (chinese_heads(folded), frozenset()) if zh else english_heads(folded)
     return Product(
         title=title,
@@ -84,7 +87,8 @@ def know_product(title: str) -> Product:
         content=content,
         word_pairs=frozenset(pairwise(words)),
         anchors=frozenset(map(base, content)) | tasks | _joined(words),
-        roots=_title_roots(words, content),
+        roots=rooted,
+        akin=akin(rooted),
         brand=words[0] if words and _is_brand(words[0]) else "",
     )
 

@@ -55,7 +55,7 @@ _STOPS_TEXT = "order purchase delivery parcel package refund it this that accoun
 _STOPS = LINKS | _FOR | frozenset(_STOPS_TEXT.split())
 _EVERYDAY_TEXT = """
 account bank card computer car house home app email link code number address detail password website line box bag thing
-photo picture letter form ticket envelope key voucher gift present story paper pen drink light water food cash gate
+photo picture letter form ticket envelope key voucher gift present story paper pen drink light water food cash gate boiler furnace roof window loft meter panel van lift kitchen bathroom garden
 """
 _EVERYDAY = frozenset(_EVERYDAY_TEXT.split())
 """What scams speak of anyway."""
@@ -66,7 +66,7 @@ def other_english(reading: Reading, items: tuple[Product, ...]) -> list[Detail]:
     if is_promoted(reading):
         return []
     own = frozenset().union(*(one.groups for one in items))
-    roots = frozenset().union(*(one.roots for one in items))
+    roots = frozenset().union(*(one.akin for one in items))
     spans: dict[tuple[int, int], None] = {}
     for start, phrase in _put_to_buyer(reading):
         end = start + len(phrase)

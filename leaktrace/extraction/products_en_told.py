@@ -8,6 +8,7 @@ from leaktrace.extraction.product import Product
 from leaktrace.extraction.products_en_near import (
     CLOSES,
     COMPOUND,
+    LINKS,
     NAMED,
     YOURS,
     Words,
@@ -61,6 +62,9 @@ _TELLS_TEXT = (
 )
 _TELLS = _FOR | frozenset(_TELLS_TEXT.split())
 """Words behind which it is told what goods are for, or what they are with."""
+_BREAKS = LINKS | frozenset(
+    ["your", "my", "his", "her", "their", "our", "its", "this", "that", "or"]
+)
 _VAGUE = THINGS | {"something", "summat", "somethin", "one", "yoke", "affair", "job", "lot", "set"}
 _NO_HEADS_TEXT = """
 order parcel package driver man woman guy lady number case card phone support service time day night line
@@ -100,7 +104,7 @@ def _told(reading: Reading, words: Words, n: int, product: Product) -> Iterator[
     before = [
         one
         for one in words[max(0, n - 2) : n]
-        if one[2] in product.anchors or root(one[2]) in product.roots
+        if one[2] in product.anchors or root(one[2]) in product.akin
     ]
     if before:
         yield before[0][0], end
@@ -117,7 +121,7 @@ def _told_behind(
     after = words[n + 1 : n + 6]
     if after and after[0][2] in _FOR:
         told = [
-            one for one in after[1:] if one[2] in product.anchors or root(one[2]) in product.roots
+            one for one in after[1:] if one[2] in product.anchors or root(one[2]) in product.akin
         ]
         if told and not re.search(r"[.!?\n]", text[end : told[0][0]]):
             yield start, told[0][1]
@@ -161,20 +165,32 @@ def _like(
 
 def _clipped(word: str, least: int, product: Product) -> bool:
     """Whether it is the beginning of a long word of the title: evap for evaporative."""
-    return len(word) >= least and any(
-        len(whole) >= len(word) + 3 and whole.startswith(word) and not may_name(whole[len(word) :])
-        for whole in product.content
+    return (
+        len(word) >= least
+        and not may_name(word)
+        and any(
+            len(whole) >= len(word) + 3
+            and whole.startswith(word)
+            and not may_name(whole[len(word) :])
+            for whole in product.content
+        )
     )
+
+
+def _is_own(word: str, product: Product) -> bool:
+    """Whether a word is said for goods of the title: then what is beside it may be another word than its own."""
+    return root(word) in product.akin or word in product.talk.words
 
 
 def _modified(text: str, words: Words, n: int, product: Product) -> int | None:
     """Where the words begin that stand before goods and are of the title, if they stand where one names a thing."""
     first = None
+    known = product.akin if _is_own(words[n][2], product) else product.roots
     for k in range(n - 1, max(-1, n - 4), -1):
         start, end, word = words[k]
-        if words[k + 1][0] - end != 1 or text[end] not in " -'’":
+        if words[k + 1][0] - end != 1 or text[end] not in " -'’" or word in _BREAKS:
             break
-        if (len(word) > 2 and root(word) in product.roots) or _clipped(word, 4, product):
+        if (len(word) > 2 and root(word) in known) or _clipped(word, 4, product):
             first = start
     return first if first is not None and led(text, first) else None
 
@@ -183,12 +199,13 @@ def _with_what(text: str, words: Words, n: int, product: Product) -> Iterator[tu
     """Goods with a word of the title close behind: a rail so the child does not fall out."""
     start, end, word = words[n]
     after = words[n + 1 : n + 8]
-    if not after or after[0][2] not in _TELLS or after[0][0] - end > 2:
+    if not after or after[0][2] not in _TELLS or after[0][0] - end != 1:
         return
+    known = product.akin if word in _VAGUE or _is_own(word, product) else product.roots
     told = [
         one
         for one in after[1:]
-        if root(one[2]) in product.roots or (word in _VAGUE and one[2] in product.anchors)
+        if root(one[2]) in known or (word in _VAGUE and one[2] in product.anchors)
     ]
     if told and not _ENDS.search(text[end : told[0][0]]):
         yield start, told[0][1]

@@ -28,6 +28,10 @@ _EVERYDAY_TEXT = "case device mobile phone card support contact computer cell ca
 _EVERYDAY = frozenset(_EVERYDAY_TEXT.split())
 _STAFF = frozenset(["driver", "carrier", "porter", "cleaner", "fitter"])
 """Words of titles that are people who come to the door too."""
+_AT_THE_DOOR = frozenset(
+    ["box", "gate", "door", "porch", "bin", "van", "locker", "stair", "step", "lift"]
+)
+"""Words of titles of which every courier speaks."""
 _NO_GOODS_TEXT = """
 from down over under into onto hold fold double single triple half quarter night morning foot feet inch teal moss sage
 slate ochre ivory charcoal rust blush mustard forest natural clear mixed assorted message weight pressure hand left right
@@ -88,7 +92,7 @@ def other_words(reading: Reading, words: Words, product: Product) -> Iterator[tu
                 titled = word in product.anchors
                 reach = _ANYWHERE if titled else 200 if owned else 90
                 fits = near(reading, start, end, reach) and led(text, start)
-            if fits:
+            if fits and (owned or " ".join(phrase) not in _STAFF | _AT_THE_DOOR):
                 yield start, end
                 break
 

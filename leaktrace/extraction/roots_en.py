@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from leaktrace.extraction.goods import base
 
-__all__ = ["root", "roots"]
+__all__ = ["akin", "root", "roots"]
 
 _SAME_TEXT = """
 dog doggy dogs puppy pup pooch hound canine pet gundog mutt doggie; cat kitty kitten feline moggy pet pussycat; pet animal
@@ -63,6 +63,10 @@ _SAME = _same()
 
 
 def roots(words: Iterable[str]) -> frozenset[str]:
-    """The roots of some words, and of those that are said for them."""
-    plain = {_bare(word) for word in words}
-    return frozenset(plain.union(*(_SAME.get(word, ()) for word in plain)))
+    """The roots of some words."""
+    return frozenset(map(_bare, words))
+
+
+def akin(plain: frozenset[str]) -> frozenset[str]:
+    """Some roots, and those of the words that are said for them."""
+    return plain.union(*(_SAME.get(word, ()) for word in plain))
