@@ -9,8 +9,10 @@ from leaktrace.extraction.names_en_asked import (
     NOT_NAMES,
     SIGNED,
     WORD,
+    find_absent,
     find_bare_surnames,
     find_strangers,
+    find_titled_small,
     introduces,
     is_free,
     other_person,
@@ -29,13 +31,15 @@ from leaktrace.extraction.sounds_en import consonants, short_forms
 __all__ = ["EnglishNames", "find_english_names", "know_english_names"]
 
 _TITLED = re.compile(
-    rf"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|MR|MRS|MS)\b\.?\s+(?:(?:uh|um|er|erm|ah)\b[,.]*\s+)?(?P<sur>{WORD})\b"
+    rf"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]iss|MR|MRS|MS|[Mm]adame?)\b\.?\s+(?:(?:uh|um|er|erm|ah)\b[,.]*\s+)?(?P<sur>{WORD})\b"
 )
 _INITIAL = re.compile(rf"(?<![\w.])(?P<first>[A-Z])\.?\s(?P<last>{WORD})\b")
 _SPOKEN_TO = re.compile(
-    r"(?:\b(?:[Hh]i|[Hh]iya|[Hh]ello|[Hh]ey|[Dd]ear|[Mm]orning|[Aa]fternoon|[Ee]vening|[Ii]s (?:this|that)|[Ii]t's for|[Ss]peak(?:ing)? (?:to|with)|[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing)? for|for|called me|[Nn]amed?(?: is| was)?|[Tt]hat you|[Ss]orry|[Tt]hanks|[Rr]ecipient|[Cc]ustomer)\b[,:]?\s"
+    r"(?:\b(?:[Hh]i|[Hh]iya|[Hh]ello|[Hh]ey|[Dd]ear|[Mm]orning|[Aa]fternoon|[Ee]vening|[Ii]s (?:this|that)|[Ii]t's for|[Ss]peak(?:ing)? (?:to|with)|[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing)? for|for|called me|(?:pronounced|said|called|spelt|spelled|butchered|mangled|got) (?:my|me|the|her|his)(?: (?:sur|last |first )?name)?(?: as| like)?|[Nn]amed?(?: is| was)?|(?:you|ye|love|dear|no|yes|yeah|okay|ok|well|right|thanks)(?=,)|(?:[Nn]o|[Nn]ah|[Aa]ctually|[Yy]es),? it['’]s|[Tt]hat you|[Ss]orry|[Tt]hanks|[Rr]ecipient|[Cc]ustomer)\b[,:]?\s"
     r"(?:(?:uh|um|er|erm|a|an|one|some|there)\b[,.]*\s)?[\"'“]?|(?<!\w)[\"'“](?=[A-Z][a-z]+[,\"'”])|^(?=[A-Z][a-z]+(?:,| it['’]?s\b))|: (?=[A-Z][a-z]+,)|\b[Ii]['’]m )(?P<name>[A-Z][a-z]{2,})(?![\w’-]|'[a-rt-z])"
 )
+_MORE_BEFORE = re.compile(r"[A-Z][a-z]+ (?:[A-Z] )?$")
+"""Before an initial: then it is none of a first name."""
 _CHAT = re.compile(r"(?:hi|hey|hello|dear|hiya|yo|morning|evening|hola)\b")
 _TWO_WORDS = re.compile(rf"\b({WORD}) ({WORD})\b")
 
@@ -52,6 +56,7 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
         name = (
             known.by_key.get(" ".join(plain))
             or known.by_key.get(f"{plain[0]} {plain[-1]}")
+            or known.by_key.get(f"{plain[-1]} {plain[0]}")
             or _spelled(known, " ".join(plain))
         )
         found.append(
@@ -62,12 +67,14 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
     _akin(reading, known, found)
     _misheard(reading, known, found)
     find_strangers(reading, known, found)
+    find_absent(reading, known, found)
     find_bare_surnames(reading, known, found)
     _in_small_letters(reading, known, found)
     found += find_spelled(reading, known, found)
+    find_titled_small(reading, known, found)
     for start, end, said in known.words.capitalised(reading.raw, known.words.first_forms):
         if is_free(found, (start, end)) and not (
-            other_person(reading.raw, end) or introduces(reading.raw, start, end)
+            other_person(reading.raw, end) or introduces(reading.raw, start, end, of_pool=True)
         ):
             first = known.firsts[said.lower()]
             found.append(
@@ -92,6 +99,9 @@ def _titled(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
         if last.lower() not in known.lasts and reading.raw.startswith(("...", "…"), match.end()):
             continue
         heard = _alike(known.by_sound, sound_of("last", last), last, known.own_last)
+        if by_ear := _alike(known.heard, last.lower(), last, known.own_last):
+            found.append(_heard_as(by_ear, match.span(), "sound"))
+            continue
         if heard and last.lower() not in known.lasts and len(consonants(last)) > 2:
             found.append(_heard_as(heard, match.span(), "surname"))
         else:
@@ -130,7 +140,13 @@ def _initials(reading: Reading, known: EnglishNames, found: list[Detail]) -> Non
     for match in _INITIAL.finditer(reading.raw):
         last = match["last"]
         signed = SIGNED.search(reading.raw[max(0, match.start() - 16) : match.start()])
-        if last.lower() in known.lasts and not signed and is_free(found, match.span()):
+        several = _MORE_BEFORE.search(reading.raw, max(0, match.start() - 20), match.start())
+        if (
+            last.lower() in known.lasts
+            and not signed
+            and not several
+            and is_free(found, match.span())
+        ):
             wrong = (
                 last.lower() != known.own_last.lower()
                 or match["first"] != known.own_first[:1].upper()
@@ -151,7 +167,11 @@ def _misheard(reading: Reading, known: EnglishNames, found: list[Detail]) -> Non
             or other_person(reading.raw, span[1])
         ):
             continue
-        heard = _alike(known.called, said.lower(), said, known.own_first) or _shortened(said, known)
+        heard = (
+            _alike(known.called, said.lower(), said, known.own_first)
+            or _alike(known.heard, said.lower(), said, known.own_first)
+            or _shortened(said, known)
+        )
         rule = "first"
         if heard is None and len(consonants(said)) > 2:
             heard = _alike(known.by_sound, sound_of("first", said), said, known.own_first)
@@ -209,15 +229,36 @@ def _spelled(known: EnglishNames, key: str) -> str:
 
 def _in_small_letters(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
     """Hey helena, mr marsh: as people write in a chat."""
-    for match, titled in known.words.spoken_to(reading.text):
-        span = match.span("word")
-        if not titled and reading.raw[span[0]].isupper() and not _CHAT.match(match.group()):
+    for match, group, kind in known.words.spoken_to(reading.text):
+        said, span = match[group], match.span(group)
+        if kind == "first" and reading.raw[span[0]].isupper() and not _CHAT.match(match.group()):
             continue
-        if is_free(found, span) and not (
+        if not is_free(found, span) or (
             other_person(reading.raw, span[1]) or introduces(reading.raw, *span)
         ):
-            own = known.own_last if titled else known.own_first
-            wrong = match["word"] != own.lower() and match["word"] not in short_forms(own)
-            rule = "surname" if titled else "first"
-            said = reading.raw[slice(*span)].title()
-            found.append(Detail(Field.NAME, said, span, Strength.PARTIAL, wrong, rule=rule))
+            continue
+        if kind == "heard":
+            by_ear = _alike(known.heard, said, reading.raw[slice(*span)], known.own_first)
+            if by_ear is not None:
+                wrong = {known.own_first, known.own_last}.isdisjoint(known.heard[said])
+                found.append(_heard_as((by_ear[0], wrong), span, "sound"))
+            continue
+        if group == "next":
+            _given(match, known, found)
+        own = known.own_first if kind == "first" else known.own_last
+        wrong = said != own.lower() and said not in short_forms(own)
+        rule = "first" if kind == "first" else "surname"
+        value = reading.raw[slice(*span)].title()
+        found.append(Detail(Field.NAME, value, span, Strength.PARTIAL, wrong, rule=rule))
+
+
+def _given(match: re.Match[str], known: EnglishNames, found: list[Detail]) -> None:
+    """The first name between a form of address and a surname, as it was heard: mister tarrance washburn."""
+    said = match["word"]
+    if not is_free(found, match.span("word")):
+        return
+    heard = _alike(known.called, said, said, known.own_first)
+    if heard is None and len(consonants(said)) > 2:
+        heard = _alike(known.by_sound, sound_of("first", said), said, known.own_first)
+    if heard is not None:
+        found.append(_heard_as(heard, match.span("word"), "sound"))

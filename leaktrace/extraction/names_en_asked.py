@@ -12,8 +12,10 @@ __all__ = [
     "NOT_NAMES",
     "SIGNED",
     "WORD",
+    "find_absent",
     "find_bare_surnames",
     "find_strangers",
+    "find_titled_small",
     "introduces",
     "is_free",
     "other_person",
@@ -21,6 +23,14 @@ __all__ = [
 
 WORD = r"[A-Z][a-zA-Z'’\-]*[a-zA-Z]"
 """A word with a capital."""
+_NAME = rf"{WORD}(?:\s(?:van der|van den|van|von|de la|de los|de|der|del|di|da|dos|du|la|le|el|al|bin|ibn|abu|ter|ten)\s{WORD}|\s{WORD})?"
+"""One or two words with a capital, and what may stand between them."""
+_THERE = re.compile(
+    rf"\b[Ii]s (?P<name>{_NAME})(?= (?:there|in|home|at home|about|around|available|speaking|on the line)\b)"
+    rf"|\b(?:[Nn]ever (?:had|heard of)(?: an?| any)?|[Nn]o one (?:called|named)|[Nn]obody (?:called|named)|[Dd]on['’]t know an?|(?:had|got|know) (?:an?|any)) (?P<not_here>{_NAME})(?= (?:here|at this|at that|lives|living|in this|on this)\b)"
+    rf"|\b(?:in the name of|name of|under the name(?: of)?|consignee:?|addressee:?|on board:|parcel for|package for|box for|one for|addressed to|made out to|c/o|care of|meant for|belongs to) (?P<of>{_NAME})(?=[,.;:?!)\n]| (?:who|and|at|in|from|on|is|was)\b|$)"
+)
+"""Somebody who is asked for, is not there, or has a parcel under that name."""
 _PHRASE = re.compile(
     rf"(?:\b(?:[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing|s)? for|[Ii]s (?:this|that)|[Tt]his is for|[Ss]peak(?:ing)? (?:to|with)|[Tt]alk(?:ing)? to|[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Cc]laimant:|[Cc]ustomer:|[Nn]ame:|[Rr]ecipient:|[Bb]ill to:|[Ss]hip to:|(?:for|one for|account of)|[Cc]all(?:ed|ing|s) me|[Nn]ame (?:was|is|as|of)|[Aa]ddressed to|[Tt]hank you|[Rr]each(?:ing)?|[Ww]ant(?:ing|ed|s)|[Aa]fter|[Nn]eeds?|[Ff]ind|[Ff]inding|[Ll]ocat(?:e|ing)|[Tt]rying|[Nn]amed|[Cc]ollector for|[Mm]essage for|[Nn]umber for|[Mm]eant for|belong(?:s|ing)? to|it's|owed by|thought I was|mistook me for|insisted I was|must be)\s+(?:an?\s|old\s|some\s|some(?:one|body) (?:called|named)\s|a certain\s)?[\"'“]?)(?P<name>{WORD}(?:\s{WORD})?)"
 )
@@ -49,6 +59,9 @@ caller me agent royal mail dpd evri zoom please christmas easter thanksgiving ha
 """
 NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 """Words with a capital that are no names of people."""
+_TITLED_SMALL = re.compile(
+    r"\b(?:mr|mrs|mister|missus)\.? (?:(?:uh|um|er|erm)[,.]* )?(?P<sur>(?!and\b|or\b|who\b|it\b|the\b|right\b|man\b|big\b|nice\b)[a-z]{3,14})(?= (?:here|there|is|at|from|in)\b|['’]s\b|[?,.:]|$)"
+)
 _STREET = re.compile(
     r" (?:Street|St|Lane|Ln|Road|Rd|Avenue|Ave|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Square|Park|Boulevard|Blvd|Row|Close|Crescent|County|City|Heights)\b"
 )
@@ -71,15 +84,16 @@ def is_free(found: list[Detail], span: tuple[int, int]) -> bool:
     )
 
 
-def introduces(text: str, start: int, end: int) -> bool:
-    """Whether the caller gives the name as the own one."""
+def introduces(text: str, start: int, end: int, *, of_pool: bool = False) -> bool:
+    """Whether the caller gives the name as the own one; one of the pool is rather that of who was called."""
     after = re.match(
         r"\s*(?:\?|here\b(?!['’]s| is)|from\b|with\b|calling\b|at\b|,? (?:your|the) |speaking)",
         text[end : end + 24],
     )
     said = _SELF.search(text[max(0, start - 24) : start])
     question = re.match(r"[^.!\n]{0,24}\?", text[end:])
-    if said and said.group().lower().startswith(("i'm", "i am")) and not after:
+    own = ("i'm", "i am", "it's") if of_pool else ("i'm", "i am")
+    if said and said.group().lower().startswith(own) and not after:
         # whoever has a name of the pool and says so is the one who was called
         return False
     return bool(
@@ -123,12 +137,42 @@ def find_strangers(reading: Reading, known: EnglishNames, found: list[Detail]) -
             )
 
 
+def find_absent(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
+    """Names of nobody in the pool, where somebody is asked for who is not there, or has a parcel."""
+    for match in _THERE.finditer(reading.raw):
+        group = next(name for name, said in match.groupdict().items() if said)
+        span, words = match.span(group), match[group].lower().split()
+        whole = len(words) > 1
+        if not is_free(found, span) or NOT_NAMES.intersection(words) or words[-1] in _PLACES:
+            continue
+        if words[0] not in FIRST_NAMES and not (whole and (group == "name" or len(words) > 2)):
+            continue
+        if group != "not_here" and introduces(reading.raw, *span):
+            continue
+        if not whole and words[0] in known.firsts:
+            continue
+        strength = Strength.EXACT if whole else Strength.PARTIAL
+        found.append(
+            Detail(Field.NAME, match[group], span, strength, contradicts=True, rule="stranger")
+        )
+
+
+def find_titled_small(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
+    """Surnames of nobody in the pool behind a form of address, written small: got a mr gallon here."""
+    for match in _TITLED_SMALL.finditer(reading.raw):
+        said, span = match["sur"], match.span("sur")
+        if said not in NOT_NAMES and said not in known.lasts and is_free(found, span):
+            found.append(
+                Detail(Field.NAME, said, span, Strength.PARTIAL, contradicts=True, rule="surname")
+            )
+
+
 def find_bare_surnames(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
     """A surname of the pool alone: package for Doyle; or anywhere, if it is no word of ordinary talk."""
     for match in _SURNAME_ALONE.finditer(reading.raw):
         group = "sur" if match["sur"] else "home"
         _add_surname(known, found, match[group], match.span(group))
-    for start, end, said in known.words.capitalised(reading.raw, known.words.last_forms):
+    for start, end, said in known.words.capitalised(reading.raw, known.words.last_forms, many=True):
         before = re.search(r"([A-Za-z.]+) $", reading.raw[max(0, start - 20) : start])
         of_another = before and before[1][0].isupper() and before[1].lower() in FIRST_NAMES
         signed = SIGNED.search(reading.raw[max(0, start - 18) : start])

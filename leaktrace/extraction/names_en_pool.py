@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.names_en_words import NameWords, know_name_words
-from leaktrace.extraction.sounds_en import consonants, roughly, short_forms
+from leaktrace.extraction.sounds_en import consonants, misheard_forms, roughly, short_forms
 
 __all__ = ["EnglishNames", "key_of", "know_english_names", "shape_of", "sound_of"]
 
@@ -42,6 +42,8 @@ class EnglishNames:
     """Which part of a name it is, and its consonants, to the pool's spellings of that."""
     called: dict[str, tuple[str, ...]]
     """Short forms of first names to the pool's first names."""
+    heard: dict[str, tuple[str, ...]]
+    """How names are written down that are not said as they are spelled, to the pool's first names and surnames."""
     by_rough: dict[str, tuple[str, ...]]
     """How a machine that knows no names writes a whole name or a surname down, to the pool's spellings of that."""
     letters: dict[str, str]
@@ -89,6 +91,12 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
             for part, name in (("first", first), ("last", last), ("name", whole))
         ),
         letters={key_of(part).replace(" ", ""): part for pair in parts for part in pair},
+        heard=_many(
+            (form.replace("-", ""), part)
+            for pair in parts
+            for part in pair
+            for form in misheard_forms(part)
+        ),
         called=_many((short, first) for first in firsts for short in short_forms(first)),
     )
 
@@ -112,6 +120,6 @@ def _by_rough(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for name in names:
         parts = name.split()
-        for form, value in ((parts[-1], parts[-1]), (parts[0] + parts[-1], name)):
+        for form, value in ((parts[-1], parts[-1]), (f"{parts[0]} {parts[-1]}", name)):
             found.setdefault(roughly(form), {})[value] = None
     return {form: tuple(values) for form, values in found.items()}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from leaktrace.extraction.sounds_en import short_forms
+from leaktrace.extraction.sounds_en import misheard_forms, short_forms
 
 __all__ = ["NameWords", "know_name_words"]
 
@@ -12,11 +12,13 @@ _START = re.compile(r"\b\w+")
 _INITIAL_GAP = re.compile(r"\s+[a-z]\.?\s+")
 _GAP = re.compile(r"\s+")
 _COMMA = re.compile(r",\s*")
-_WORD = re.compile(r"(?<![\w@./'’-])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@'’-])")
+_WORD = re.compile(r"(?<![\w@./-])(?<!\w['’])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@-]|['’]\w)")
+_FILLER = r"(?:(?:uh|um|er|erm|a)\b[,. ]+)?"
 _SPOKEN_TO = re.compile(
     r"\b(?:(?:hi|hey|hello|dear|hiya|yo|morning|evening|hola|is this|is that|this is for|message is for|message for"
-    r"|ask(?:ed|ing)? for|looking for|am i speaking (?:to|with)|speaking to|called me)[ ,]+|(?P<title>(?:mr|mrs|ms|miss)\.? ))"
-    r"(?=(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)(?![\w'@-]|\.\w))"
+    r"|ask(?:ed|ing)? for|looking for|am i speaking (?:to|with)|speaking (?:to|with)|called me|there for)[ ,]+"
+    rf"|(?P<title>(?:mr|mrs|ms|miss|mister|missus|madame?)\.? )){_FILLER}"
+    r"(?=(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)(?![\w'@-]|\.\w)(?: (?P<next>[^\W\d_]{3,})(?![\w'@-]))?)"
 )
 
 
@@ -32,6 +34,8 @@ class NameWords:
     called: frozenset[str]
     """First names and their short forms, folded."""
     lasts: frozenset[str]
+    heard: frozenset[str]
+    """How names are written down by those who only heard them."""
 
     def whole(self, text: str) -> Iterator[tuple[int, int]]:
         """Where whole names stand in a folded text: Helena R. Marsh, and Marsh, Helena."""
@@ -50,20 +54,34 @@ class NameWords:
                 yield start, end
                 done = end
 
-    def capitalised(self, raw: str, forms: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    def capitalised(
+        self, raw: str, forms: frozenset[str], *, many: bool = False
+    ) -> Iterator[tuple[int, int, str]]:
         """Where one of the forms stands in a text, as it is or in capitals; with its genitive, which is not said of it."""
         for match in _WORD.finditer(raw):
             said = match.group()
             name = said[:-2] if said not in forms and said[-2:] in ("'s", "’s") else said
+            if many and name not in forms and name.endswith("s"):
+                # the Marshes are no form of it, the Wexners are
+                name = name[:-1]
             if name in forms:
                 yield *match.span(), name
 
-    def spoken_to(self, text: str) -> Iterator[tuple[re.Match[str], bool]]:
-        """A first name behind a greeting, or a surname behind a form of address: the group `word`, and which it is."""
+    def spoken_to(self, text: str) -> Iterator[tuple[re.Match[str], str, str]]:
+        """Names behind a greeting or a form of address: the match, the group of the name, and what it is.
+
+        That is a "first" name or its short form, a "last" one, or "heard": one that is said otherwise than written.
+        """
         for match in _SPOKEN_TO.finditer(text):
-            titled = match["title"] is not None
-            if match["word"] in (self.lasts if titled else self.called):
-                yield match, titled
+            if match["title"] is None:
+                if match["word"] in self.called:
+                    yield match, "word", "first"
+                elif match["word"] in self.heard:
+                    yield match, "word", "heard"
+            elif match["word"] in self.lasts:
+                yield match, "word", "last"
+            elif match["next"] in self.lasts:
+                yield match, "next", "last"
 
 
 def know_name_words(parts: Iterable[tuple[str, str]], ordinary: frozenset[str]) -> NameWords:
@@ -76,7 +94,10 @@ def know_name_words(parts: Iterable[tuple[str, str]], ordinary: frozenset[str]) 
     parts = list(parts)
     wholes: dict[str, dict[tuple[str, tuple[re.Pattern[str], ...], str], None]] = {}
     for first, last in ((first.lower(), last.lower()) for first, last in parts if first != last):
-        for head, gaps, tail in ((first, (_INITIAL_GAP, _GAP), last), (last, (_COMMA,), first)):
+        for head, gaps, tail in (
+            (first, (_INITIAL_GAP, _GAP), last),
+            (last, (_COMMA, _GAP), first),
+        ):
             if word := _START.match(head):
                 wholes.setdefault(word.group(), {})[head, gaps, tail] = None
     firsts = {first for first, _ in parts}
@@ -88,6 +109,9 @@ def know_name_words(parts: Iterable[tuple[str, str]], ordinary: frozenset[str]) 
         called=frozenset(first.lower() for first in firsts)
         | {short.lower() for first in firsts for short in short_forms(first) if len(short) > 2},
         lasts=frozenset(last.lower() for last in lasts),
+        heard=frozenset(
+            form.replace("-", "") for name in firsts | lasts for form in misheard_forms(name)
+        ),
     )
 
 

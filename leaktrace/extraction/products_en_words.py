@@ -131,6 +131,8 @@ def title_nouns(reading: Reading, words: Words, product: Product) -> Iterator[tu
 def _names_goods(reading: Reading, word: str, span: tuple[int, int], product: Product) -> bool:
     """Whether a word of the title stands where it names the goods."""
     text, (start, end) = reading.text, span
+    if word in _AT_THE_DOOR and not YOURS.search(text[max(0, start - 30) : start]):
+        return False
     if word in product.heads and word not in _STAFF and near(reading, *span):
         return led(text, start)
     if not (word in product.nouns or (reading.of_order and word in product.content)):

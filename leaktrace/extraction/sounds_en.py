@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-__all__ = ["FIRST_NAMES", "consonants", "roughly", "short_forms"]
+__all__ = ["FIRST_NAMES", "consonants", "misheard_forms", "roughly", "short_forms"]
 
 _SHORT = """
 aaron ron; abigail abby gail; albert al bert bertie; alexander alex al sandy xander sasha; alexandra alex sandra lexi; alfred alf
@@ -48,13 +48,25 @@ _ALIKE = (
 )
 
 
+_WRITTEN = (
+    ("ph", "f"),
+    ("gh", ""),
+    ("ck", "k"),
+    ("qu", "kv"),
+    ("qv", "kv"),
+    ("kw", "kv"),
+    ("x", "ks"),
+)
+
+
 @lru_cache(maxsize=4096)
 def consonants(name: str) -> str:
     """The consonants of a name as the ear has them: equal for Stuart and Stewart."""
     plain = re.sub(r"[^a-z]", "", name.lower())
     plain = re.sub(r"^(?:[kg](?=n)|w(?=r)|p(?=[sn]))", "", plain)
     plain = re.sub(r"^[xz]", "s", re.sub(r"^[eiouy](?![aeiouy]*$)", "a", plain))
-    for written, heard in (("ph", "f"), ("gh", ""), ("ck", "k"), ("qu", "kv"), ("x", "ks")):
+    plain = re.sub(r"^g(?=[ei])", "j", plain)
+    for written, heard in _WRITTEN:
         plain = plain.replace(written, heard)
     plain = re.sub(r"c(?=[eiy])", "s", plain).translate(str.maketrans("cqz", "kks"))
     return re.sub(r"(.)\1+", r"\1", plain[:1] + re.sub(r"[aeiouyhw]", "", plain[1:]))
@@ -63,10 +75,11 @@ def consonants(name: str) -> str:
 @lru_cache(maxsize=4096)
 def roughly(name: str) -> str:
     """A name as a machine that knows no names writes it down: Fadius is Thaddeus, Shimmy Anski Szymanski."""
-    plain = re.sub(r"[^a-z]", "", name.lower())
+    spoken = re.sub(r"(?<=[aeo])r\b", "", name.lower())
+    plain = re.sub(r"[^a-z]", "", spoken)
     for written, heard in _ALIKE:
         plain = plain.replace(written, heard)
-    return consonants(re.sub(r"(?<=[aeo])r$", "", plain))
+    return consonants(plain)
 
 
 def _table() -> dict[str, frozenset[str]]:
@@ -97,10 +110,69 @@ shane shannon shaun shawn sheila shelby shelley sheryl sidney silas sofia sonia 
 stuart tamara tanya tara taylor thelma tiffany tina todd toni travis trevor troy tyler tyrone ursula vera vernon vicki viola violet
 wade wanda warren wayne wilbur wilma xavier yolanda yvette yvonne zoe
 """
-FIRST_NAMES = frozenset(_COMMON.split()) | frozenset(_FORMS) | frozenset().union(*_FORMS.values())
+_ELSEWHERE = """
+aarav abdul abdullah abel adriana agnieszka ahmed aisling ajay akash alejandra alejandro alessandro ali amina amit amir amit amrit ana anand andile
+andre andrea andreas andrei anil anita anjali anjana anna annika anton antonio anu anup aoife arjun arturo arun ashok asif ayesha ayse babu bandile beatriz
+bheki bilal boris bongani bronwen bronwyn camila caoimhe carlos carmela catriona cesar charmaine chidi chinedu chioma ciara ciaran conor cristina dafydd
+daniela darius deepa deepak deepika deirdre dev dewi diego dimitri dinesh divya dmitri dominika eamon ebony efua eilidh elena eleri emeka emilio emre
+enrique eoin esteban esperanza eva evgeny farah farhan fatima faisal federico femi ferdinand fernanda fiachra fionn francesca francisco francois
+gareth gerhard gethin gintaras giulia giuseppe goran gopal grainne grzegorz guadalupe guillermo gurpreet habib hamza hans harpreet hassan hemant henrik hendrik
+hussein ibrahim ifeoma igor ignacio imran ines ioan isha ishaan ismail iwona jabu jaco jagdish jamal jaspreet javier jayesh jin jing joao johan jorge
+joaquin jung kamal kamala karan karim katarzyna kavita khadija khalid kiran kofi krishna krzysztof kumar kwame lakshmi lalita lerato lindiwe lucia ludovic
+lukasz luisa magda mahmoud malik mandla manish manoj manpreet marcin marek margarita mariana mariam marta mateo matteo maryam meena meera mehmet mei
+miguel mihai milan ming mohamed mohammad mohammed mohit monika mustafa nadia naledi nadeem nandi naresh narendra navdeep neha nia niamh nikhil nikolai
+nisha nitin nkosi noor nomsa ntombi olga olufemi omar oisin padraig palesa pablo paulo pavel pavan petra pieter piotr pooja prakash pradeep pranav
+prashant praveen priya priyanka radha rahim rahul raj raja rajesh rakesh ramesh rani rashid raul ravi rekha reza rhiannon rhys ricardo ritu roberto rohan
+rohit roisin rosario ruairi rukmini sachin sagar said salma sandeep sangeeta sanjay santiago santosh saoirse sarita satish senthil sergei shabnam shankar
+shanthi sharma shilpa shobha shreya siddharth silvia sinead siobhan sipho sizwe smita sofia stefan stefano stefania subramanian sunil sunita suresh
+svetlana tadhg tariq tendai teresa thabo thandi themba thulani tomas tomasz ulrich umar usha valentina vanessa varun venkat vijay vikram vinay vincenzo
+vinod vivek vladimir waseem wei xin yasmin yasir yuki yusuf zainab zanele zbigniew zeynep zodwa zofia
+"""
+FIRST_NAMES = (
+    frozenset(_COMMON.split())
+    | frozenset(_ELSEWHERE.split())
+    | frozenset(_FORMS)
+    | frozenset().union(*_FORMS.values())
+)
 """First names that are common, and what those who bear them are called."""
 
 
+@lru_cache(maxsize=4096)
 def short_forms(first: str) -> frozenset[str]:
     """What somebody with that first name may be called, in lower case."""
-    return _FORMS.get(first.lower(), frozenset())
+    name = first.lower()
+    stem = name.removesuffix("e")
+    fond = {stem + "ie", stem + "y"} if 3 <= len(name) <= 5 and stem[-1:] not in "aeiouy" else set()
+    return (_FORMS.get(name, frozenset()) | fond) - {name}
+
+
+_HEARD = """
+nguyen win winn wynn when nwin noo-yen new-yen; huynh win hwin hun; pham fam; hsu shoe sue; zhang jang chang; zhao jow; xu shoe zoo; xie
+shay; qin chin; qiu chew; cao tsao cow; joaquin wakeen walkin; guillermo gearmo; xavier zavier havier savior; jorge hor-hay george; jesus haysoos;
+siobhan shavon shevaun chevonne shiv-on; niamh neve neeve nieve; saoirse sersha seersha sursha; aoife eefa efa eva; caoimhe keeva queeva kweeva;
+eoin owen; sean shawn shaun; padraig porrick paudrig patrick; grainne gronya granya; roisin rosheen rowsheen; ciaran kieran keiran; orlaith orla;
+aisling ashling ashlin; sinead shinaid; meabh maeve mave; tadhg tige tiger; diarmuid dermot; oisin usheen osheen; cillian killian; eilidh aylee ailey;
+mhairi vary varry; catriona katrina; iain ian; ruaridh rory; aonghas angus; llewellyn lewellyn; gwyneth gwinneth; siân sharn shan; sian sharn
+shan; angharad anharad; hermione her-my-knee; phoebe feebee phoeby; penelope pennylope; yvonne evon; thuy twee; ngozi gozi; chidi cheedy; anjali
+anjelly; siddharth sidharth sidart; lakshmi luxmi laxmi; krishnan christian; featherstonhaugh fanshaw fanshawe; cholmondeley chumley; beauchamp beecham;
+marjoribanks marchbanks; mainwaring mannering; menzies mingis mingus; dalziel dee-ell deal; colquhoun cahoon calhoun; urquhart erkut urkert;
+strachan strawn; milngavie mull-guy; wriothesley rizley; leveson looson; gough goff; keough kyo; keogh kyo; mcgrath magrath; mckay mackie; knox
+nox; wojciech voycheck; agnieszka agneshka; krzysztof kristoff; katarzyna katajina; szymon shimon; kowalski kovalsky covalski; wisniewski vishnevsky;
+wozniak vozniak; jurgen yurgen; johan yohan; joost yoast; jacques zhock jack; guy gee; giuseppe joseppi; giovanni joe-vanny; chiara kiara key-ara;
+nkosi cosy; sipho seepo; thabo tabo; oosthuizen oost-hay-zen; pieter peter; schaefer shaver shafer; schaffer shaffer shaver; koenig kaynig; goethe
+gerta; boateng boatang; mbeki becky; uzoma; olayinka; oyelaran; featherstone featherston; leicester lester; worcester wooster; gloucester gloster
+"""
+
+
+def _heard() -> dict[str, frozenset[str]]:
+    """Names to how those write them down who only heard them."""
+    rows = (row.split() for row in _HEARD.split(";"))
+    return {name: frozenset(forms) for name, *forms in rows}
+
+
+_HEARD_FORMS = _heard()
+
+
+def misheard_forms(name: str) -> frozenset[str]:
+    """How a name is written down that is not said as it is spelled: win for Nguyen."""
+    return _HEARD_FORMS.get(name.lower(), frozenset())
