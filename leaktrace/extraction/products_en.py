@@ -18,6 +18,7 @@ _SHOP_BEFORE = re.compile(
     r"(?:\b(?:from|this is|at|by|team|regards|cheers|thanks|morning|afternoon|evening|hi|hello|hiya)\b[,:]?|[—–-]|\bfrom:)\s+(?:the )?(?:[\w'’&]+ ){0,2}$"
 )
 _SHOP_AFTER = re.compile(r" (?:here|calling|speaking|co\b|ltd|limited|pottery|team)")
+_TOLD_BEHIND = re.compile(r"\b(?:for|with|wi|that|to|of|so|in|which|from)\b")
 _SEARCHES = (
     ("thesaurus", other_words),
     ("noun", title_nouns),
@@ -45,13 +46,23 @@ def find_english(reading: Reading, product: Product) -> list[Detail]:
     found: list[Detail] = []
     for hit in hits:
         assert hit.span is not None
-        if (
-            not overlaps(hit, found)
-            and not is_something_else(reading, *hit.span)
-            and not _is_shop(reading, hit.span, product)
-        ):
+        if is_something_else(reading, *hit.span) or _is_shop(reading, hit.span, product):
+            continue
+        if hit.rule in ("likened", "does"):
+            # the oyster pot, of which so far the oyster was found
+            found = [one for one in found if not _within(reading.text, one, hit.span)]
+        if not overlaps(hit, found):
             found.append(hit)
     return found
+
+
+def _within(text: str, found: Detail, span: tuple[int, int]) -> bool:
+    """Whether what was found is what tells the goods of a longer find, and not these themselves."""
+    assert found.span is not None
+    start, end = found.span
+    if found.rule == "words" or not span[0] <= start < end <= span[1]:
+        return False
+    return span[0] < start or (end < span[1] and not _TOLD_BEHIND.search(text, *span))
 
 
 def _is_shop(reading: Reading, span: tuple[int, int], product: Product) -> bool:

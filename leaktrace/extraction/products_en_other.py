@@ -173,7 +173,7 @@ def _again(
         said = text[start:end]
         last = said.split(" ")[-1]
         alone = last if not goods_of(last) & own and len(last) > 3 and last.isalpha() else said
-        if "phone" in last:
+        if "phone" in said:
             alone = "phone"
         again = rf"(?<![\w-])(?:{re.escape(said)}|(?<=the |hat |his |any ){re.escape(alone)}|(?<=no ){re.escape(alone)})(?![\w-])"
         for match in re.finditer(again, text):

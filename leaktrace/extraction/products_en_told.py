@@ -72,6 +72,15 @@ name present gift story title read top light gate drive service food water sign 
 """
 _NO_HEADS = frozenset(_NO_HEADS_TEXT.split())
 """What is said for goods too, but mostly for something else."""
+_NO_DOERS_TEXT = """
+never ever over after under other another however whether neither either rather together forever number order customer
+courier dealer seller buyer caller manager brother mother father sister daughter neighbor doctor later earlier sooner
+better bigger smaller cheaper longer dinner supper summer winter september october november december matter letter paper
+weather corner center floor poor error major minor senior junior visitor operator supplier retailer officer user member
+partner answer easter quarter former latter super offer consider remember wonder enter differ prefer suffer refer centre
+sooner older newer lower higher upper inner outer further farther lawyer owner worker lover power favor color
+"""
+_NO_DOERS = frozenset(_NO_DOERS_TEXT.split())
 _DOER = re.compile(r"[a-z]{3,}(?:er|or)")
 _NOUN_ENDS = ("er", "or", "y", "ie")
 _ENDS = re.compile(r"[.!?\n]")
@@ -136,7 +145,7 @@ def likened(reading: Reading, words: Words, product: Product) -> Iterator[tuple[
         return
     nouns = frozenset(map(root, product.nouns | product.heads))
     for n, (start, end, word) in enumerate(words):
-        if may_name(word) or word in _VAGUE or word in PARTS or _DOER.fullmatch(word):
+        if may_name(word) or word in _VAGUE or word in PARTS or _does(word):
             if word not in _NO_HEADS:
                 yield from _like(reading.text, words, n, product, nouns)
         elif (
@@ -161,6 +170,11 @@ def _like(
             yield start, end
     elif led(text, start) or word in _VAGUE:
         yield from _with_what(text, words, n, product)
+
+
+def _does(word: str) -> bool:
+    """Whether a word says what a thing does, as squasher, though no table has it."""
+    return word not in _NO_DOERS and _DOER.fullmatch(word) is not None
 
 
 def _clipped(word: str, least: int, product: Product) -> bool:

@@ -1,0 +1,65 @@
+"""English names as they are heard, asked for and written down by others; the same rule for every value of the pool."""
+
+from dataclasses import replace
+
+import pytest
+
+from leaktrace.domain.channel import Field
+from leaktrace.extraction import extract
+
+
+def said(text, facts, when, *names):
+    facts = replace(facts, names=names)
+    found = [detail for detail in extract(text, facts, when) if detail.field is Field.NAME]
+    return [(text[slice(*d.span)], d.value, d.contradicts) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("this message is for win about your order", ("Kim Nguyen", "Ann Ray"), ("win", "Nguyen")),
+        ("Hello, is that Shavon?", ("Siobhan Pell", "Ann Ray"), ("Shavon", "Siobhan")),
+        (
+            "Madam Shaver? You bought lamps",
+            ("Ada Schaefer", "Ann Ray"),
+            ("Madam Shaver", "Schaefer"),
+        ),
+        ("Mr Tan Mei? It is the courier", ("Mei Tan", "Ann Ray"), ("Tan Mei", "Mei Tan")),
+        ("Somebody rang for you, Evie, about it", ("Eve Pell", "Ann Ray"), ("Evie", "Eve")),
+        ("The Wexners are not in", ("Ida Wexner", "Ann Ray"), ("Wexner", "Wexner")),
+        ("She said 'Latisha yes ma'am' twice", ("Latisha Pell", "Ann Ray"), ("Latisha", "Latisha")),
+        ("is this mister uh washburn", ("Ida Washburn", "Ann Ray"), ("washburn", "Washburn")),
+        ("No, it's Ellen, she said", ("Ellen Pell", "Ann Ray"), ("Ellen", "Ellen")),
+    ],
+)
+def test_a_name_of_the_pool_is_known_as_it_was_heard(order, next_day, text, names, expected):
+    assert said(text, order, next_day, *names) == [(*expected, False)]
+    # the same, and only the contradiction differs, if another value of the pool is the own one
+    assert said(text, order, next_day, *names[::-1]) == [(*expected, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("uh hey is Miguel Santos there? no? my bad", "Miguel Santos"),
+        ("a parcel is stuck, name of Andre van Zyl, call back", "Andre van Zyl"),
+        ("also on board: Grace Mabasa, school shoes", "Grace Mabasa"),
+        ("we never had a Patrick here", "Patrick"),
+        ("got a mr gallon here", "gallon"),
+    ],
+)
+def test_persons_of_no_pool_are_read_where_somebody_is_asked_for(order, next_day, text, expected):
+    assert said(text, order, next_day, "Helena Marsh", "Ian Doyle") == [(expected, expected, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it's John Lewis calling about the sofa",
+        "is Black Friday here again already",
+        "the box for Grove House, flat nine",
+        "mr and mrs are both out",
+    ],
+)
+def test_what_is_nobody_is_no_name(order, next_day, text):
+    assert said(text, order, next_day, "Helena Marsh", "Ian Doyle") == []
