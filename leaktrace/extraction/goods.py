@@ -29,6 +29,7 @@ _PLURALS = frozenset(
         "contacts",
         "weights",
         "drops",
+        "dates",
         "bits",
         "readers",
         "buds",
