@@ -25,20 +25,24 @@ __all__ = ["find_chinese", "other_chinese"]
 _MEANT = re.compile(r"[买拍订购抢]|商品|那个|这个|[您你恁侬]的|下单|退|召回|质检|检测|检出")
 _COUNTED = r"[那这]?[一两二三四五六七八九十几\d]{0,2}[双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤单辆架部本床幅串对副颗株棵提筐卷]?"
 _PUT_TO_BUYER = re.compile(
-    rf"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|[买拍订购抢][的滴嘞勒咯哩嘅咗额]|[号日][买拍订购下][的滴嘞了]?|(?:没|冇|未|有|要|我|您|你|恁|侬|下单了?|拍了|购)得?买过?了?|另(?:外)?(?:一|那)?[个件单](?:系|是|就是)(?:[^，,。\s]{{1,6}}[的嘅])?|在[^，,。]{{0,6}}买[的过]|\d[日号]的|里面(?:好像|应该|装的)?是|东西是|当成|写成|听成|看成|搞成)(?:个|的|“|\")*{_COUNTED}(?:个|的|“|\")*"
+    rf"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|[买拍订购抢][的滴嘞勒咯哩嘅咗额]|[号日][买拍订购下][的滴嘞了]?|(?:没|冇|未|有|要|我|您|你|恁|侬|下单了?|拍了|购)得?买过?(?:了|[的滴嘞勒咯哩嘅咗额])?|[拍下买]下的|下单的|(?:内件|品名|货品|托寄物|物品名?|商品名称?)(?:是|为)?[：:\s]{{1,2}}|[您你恁侬]是不是(?:还)?有|另(?:外)?(?:一|那)?[个件单](?:系|是|就是)(?:[^，,。\s]{{1,6}}[的嘅])?|在[^，,。]{{0,6}}买[的过]|\d[日号]的|里面(?:好像|应该|装的)?是|东西是|当成|写成|听成|看成|搞成)(?:个|的|“|\")*{_COUNTED}(?:个|的|“|\")*"
 )
 _SAID_OF = re.compile(
-    rf"(?:说|关于|反映的?|报|有(?:一|个)?|另外一单[，,]?|[、，,]一)(?:那|这)?{_COUNTED}个?"
+    rf"(?:[您你恁侬]家?(?:的|那|这)|(?<!为)(?:什么|啥子?|么子)|说|关于|反映的?|报|有(?:一|个)?|另外一单[，,]?|[、，,]一)(?:那|这)?{_COUNTED}个?"
 )
 _WHOSE = re.compile(
     r"(?:呢个|这个|那个|嗰个)?(?:又|也|都|还|亦)?(?:是不是|系唔系|系咪|是|系)(?:你|您|恁|侬|我)(?:的?单子|[的家]?[买拍订]|嘅单|也?下)"
 )
+_ATTRIBUTES = re.compile(
+    rf"(?:{GENERIC.pattern}|进口|无线|纯棉|真皮|实木|电热|有机|野生|农家){{1,3}}"
+)
+"""Words before the name of goods that do not belong to it."""
 _PAIRED = re.compile(
     r"(?:[两二俩三四五][个件样单](?:件|包裹|快递|货|东西)?|两样)[^。！!]{0,8}[，,、：:。？?\s]?一[^\s，,。？?]{2,8}[，,、]一[^\s，,。]?$"
 )
 """Two parcels of which the one is named, and then the other: 两个件？一个凉席，一个."""
 _REFUNDED = re.compile(
-    r"(?:的)?(?:订单|单子)?(?:退款|要?退|理赔|召回|质量|有问题|不合格|检测|超标|被召|到付|货到付款|[、，,]金额|自动扣)"
+    r"(?:的)?(?:订单|单子)?(?:退款|要?退|理赔|召回|质量|有问题|不合格|检测|超标|被召|到付|货到付款|[、，,]金额|自动扣|(?:要|被|已)?召回|(?:存在|有)(?:质量|安全)|[坏烂破漏碎丢错缺]了|到了|发错|少发|缺货|(?:还)?没付|检[测出]|抽检|质检|查出|不合格|[，,？?！!]我[^，,。]{0,4}[买订拍])"
 )
 _THING = r"(?:小|大|圆|方|破)?(?:东西|机器|机子|家伙什?|玩意儿?|物件|设备|工具|用品|产品|器械|器具|圆盘|板子|箱子|杆子|瓶子|罐子|罩子|毯子|垫子|架子|袋子|棍子|椅子|桌子|小?车子?|鞋子?|衣服|衣裳|裤子|帽子|灯|锅|壶|杯子|枕头|被子|绳子|盆|桶|柜子|床|机)"
 _OF_THING = re.compile(rf"(?:的|嘞|额|嘅)(?:那个|这个)?{_THING}")
@@ -115,9 +119,22 @@ def _other_words(reading: Reading, product: Product) -> Iterator[tuple[int, int]
         while start >= 0:
             weak = word in product.talk.weak
             firm = word in _FIRMS and text.endswith(product.folded[:2], 0, start)
-            if not firm and (not weak or _MEANT.search(text[max(0, start - 8) : start])):
+            meant = not weak or (
+                _MEANT.search(text[max(0, start - 8) : start])
+                and not _within_other(text, start, start + len(word), product)
+            )
+            if not firm and meant:
                 yield start, start + len(word)
             start = text.find(word, start + len(word))
+
+
+def _within_other(text: str, start: int, end: int, product: Product) -> bool:
+    """Whether a word is a piece of the name of other goods: 机器 of 扫地机器人."""
+    for begin in range(max(0, start - 4), start + 1):
+        word = goods_at(text, begin)
+        if len(word) > end - start and begin + len(word) >= end:
+            return not goods_of_word(word, zh=True) & product.groups
+    return False
 
 
 def _nouns(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
@@ -279,8 +296,12 @@ def other_chinese(reading: Reading, own: frozenset[int]) -> Iterator[Detail]:
     yield from _whose(reading, own)
     text = reading.text
     for match in (*_PUT_TO_BUYER.finditer(text), *_SAID_OF.finditer(text)):
-        word = goods_at(text, match.end())
-        span = match.end(), match.end() + len(word)
+        begin = match.end()
+        word = goods_at(text, begin)
+        if not word and (told := _ATTRIBUTES.match(text, begin)):
+            begin = told.end()
+            word = goods_at(text, begin)
+        span = begin, begin + len(word)
         if word.isascii() and (model := _MODEL.match(text, span[1])):
             span = span[0], model.end()
         paired = match.re is _SAID_OF and _PAIRED.search(
