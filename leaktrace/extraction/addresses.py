@@ -121,7 +121,7 @@ def _spelled(unit: Unit, like: str) -> str:
     """A unit in the spelling of the pool; only what was said."""
     if not re.search(r"[\u4e00-\u9fff]", like):
         word = re.match(r"[A-Za-z]+\.? ?", like)
-        room = unit.room if "/" in like else unit.room.replace("/", "-")
+        room = unit.room.replace("/", "-") if "-" in like else unit.room
         return (word.group() if word else "") + room
     mark = next((mark for mark in ("号楼", "栋", "幢", "座") if mark in like), "栋")
     if re.fullmatch(r"[A-Z]", unit.building):

@@ -43,6 +43,10 @@ _BRANCH = re.compile(
     r"[^.!?]{0,24}\b(?:showrooms?|stores?|branch(?:es)?|offices?|warehouses?|depots?|shops?|hubs?|sites?|campus)\b"
 )
 """Where others are, not the buyer."""
+_SITE = re.compile(
+    r" (?:depot|hub|branch|warehouse|sorting|distribution|mail cent(?:re|er)|office|store|showroom|airport|police|court)\b"
+)
+"""What a parcel passes, or who calls from there."""
 _ROAD_WORD = "Street|St|Lane|Ln|Road|Rd|Avenue|Ave|Drive|Dr|Close|Crescent|Cres|Terrace|Row|Boulevard|Blvd|Gardens|Grove|Mews|Wynd|Brae|Loan|Gait|Vennel|Trail|Circle|Parade|Esplanade|Court|Place|Way|Square|House|Heights|Towers|Estate|Walk|Hill|Quay"
 _ROAD = re.compile(
     rf"(?<![A-Za-z'’] )(?<!\w)(?:(?P<number>\d{{1,5}}[A-Za-z]?) )?(?P<road>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)? (?:{_ROAD_WORD}))\b(?! (?:branch|store|shop|office|depot|clinic|Bank|Clinic|Hotel|School|Hospital|Police|station|Station|Theatre|Market))"
@@ -102,6 +106,7 @@ def _towns(reading: Reading, known: Addresses) -> Iterator[Detail]:
         value = CITIES[name]
         if (
             _is_addressed(reading, start)
+            and not _SITE.match(reading.text, end)
             and name not in known.regions
             and fold(value) not in known.regions
         ):

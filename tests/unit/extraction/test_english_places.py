@@ -47,6 +47,7 @@ def test_a_place_that_is_put_to_the_buyer_is_known(
         "Your kettle was shipped from Reno, Nevada",
         "Dr Cho at Maple Street Clinic, see you Tuesday",
         "Meet me outside Baker Street station",
+        "Your parcel went to Omaha depot on Friday",
     ],
 )
 def test_a_place_of_somebody_else_is_not_the_buyers(english_order, next_day_american, text):
