@@ -18,6 +18,18 @@ _MAILBOX = re.compile(
 )
 _GOES_BEFORE = re.compile(r"[a-z0-9._+-]")
 _GOES_ON = re.compile(r"[a-z0-9_-]|\.[a-z0-9]")
+_CALLED_OUT = re.compile(
+    r"[a-z0-9零〇一二两三四五六七八九幺洞](?:[a-z0-9零〇一二两三四五六七八九幺洞._-]|点|下划线|横杠|减号){2,40}(?:@|艾特|圈a|at)[a-z0-9-]{2,30}(?:(?:\.|点)[a-z]{2,8}){1,3}"
+)
+_MARKS_ZH = (
+    ("艾特", "@"),
+    ("圈a", "@"),
+    ("点", "."),
+    ("下划线", "_"),
+    ("横杠", "-"),
+    ("减号", "-"),
+)
+_DIGITS_ZH = str.maketrans("零〇洞一幺二两三四五六七八九", "00011223456789")
 _MARKS = {"dot": ".", "underscore": "_", "dash": "-", "hyphen": "-"}
 
 
@@ -35,7 +47,24 @@ def find_mailboxes(reading: Reading, own: str, emails: tuple[str, ...]) -> list[
         found += _part(reading, own)
     if not found and not reading.zh:
         found += [hit for email in every for hit in _spoken(reading, email, wrong=email != own)]
+    if not found and reading.zh:
+        found += [hit for email in every for hit in _called_out(reading, email, wrong=email != own)]
     return found
+
+
+def _called_out(reading: Reading, email: str, *, wrong: bool) -> Iterator[Detail]:
+    """A mailbox that is called out in Chinese: p l q 六二零 艾特 example 点 cn."""
+    for match in _CALLED_OUT.finditer(reading.packed):
+        said = match.group()
+        for word, mark in _MARKS_ZH:
+            said = said.replace(word, mark)
+        said = said.translate(_DIGITS_ZH)
+        if said.endswith(email) and (
+            len(said) == len(email) or not said[-len(email) - 1].isalnum()
+        ):
+            span = reading.span(*match.span())
+            yield Detail(Field.EMAIL, email, span, Strength.EXACT, wrong, rule="spoken")
+            return
 
 
 def _whole(reading: Reading, email: str, *, wrong: bool) -> Iterator[Detail]:

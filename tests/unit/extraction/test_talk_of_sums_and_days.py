@@ -108,3 +108,16 @@ def test_digits_are_known_as_they_are_called_out(order, next_day, text, value):
     fields = (Field.ORDER_NO, Field.TRACKING_NO)
     found = [d.value for d in extract(text, order, next_day) if d.field in fields]
     assert value in found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("S H E N 点 yutong 七七 艾特 example 点 cn 是您邮箱？", True),
+        ("shen点yutong77圈a example点cn", True),
+        ("shen点yutong78艾特example点cn", False),
+    ],
+)
+def test_a_mailbox_is_known_as_it_is_called_out(order, next_day, text, found):
+    hits = said(text, order, Field.EMAIL, next_day)
+    assert bool(hits) is found
