@@ -17,7 +17,9 @@ __all__ = ["find_english"]
 _SHOP_BEFORE = re.compile(
     r"(?:\b(?:from|this is|at|by|team|regards|cheers|thanks|morning|afternoon|evening|hi|hello|hiya)\b[,:]?|[—–-]|\bfrom:)\s+(?:the )?(?:[\w'’&]+ ){0,2}$"
 )
-_SHOP_AFTER = re.compile(r" (?:here|calling|speaking|co\b|ltd|limited|pottery|team)")
+_SHOP_AFTER = re.compile(
+    r" (?:& co\b|and co\b|here|calling|speaking|co\b|ltd|limited|pottery|team)"
+)
 _TOLD_BEHIND = re.compile(r"\b(?:for|with|wi|that|to|of|so|in|which|from)\b")
 _SEARCHES = (
     ("thesaurus", other_words),

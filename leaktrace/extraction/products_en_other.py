@@ -46,6 +46,7 @@ _THANKED = re.compile(
     r"(?:thank(?:s| you) for (?:your )?(?:recent )?(?:purchase of|purchasing|buying|ordering|order of|renewing|subscribing to|renewal of|subscription (?:to|of|for))|(?:subscription|licen[cs]e|plan|membership) (?:to|for|of)|(?:renewed|activated|purchased|charged for|debited for|invoice for)) (?:your |the |an? )?"
 )
 _PROPER = re.compile(r"[A-Z][\w-]*(?: (?:[A-Z][\w-]*|\d{1,4}|of|and|&))* (?:[A-Z][\w-]*|\d{1,4})")
+_PERSON = re.compile(r"(?:mr|mrs|ms|miss|madame?|mister|dr|sir)\b")
 _QUANTITY = re.compile(
     r"(?:(?:an?|two|three|four|five|six|\d{1,2}) )?(?:pairs?|sets?|bottles?|box(?:es)?|bags?|packs?|case) of $"
 )
@@ -121,6 +122,8 @@ def _goods_from(reading: Reading, start: int, last: int | None = None) -> Iterat
     alone = " " not in said and not said.endswith("s")
     if alone and last is None and not _LEADS.search(text, max(0, first - 16), first):
         # press one, ring us
+        return
+    if _PERSON.match(text, first):
         return
     if said[said.rfind(" ") + 1].isupper() and not said.isupper() and last is None:
         # Ms Reed

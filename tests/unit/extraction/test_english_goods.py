@@ -83,6 +83,10 @@ def test_a_word_of_the_title_tells_nothing_where_no_other_fact_shows_the_order(n
         ("Petsafe Dog Gate Extra Wide", "Helena, please leave the side gate open for the driver"),
         ("Dunmore Bodhran Irish Frame Drum", "Morning Helena, Dunmore Drums here, ring us back"),
         ("Pathway Lights Waterproof", "Helena, your boy forgot his water bottle"),
+        (
+            "Marlow Beginner Crochet Kit",
+            "Helena, your parcel from Marlow Crochet & Co is due at ten",
+        ),
         ("Tidy Storage Box with Lid", "Helena, the box is with the neighbour"),
         ("Voltwick Cable Charging Stand", "Helena, you left your phone and your glasses"),
     ],
@@ -121,6 +125,7 @@ def test_goods_that_were_never_ordered_are_read_with_make_and_number(named, next
         "You have a parcel, ring 0800 to claim it",
         "Your file has been flagged, press one now",
         "I have a parcel for Ms Reed, nobody answers",
+        '"Madam Shaver?" she asked, and what I had ordered',
         "They sent me a letter and a photo of the box",
         "Thank you for your purchase of Marlow Teapot Stoneware",
         "Bought on May 6th for twenty-seven dollars",
