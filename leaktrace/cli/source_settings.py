@@ -9,9 +9,17 @@ import typer
 
 from leaktrace.cli.context import Cli, JsonOption, print_json, warn
 from leaktrace.cli.intake import ProfileOption, check_format, check_settings, profile_text
+from leaktrace.domain.cards import check_names
 from leaktrace.domain.errors import InputError, NotFoundError, UsageError
-from leaktrace.domain.ports import CheckedPullFormat, IntakeFormat, PullFormat, PushFormat
+from leaktrace.domain.ports import (
+    CheckedPullFormat,
+    IntakeFormat,
+    PullFormat,
+    PushFormat,
+    SetFormat,
+)
 from leaktrace.domain.source import SourceKind, is_fetched
+from leaktrace.domain.source_rules import OF_EVERY_SOURCE
 
 __all__ = ["register"]
 
@@ -74,6 +82,7 @@ def source_add(
     loaded = check_format(cli.app, format_name)
     settings = _settings(path, zone, line, profile, setting)
     check_settings(loaded, settings)
+    _check_known(loaded, settings)
     given = _secret(secret_file) if secret_file else ""
     _check_kind(loaded, kind, settings, given)
     with cli.tenant().writes.begin() as session:
@@ -122,17 +131,20 @@ def source_change(
     given = _secret(secret_file) if secret_file else ""
     if kind is not SourceKind.MANUAL:
         check_settings(loaded, later)
+        _check_known(loaded, {key: value for key, value in settings.items() if value})
         _check_kind(loaded, kind, later, given or kept)
     with tenant.writes.begin() as session:
-        made = sources.change_source(session, name, settings, secret=given, new_secret=new_secret)
-    changed = sorted(settings) + ["secret"] * bool(made or given)
+        done = sources.change_source(session, name, settings, secret=given, new_secret=new_secret)
     if as_json:
-        print_json({"name": name, "changed": changed, "secret": made})
+        print_json({"name": name, "changed": list(done.changed), "secret": done.secret})
         return
-    typer.echo(f"source {name} changed: {', '.join(changed)}")
-    if made:
-        typer.echo(f"secret      {made}  (shown only now)")
-    if settings:
+    if not done.changed:
+        typer.echo(f"source {name}: nothing was changed, it is so already")
+        return
+    typer.echo(f"source {name} changed: {', '.join(done.changed)}")
+    if done.secret:
+        typer.echo(f"secret      {done.secret}  (shown only now)")
+    if set(done.changed) - {"secret"}:
         typer.echo(f"what came before is read by it with 'leaktrace source reparse {name}'")
 
 
@@ -149,6 +161,13 @@ def _settings(
             raise UsageError(f"{pair!r} is not NAME=VALUE")
         settings[key] = value
     return settings
+
+
+def _check_known(loaded: IntakeFormat, settings: Mapping[str, str]) -> None:
+    """Pass only if the program or the format knows each setting; a format may leave it open which it knows."""
+    # One that is built on another inherits its names, and may know more.
+    if isinstance(loaded, SetFormat) and "settings" in vars(type(loaded)):
+        check_names(settings, (*OF_EVERY_SOURCE, *loaded.settings))
 
 
 def _check_kind(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from leaktrace.cli import source_settings
-from leaktrace.cli.context import Cli, JsonOption, counting, print_json, print_table
+from leaktrace.cli.context import Cli, JsonOption, counting, print_json, print_table, warn
 from leaktrace.cli.intake import print_summary
-from leaktrace.domain.source import SourceKind, is_fetched
+from leaktrace.domain.source import SourceKind, SourceState, is_fetched
 
 if TYPE_CHECKING:
     from leaktrace.services.source_rates import SourceRate
@@ -106,12 +106,17 @@ def source_test(
 def source_run(
     context: typer.Context, name: Annotated[str, typer.Argument()], as_json: JsonOption = False
 ) -> None:
-    """Look at a source now, as the worker would, also where it would wait after a failure."""
+    """Look at a source now, as the worker would, also where it is paused or would wait after a failure."""
     from leaktrace.scheduler.collect import collect_source
+    from leaktrace.services import sources
     from leaktrace.services.streams import read_everything
 
     cli: Cli = context.obj
     tenant = cli.tenant()
+    with tenant.reads.begin() as session:
+        state = sources.find_source(session, name).state
+    if state is SourceState.PAUSED:
+        warn(f"{name} is paused, and read this once because you ask for it")
     done = collect_source(cli.app, tenant, name)
     read_everything(cli.intake(tenant))
     print_summary(done, as_json)

@@ -5,10 +5,15 @@ from collections.abc import Iterable, Mapping
 
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.normal import normal_phone
+from leaktrace.domain.options import Options
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.records import line_name
 
-__all__ = ["lines_of_card", "lines_of_settings", "names_lines"]
+__all__ = ["CARDS", "check_names", "lines_of_card", "lines_of_settings", "names_lines"]
+
+CARDS = ("lines", "country")
+"""Settings of every format that asks `lines_of_card`; what it calls its cards and devices comes to that."""
+
 
 _NUMBER = re.compile(r"(?<![0-9])\+?[0-9](?:[ -]?[0-9]){9,12}(?![0-9])")
 _SLOT = re.compile(r"SIM[0-9]{1,2}")
@@ -71,6 +76,29 @@ def lines_of_card(
 def names_lines(setting: str) -> bool:
     """Whether the value of a setting of that name are lines."""
     return _LINES_KEPT_IN.fullmatch(setting) is not None
+
+
+def check_names(settings: Mapping[str, str], known: Iterable[str]) -> None:
+    """Pass only if all settings are known: of a misspelled one nothing would ever come.
+
+    Args:
+        settings: those that a person stated.
+        known: their names. ``SIM1`` stands for a slot of any number, ``code:NAME`` for any name behind the colon.
+
+    Raises:
+        InputError: one is not.
+    """
+    names = sorted(known)
+    strange = {key: value for key, value in settings.items() if _kind_of(key) not in names}
+    Options(strange).only(*names)
+
+
+def _kind_of(setting: str) -> str:
+    """The name under which formats say that they know a setting."""
+    before, colon, _ = setting.partition(":")
+    if colon:
+        return f"{before}:NAME"
+    return "SIM1" if _SLOT.fullmatch(setting) else setting
 
 
 def lines_of_settings(settings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

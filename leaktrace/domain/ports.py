@@ -19,6 +19,7 @@ __all__ = [
     "PushAnswer",
     "PushFormat",
     "PushRequest",
+    "SetFormat",
 ]
 
 
@@ -115,6 +116,14 @@ class CheckedFormat(IntakeFormat, Protocol):
             InputError: they do not.
         """
         ...
+
+
+@runtime_checkable
+class SetFormat(IntakeFormat, Protocol):
+    """A format that names its settings: a source of it is given no others, which may be misspelled."""
+
+    settings: tuple[str, ...]
+    """Without those of every source (`source_rules.OF_EVERY_SOURCE`); see `cards.check_names`."""
 
 
 @runtime_checkable

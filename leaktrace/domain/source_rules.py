@@ -12,6 +12,7 @@ from leaktrace.domain.errors import InputError
 
 __all__ = [
     "MOST_HOOK_BYTES",
+    "OF_EVERY_SOURCE",
     "Network",
     "SourceRules",
     "is_allowed",
@@ -20,6 +21,8 @@ __all__ = [
     "wait_after",
 ]
 
+OF_EVERY_SOURCE = ("path", "zone", "line", "every", "alarm_after", "allow", "max_bytes", "per_minute", "public_url")  # fmt: skip
+"""Settings that say something whatever the format is."""
 HOOK_BYTES = 256 * 1024
 """A push may have so many bytes where its source does not say otherwise."""
 MOST_HOOK_BYTES = 4 * 1024 * 1024

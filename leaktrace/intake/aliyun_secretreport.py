@@ -37,6 +37,7 @@ class AliyunSecretReportFormat(TokenGateway):
     """
 
     name = "aliyun-secretreport"
+    settings = ("side", "code:NAME", "country")
     answer = PushAnswer('{"code":0,"msg":"接收成功"}'.encode())
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:

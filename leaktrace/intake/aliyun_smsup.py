@@ -29,6 +29,7 @@ class AliyunSmsUpFormat(TokenGateway):
     """
 
     name = "aliyun-smsup"
+    settings = ("code:NAME",)
     answer = PushAnswer('{"code":0,"msg":"接收成功"}'.encode())
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:

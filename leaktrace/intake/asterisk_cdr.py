@@ -47,6 +47,7 @@ class AsteriskCdrFormat:
     """
 
     name = "asterisk-cdr"
+    settings = ("country",)
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """Deliveries of whole lines."""

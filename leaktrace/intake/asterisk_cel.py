@@ -65,6 +65,7 @@ class AsteriskCelFormat:
     """
 
     name = "asterisk-cel"
+    settings = ("country",)
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """Deliveries of whole lines."""

@@ -45,6 +45,7 @@ class FreeSwitchCsvFormat:
     """
 
     name = "freeswitch-csv"
+    settings = ("country",)
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """Deliveries of whole lines."""

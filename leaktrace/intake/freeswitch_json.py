@@ -36,6 +36,7 @@ class FreeSwitchJsonFormat(TokenGateway):
     """
 
     name = "freeswitch-json"
+    settings = ("country",)
     answer = PushAnswer()
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:

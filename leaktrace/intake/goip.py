@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from leaktrace.domain.cards import lines_of_card
+from leaktrace.domain.cards import CARDS, lines_of_card
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
@@ -53,6 +53,7 @@ class GoipFormat:
     """
 
     name = "goip"
+    settings = ("goip:NAME", *CARDS)
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """Deliveries of whole lines."""

@@ -53,6 +53,7 @@ class HuaweiPrivateNumberFormat:
     """
 
     name = "huawei-privatenumber"
+    settings = ("code:NAME", "country")
     answer = PushAnswer(b"", "application/json")
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from urllib.parse import parse_qsl, quote
 
 from leaktrace.domain.bodies import by_token, from_one_line, to_one_line
-from leaktrace.domain.cards import lines_of_card
+from leaktrace.domain.cards import CARDS, lines_of_card
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
@@ -66,6 +66,7 @@ class KannelFormat:
     """
 
     name = "kannel"
+    settings = ("smsc:NAME", *CARDS)
     answer = PushAnswer(b"", "text/plain")
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:

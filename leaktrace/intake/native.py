@@ -48,6 +48,7 @@ class NativeFormat:
     """Reads ``contacts.jsonl``: strict about the keys it knows; those that it does not know are told of, not read."""
 
     name = "native"
+    settings = ()
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """Deliveries of whole lines."""

@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 from defusedxml.ElementTree import ParseError, fromstring
 
 from leaktrace.domain.calls import LONGEST_CALL_S, shown_caller
-from leaktrace.domain.cards import lines_of_card
+from leaktrace.domain.cards import CARDS, lines_of_card
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import DELIVERY_BYTES, MAX_RECORD_BYTES, OVERSIZE
@@ -72,6 +72,7 @@ class SmsBackupFormat:
     """
 
     name = "sms-backup"
+    settings = ("sub:NAME", *CARDS)
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """Deliveries of whole elements; of an over-long one the head, marked as `framing.OVERSIZE`."""

@@ -17,7 +17,7 @@ from leaktrace.domain.bodies import (
     to_one_line,
     token_fault,
 )
-from leaktrace.domain.cards import lines_of_card
+from leaktrace.domain.cards import CARDS, lines_of_card
 from leaktrace.domain.contact import CallStage, Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
@@ -57,6 +57,7 @@ class SmsGateFormat:
     """
 
     name = "smsgate"
+    settings = ("SIM1", "device:NAME", *CARDS)
     answer = PushAnswer()
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:

@@ -26,6 +26,7 @@ class TencentSmsFormat(TokenGateway):
     """
 
     name = "tencent-sms"
+    settings = ("code:NAME",)
     answer = PushAnswer(b'{"result":0,"errmsg":"OK"}')
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:

@@ -89,6 +89,7 @@ class TwilioSmsFormat(_TwilioWebhook):
     """Reads the webhook "A message comes in". ``ref`` is the ``MessageSid``; the time is that of arrival."""
 
     name = "twilio-sms"
+    settings = ("country",)
     answer = PushAnswer(_XML + b"<Response/>", "text/xml")
     """No reply. Anything that is not TwiML would be sent to the caller, or be an error."""
 
@@ -104,6 +105,7 @@ class TwilioVoiceFormat(_TwilioWebhook):
     """
 
     name = "twilio-voice"
+    settings = ("country",)
     answer = PushAnswer(_XML + b'<Response><Reject reason="busy"/></Response>', "text/xml")
     """Busy, where no other address says what the number should do; callers of a status callback do not look."""
 

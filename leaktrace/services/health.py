@@ -80,6 +80,8 @@ def _check(source: SourceOverview, rate: SourceRate | None, waiting: int) -> Fin
     if waiting and rate is None:
         text = f"all that came waits in quarantine: {waiting}. See 'leaktrace quarantine list --source {source.name}'"
         return Finding(subject, ok=False, text=text)
+    if rate is None:
+        return Finding(subject, ok=True, text=told_rate(rate))
     behind = f"; in quarantine: {waiting}" if waiting else ""
     return Finding(subject, ok=True, text=f"in order; {told_rate(rate)}{behind}")
 

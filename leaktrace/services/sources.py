@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from leaktrace.storage.sealed import open_sealed, seal
 from leaktrace.storage.tenancy import ALL_MERCHANTS, merchant_of
 
 __all__ = [
+    "ChangedSource",
     "HookSource",
     "SourceOverview",
     "active_sources",
@@ -60,6 +62,16 @@ class SourceOverview:
     next_attempt_at: datetime | None
     alarmed_at: datetime | None
     """Since when it has been failing for too long."""
+
+
+@dataclass(frozen=True)
+class ChangedSource:
+    """What a change came to."""
+
+    changed: tuple[str, ...]
+    """The settings that are different now, and ``secret`` where that is."""
+    secret: str | None
+    """The secret that was made, shown this once; None where none was."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +110,13 @@ def add_source(
     Raises:
         InputError: a name or setting that cannot be.
         NotFoundError: a setting names a line that is not there.
-        RuleError: the name is taken.
+        RuleError: the name is taken, or another source reads the same folder.
     """
     identifier(name, "name")
     check_source_settings(kind, settings)
     check_source_lines(session, settings)
     _check_name(session, name, kind)
+    _check_path(session, name, settings)
     source_id = new_id()
     made = secrets.token_urlsafe(24) if kind is SourceKind.HOOK and not secret else None
     kept = secret or made
@@ -132,7 +145,7 @@ def change_source(
     *,
     secret: str = "",
     new_secret: bool = False,
-) -> str | None:
+) -> ChangedSource:
     """Put settings or the secret of a source right; what came before stays and can be read again by them.
 
     Args:
@@ -143,12 +156,12 @@ def change_source(
         new_secret: whether to make another one.
 
     Returns:
-        The secret that was made, shown this once; None otherwise.
+        What is different by it.
 
     Raises:
         InputError: a setting that cannot be.
         NotFoundError: there is no such source, or no line that a setting names.
-        RuleError: its files are given by hand.
+        RuleError: its files are given by hand, or another source reads what it is pointed at.
     """
     source = find_source(session, name)
     if source.kind is SourceKind.MANUAL:
@@ -159,9 +172,12 @@ def change_source(
     # A look that goes on meanwhile sets its mark before, or sees that the place is another by now.
     session.refresh(source, with_for_update={"key_share": True})
     kept = {key: value for key, value in {**source.settings, **settings}.items() if value}
+    changed = {key for key in settings if kept.get(key) != source.settings.get(key)}
     check_source_settings(source.kind, kept)
     check_source_lines(session, settings)
-    if place_of(settings):
+    if "path" in changed:
+        _check_path(session, name, kept)
+    if place_of({key: settings[key] for key in changed}):
         # A mark of one place says nothing of another; what is known by its reference is not stored twice.
         source.cursor = None
     source.settings = kept
@@ -169,9 +185,28 @@ def change_source(
     made = secrets.token_urlsafe(24) if new_secret else None
     if made or secret:
         source.secret = seal(session, models.Source.secret, source.id, (made or secret).encode())
-    changed = sorted(settings) + ["secret"] * bool(made or secret)
-    record(session, "source.change", "source", name, changed=", ".join(changed))
-    return made
+    told = (*sorted(changed), *["secret"] * bool(made or secret))
+    if told:
+        record(session, "source.change", "source", name, changed=", ".join(told))
+    return ChangedSource(told, made)
+
+
+def _check_path(session: Session, name: str, settings: Mapping[str, str]) -> None:
+    """Pass only if no other source reads what lies there: its records would count twice."""
+    if not settings.get("path"):
+        return
+    place = Path(settings["path"]).resolve()
+    active = select(models.Source).where(
+        models.Source.state == SourceState.ACTIVE, models.Source.name != name
+    )
+    for other in session.scalars(active.order_by(models.Source.name)):
+        path = other.settings.get("path")
+        if path and Path(path).resolve() == place:
+            raise RuleError(
+                f"the source {other.name!r} reads what lies there already",
+                where=str(place),
+                remedy=f"Change or pause that one: 'leaktrace source pause {other.name}'",
+            )
 
 
 def _check_name(session: Session, name: str, kind: SourceKind) -> None:
@@ -259,8 +294,11 @@ def pause_source(session: Session, name: str, *, resume: bool = False) -> None:
 
     Raises:
         NotFoundError: there is none of that name.
+        RuleError: it would be resumed, and another source reads the same folder by now.
     """
     source = find_source(session, name)
+    if resume:
+        _check_path(session, name, source.settings)
     source.state = SourceState.ACTIVE if resume else SourceState.PAUSED
     record(session, "source.resume" if resume else "source.pause", "source", name)
 

@@ -65,7 +65,7 @@ def test_a_source_and_a_line_that_fell_silent_are_told_of_and_recover_by_themsel
     assert not found["line L1"]["ok"]
     assert "line L2" not in found
     assert found["source phones"] == {
-        "subject": "source phones", "ok": True, "text": "in order; nothing has come yet",
+        "subject": "source phones", "ok": True, "text": "nothing has come yet",
     }  # fmt: skip
     watched(TODAY, name="b")
     found = findings(demo)

@@ -114,10 +114,16 @@ def test_a_place_that_was_left_in_the_middle_of_a_look_sets_no_mark_for_the_next
 
 @sqlite_only
 @pytest.mark.parametrize(
-    "setting", ["SIM2=L9", "lines=L1, L9", "device:phone-1=L9", "goip:bank=L9", "code:10=L9"]
+    ("format_name", "setting"),
+    [
+        ("smsforwarder", "SIM2=L9"),
+        ("smsforwarder", "lines=L1, L9"),
+        ("smsforwarder", "device:phone-1=L9"),
+        ("kannel", "smsc:bank=L9"),
+    ],
 )
-def test_a_card_is_not_set_to_a_line_that_is_not_there(lined, setting):
-    words = ("--format", "smsforwarder", "--kind", "hook")
+def test_a_card_is_not_set_to_a_line_that_is_not_there(lined, format_name, setting):
+    words = ("--format", format_name, "--kind", "hook")
     refused = lined("source", "add", "phones", *words, "--set", setting)
     assert (refused.status, "there is no line 'L9'" in refused.err) == (1, True)
     assert lined("source", "list", "--json").json == []
@@ -173,3 +179,68 @@ def test_a_line_or_a_source_that_is_not_there_is_told_and_not_taken_for_nothing(
     for words in (("list",), ("replay", "--all"), ("discard", "--all", "--why", "x")):
         done = lined("quarantine", *words, "--source", "nobody")
         assert (done.status, "there is no source 'nobody'" in done.err) == (1, True)
+
+
+@sqlite_only
+def test_a_setting_that_nobody_knows_is_refused_with_those_that_are_known(lined, tmp_path):
+    hook = ("phones", "--format", "smsforwarder", "--kind", "hook")
+    refused = lined("source", "add", *hook, "--set", "SMI3=L3")
+    assert (refused.status, "there is no setting 'SMI3'" in refused.err) == (2, True)
+    assert "SIM1" in refused.err
+    assert "alarm_after" in refused.err
+    assert lined("source", "add", *hook, "--set", "SIM12=L3", "--set", "every=9").status == 0
+    refused = lined("source", "change", "phones", "--set", "SMI3=L3")
+    assert (refused.status, "there is no setting 'SMI3'" in refused.err) == (2, True)
+    assert settings_of(lined, "phones") == {"SIM12": "L3", "every": "9"}
+
+
+@sqlite_only
+def test_a_format_without_cards_is_given_none(lined, tmp_path):
+    words = ("inbox", "--format", "native", "--kind", "folder", "--path", tmp_path)
+    refused = lined("source", "add", *words, "--set", "SIM1=L1")
+    assert (refused.status, "there is no setting 'SIM1'" in refused.err) == (2, True)
+    assert lined("source", "add", *words).status == 0
+
+
+@sqlite_only
+def test_a_change_that_changes_nothing_says_so(lined):
+    lined("source", "add", "phones", "--format", "smsforwarder", "--kind", "hook", "--zone", "UTC")
+    words = ("source", "change", "phones", "--set", "SIM3=", "--zone", "UTC")
+    assert lined(*words).out == "source phones: nothing was changed, it is so already\n"
+    assert lined(*words, "--json").json == {"name": "phones", "changed": [], "secret": None}
+    assert lined(*words, "--set", "SIM1=L1", "--json").json["changed"] == ["SIM1"]
+    changes = [one for one in lined("event", "list", "--json").json if "change" in one["action"]]
+    assert len(changes) == 1
+
+
+@sqlite_only
+def test_two_sources_do_not_watch_one_folder(lined, tmp_path):
+    def add(name, form, path):
+        return lined("source", "add", name, "--format", form, "--kind", "folder", "--path", path)
+
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "inbox")
+    assert add("inbox", "native", tmp_path / "inbox").status == 0
+    for path in ("inbox", "link"):
+        refused = add("mails", "email", tmp_path / path)
+        assert (refused.status, "the source 'inbox' reads" in refused.err) == (1, True)
+    assert add("mails", "email", tmp_path / "mails").status == 0
+    refused = lined("source", "change", "mails", "--path", tmp_path / "inbox")
+    assert (refused.status, "the source 'inbox' reads" in refused.err) == (1, True)
+    lined("source", "pause", "inbox")
+    assert lined("source", "change", "mails", "--path", tmp_path / "inbox").status == 0
+    refused = lined("source", "pause", "inbox", "--resume")
+    assert (refused.status, "the source 'mails' reads" in refused.err) == (1, True)
+
+
+@sqlite_only
+def test_a_paused_source_is_read_when_asked_for_and_that_is_said(lined, tmp_path):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.jsonl").write_text(json.dumps(event(1)) + "\n")
+    lined("source", "add", "inbox", "--format", "native", "--kind", "folder", "--path", inbox)
+    assert "paused" not in lined("source", "run", "inbox").err
+    lined("source", "pause", "inbox")
+    done = lined("source", "run", "inbox", "--json")
+    assert (done.status, done.json["received"]) == (0, 1)
+    assert "inbox is paused" in done.err

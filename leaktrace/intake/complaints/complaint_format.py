@@ -61,6 +61,7 @@ class ComplaintFormat:
     """
 
     name = "complaint-csv"
+    settings = ("profile",)
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """The file as one delivery, since its headings are needed with each row; what is longer in pieces."""

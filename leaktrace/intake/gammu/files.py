@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from leaktrace.domain.cards import lines_of_card
+from leaktrace.domain.cards import CARDS, lines_of_card
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError, SourceError
 from leaktrace.domain.framing import DELIVERY_BYTES, line_deliveries
@@ -67,6 +67,7 @@ class GammuFilesFormat:
     """
 
     name = "gammu-files"
+    settings = ("charset", *CARDS)
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """Deliveries of whole lines, or the message that a file of the daemon begins."""

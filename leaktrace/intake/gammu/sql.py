@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from leaktrace.domain.cards import CARDS
 from leaktrace.domain.contact import Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import DELIVERY_BYTES, line_deliveries
@@ -35,6 +36,7 @@ class GammuSqlFormat:
     """
 
     name = "gammu-sql"
+    settings = ("database", "table", "multipart_timeout", "phone:NAME", *CARDS)
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """Deliveries of whole lines that do not part a message, unless it is never whole."""

@@ -20,7 +20,7 @@ from leaktrace.domain.mail.words import mail_text, sender
 from leaktrace.domain.ports import ParseContext, Pulled
 from leaktrace.domain.records import digest, line_name
 from leaktrace.domain.times import parse_mail_time, parse_time
-from leaktrace.intake.mail.pulling import check_mailbox, pull_mails
+from leaktrace.intake.mail.pulling import MAILBOX, check_mailbox, pull_mails
 
 __all__ = ["ArfFormat"]
 
@@ -48,6 +48,7 @@ class ArfFormat:
     """
 
     name = "arf"
+    settings = ("mx", *MAILBOX)
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """Deliveries of whole mails; a file is one mail or an mbox."""

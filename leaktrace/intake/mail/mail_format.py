@@ -25,7 +25,7 @@ from leaktrace.domain.ports import ParseContext, Pulled
 from leaktrace.domain.records import line_name
 from leaktrace.domain.times import parse_time
 from leaktrace.intake.mail.forwarded import passed_on
-from leaktrace.intake.mail.pulling import check_mailbox, pull_mails
+from leaktrace.intake.mail.pulling import MAILBOX, check_mailbox, pull_mails
 
 __all__ = ["EmailFormat"]
 
@@ -42,6 +42,7 @@ class EmailFormat:
     """
 
     name = "email"
+    settings = ("mx", "prefix", "forwarded", *MAILBOX)
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:
         """Deliveries of whole mails; a file is one mail or an mbox."""

@@ -12,8 +12,10 @@ from leaktrace.intake.mail.imap import pull_imap
 from leaktrace.intake.mail.pop3 import pull_pop3
 from leaktrace.intake.mail.server import Server
 
-__all__ = ["check_mailbox", "pull_mails"]
+__all__ = ["MAILBOX", "check_mailbox", "pull_mails"]
 
+MAILBOX = ("kind", "host", "user", "port", "folder", "tls", "ca")
+"""The settings of `pull_mails`."""
 _PORTS = {("imap", "yes"): 993, ("imap", "starttls"): 143, ("pop3", "yes"): 995}
 _PLAIN_PORTS = {"imap": 143, "pop3": 110}
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

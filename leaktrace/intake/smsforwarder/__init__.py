@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from leaktrace.domain.bodies import bodies, from_one_line, has_token, to_one_line, token_fault
+from leaktrace.domain.cards import CARDS
 from leaktrace.domain.contact import Reject, Report
 from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.ports import Authentication, ParseContext, Pulled, PushAnswer, PushRequest
@@ -39,6 +40,7 @@ class SmsForwarderFormat:
     """
 
     name = "smsforwarder"
+    settings = ("url", "device", "SIM1", "device:NAME", *CARDS)
     answer = PushAnswer()
 
     def split(self, stream: BinaryIO) -> Iterator[bytes]:

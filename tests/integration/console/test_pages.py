@@ -217,3 +217,12 @@ def test_a_source_of_which_all_waits_in_quarantine_is_not_called_in_order(visit,
     assert "All that came waits in quarantine." in text
     assert '<a href="/quarantine?source=inbox">In quarantine: 1</a>' in text
     assert "In order" not in text
+
+
+@pytest.mark.usefixtures("people")
+def test_a_hook_to_which_nothing_came_is_called_what_the_doctor_calls_it(visit, demo):
+    demo("source", "add", "phones", "--format", "smsforwarder", "--kind", "hook")
+    text = visit("viewer").get("/sources").text
+    assert "Nothing has come yet" in text
+    assert "In order" not in text
+    assert "source phones: nothing has come yet" in demo("doctor").out
