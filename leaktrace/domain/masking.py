@@ -26,8 +26,14 @@ _OWN_REF = re.compile(r"(?:noted-)?(?=[0-9]*[a-f])[0-9a-f]{32}")
 """What LeakTrace itself makes up as a reference: chance or a digest, in which digits mean nothing."""
 _SHOWN_NUMBER = re.compile(r"\+?[0-9][0-9 *().-]*")
 """A number as it was shown to who was called, digits of which may be hidden."""
-_WITHOUT_PLUS = re.compile(r"861[0-9]{10}")
-"""A Chinese mobile number as spreadsheets keep it: a number has no plus before it."""
+_CHINESE_MOBILE = re.compile(r"(?:86)?(1[0-9]{2}[0-9*]{8})")
+"""In national form, or as spreadsheets keep it, which have no plus before a number."""
+_CALLING_CODE = re.compile(
+    r"\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3})(?=[0-9])"
+)
+"""By the list of ITU-T E.164: those of one and of two digits, and all others have three."""
+_ENOUGH_TO_HIDE = 10
+"""A national number of fewer digits shows only its last: its first would leave too few to find."""
 _QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
 _HARMLESS = re.compile(
     r"[a-z_]{1,16}|[A-Z_]{1,16}|[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?:[T ][0-9:.]{1,15}(?:Z|[+-][0-9:]{2,5})?)?"
@@ -37,22 +43,30 @@ _NAME = re.compile(r"[A-Za-z0-9._:-]{1,32}")
 
 
 def mask_line(value: str) -> str:
-    """A number with its last four digits, a mailbox or an account with its first letter."""
+    """A number with digits of both ends, a mailbox or an account with its first letter."""
     if account := _ACCOUNT.match(value):
         return f"{account.group()}***"
     if "@" in value:
         local, _, domain = value.partition("@")
         return f"{local[:1]}***@{domain}"
-    if value[:1] == "+" or value.isdigit():
-        return f"{value[:3]}****{value[-4:]}" if len(value) > 8 else "****"
-    return value
+    return _mask_number(value) if _SHOWN_NUMBER.fullmatch(value) else value
+
+
+def _mask_number(value: str) -> str:
+    """Country, first three and last four digits: most callers of a list can be told apart, and none be called."""
+    bare = re.sub(r"[^0-9+*]", "", value)
+    if mobile := _CHINESE_MOBILE.fullmatch(bare):
+        bare = f"+86{mobile[1]}"
+    code = _CALLING_CODE.match(bare)
+    country, national = (f"{code[0]} ", bare[code.end() :]) if code else ("", bare)
+    if len(national) >= _ENOUGH_TO_HIDE:
+        return f"{country}{national[:3]}****{national[-4:]}"
+    return f"{country}****{national[-4:]}" if len(bare) > 8 else "****"
 
 
 def mask_caller(caller: str) -> str:
     """Who called: a number, mailbox or account as a line; whatever else somebody noted down, as a text."""
-    if _SHOWN_NUMBER.fullmatch(caller):
-        return mask_line(f"+{caller}" if _WITHOUT_PLUS.fullmatch(caller) else caller)
-    if _MAILBOX.fullmatch(caller) or _ACCOUNT.match(caller):
+    if any(one.fullmatch(caller) for one in (_SHOWN_NUMBER, _MAILBOX)) or _ACCOUNT.match(caller):
         return mask_line(caller)
     return mask_text(caller)
 

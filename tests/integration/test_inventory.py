@@ -214,7 +214,7 @@ def test_a_line_keeps_its_value_and_no_value_belongs_to_two_lines(stocked, tenan
 
 def test_lines_are_listed_masked(stocked):
     listed = stocked("line", "list", "--json")
-    assert [row["value"] for row in listed.json] == ["+86****0001", "+86****0002"]
+    assert [row["value"] for row in listed.json] == ["+86 140****0001", "+86 140****0002"]
     assert PHONE not in listed.out
 
 

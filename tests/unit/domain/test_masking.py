@@ -18,10 +18,26 @@ from leaktrace.domain.masking import (
 from leaktrace.domain.records import digest
 
 
-def test_a_number_keeps_its_country_and_last_four_digits():
-    assert mask_line("+8614000001234") == "+86****1234"
-    assert mask_line("1069000004") == "106****0004"
-    assert mask_line("95588") == "****"
+@pytest.mark.parametrize(
+    ("number", "masked"),
+    [
+        ("+8614304400010", "+86 143****0010"),
+        ("+8614408800010", "+86 144****0010"),
+        ("14304400010", "+86 143****0010"),
+        ("8614304400010", "+86 143****0010"),
+        ("+86 143 0440 0010", "+86 143****0010"),
+        ("143****0010", "+86 143****0010"),
+        ("+86143****0010", "+86 143****0010"),
+        ("+12025550123", "+1 202****0123"),
+        ("+447700900123", "+44 770****0123"),
+        ("+372001234", "+372 ****1234"),
+        ("1069000004", "106****0004"),
+        ("95588", "****"),
+    ],
+)
+def test_a_number_keeps_its_country_and_digits_of_both_ends_however_it_was_written(number, masked):
+    assert mask_line(number) == masked
+    assert mask_caller(number) == masked
 
 
 def test_a_mailbox_keeps_its_first_letter_and_domain():
@@ -36,10 +52,6 @@ def test_an_account_keeps_its_app_and_first_letter():
 @pytest.mark.parametrize(
     ("caller", "masked"),
     [
-        ("+8614000000777", "+86****0777"),
-        ("8614000000777", "+86****0777"),
-        ("14000000777", "140****0777"),
-        ("140****0777", "140****0777"),
         ("olive@inbox.example.com", "o***@inbox.example.com"),
         ("wechat:plum_lane", "wechat:p***"),
         ("周雨桐", "•••"),
