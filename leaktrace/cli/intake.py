@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,11 +14,13 @@ from leaktrace.domain.errors import UsageError
 from leaktrace.domain.ports import CheckedFormat, IntakeFormat
 
 if TYPE_CHECKING:
-    from leaktrace.bootstrap import App
+    from leaktrace.bootstrap import App, Tenant
     from leaktrace.services.streams import IngestSummary
 
 __all__ = [
+    "LineOption",
     "ProfileOption",
+    "ZoneOption",
     "check_format",
     "check_settings",
     "ingest",
@@ -26,6 +29,7 @@ __all__ = [
     "register",
 ]
 
+_MOST_REASONS = 5
 ProfileOption = Annotated[
     str,
     typer.Option(
@@ -67,8 +71,7 @@ def ingest(
     as_json: JsonOption = False,
 ) -> int:
     """Take in files of calls and messages. Safe to repeat: what is known already is not stored again."""
-    from leaktrace.domain.times import time_zone
-    from leaktrace.services import lines, quarantine, sources
+    from leaktrace.services import lines, sources
     from leaktrace.services.parsing import ParseCounts
     from leaktrace.services.reading import ReadCounts
     from leaktrace.services.streams import IngestSummary, ingest_stream, read_everything
@@ -78,15 +81,12 @@ def ingest(
     began = now()
     tenant = cli.tenant()
     loaded = check_format(cli.app, format_name)
-    stated = (("zone", zone), ("line", line), ("profile", profile_text(profile)))
-    settings = {name: value for name, value in stated if value}
+    shape = profile_text(profile)
+    with tenant.reads.begin() as session:
+        settings = lines.stated_by_hand(session, zone=zone, line=line)
+    settings |= {"profile": shape} if shape else {}
     check_settings(loaded, settings)
-    if zone:
-        time_zone(zone)
     name = source_name or format_name
-    if line:
-        with tenant.reads.begin() as session:
-            lines.check_line(session, line)
     with tenant.writes.begin() as session:
         source_id = sources.manual_source(session, name, format_name).id
     intake = cli.intake(tenant)
@@ -106,14 +106,11 @@ def ingest(
     read_everything(intake)
     print_summary(total, as_json)
     counts, say = total.counts, warn if as_json else typer.echo
+    # With --json nothing else may be on stdout, and a run that took something is no alarm.
+    if counts.nothing_taken or (counts.refused and not as_json):
+        _say_reasons(tenant, name, began, say)
     if counts.nothing_taken:
         _warn_loudly(counts.received)
-    # With --json nothing else may be on stdout, and a run that took something is no alarm.
-    if counts.nothing_taken or (counts.quarantined and not as_json):
-        with tenant.reads.begin() as session:
-            fresh = quarantine.Which(name, since=began)
-            for one in quarantine.count_quarantine(session, fresh)[:5]:
-                say(f"  {one.count} x {one.reason}. {one.remedy}")
     return 3 if strict and counts.quarantined else 0
 
 
@@ -181,18 +178,33 @@ def print_summary(done: "IngestSummary", as_json: bool) -> None:
         typer.echo("see 'leaktrace quarantine list'")
 
 
+def _say_reasons(
+    tenant: "Tenant", source: str, since: datetime, say: Callable[[str], None]
+) -> None:
+    """For which reasons records were refused, the most frequent first."""
+    from leaktrace.services import quarantine
+
+    with tenant.reads.begin() as session:
+        found = quarantine.count_quarantine(session, quarantine.Which(source, since=since))
+    for one in found[:_MOST_REASONS]:
+        say(f"  {one.count} x {quarantine.told(one.field, one.reason)}. {one.remedy}")
+    if more := found[_MOST_REASONS:]:
+        records = sum(one.count for one in more)
+        say(f"  and {len(more)} more reasons ({records} records): 'leaktrace quarantine list --counts'")  # fmt: skip
+
+
 def _warn_loudly(received: int) -> None:
-    """On stderr, since the exit status is that of a run which went well."""
+    """On stderr and last, since the exit status is that of a run which went well."""
     if not received:
         warn(
             "NOTHING WAS TAKEN IN: there is no record in it. See whether file and --format are right"
         )
         return
     warn(
-        f"NOTHING WAS TAKEN IN: none of the records ({received}) could be taken; they are kept in quarantine.\n"
         "Put right what is named, then run 'leaktrace quarantine replay --all'; if the whole file is wrong, "
-        "see whether --format, --zone and --line are right and take it in again.\n"
-        "With --strict the exit status of this is 3"
+        "see whether --format, --zone and --line are right and take it in again. "
+        "With --strict the exit status of this is 3.\n"
+        f"NOTHING WAS TAKEN IN: none of the records ({received}) could be taken; they are kept in quarantine"
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import typer
 
 from leaktrace.cli.context import Cli, JsonOption, identifier_of, print_json, print_table
+from leaktrace.cli.intake import LineOption, ZoneOption
 from leaktrace.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -102,14 +103,13 @@ def quarantine_replay(
         Path | None,
         typer.Option("--with", help="A file with the mended record.", exists=True, dir_okay=False),
     ] = None,
-    zone: Annotated[
-        str, typer.Option(help="With --with: of times that have no offset, such as Asia/Shanghai.")
-    ] = "",
+    zone: ZoneOption = "",
+    line: LineOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Read records again: after their line was imported, or as you have mended them."""
-    from leaktrace.domain.times import time_zone
-    from leaktrace.services import quarantine_acts
+    """Read records again: after their line was imported, as you have mended them, or with the line or zone you state."""
+    from leaktrace.services import lines, quarantine_acts
+    from leaktrace.services.quarantine import told
     from leaktrace.services.streams import read_everything
 
     cli: Cli = context.obj
@@ -117,22 +117,20 @@ def quarantine_replay(
     parts = _parts(tenant, ids, everything=everything, source=source, reason=reason)
     results: list[quarantine_acts.Replay] = []
     elsewhere: list[quarantine_acts.Replay] = []
-    if zone and mended is None:
-        raise UsageError("--zone goes with --with", remedy="State the zone with --with FILE")
+    with tenant.reads.begin() as session:
+        stated = lines.stated_by_hand(session, zone=zone, line=line)
     if mended is not None:
         if len(ids or []) != 1:
             raise UsageError("--with goes with one record")
-        if zone:
-            time_zone(zone)
         text, key = mended.read_bytes(), identifier_of((ids or [""])[0])
         with tenant.writes.begin() as session:
-            results.append(quarantine_acts.mend(session, formats, key, text, zone=zone))
+            results.append(quarantine_acts.mend(session, formats, key, text, stated))
     else:
         for keys in parts:
             with tenant.writes.begin() as session:
                 # Of those that were named each has to be as it was thought to be.
                 meant = keys if ids else quarantine_acts.still_waiting(session, keys)
-                results.extend(quarantine_acts.replay(session, formats, meant))
+                results.extend(quarantine_acts.replay(session, formats, meant, stated))
             gone = set(keys) - set(meant)
             elsewhere.extend(
                 quarantine_acts.Replay(key, False, _ELSEWHERE) for key in keys if key in gone
@@ -147,8 +145,7 @@ def quarantine_replay(
         )
         return
     for result in results if ids else []:
-        reason = ": ".join(filter(None, (result.field, result.reason)))
-        why = ". ".join(filter(None, (reason, result.remedy)))
+        why = ". ".join(filter(None, (told(result.field, result.reason), result.remedy)))
         typer.echo(f"{result.id}  {'stored' if result.stored else f'still refused: {why}'}")
     if not ids:
         stored = sum(result.stored for result in results)
@@ -240,6 +237,7 @@ def _print_counts(found: Sequence["ReasonCount"], *, as_json: bool) -> None:
     rows = [
         {
             "source": one.source,
+            "field": one.field,
             "reason": one.reason,
             "remedy": one.remedy,
             "count": one.count,
@@ -251,6 +249,6 @@ def _print_counts(found: Sequence["ReasonCount"], *, as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    columns = ("count", "source", "reason", "remedy", "last_at")
+    columns = ("count", "source", "field", "reason", "remedy", "last_at")
     print_table("Quarantine", columns, [[row[name] for name in columns] for row in rows])
     typer.echo(f"records: {sum(one.count for one in found)}")

@@ -30,6 +30,7 @@ _OF_THE_INTAKE: Final = (
     msg("this record was replayed already"),
     msg("this record was discarded already"),
     msg("mended"),
+    msg("a record of the same reference was stored later"),
 )
 _OF_HOOKS: Final = (
     msg("the source has no secret"),
@@ -70,8 +71,8 @@ _OF_RECORDS: Final = (
     msg("Write one of {words}"),
     msg("no line"),
     msg(
-        "Say which line is in that card: leaktrace source change NAME --set {slot}=LINE, then "
-        "leaktrace source reparse NAME"
+        "Say which line is in that card: leaktrace source change {source} --set {slot}=LINE, then "
+        "leaktrace source reparse {name}"
     ),
     msg(
         "If all of the file reached one line, take it in again with --line LINE; if not, add its "

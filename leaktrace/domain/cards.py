@@ -69,7 +69,7 @@ def lines_of_card(
     if context.by_hand:
         remedy = _OF_A_FILE
     elif _SLOT.fullmatch(slot):
-        remedy = f"Say which line is in that card: leaktrace source change NAME --set {slot}=LINE, then leaktrace source reparse NAME"
+        remedy = f"Say which line is in that card: leaktrace source change {context.source} --set {slot}=LINE, then leaktrace source reparse {context.source}"
     raise InputError("no line", field=field, remedy=remedy)
 
 

@@ -129,3 +129,5 @@ class Reject:
     """The bytes as they came (of an over-long record the head)."""
     field: str = ""
     remedy: str = ""
+    ref: str = ""
+    """The reference that it states, where that can be read."""

@@ -35,6 +35,8 @@ class ParseContext:
     """Further settings of the source."""
     by_hand: bool = False
     """Whether it is a file that somebody gives: what is missing is stated with it, there is no source to change."""
+    source: str = "NAME"
+    """The name of the source, for what a person is told to do."""
 
 
 class Authentication(StrEnum):

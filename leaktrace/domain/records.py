@@ -101,19 +101,20 @@ def csv_columns(record: bytes) -> list[str]:
         raise InputError(f"not CSV: {error}", remedy="Look whether the line was cut") from None
 
 
-def rejected(record: bytes, error: InputError) -> Reject:
+def rejected(record: bytes, error: InputError, ref: str = "") -> Reject:
     """The quarantine's entry of a record that met `error`; of an over-long record the head is kept."""
     if record.startswith(OVERSIZE):
         record = record[len(OVERSIZE) :].partition(b" ")[2]
     if len(record) > MAX_RECORD_BYTES:
         record = record[:_HEAD]
-    return Reject(error.message, record, field=error.field, remedy=error.remedy)
+    return Reject(error.message, record, field=error.field, remedy=error.remedy, ref=ref)
 
 
 def read_each(
     records: Iterable[bytes],
     read: Callable[[bytes, ParseContext], Report | None],
     context: ParseContext,
+    ref_of: Callable[[bytes], str] = lambda _record: "",
 ) -> Iterator[Report | Reject]:
     """What a parser gives for its records, one after the other.
 
@@ -121,12 +122,13 @@ def read_each(
         records: the records of a delivery.
         read: reads one; None if it tells of nothing that arrived. Of an `InputError` the record becomes a reject.
         context: what `read` may know beside the bytes.
+        ref_of: the reference that a record states which cannot be read, or nothing.
     """
     for record in records:
         try:
             report = read(record, context)
         except InputError as error:
-            yield rejected(record, error)
+            yield rejected(record, error, ref_of(record))
         else:
             if report is not None:
                 yield report

@@ -56,7 +56,7 @@ class NativeFormat:
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every line that is not empty."""
-        return read_each(record_lines(delivery), _report, context)
+        return read_each(record_lines(delivery), _report, context, _ref_of)
 
 
 def _report(record: bytes, context: ParseContext) -> Report:
@@ -89,6 +89,14 @@ def _report(record: bytes, context: ParseContext) -> Report:
         unread_keys=() if values.keys() <= _KEYS else _unread_keys(values),
         record=record,
     )
+
+
+def _ref_of(record: bytes) -> str:
+    """The reference of a record that cannot be taken, where it states one."""
+    try:
+        return _text(json_object(decode_record(record)), "ref") or ""
+    except InputError:
+        return ""
 
 
 def _unread_keys(values: dict[str, object]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
 from leaktrace.domain.line import Line, LineKind, LineRole, normal_line_value
-from leaktrace.domain.times import parse_time
+from leaktrace.domain.times import parse_time, time_zone
 from leaktrace.domain.words import member
 from leaktrace.services.channels import Imported
 from leaktrace.services.events import record
@@ -29,6 +29,7 @@ __all__ = [
     "line_value",
     "list_lines",
     "read_lines",
+    "stated_by_hand",
 ]
 
 COLUMNS = ("line_id", "kind", "value", "role", "acquired_at")
@@ -173,6 +174,20 @@ def check_line(session: Session, line_id: str) -> None:
         raise NotFoundError(
             f"there is no line {line_id[:40]!r}", remedy="See 'leaktrace line list'"
         )
+
+
+def stated_by_hand(session: Session, *, zone: str = "", line: str = "") -> dict[str, str]:
+    """Zone and line that a person states for records which do not, as the settings of a delivery; without what is empty.
+
+    Raises:
+        InputError: there is no such zone.
+        NotFoundError: there is no such line.
+    """
+    if zone:
+        time_zone(zone)
+    if line:
+        check_line(session, line)
+    return {name: value for name, value in (("zone", zone), ("line", line)) if value}
 
 
 def line_value(session: Session, row: models.Line) -> Line:

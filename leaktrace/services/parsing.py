@@ -21,7 +21,12 @@ from leaktrace.services.deliveries import delivery_payload
 from leaktrace.services.events import record
 from leaktrace.services.linefinder import LineFinder
 from leaktrace.services.opened import OpenedContact, as_opened, content_of
-from leaktrace.services.rejects import keep_rejects, settle_rejects, waiting_of
+from leaktrace.services.rejects import (
+    keep_rejects,
+    settle_rejects,
+    settle_same_refs,
+    waiting_of,
+)
 from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
@@ -172,7 +177,7 @@ def _records_of(
         # Not even parsed: a stranger could make a hundred thousand entries of one push, or none at all.
         reason = f"the request was not authenticated: {delivery.authentication_note}"
         return [rejected(payload, InputError(reason, remedy=_UNTRUSTED))]
-    context = parse_context(source.kind, {**source.settings, **delivery.settings})
+    context = parse_context(source, delivery.settings)
     return list(formats[source.format].parse(payload, context))
 
 
@@ -193,7 +198,9 @@ def take_reports(
         if report.occurred_at > latest:
             reason = "the contact lies in the future"
             remedy = "Check the clock and the zone of the source, mend the record, or discard it"
-            rejected.append(Reject(reason, report.record, field="occurred_at", remedy=remedy))
+            rejected.append(
+                Reject(reason, report.record, field="occurred_at", remedy=remedy, ref=report.ref)
+            )
             continue
         lines = tuple(dict.fromkeys(filter(None, map(finder.find, report.lines))))
         if lines:
@@ -205,6 +212,7 @@ def take_reports(
                     report.record,
                     field=f"line {' or '.join(map(mask_hint, report.lines))}"[:64],
                     remedy="Import the line and replay the record, or discard it",
+                    ref=report.ref,
                 )
             )
     fresh, duplicates, contradicting = _without_repeats(session, delivery.source_id, taken)
@@ -212,6 +220,7 @@ def take_reports(
     contacts, merged = _store(session, delivery, fresh)
     stored = len(fresh) - merged
     settle_rejects(session, delivery.source_id, _records(taken, contradicting))
+    settle_same_refs(session, delivery, (item.report.ref for item in fresh))
     quarantined, waiting = keep_rejects(session, delivery, rejected)
     counts = ParseCounts(
         received=stored + merged + duplicates + len(rejected),

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.errors import NotFoundError
 from leaktrace.domain.source import Resolution
 from leaktrace.services.events import record
+from leaktrace.services.rejects import newest_refusal
 from leaktrace.storage import models
 from leaktrace.storage.sealed import open_sealed
 
@@ -22,6 +23,7 @@ __all__ = [
     "list_quarantine",
     "matching",
     "show_quarantine",
+    "told",
     "waiting_by_source",
     "waiting_count",
 ]
@@ -34,11 +36,16 @@ class Which:
     source: str = ""
     """The name of the source."""
     reason: str = ""
-    """Words of the reason."""
+    """Words of the reason, or of the field and the reason as `told` puts them together."""
     resolved: bool = False
     """Also those that were dealt with."""
     since: datetime | None = None
-    """When they were put there."""
+    """When they were put there, or refused again for another reason."""
+
+
+def told(field: str, reason: str) -> str:
+    """Why a record is refused, with the field of it where the reason lies in one."""
+    return f"{field}: {reason}" if field else reason
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,7 @@ class ReasonCount:
     """How many records of a source wait for one reason."""
 
     source: str
+    field: str
     reason: str
     remedy: str
     count: int
@@ -55,7 +63,7 @@ class ReasonCount:
 
 @dataclass(frozen=True)
 class Quarantined:
-    """A record in quarantine. `record` is filled only where it was asked for."""
+    """A record in quarantine, with the newest reason for that. `record` is filled only where it was asked for."""
 
     id: UUID
     source: str
@@ -69,6 +77,9 @@ class Quarantined:
 
 
 EVERY = Which()
+_REASON = func.coalesce(models.QuarantineRefusal.reason, models.Quarantine.reason)
+_FIELD = func.coalesce(models.QuarantineRefusal.field, models.Quarantine.field)
+_REMEDY = func.coalesce(models.QuarantineRefusal.remedy, models.Quarantine.remedy)
 
 
 def list_quarantine(
@@ -103,16 +114,15 @@ def waiting_by_source(session: Session) -> dict[str, int]:
 
 def count_quarantine(session: Session, which: Which = EVERY) -> list[ReasonCount]:
     """How many records of which source wait for which reason, the most frequent first."""
-    row = models.Quarantine
-    query = _joined(
-        select(
-            models.Source.name, row.reason, row.remedy, func.count(), func.min(row.recorded_at), func.max(row.recorded_at)
-        )
-    )  # fmt: skip
+    at = models.Quarantine.recorded_at
+    # Which line is not known is told by each record: it is no field, and lines may be many.
+    field = case((_FIELD.startswith("line "), ""), else_=_FIELD).label("about")
+    kind = (models.Source.name, field, _REASON, _REMEDY)
+    query = _joined(select(*kind, func.count(), func.min(at), func.max(at)))
     query = (
         _wanted(query, which)
-        .group_by(models.Source.name, row.reason, row.remedy)
-        .order_by(func.count().desc(), models.Source.name, row.reason)
+        .group_by(models.Source.name, "about", _REASON, _REMEDY)
+        .order_by(func.count().desc(), models.Source.name, _REASON, "about")
     )
     return [ReasonCount(*found) for found in session.execute(query)]
 
@@ -131,11 +141,18 @@ def show_quarantine(session: Session, quarantine_id: UUID) -> Quarantined:
         )
     record(session, "quarantine.show", "quarantine", quarantine_id)
     plain = open_sealed(session, models.Quarantine.record, row[0].id, row[0].record)
-    return _value(row[0], row[1], row[2], plain)
+    return _value(*row, plain=plain)
 
 
 def _query() -> Any:
-    return _joined(select(models.Quarantine, models.Source.name, models.QuarantineResolution))
+    return _joined(
+        select(
+            models.Quarantine,
+            models.Source.name,
+            models.QuarantineResolution,
+            models.QuarantineRefusal,
+        )
+    )
 
 
 def _joined(query: Any) -> Any:  # a select of whichever columns
@@ -146,6 +163,7 @@ def _joined(query: Any) -> Any:  # a select of whichever columns
             models.QuarantineResolution,
             models.QuarantineResolution.quarantine_id == models.Quarantine.id,
         )
+        .outerjoin(models.QuarantineRefusal, newest_refusal())
     )
 
 
@@ -155,9 +173,11 @@ def _wanted(query: Any, which: Which) -> Any:
     if which.source:
         query = query.where(models.Source.name == which.source)
     if which.reason:
-        query = query.where(models.Quarantine.reason.icontains(which.reason, autoescape=True))
+        said = _FIELD + ": " + _REASON
+        query = query.where(said.icontains(which.reason, autoescape=True))
     if which.since:
-        query = query.where(models.Quarantine.recorded_at >= which.since)
+        at = func.coalesce(models.QuarantineRefusal.recorded_at, models.Quarantine.recorded_at)
+        query = query.where(at >= which.since)
     return query
 
 
@@ -165,14 +185,17 @@ def _value(
     row: models.Quarantine,
     source: str,
     resolution: models.QuarantineResolution | None,
+    again: models.QuarantineRefusal | None,
+    *,
     plain: bytes | None = None,
 ) -> Quarantined:
+    newest = again or row
     return Quarantined(
         id=row.id,
         source=source,
-        reason=row.reason,
-        field=row.field,
-        remedy=row.remedy,
+        reason=newest.reason,
+        field=newest.field,
+        remedy=newest.remedy,
         recorded_at=row.recorded_at,
         resolution=resolution.resolution if resolution else None,
         why=resolution.why if resolution else "",

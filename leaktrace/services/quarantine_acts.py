@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leaktrace.domain.contact import Reject, Report
@@ -15,7 +16,7 @@ from leaktrace.domain.source import Resolution
 from leaktrace.services.deliveries import store_delivery
 from leaktrace.services.events import record
 from leaktrace.services.parsing import parse_delivery, take_reports
-from leaktrace.services.rejects import resolve
+from leaktrace.services.rejects import newest_refusal, resolve
 from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.sealed import open_sealed
@@ -53,11 +54,21 @@ def still_waiting(session: Session, ids: Sequence[UUID]) -> list[UUID]:
 
 
 def replay(
-    session: Session, formats: Mapping[str, IntakeFormat], ids: Sequence[UUID]
+    session: Session,
+    formats: Mapping[str, IntakeFormat],
+    ids: Sequence[UUID],
+    stated: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Replay]:
     """Read records again, under the lines known now. What still cannot be taken stays; of none nothing is recorded.
 
-    Cost: a fixed number of statements for each delivery that the records came with.
+    Cost: a fixed number of statements for each delivery that the records came with; where something is stated anew,
+    for each record.
+
+    Args:
+        session: a writing session.
+        formats: the formats of this installation.
+        ids: of the records.
+        stated: zone and line that a person states for them now.
 
     Raises:
         NotFoundError: there is no such record.
@@ -67,28 +78,22 @@ def replay(
         return []
     rows = _open_rows(session, ids)
     together: dict[UUID, list[models.Quarantine]] = defaultdict(list)
-    for row in rows:
-        together[row.delivery_id].append(row)
+    for row, delivery_id in rows:
+        together[delivery_id].append(row)
     refused: dict[UUID, Replay] = {}
     for delivery_id, group in together.items():
         delivery = session.get_one(models.Delivery, delivery_id)
         if delivery.authentication is Authentication.FAILED:
             refused |= {row.id: Replay(row.id, stored=False, reason=_FORGED) for row in group}
             continue
-        reports: dict[UUID, Report] = {}
-        for row in group:
-            plain = open_sealed(session, models.Quarantine.record, row.id, row.record)
-            found = _parsed(session, formats, delivery, plain)
-            if isinstance(found, Reject):
-                refused[row.id] = _refused(row.id, found)
-            else:
-                reports[row.id] = found
-        rejects = take_reports(session, delivery, reports.values(), []).rejects
-        why = {reject.record: reject for reject in rejects}
-        for key, report in reports.items():
-            if report.record in why:
-                refused[key] = _refused(key, why[report.record])
-    settled = _settled(session, [row.id for row in rows])
+        plain = {row.id: open_sealed(session, models.Quarantine.record, row.id, row.record) for row in group}  # fmt: skip
+        if stated:
+            for key, one in plain.items():
+                with_it = _stated_anew(session, delivery, one, stated)
+                refused |= _read_again(session, formats, with_it, {key: one})
+        else:
+            refused |= _read_again(session, formats, delivery, plain)
+    settled = _settled(session, [row.id for row, _ in rows])
     record(session, "quarantine.replay", "quarantine", _named(ids), stored=len(settled), asked=len(ids))  # fmt: skip
     known = {key: Replay(key, stored=False, reason=_KNOWN) for key in ids} | refused
     return [Replay(key, stored=True) if key in settled else known[key] for key in ids]
@@ -99,8 +104,7 @@ def mend(
     formats: Mapping[str, IntakeFormat],
     quarantine_id: UUID,
     mended: bytes,
-    *,
-    zone: str = "",
+    stated: Mapping[str, str] = MappingProxyType({}),
 ) -> Replay:
     """Take in a record as a person has mended it: as a delivery of its own. The original stays as it is.
 
@@ -109,21 +113,20 @@ def mend(
         formats: the formats of this installation.
         quarantine_id: of the record.
         mended: the record as it should have come.
-        zone: of its times without an offset, where that of the source and the delivery does not hold.
+        stated: zone and line, where those of the source and the delivery do not hold.
 
     Raises:
         NotFoundError: there is none.
         RuleError: it was dealt with already, or came with a request that was not authenticated.
         InputError: what was mended is not exactly one record.
     """
-    (row,) = _open_rows(session, [quarantine_id])
-    delivery = session.get_one(models.Delivery, row.delivery_id)
+    ((row, delivery_id),) = _open_rows(session, [quarantine_id])
+    delivery = session.get_one(models.Delivery, delivery_id)
     if delivery.authentication is Authentication.FAILED:
         raise RuleError(_FORGED, where=str(quarantine_id))
     source = session.get_one(models.Source, row.source_id)
-    stated = {**delivery.settings, **({"zone": zone} if zone else {})}
-    context = parse_context(source.kind, {**source.settings, **stated})
-    found = list(formats[source.format].parse(mended, context))
+    settings = {**delivery.settings, **stated}
+    found = list(formats[source.format].parse(mended, parse_context(source, settings)))
     if len(found) != 1:
         raise InputError(
             f"this is {len(found)} records, where one is needed", where=str(quarantine_id)
@@ -131,7 +134,7 @@ def mend(
     if isinstance(found[0], Reject):
         return _refused(quarantine_id, found[0])
     with session.begin_nested() as attempt:
-        settings = {name: str(value) for name, value in stated.items()}
+        resolve(session, [quarantine_id], Resolution.REPLAYED, "mended")
         fresh = store_delivery(session, row.source_id, mended, settings=settings)
         done = parse_delivery(session, formats, fresh, again=True)
         if done.rejects or not done.counts.stored:
@@ -139,8 +142,6 @@ def mend(
             if done.rejects:
                 return _refused(quarantine_id, done.rejects[0])
             return Replay(quarantine_id, stored=False, reason=_KNOWN)
-    if not _settled(session, [quarantine_id]):
-        resolve(session, [quarantine_id], Resolution.REPLAYED, "mended")
     record(session, "quarantine.mend", "quarantine", quarantine_id, delivery=str(fresh))
     return Replay(quarantine_id, stored=True)
 
@@ -158,8 +159,32 @@ def discard(session: Session, ids: Sequence[UUID], why: str) -> None:
     if not ids:
         return
     rows = _open_rows(session, ids)
-    resolve(session, [row.id for row in rows], Resolution.DISCARDED, why)
+    resolve(session, [row.id for row, _ in rows], Resolution.DISCARDED, why)
     record(session, "quarantine.discarded", "quarantine", _named(ids), count=len(ids))
+
+
+def _stated_anew(
+    session: Session, delivery: models.Delivery, plain: bytes, stated: Mapping[str, str]
+) -> models.Delivery:
+    """A record as a delivery of its own, under what a person states: so its contact tells by what it was read."""
+    settings = {**delivery.settings, **stated}
+    fresh = store_delivery(session, delivery.source_id, plain, settings=settings)
+    return session.get_one(models.Delivery, fresh)
+
+
+def _read_again(
+    session: Session,
+    formats: Mapping[str, IntakeFormat],
+    delivery: models.Delivery,
+    records: Mapping[UUID, bytes],
+) -> dict[UUID, Replay]:
+    """Take in what can be taken of records of a delivery; the others, by their keys."""
+    parsed = {key: _parsed(session, formats, delivery, plain) for key, plain in records.items()}
+    reports = [one for one in parsed.values() if isinstance(one, Report)]
+    rejects = [one for one in parsed.values() if isinstance(one, Reject)]
+    done = take_reports(session, delivery, reports, rejects)
+    why = {reject.record: reject for reject in done.rejects}
+    return {key: _refused(key, why[one.record]) for key, one in parsed.items() if one.record in why}
 
 
 def _parsed(
@@ -167,7 +192,7 @@ def _parsed(
 ) -> Report | Reject:
     """The report in a record, or why there is none."""
     source = session.get_one(models.Source, delivery.source_id)
-    context = parse_context(source.kind, {**source.settings, **delivery.settings})
+    context = parse_context(source, delivery.settings)
     found = list(formats[source.format].parse(plain, context))
     if len(found) != 1:
         return Reject(f"this is {len(found)} records, where one is needed", plain)
@@ -180,8 +205,8 @@ def _refused(quarantine_id: UUID, reject: Reject) -> Replay:
     )
 
 
-def _open_rows(session: Session, ids: Sequence[UUID]) -> list[models.Quarantine]:
-    """The records of these keys, all of them still open.
+def _open_rows(session: Session, ids: Sequence[UUID]) -> list[tuple[models.Quarantine, UUID]]:
+    """The records of these keys, all of them still open, and with which delivery each came last.
 
     Raises:
         NotFoundError: there is no such record.
@@ -189,23 +214,28 @@ def _open_rows(session: Session, ids: Sequence[UUID]) -> list[models.Quarantine]
     """
     _wait_for_others(session, ids)
     rows = session.execute(
-        select(models.Quarantine, models.QuarantineResolution.resolution)
+        select(
+            models.Quarantine,
+            func.coalesce(models.QuarantineRefusal.delivery_id, models.Quarantine.delivery_id),
+            models.QuarantineResolution.resolution,
+        )
         .outerjoin(
             models.QuarantineResolution,
             models.QuarantineResolution.quarantine_id == models.Quarantine.id,
         )
+        .outerjoin(models.QuarantineRefusal, newest_refusal())
         .where(models.Quarantine.id.in_(ids))
         .order_by(models.Quarantine.id)
     ).all()
-    if missing := set(ids) - {row.id for row, _ in rows}:
+    if missing := set(ids) - {row.id for row, _, _ in rows}:
         raise NotFoundError(
             f"there is no quarantined record {min(missing)}",
             remedy="See 'leaktrace quarantine list'",
         )
-    for row, resolution in rows:
+    for row, _, resolution in rows:
         if resolution is not None:
             raise RuleError(_ENDED[resolution], where=str(row.id))
-    return [row for row, _ in rows]
+    return [(row, delivery_id) for row, delivery_id, _ in rows]
 
 
 def _wait_for_others(session: Session, ids: Sequence[UUID]) -> None:

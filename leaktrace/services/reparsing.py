@@ -108,7 +108,7 @@ def reparse_delivery(
     if not _was_parsed(session, delivery_id):
         counts = parse_delivery(session, formats, delivery_id).counts
         return Reparsed(1, counts.received, fresh=counts.stored, refused=counts.refused)
-    context = parse_context(source.kind, {**source.settings, **delivery.settings})
+    context = parse_context(source, delivery.settings)
     parsed = list(formats[source.format].parse(delivery_payload(session, delivery), context))
     found = _compared(session, delivery, [one for one in parsed if isinstance(one, Report)])
     changed, lineless = _store_versions(session, delivery, found.changed)

@@ -14,6 +14,7 @@ from leaktrace.domain.source import SourceKind
 from leaktrace.domain.source_rules import rules_of
 from leaktrace.domain.times import time_zone
 from leaktrace.services.linefinder import LineFinder
+from leaktrace.storage import models
 
 __all__ = [
     "check_source_lines",
@@ -28,14 +29,16 @@ _WITHOUT_A_PLACE = {
 _SECRETS = {"api_key", "auth_token", "passwd", "password", "secret", "token"}
 
 
-def parse_context(kind: SourceKind, settings: Mapping[str, Any]) -> ParseContext:
-    """What a parser may know, of the kind and the settings of a source."""
+def parse_context(source: models.Source, stated: Mapping[str, Any]) -> ParseContext:
+    """What a parser may know: of a source, and of what was stated with a delivery, which goes before that."""
+    settings = {**source.settings, **stated}
     zone = settings.get("zone")
     return ParseContext(
         zone=ZoneInfo(zone) if zone else None,
         line=settings.get("line") or None,
         settings={name: str(value) for name, value in settings.items()},
-        by_hand=kind is SourceKind.MANUAL,
+        by_hand=source.kind is SourceKind.MANUAL,
+        source=source.name,
     )
 
 

@@ -36,6 +36,7 @@ APPEND_ONLY = {
     "order_model",
     "placement",
     "quarantine",
+    "quarantine_refusal",
     "quarantine_resolution",
     "reading",
     "reading_order",

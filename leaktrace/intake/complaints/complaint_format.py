@@ -93,10 +93,11 @@ class ComplaintFormat:
                 remedy = "Mend the row, or save the table again"
                 yield rejected(record, InputError(row.fault, remedy=remedy))
                 continue
+            cells = headings.cells(row)
             try:
-                yield _report(headings, headings.cells(row), record, context)
+                yield _report(headings, cells, record, context)
             except InputError as error:
-                yield rejected(record, error)
+                yield rejected(record, error, _stated_ref(headings.profile, cells))
 
 
 def _rows(delivery: bytes, stated: Profile | None) -> Iterator[Row]:
@@ -190,6 +191,11 @@ def _report(
         duration_s=seconds_of(length, field=heading) if length else None,
         record=record,
     )
+
+
+def _stated_ref(profile: Profile, cells: Mapping[str, str]) -> str:
+    """The reference in a row, where the table has any."""
+    return next((cells[heading] for heading, part in profile.columns.items() if part is Part.REF and heading in cells), "")  # fmt: skip
 
 
 def _lines(profile: Profile, cells: Mapping[str, str], context: ParseContext) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from leaktrace.storage.models.intake import (
     DeliveryParse,
     IntakeRun,
     Quarantine,
+    QuarantineRefusal,
     QuarantineResolution,
     Source,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "Placement",
     "Premises",
     "Quarantine",
+    "QuarantineRefusal",
     "QuarantineResolution",
     "Reading",
     "ReadingOrder",

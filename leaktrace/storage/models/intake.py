@@ -19,6 +19,7 @@ __all__ = [
     "DeliveryParse",
     "IntakeRun",
     "Quarantine",
+    "QuarantineRefusal",
     "QuarantineResolution",
     "Source",
 ]
@@ -148,12 +149,31 @@ class Quarantine(Keyed, MerchantOwned, Base, kw_only=True):
     """A record that could not be taken, with its reason. Append-only."""
 
     __tablename__ = "quarantine"
-    __table_args__ = (UniqueConstraint("source_id", "sha256"),)
+    __table_args__ = (
+        UniqueConstraint("source_id", "sha256"),
+        Index("ix_quarantine_ref", "source_id", "ref"),
+    )
 
     source_id: Mapped[UUID] = mapped_column(ForeignKey("source.id"))
     delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), index=True)
     sha256: Mapped[bytes]
     record: Mapped[bytes] = sealed()
+    reason: Mapped[str] = mapped_column(Text())
+    field: Mapped[str] = mapped_column(String(64))
+    remedy: Mapped[str] = mapped_column(Text())
+    recorded_at: Mapped[datetime] = mapped_column(insert_default=now, default_factory=now)
+    ref: Mapped[str] = mapped_column(String(200), server_default="", default="")
+    """The reference that the record states; empty where it states none that can be read."""
+
+
+class QuarantineRefusal(Keyed, MerchantOwned, Base, kw_only=True):
+    """That a record which waits in quarantine was refused again, for another reason. The newest holds. Append-only."""
+
+    __tablename__ = "quarantine_refusal"
+
+    quarantine_id: Mapped[UUID] = mapped_column(ForeignKey("quarantine.id"), index=True)
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"))
+    """With which it came again; its settings, as a zone or a line, go on holding for the record."""
     reason: Mapped[str] = mapped_column(Text())
     field: Mapped[str] = mapped_column(String(64))
     remedy: Mapped[str] = mapped_column(Text())

@@ -1,0 +1,152 @@
+"""What waits in quarantine and comes again: the newest reason holds, and what was taken meanwhile waits no more."""
+
+import json
+
+import pytest
+
+LINES = "line_id,kind,value,role,acquired_at,label\n"
+BACKUP = """<?xml version='1.0' encoding='UTF-8'?>
+<smses count="{count}">
+{rows}
+</smses>
+"""
+DAY = 1_790_000_000_000
+
+
+def sms(date, body):
+    return f'<sms protocol="0" address="+8614100000071" date="{date}" type="1" body="{body}" />'
+
+
+@pytest.fixture
+def lined(demo, tmp_path, fill_once):
+    """A merchant with two lines."""
+    path = tmp_path / "lines.csv"
+    rows = "".join(f"L{n},phone,+861400000000{n},canary,2026-09-01T00:00:00Z,\n" for n in (1, 2))
+    path.write_text(LINES + rows, encoding="utf-8")
+    fill_once("again", lambda: demo("line", "import", path))
+    return demo
+
+
+@pytest.fixture
+def write(tmp_path):
+    def to(name, *rows):
+        path = tmp_path / name
+        path.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+        return path
+
+    return to
+
+
+@pytest.fixture
+def backup(write):
+    """Five messages; two have no date that can be read."""
+    rows = [sms(DAY + 1000 * n, f"words {n}") for n in range(3)]
+    rows += [sms("soon", "words 3"), sms("", "words 4")]
+    return write("sms-bad.xml", BACKUP.format(count=5, rows="\n".join(rows)))
+
+
+def native(ref, **changed):
+    row = {"ref": ref, "medium": "sms", "line": "L1", "occurred_at": "2026-09-20T02:00:00Z", "text": ref}  # fmt: skip
+    return json.dumps(row | changed)
+
+
+def waiting(lined, *words):
+    return lined("quarantine", "list", "--json", *words).json
+
+
+def test_a_file_given_again_with_its_line_leaves_only_what_is_wrong_with_the_rest(lined, backup):
+    words = ("ingest", backup, "--format", "sms-backup")
+    assert lined(*words, "--json").json["quarantined"] == 5
+    assert {row["reason"] for row in waiting(lined)} == {"no line"}
+    again = lined(*words, "--line", "L2")
+    assert "5 received = 3 stored + 2 known already + 0 quarantined" in again.out
+    assert "2 x date: is no count of seconds since 1970" in again.out
+    left = waiting(lined)
+    assert {(row["field"], row["reason"]) for row in left} == {("date", "is no count of seconds since 1970")}  # fmt: skip
+    assert not any("--line" in row["remedy"] for row in left)
+    counts = lined("quarantine", "list", "--counts", "--json").json
+    assert [(row["count"], row["field"]) for row in counts] == [(2, "date")]
+    assert waiting(lined, "--reason", "no line") == []
+    assert len(waiting(lined, "--reason", "date: is no count")) == 2
+    settled = [row for row in waiting(lined, "--all") if row["resolution"]]
+    assert {row["resolution"] for row in settled} == {"replayed"}
+    assert len(settled) == 3
+    lined(*words, "--line", "L2")
+    assert waiting(lined) == left
+    # What was stated holds from then on: a replay does not ask for the line again.
+    said = lined("quarantine", "replay", "--all", "--json").json
+    assert {row["reason"] for row in said} == {"is no count of seconds since 1970"}
+
+
+def test_a_table_given_again_with_its_zone_tells_of_the_line_that_is_not_known(lined, write):
+    rows = ("When,Line,Words", "2026-09-20 10:00,L1,hello", "2026-09-20 11:00,L99,you")
+    profile = write("p.yaml", "columns:", "  When: occurred_at", "  Line: line", "  Words: text")
+    words = ("ingest", write("notes.csv", *rows), "--format", "complaint-csv", "--profile", profile)
+    lined(*words)
+    assert {row["reason"] for row in waiting(lined)} == {"the time has no offset"}
+    assert lined(*words, "--zone", "Asia/Shanghai", "--json").json["stored"] == 1
+    (row,) = waiting(lined)
+    assert (row["field"], row["reason"]) == ("line L99", "the line is not in the line inventory")
+
+
+def test_a_record_that_was_put_right_and_given_again_closes_what_waited_under_its_reference(
+    lined, write
+):
+    lined("ingest", write("a.jsonl", native("r1", occurred_at="soon"), native("r2", line="L9")), "--format", "native")  # fmt: skip
+    assert len(waiting(lined)) == 2
+    lined("ingest", write("b.jsonl", native("r1"), native("r2", text="other")), "--format", "native")  # fmt: skip
+    assert waiting(lined) == []
+    assert {row["why"] for row in waiting(lined, "--all")} == {"a record of the same reference was stored later"}  # fmt: skip
+
+
+def test_another_reference_or_source_or_a_second_record_in_the_same_file_closes_nothing(
+    lined, write
+):
+    """Two records of one reference in one file are two: one of them has the wrong reference."""
+    both = write("a.jsonl", native("r1", occurred_at="soon"), native("r1", text="first"))
+    lined("ingest", both, "--format", "native")
+    lined("ingest", both, "--format", "native")
+    lined("ingest", write("c.jsonl", native("r2")), "--format", "native")
+    lined("ingest", write("b.jsonl", native("r1")), "--format", "native", "--source", "other")
+    (row,) = waiting(lined)
+    assert (row["field"], row["reason"]) == ("occurred_at", "is not a time")
+
+
+def test_a_row_that_was_put_right_closes_what_waited_under_its_reference(lined, write):
+    shape = ("columns:", "  No: ref", "  When: occurred_at", "  Line: line", "  Words: text")
+    words = ("--format", "complaint-csv", "--profile", write("p.yaml", *shape))
+    lined("ingest", write("a.csv", "No,When,Line,Words", "7,soon,L1,hello"), *words)
+    assert len(waiting(lined)) == 1
+    right = write("b.csv", "No,When,Line,Words", "7,2026-09-20T10:00:00Z,L1,hello")
+    assert lined("ingest", right, *words, "--json").json["stored"] == 1
+    assert waiting(lined) == []
+
+
+def test_a_replay_takes_the_line_and_the_zone_that_a_person_states(lined, backup):
+    lined("ingest", backup, "--format", "sms-backup")
+    nowhere = lined("quarantine", "replay", "--all", "--line", "L77")
+    assert (nowhere.status, "there is no line 'L77'" in nowhere.err) == (1, True)
+    said = lined("quarantine", "replay", "--all", "--line", "L2")
+    assert said.out == "3 stored, 2 still refused\n"
+    assert {row["field"] for row in waiting(lined)} == {"date"}
+    assert len(lined("contact", "list", "--line", "L2", "--json").json["contacts"]) == 3
+
+
+def test_one_record_is_mended_with_its_line_stated(lined, write, backup):
+    lined("ingest", backup, "--format", "sms-backup")
+    lined("quarantine", "replay", "--all", "--line", "L2")
+    key = waiting(lined)[0]["id"]
+    mended = write("one.xml", sms(DAY, "words 4"))
+    assert "stored" in lined("quarantine", "replay", key, "--with", mended, "--line", "L1").out
+    assert len(lined("contact", "list", "--line", "L1", "--json").json["contacts"]) == 1
+
+
+def test_a_replay_that_is_refused_for_another_reason_is_told_so_from_then_on(lined, write):
+    lined("ingest", write("a.jsonl", native("r1")), "--format", "native")
+    lined("ingest", write("b.jsonl", native("r1", line="L9", text="other")), "--format", "native")
+    line = LINES + "L9,phone,+8614000000009,canary,2026-09-01T00:00:00Z,"
+    assert lined("line", "import", write("more.csv", line)).status == 0
+    lined("quarantine", "replay", "--all")
+    (row,) = waiting(lined)
+    used = "the reference was used before for another contact"
+    assert (row["field"], row["reason"]) == ("ref", used)
