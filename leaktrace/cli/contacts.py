@@ -10,7 +10,7 @@ import typer
 
 from leaktrace.cli.context import Cli, JsonOption, identifier_of, print_json, print_table
 from leaktrace.domain.contact import ContactClass, Detail, Medium
-from leaktrace.domain.errors import InputError
+from leaktrace.domain.errors import InputError, UsageError
 from leaktrace.domain.times import parse_time, start_of_day, whole_seconds
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_DAY = "{} day, such as 2026-09-01, in the zone of the merchant."
+_DAY = "{} day, such as 2026-09-01, in the zone of the merchant; times are shown in UTC."
 
 contact = typer.Typer(help="What arrived, and how it was understood.", no_args_is_help=True)
 
@@ -40,6 +40,7 @@ def contact_list(
         bool, typer.Option(help="Only those that showed a fact of an order.")
     ] = False,
     line: Annotated[str, typer.Option(help="Only those that reached this line_id.")] = "",
+    canary: Annotated[str, typer.Option(help="Only those that speak of this canary order.")] = "",
     first: Annotated[str, typer.Option("--from", help=_DAY.format("First"))] = "",
     last: Annotated[str, typer.Option("--to", help=_DAY.format("Last"))] = "",
     caller: Annotated[
@@ -51,27 +52,32 @@ def contact_list(
 ) -> None:
     """List contacts, newest first, personal data masked."""
     from leaktrace.services import contacts
+    from leaktrace.services.canary_life import find_orders
     from leaktrace.services.lines import check_line
 
     cli: Cli = context.obj
     tenant, zone, callers = cli.tenant(), cli.app.zone, None
     since = start_of_day(first, zone, field="--from") if first else None
     before = start_of_day(last, zone, field="--to", after=1) if last else None
+    if since and before and since >= before:
+        raise UsageError("--from is later than --to", remedy="Give the first day first")
     if caller:
         with tenant.writes.begin() as session:
             callers = contacts.caller_indexes(session, caller)
     with tenant.reads.begin() as session:
         if line:
             check_line(session, line)
+        if canary:
+            find_orders(session, [canary])
         wanted = contacts.ContactFilter(
-            contact_class, informed or None, line or None, since, before, callers
+            contact_class, informed or None, line or None, since, before, callers, canary or None
         )
         page = contacts.list_contacts(session, wanted, limit=limit, offset=offset)
     if as_json:
         print_json({"total": page.total, "contacts": [contact_json(row) for row in page.contacts]})
         return
     print_table(
-        f"Contacts ({page.total})",
+        f"Contacts ({page.total})" + (f", days of {zone}, times in UTC" if first or last else ""),
         ("contact", "occurred", "medium", "line", "caller", "class", "canaries", "reason"),
         [
             (

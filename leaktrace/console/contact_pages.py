@@ -1,8 +1,8 @@
 """Contacts: listed and shown masked; in full only as the answer to a recorded request."""
 
 import itertools
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, tzinfo
 from typing import Annotated, Final
 from urllib.parse import urlencode
@@ -20,8 +20,10 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.times import start_of_day
-from leaktrace.services import classifying, contacts
+from leaktrace.services import classifying, contacts, lines
 from leaktrace.services.accounts import Login
+from leaktrace.services.canary_list import CanaryFilter, count_canaries
+from leaktrace.services.linefinder import known_line
 
 __all__ = ["Chosen", "Piece", "pieces", "router"]
 
@@ -29,6 +31,9 @@ router = APIRouter(include_in_schema=False)
 
 PAGE = 30
 _NOBODY: Final = msg("There is no contact of this caller.")
+_NO_LINE: Final = msg("There is no such line.")
+_NO_CANARY: Final = msg("There is no such canary.")
+_LATER: Final = msg("The first day is later than the last.")
 _WHY: Final = msg("Say why: the reason is recorded.")
 _RULED: Final = msg("A person decided so.")
 
@@ -48,6 +53,7 @@ class Chosen:
     kind: ContactClass | None = None
     informed: str = ""
     line: str = ""
+    canary: str = ""
     since: str = ""
     until: str = ""
     caller: UUID | None = None
@@ -62,6 +68,7 @@ class Chosen:
             since=start_of_day(self.since, zone) if self.since else None,
             before=start_of_day(self.until, zone, after=1) if self.until else None,
             callers=callers,
+            canary_id=self.canary or None,
         )
 
     @property
@@ -75,6 +82,7 @@ def _chosen(
     kind: str = "",
     informed: str = "",
     line: str = "",
+    canary: str = "",
     since: str = "",
     until: str = "",
     caller: str = "",
@@ -83,6 +91,7 @@ def _chosen(
         kind=ContactClass(kind) if kind in set(ContactClass) else None,
         informed=informed if informed in {"yes", "no"} else "",
         line=line.strip()[:64],
+        canary=canary.strip()[:64],
         since=_day(since),
         until=_day(until),
         caller=_key(caller),
@@ -116,17 +125,38 @@ def contact_list(
     return _list(request, web, login, chosen, min(max(page, 1), 1_000_000))
 
 
+async def _typed(request: Request) -> Mapping[str, str]:
+    form = await request.form()
+    return {key: value for key, value in form.items() if isinstance(value, str)}
+
+
 @router.post("/contacts")
-def find_caller(
-    request: Request, web: Web, login: CheckedForm, caller: Annotated[str, Form()] = ""
+def narrow_down(
+    request: Request,
+    web: Web,
+    login: CheckedForm,
+    typed: Annotated[Mapping[str, str], Depends(_typed)],
 ) -> Response:
-    """The contacts of a caller whose whole number, mailbox or account somebody knows."""
-    check_reviewer(login)
-    with web.tenant(login).writes.begin() as session:
-        key = contacts.contact_of_caller(session, caller.strip()[:200])
-    if key is None:
-        return _list(request, web, login, Chosen(), 1, fault=_NOBODY)
-    return RedirectResponse(f"/contacts?caller={key}", 303)
+    """Go on to the list that was asked for; its address has names in place of the numbers that were typed."""
+    names = ("kind", "informed", "line", "canary", "since", "until")
+    chosen = _chosen(**{name: typed.get(name, "") for name in names}, caller=typed.get("of", ""))
+    line, caller = typed.get("line", "").strip()[:200], typed.get("caller", "").strip()[:200]
+    fault = ""
+    if caller:
+        check_reviewer(login)
+    if line:
+        with web.tenant(login).writes.begin() as session:
+            found = known_line(session, line)
+        # Whether a number is one of ours is not for everybody to try.
+        found = found if login.role is Role.REVIEWER or found == line else None
+        chosen, fault = replace(chosen, line=found or ""), "" if found else _NO_LINE
+    if caller:
+        with web.tenant(login).writes.begin() as session:
+            key = contacts.contact_of_caller(session, caller)
+        chosen, fault = replace(chosen, caller=key), fault if key else _NOBODY
+    if fault:
+        return _list(request, web, login, chosen, 1, fault=fault)
+    return RedirectResponse(chosen.link.rstrip("?&"), 303)
 
 
 def _list(
@@ -145,11 +175,24 @@ def _list(
         found=found,
         kinds=list(ContactClass),
         chosen=chosen,
-        fault=fault,
+        fault=fault or _fault(web, login, chosen, wanted),
         number=number,
         pages=max(1, -(-found.total // PAGE)),
         may_find=login.role is Role.REVIEWER,
     )
+
+
+def _fault(web: Console, login: Login, chosen: Chosen, wanted: contacts.ContactFilter) -> str:
+    """Why nothing can be found, where that lies in what was asked for."""
+    if wanted.since and wanted.before and wanted.since >= wanted.before:
+        return _LATER
+    with web.tenant(login).reads.begin() as session:
+        if chosen.line and not lines.list_lines(session, [chosen.line]):
+            return _NO_LINE
+        named = CanaryFilter(canary_id=chosen.canary)
+        if chosen.canary and not count_canaries(session, named):
+            return _NO_CANARY
+    return ""
 
 
 @router.get("/contacts/{contact_id}")

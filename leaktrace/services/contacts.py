@@ -93,6 +93,8 @@ class ContactFilter:
     before: datetime | None = None
     callers: tuple[bytes, ...] | None = None
     """What `caller_indexes` or `same_caller` gives."""
+    canary_id: str | None = None
+    """Those that speak of this canary order."""
 
 
 EVERY: Final = ContactFilter()
@@ -185,12 +187,18 @@ def _wanted(
     query: Select[models.Contact, str], wanted: ContactFilter
 ) -> Select[models.Contact, str]:
     contact, readings = models.Contact, current_readings().subquery()
-    if wanted.contact_class is not None or wanted.informed is not None:
+    if any(one is not None for one in (wanted.contact_class, wanted.informed, wanted.canary_id)):
         query = query.join(readings, readings.c.contact_id == contact.id)
     if wanted.contact_class is not None:
         query = query.where(readings.c.contact_class == wanted.contact_class)
     if wanted.informed is not None:
         query = query.where(readings.c.informed.is_(wanted.informed))
+    if wanted.canary_id is not None:
+        spoken_of = select(models.ReadingOrder.reading_id).join(
+            models.CanaryOrder, models.CanaryOrder.id == models.ReadingOrder.order_id
+        )
+        of_canary = models.CanaryOrder.canary_id == wanted.canary_id
+        query = query.where(readings.c.id.in_(spoken_of.where(of_canary)))
     if wanted.line_id is not None:
         reached = select(models.ContactLine.contact_id).join(
             models.Line, models.Line.id == models.ContactLine.line_id

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.line import LineKind
 from leaktrace.domain.normal import mailbox_forms, normal_chat, normal_email, normal_phone
+from leaktrace.domain.records import line_name
 from leaktrace.storage.models import Line
 from leaktrace.storage.sealed import blinds
 
-__all__ = ["LineFinder"]
+__all__ = ["LineFinder", "known_line"]
 
 _CHUNK = 5_000
 
@@ -69,6 +70,23 @@ class LineFinder:
                 domain = kind if kind is LineKind.EMAIL_DOMAIN else None
                 found[owners[index], domain] = row_id
         return found
+
+
+def known_line(session: Session, text: str, *, country: str = "86") -> str | None:
+    """The line_id of a line that a person names, by that or by its number, mailbox or account; None if there is none.
+
+    Args:
+        session: a writing session.
+        text: what they wrote.
+        country: calling code of a number in national form.
+    """
+    hints = [text.strip()]
+    with suppress(InputError):
+        hints.append(line_name(text, country=country))
+    finder = LineFinder(session)
+    finder.prepare(hints)
+    found = next(filter(None, map(finder.find, hints)), None)
+    return None if found is None else session.get_one(Line, found).line_id
 
 
 @dataclass(frozen=True)

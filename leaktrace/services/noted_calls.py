@@ -12,11 +12,11 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Medium
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.ports import IntakeFormat
-from leaktrace.domain.records import digest, json_line, line_name
+from leaktrace.domain.records import digest, json_line
 from leaktrace.domain.times import format_time
 from leaktrace.services.deliveries import store_delivery
 from leaktrace.services.events import actor_of, record
-from leaktrace.services.linefinder import LineFinder
+from leaktrace.services.linefinder import known_line
 from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.parsing import parse_delivery
 from leaktrace.services.reading import read_contacts
@@ -116,15 +116,12 @@ def _source_name(actor: str) -> str:
 
 
 def _known_line(session: Session, text: str, country: str) -> str:
-    """The name under which the intake finds the line.
+    """The line_id of the line.
 
     Raises:
         InputError: there is no such line.
     """
-    hints = dict.fromkeys((text.strip(), line_name(text, country=country)))
-    finder = LineFinder(session)
-    finder.prepare(hints)
-    found = next((hint for hint in hints if finder.find(hint)), None)
+    found = known_line(session, text, country=country)
     if found is None:
         raise InputError(
             "is not in the line inventory", field="line", remedy="See 'leaktrace line list'"

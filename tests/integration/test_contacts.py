@@ -122,6 +122,18 @@ def test_a_list_is_narrowed_down_by_line_days_and_class(filled):
     }
 
 
+def test_a_list_says_that_days_are_of_the_merchant_and_times_are_not(filled):
+    told = filled("contact", "list", "--from", "2026-09-20", "--limit", "1").out
+    assert "days of Asia/Shanghai, times in UTC" in told
+
+
+def test_what_reached_a_canary_is_listed(filled):
+    every = listed(filled)["contacts"]
+    canary = first(filled, "--informed")["canary_ids"][0]
+    found = listed(filled, "--canary", canary)["contacts"]
+    assert found == [one for one in every if canary in one["canary_ids"]]
+
+
 def test_a_list_is_narrowed_down_by_the_caller_without_a_number_being_shown(filled):
     contact = first(filled, "--informed")
     whole = filled("contact", "show", contact["contact_id"], "--reveal", "--json").json["caller"]
@@ -136,6 +148,8 @@ def test_a_list_is_narrowed_down_by_the_caller_without_a_number_being_shown(fill
     ("words", "status", "said"),
     [
         (("--line", "L0"), 1, "there is no line 'L0'"),
+        (("--canary", "C0"), 1, "there is no canary 'C0'"),
+        (("--from", "2026-09-21", "--to", "2026-09-20"), 2, "--from is later than --to"),
         (("--from", "20.9.2026"), 2, "--from: is not a day. Write it as 2026-11-18"),
         (("--to", "2026-02-30"), 2, "--to: is not a day"),
         (("--to", "9999-12-31"), 2, "--to: is"),

@@ -111,10 +111,46 @@ def test_contacts_of_one_caller_are_found_and_no_number_stands_in_an_address(vis
     assert "没有这个来电" in visit("reviewer", language="zh-CN").post("/contacts", caller="x").text
 
 
+def test_a_line_is_found_by_its_whole_number_and_no_number_stands_in_an_address(visit):
+    for written in ("+8614000000001", "140 0000 0001", "L1"):
+        answer = visit("reviewer").post("/contacts", line=written, since="2026-01-01", kind="")
+        address = answer.headers["location"]
+        assert (answer.status_code, address) == (303, "/contacts?line=L1&since=2026-01-01")
+    text = visit("reviewer").post("/contacts", line="14000000999").text
+    assert "There is no such line." in text
+    assert "There is no such line." in visit("viewer").get("/contacts?line=L999").text
+    assert "没有这条线路" in visit("reviewer", language="zh-CN").post("/contacts", line="x").text
+
+
+def test_what_is_typed_goes_with_what_was_chosen_before(visit, tenant):
+    (known, *_) = (one for one in every(tenant) if one.has_caller)
+    answer = visit("viewer").post("/contacts", of=str(known.contact_id), informed="no", page="1")
+    assert answer.headers["location"] == f"/contacts?informed=no&caller={known.contact_id}"
+    assert visit("viewer").post("/contacts").headers["location"] == "/contacts"
+
+
+def test_what_reached_a_canary_is_listed(visit, tenant):
+    rows = every(tenant)
+    (canary,) = next(one.canary_ids for one in rows if one.canary_ids)
+    answer = visit("viewer").post("/contacts", canary=canary)
+    assert answer.headers["location"] == f"/contacts?canary={canary}"
+    expected = [str(one.contact_id) for one in rows if canary in one.canary_ids]
+    assert keys(visit("viewer").get(f"/contacts?canary={canary}").text) == expected
+    assert "There is no such canary." in visit("viewer").get("/contacts?canary=C999").text
+
+
+def test_days_the_wrong_way_round_are_told(visit):
+    query = "/contacts?since=2026-10-09&until=2026-10-08"
+    assert "The first day is later than the last." in visit("viewer").get(query).text
+    assert "later than the last" not in visit("viewer").get(query.replace("09", "08")).text
+
+
 def test_only_reviewers_try_numbers(visit):
     viewer = visit("viewer")
     assert viewer.post("/contacts", caller="14100000071").status_code == 403
-    assert 'method="post" action="/contacts"' not in viewer.get("/contacts").text
+    assert 'name="caller"' not in viewer.get("/contacts").text
+    assert "There is no such line." in viewer.post("/contacts", line="+8614000000001").text
+    assert viewer.post("/contacts", line="L1").headers["location"] == "/contacts?line=L1"
 
 
 def test_those_whose_number_is_withheld_are_not_one_caller(visit, withheld):
