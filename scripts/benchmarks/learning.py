@@ -21,7 +21,7 @@ from leaktrace.extraction.surnames import SURNAMES
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "extraction"
-SETS = ("contacts", "independent", *(f"independent_{n}" for n in range(2, 8)))
+SETS = ("contacts", "independent", *(f"independent_{n}" for n in range(2, 11)))
 _ORDERS = 4
 """Of so many orders at least the texts have to have a stretch: what only one buyer's have may be personal."""
 _PENALTY = 0.07
