@@ -10,7 +10,7 @@ from leaktrace.extraction.addresses_en import bounded_english, english_number_be
 from leaktrace.extraction.addresses_pool import Addresses, Piece, know_addresses, split_place
 from leaktrace.extraction.elsewhere_en import find_elsewhere
 from leaktrace.extraction.gazetteer import CITIES, CITIES_ZH
-from leaktrace.extraction.numbers import digits_of
+from leaktrace.extraction.numbers import number_of
 from leaktrace.extraction.places_zh import find_called_places, find_other_districts
 from leaktrace.extraction.reading import Reading, fold, is_hanzi
 from leaktrace.extraction.rooms import bare_rooms_zh, floors_zh
@@ -199,7 +199,7 @@ def _number_hit(
     )
     if match:
         number = match.group(1)
-        digits = number if number.isdigit() else digits_of(number)
+        digits = str(number_of(number))
         mark = match.group()[-1]
         yield (
             end,

@@ -46,6 +46,16 @@ def test_a_place_is_known_by_ear_and_a_room_alone(order, next_day, text, expecte
     assert said(text, order, next_day) == expected
 
 
+@pytest.mark.parametrize(
+    ("said_as", "number"), [("十八号", "18号"), ("十号", "10号"), ("二十号", "20号"), ("一百一十八号", "118号"), ("幺八号", "18号"), ("八十弄", "80弄")]
+)  # fmt: skip
+def test_a_house_number_is_read_in_tens_and_hundreds(order, next_day, said_as, number):
+    facts = replace(order, detail="望潮路18号听风苑2栋1203室")
+    assert said(f"你住望潮路{said_as}对吧", facts, next_day) == [
+        (f"望潮路{said_as}", f"望潮路{number}", number != "18号")
+    ]
+
+
 def test_a_province_in_the_title_of_goods_is_no_place(order, next_day):
     item = ("黔山红辣椒酱浙江特产油辣椒下饭菜", order.items[0][1])
     facts = replace(order, items=(item,))
