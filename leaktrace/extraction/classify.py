@@ -16,8 +16,10 @@ from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.learned import Said, choose, stretches, trained, words_for
 from leaktrace.extraction.reading import fold
 
-__all__ = ["BY_WORDS", "Classification", "classify", "said_in", "speaks_of_order"]
+__all__ = ["BY_WORDS", "Classification", "classify", "heard_in", "said_in", "speaks_of_order"]
 
+_FACT = "□"
+"""Stands where a fact was said."""
 BY_WORDS = {
     ContactClass.SCAM: "Shows correct facts about the order, in words of those who want something",
     ContactClass.EXPECTED: "The words are those of ordinary messages about an order",
@@ -46,7 +48,7 @@ def classify(
     """
     folded = fold(text.removesuffix(UNBOUND))
     seen = shown(details, facts)
-    heard = Heard.of(folded.strip())
+    heard = heard_in(folded, details)
     if not heard.folded:
         return without_text(seen, unbound=text.endswith(UNBOUND))
     told = by_rules(heard, medium, caller, facts, seen)
@@ -54,6 +56,16 @@ def classify(
         return told
     found = stretches(folded, said_in(details, facts)) | heard.marks()
     return _by_words(told, found, seen, heard)
+
+
+def heard_in(folded: str, details: Sequence[Detail]) -> Heard:
+    """What a text wants and serves, without the facts in it: a note to the courier must not count for his talk."""
+    kept, at = "", 0
+    for start, end in sorted(one.span for one in details if one.span is not None):
+        if start >= at:
+            kept += folded[at:start] + _FACT
+            at = end
+    return Heard.of((kept + folded[at:]).strip())
 
 
 def speaks_of_order(heard: Heard, seen: Shown) -> bool:

@@ -28,15 +28,15 @@ _TOKEN = re.compile(r"[a-z']+|0+|\S")
 _DIGITS = str.maketrans("123456789", "000000000")
 _LEAD = 0.4
 """How far an expected message is ahead: taken for a scam it is false evidence, and a scam taken for it one vote less."""
-_PER_WISH = 0.75
-"""What a scam by the rules is ahead for each thing, up to two, that the text wants and no shop would."""
+_PER_WISH = 0.5
+"""What a scam by the rules is ahead for each thing that the text wants and no shop would."""
 _SHOWN = 4
 _MUTE_ZH = re.compile(
     r"[的了是我您你他她们都就来去在有没那这个说到给把被要请再已后先吗吧呢多少几一两三四五六七八九十百千万点可以会能还又将于如因为内时当叫问买付做大小老阿天女男嗯好对不号之也只很着过起总姐哥弟妹工叔姨婶爷奶伯嫂]"
 )
 """Characters that say little, count, or may be part of how a person is called."""
 _MUTE_EN = re.compile(
-    r"\b(?:that|this|with|have|your|said|they|from|about|will|been|just|then|when|what|were|there|their|would|could|after|before|some|only|into|them|than|also|very|mine|because|something|someone|here|like|over|more|which|who|whom|mark|grace|hope|rose|april|june|august|dawn|faith|christian|marsh|stone|young|king|long|white|black|green|brown|page|case|price|good|guy|house|best|bill|holder|little|love|small)\b"
+    r"\b(?:that|this|with|have|your|said|they|from|about|will|been|just|then|when|what|were|there|their|would|could|after|before|some|only|into|them|than|also|very|mine|because|something|someone|here|like|over|more|which|who|whom|mark|grace|hope|rose|april|june|august|dawn|faith|christian|marsh|stone|young|king|long|white|black|green|brown|page|case|price|good|guy|house|best|bill|holder|little|love|small|bell|bird|rush|kevin)\b"
 )
 
 Said = tuple[int, int, str]
@@ -95,7 +95,8 @@ def choose(
     """The class that is weighed highest of those that the facts allow.
 
     Args:
-        by_rules: what the rules say. It may be anything; what the words may make of it is bounded.
+        by_rules: what the rules say. It may be anything; what the words may make of it is bounded: of an expected
+            message they make nothing that cannot be told.
         scores: what the words say, by `CLASSES`.
         knows: whether facts are shown that belong to the buyer: without them the words make nothing a scam,
             and with them nothing background.
@@ -106,12 +107,12 @@ def choose(
     weighed = dict(zip(CLASSES, scores, strict=True))
     weighed[ContactClass.EXPECTED] += _LEAD
     if by_rules is ContactClass.SCAM:
-        weighed[by_rules] += _PER_WISH * min(wishes, 2)
+        weighed[by_rules] += _PER_WISH * wishes
     open_to = {
         ContactClass.SCAM: knows,
         ContactClass.EXPECTED: of_order and (knows or not wishes),
         ContactClass.BACKGROUND: not knows,
-        ContactClass.UNKNOWN: True,
+        ContactClass.UNKNOWN: by_rules is not ContactClass.EXPECTED,
         by_rules: True,
     }
     return max((one for one in CLASSES if open_to[one]), key=weighed.__getitem__)

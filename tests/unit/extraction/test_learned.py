@@ -209,4 +209,4 @@ def test_the_weights_are_small():
     weights = trained()
     assert len(weights.bias) == len(CLASSES)
     assert {len(one) for one in weights.of.values()} == {len(CLASSES)}
-    assert 1_000 < len(weights.of) < 6_000
+    assert 1_000 < len(weights.of) < 8_000
