@@ -50,16 +50,22 @@ _OF_HOOKS: Final = (
 """Why a request was not authenticated: part of another reason."""
 _OF_RECORDS: Final = (
     msg("not JSON: {error} at character {number}"),
-    msg("Look whether the line was cut or has a stray quote"),
+    msg("Look whether the record was cut or has a stray quote"),
     msg("not CSV: {error}"),
-    msg("Look whether the line was cut"),
+    msg("Look whether the row was cut"),
     msg("not a JSON object"),
     msg("neither JSON nor a form in which each key is there once"),
     msg("Let the gateway send JSON"),
     msg("byte {number} is not UTF-8"),
     msg("Save the file as UTF-8, or mend the byte"),
     msg("is missing"),
-    msg("Add it to the line"),
+    msg("is missing; the record has the unknown key {key}"),
+    msg("Rename the key, or add what is missing to the record"),
+    msg("this is not NDJSON: the record is no JSON object"),
+    msg(
+        "The native format has one JSON object in each row. Look whether the file is of another format"
+    ),
+    msg("Add it to the record"),
     msg("Look whether the event is whole"),
     msg("is empty"),
     msg("Write a line_id, a number or a mailbox"),
@@ -74,10 +80,6 @@ _OF_RECORDS: Final = (
         "Say which line is in that card: leaktrace source change {source} --set {slot}=LINE, then "
         "leaktrace source reparse {name}"
     ),
-    msg(
-        "If all of the file reached one line, take it in again with --line LINE; if not, add its "
-        "folder as a source with --set SIM1=LINE and so on"
-    ),
     msg("names no line"),
     msg("State the line of the source, or let the gateway tell the whole number"),
     msg("State the line of the source, or set code:<code> to a line_id"),
@@ -89,7 +91,7 @@ _OF_RECORDS: Final = (
     msg("Look whether line breaks are missing in the file"),
     msg("the record has NUL bytes"),
     msg("Look whether the file is binary, UTF-16, or was damaged in transfer"),
-    msg('Write {"key": value, ...} on the line'),
+    msg('Write {"key": value, ...} as the record'),
     msg("a number has too many digits"),
     msg("the JSON is nested too deeply"),
     msg("the key {key} is there twice"),
@@ -130,6 +132,7 @@ _OF_TIMES: Final = (
     msg("is not a time of a mail"),
     msg("is no timestamp"),
     msg("is no count of seconds since 1970"),
+    msg("Write it in digits, such as {number}"),
     msg("is outside the years 1990 to 2199"),
     msg("Write it as 2026-11-18T20:14:05+08:00"),
     msg(
@@ -157,7 +160,7 @@ _OF_TABLES: Final = (
     msg("Rename one of them"),
     msg("Write when it happened"),
     msg("Mend the row, or save the table again"),
-    msg("has more than {most} lines"),
+    msg("has more than {most} rows"),
     msg("Split the file"),
     msg("has more than {most} cells, with the empty ones between them"),
     msg("Delete what stands far to the right, or export fewer rows"),
@@ -230,7 +233,7 @@ _OF_PHONES: Final = (
     msg("Take the XML file that the app exported"),
     msg("{value} is no type of a message"),
     msg("{value} is no box of messages"),
-    msg("no XML: {error}"),
+    msg("no XML: {error} at character {number}"),
     msg("Look whether the file was cut or damaged in transfer"),
 )
 _OF_MODEMS: Final = (
@@ -243,8 +246,8 @@ _OF_MODEMS: Final = (
     msg("is not in {charset}"),
     msg("Set InboxFormat = unicode in gammu-smsdrc, or charset to that of the daemon"),
     msg("Take whole rows of the table inbox of gammu-smsd"),
-    msg("the line is not a time and a message of GoIP"),
-    msg("Log every message on one line, with the time before it and line breaks taken out"),
+    msg("the row is not a time and a message of GoIP"),
+    msg("Log every message in one row, with the time before it and line breaks taken out"),
     msg("the calls of GoIP are not read"),
     msg("not a query in which each key is there once"),
     msg("there are too many keys"),
@@ -257,19 +260,19 @@ _OF_MODEMS: Final = (
 )
 _OF_EXCHANGES: Final = (
     msg("a quote is opened and not closed"),
-    msg("the last line has fewer columns than those before it"),
-    msg("The line was cut: take it again when it is whole, or shorten clid and lastdata"),
+    msg("the last row has fewer columns than those before it"),
+    msg("The row was cut: take it again when it is whole, or shorten clid and lastdata"),
     msg("{value} is no disposition"),
     msg("Take Master.csv of cdr_csv; cdr_custom and translated heads have other columns"),
-    msg("the line has {count} columns, not 16 to 21"),
-    msg("the line has {count} columns, not 20 or 21"),
+    msg("the row has {count} columns, not 16 to 21"),
+    msg("the row has {count} columns, not 20 or 21"),
     msg("{value} is no event"),
     msg("Take the mapping of cel_custom.conf.sample, or JSON; other mappings have other columns"),
     msg("no event of the channel that the call began with"),
     msg("Discard it: the call began in what was read before, or in another file"),
-    msg("not a whole line of the templates example, asterisk or default"),
+    msg("not a whole row of the templates example, asterisk or default"),
     msg(
-        "Set default-template to example in cdr_csv.conf.xml; a line that was cut, take again "
+        "Set default-template to example in cdr_csv.conf.xml; a row that was cut, take again "
         "when it is whole"
     ),
     msg("a leg that the exchange dialled is no contact"),

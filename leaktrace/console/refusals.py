@@ -10,6 +10,7 @@ from typing import Final
 
 from leaktrace.console.i18n import Speech, msg
 from leaktrace.console.refusal_texts import FAILURES, KNOWN, REMEDIES
+from leaktrace.console.refusal_words import ON_PAGES
 
 __all__ = ["failure", "refusal"]
 
@@ -39,10 +40,10 @@ def refusal(say: Speech, text: str) -> str:
     for pattern, message in _REFUSALS:
         if found := pattern.fullmatch(text):
             values = found.groupdict()
-            if "reason" in values:
-                values["reason"] = say(values["reason"])
+            for name in values.keys() & {"reason", "error"}:
+                values[name] = say(values[name])
             return say(message, **values)
-    return say(text)
+    return say(ON_PAGES.get(text, text))
 
 
 def failure(say: Speech, text: str) -> str:

@@ -14,6 +14,7 @@ from leaktrace.domain.normal import normal_email, normal_phone
 from leaktrace.domain.ports import ParseContext
 
 __all__ = [
+    "BOM",
     "MAX_NAME",
     "MAX_TEXT",
     "csv_columns",
@@ -36,7 +37,8 @@ MAX_TEXT = 100_000
 MAX_NAME = 200
 """Characters of the longest key, number or name that is taken."""
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
+"""The mark that some editors put before UTF-8."""
 _HEAD = 4096
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LONG_NATIONAL = re.compile(r"[0-9]{10,15}")
@@ -47,7 +49,7 @@ def record_lines(delivery: bytes) -> Iterator[bytes]:
     """The lines of a delivery that hold anything, without their line breaks."""
     for line in delivery.split(b"\n"):
         record = line.removesuffix(b"\r")
-        if record.removeprefix(_BOM).strip():
+        if record.removeprefix(BOM).strip():
             yield record
 
 
@@ -68,7 +70,7 @@ def decode_record(record: bytes) -> str:
             remedy="Look whether the file is binary, UTF-16, or was damaged in transfer",
         )
     try:
-        return record.removeprefix(_BOM).decode("utf-8")
+        return record.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(
             f"byte {error.start} is not UTF-8",
@@ -95,10 +97,10 @@ def csv_columns(record: bytes) -> list[str]:
     if record.startswith(OVERSIZE) or b"\x00" in record:
         decode_record(record)  # says what is wrong
     try:
-        text = record.removeprefix(_BOM).decode("utf-8", "surrogateescape")
+        text = record.removeprefix(BOM).decode("utf-8", "surrogateescape")
         return next(csv.reader([text], strict=True))
     except csv.Error as error:
-        raise InputError(f"not CSV: {error}", remedy="Look whether the line was cut") from None
+        raise InputError(f"not CSV: {error}", remedy="Look whether the row was cut") from None
 
 
 def rejected(record: bytes, error: InputError, ref: str = "") -> Reject:
@@ -145,14 +147,14 @@ def json_object(text: str) -> dict[str, object]:
     except json.JSONDecodeError as error:
         raise InputError(
             f"not JSON: {error.msg.removesuffix(' at')} at character {error.pos}",
-            remedy="Look whether the line was cut or has a stray quote",
+            remedy="Look whether the record was cut or has a stray quote",
         ) from None
     except ValueError:  # beyond the interpreter's limit for digits
         raise InputError("a number has too many digits") from None
     except RecursionError:
         raise InputError("the JSON is nested too deeply") from None
     if not isinstance(value, dict):
-        raise InputError("not a JSON object", remedy='Write {"key": value, ...} on the line')
+        raise InputError("not a JSON object", remedy='Write {"key": value, ...} as the record')
     return value
 
 

@@ -19,6 +19,7 @@ __all__ = [
 ]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SOME_COUNT = 1_790_000_000
 _COUNT = re.compile(r"([0-9]{1,19})(?:\.([0-9]{1,9}))?")
 _LOCAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -232,7 +233,11 @@ def epoch_time(text: str, *, per_second: int = 1, field: str = "time") -> dateti
     """
     found = _COUNT.fullmatch(text)
     if found is None:
-        raise InputError("is no count of seconds since 1970", field=field)
+        raise InputError(
+            "is no count of seconds since 1970",
+            field=field,
+            remedy=f"Write it in digits, such as {_SOME_COUNT * per_second}",
+        )
     parts = int(found[1] + (found[2] or "").ljust(9, "0"))
     try:
         instant = _EPOCH + timedelta(microseconds=parts // (1000 * per_second))

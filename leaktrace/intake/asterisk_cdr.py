@@ -64,7 +64,7 @@ class AsteriskCdrFormat:
             try:
                 columns = _columns(record)
                 if number == unfinished and len(columns) < widest:
-                    raise _cut("the last line has fewer columns than those before it")
+                    raise _cut("the last row has fewer columns than those before it")
                 widest = max(widest, len(columns))
                 yield _report(record, columns, seen[record], context)
             except InputError as error:
@@ -74,18 +74,18 @@ class AsteriskCdrFormat:
 def _cut(reason: str) -> InputError:
     return InputError(
         reason,
-        remedy="The line was cut: take it again when it is whole, or shorten clid and lastdata",
+        remedy="The row was cut: take it again when it is whole, or shorten clid and lastdata",
     )
 
 
 def _columns(record: bytes) -> list[str]:
     if len(record) in (_BUFFER - 1, _BUFFER):
-        raise _cut(f"the line has {len(record)} bytes, where Asterisk's buffer ends")
+        raise _cut(f"the row has {len(record)} bytes, where Asterisk's buffer ends")
     if record.endswith(b","):
         raise _cut("the line ends with a comma, and no column but the answer time is ever bare")
     columns = csv_columns(record)
     if len(columns) not in _COLUMNS:
-        raise _cut(f"the line has {len(columns)} columns, not 16 to 21")
+        raise _cut(f"the row has {len(columns)} columns, not 16 to 21")
     return columns
 
 

@@ -97,7 +97,7 @@ def _event(record: bytes, context: ParseContext) -> _Event:
             del columns[1]
         if len(columns) != len(_COLUMNS):
             raise InputError(
-                f"the line has {len(columns)} columns, not 20 or 21",
+                f"the row has {len(columns)} columns, not 20 or 21",
                 remedy="Take the mapping of cel_custom.conf.sample, or JSON; other mappings have other columns",
             )
         values = dict(zip(_COLUMNS, columns, strict=True))

@@ -64,8 +64,8 @@ def _columns(record: bytes) -> re.Match[str]:
     found = next(filter(None, (shape.fullmatch(line) for shape in _TEMPLATES)), None)
     if found is None:
         raise InputError(
-            "not a whole line of the templates example, asterisk or default",
-            remedy="Set default-template to example in cdr_csv.conf.xml; a line that was cut, take again when it is whole",
+            "not a whole row of the templates example, asterisk or default",
+            remedy="Set default-template to example in cdr_csv.conf.xml; a row that was cut, take again when it is whole",
         )
     return found
 

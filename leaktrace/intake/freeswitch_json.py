@@ -56,7 +56,7 @@ def _decoded(body: bytes) -> str:
         try:
             text = decode_record(base64.b64decode(text, validate=True))
         except binascii.Error:
-            raise InputError("not Base64", remedy="Look whether the line was cut") from None
+            raise InputError("not Base64", remedy="Look whether the row was cut") from None
     return text
 
 

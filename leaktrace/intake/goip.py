@@ -68,8 +68,8 @@ def _report(record: bytes, context: ParseContext) -> Report | None:
     found = _LINE.fullmatch(decode_record(record))
     if found is None:
         raise InputError(
-            "the line is not a time and a message of GoIP",
-            remedy="Log every message on one line, with the time before it and line breaks taken out",
+            "the row is not a time and a message of GoIP",
+            remedy="Log every message in one row, with the time before it and line breaks taken out",
         )
     stamp, kind, rest = found.groups()
     if kind in _KEPT_ALIVE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from typing import BinaryIO
 
 from leaktrace.domain.calls import LONGEST_CALL_S
@@ -12,6 +13,7 @@ from leaktrace.domain.framing import line_deliveries
 from leaktrace.domain.masking import mask_ref
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.records import (
+    BOM,
     MAX_NAME,
     MAX_TEXT,
     decode_record,
@@ -60,14 +62,18 @@ class NativeFormat:
 
 
 def _report(record: bytes, context: ParseContext) -> Report:
+    bare = record.removeprefix(BOM).lstrip()
+    if not bare.startswith(b"{") and b"\x00" not in record:
+        raise InputError(
+            "this is not NDJSON: the record is no JSON object",
+            remedy="The native format has one JSON object in each row. Look whether the file is of another format",
+        )
     values = json_object(decode_record(record))
     ref = _required(values, "ref")
     medium = _medium(_required(values, "medium"))
     stated = _text(values, "line") or context.line
     if stated is None:
-        raise InputError(
-            "is missing", field="line", remedy="Add it, or state the line of the source"
-        )
+        raise _missing(values, "line", "Add it, or state the line of the source")
     occurred_at = parse_time(
         _required(values, "occurred_at"), field="occurred_at", zone=context.zone
     )
@@ -117,8 +123,21 @@ def _text(values: dict[str, object], key: str, *, limit: int = MAX_NAME) -> str 
 def _required(values: dict[str, object], key: str) -> str:
     text = _text(values, key)
     if text is None or not text.strip():
-        raise InputError("is missing", field=key, remedy="Add it to the line")
+        raise _missing(values, key, "Add it to the record")
     return text
+
+
+def _missing(values: dict[str, object], key: str, remedy: str) -> InputError:
+    """That a key is missing, with the one that may be meant for it: a slip of the pen."""
+    unread = sorted(_unread_keys(values))
+    meant = get_close_matches(key, unread, 1) or (unread if len(unread) == 1 else [])
+    if not meant:
+        return InputError("is missing", field=key, remedy=remedy)
+    return InputError(
+        f"is missing; the record has the unknown key {meant[0]}",
+        field=key,
+        remedy="Rename the key, or add what is missing to the record",
+    )
 
 
 def _medium(text: str) -> Medium:

@@ -163,8 +163,10 @@ def _report(record: bytes, context: ParseContext) -> Report | None:
     try:
         element: _Element = fromstring(_cleaned(text), forbid_dtd=True)
     except ParseError as error:
+        words = str(error).partition(": line ")[0]
         raise InputError(
-            f"no XML: {error}", remedy="Look whether the file was cut or damaged in transfer"
+            f"no XML: {words} at character {error.position[1]}",
+            remedy="Look whether the file was cut or damaged in transfer",
         ) from None
     match element.tag:
         case "sms":

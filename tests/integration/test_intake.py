@@ -607,6 +607,16 @@ def test_a_file_of_which_nothing_could_be_taken_is_told_of_loudly_with_what_to_d
     assert "2 x the line is not in the line inventory. Import the line" in done.out + done.err
     assert "'leaktrace quarantine replay --all'" in done.err
     assert "--strict" in done.err
+    assert done.err.splitlines()[-1].startswith("NOTHING WAS TAKEN IN")
+
+
+def test_reasons_name_their_field_and_more_of_them_are_counted(lined, write):
+    rows = [call(ref=f"r{n}", medium="fax" + "x" * n) for n in range(7)] + [call(ref="")]
+    done = lined("ingest", write("c.jsonl", *rows), "--format", "native")
+    assert "  1 x medium: 'fax" in done.out
+    assert "  and 3 more reasons (3 records): 'leaktrace quarantine list --counts'" in done.out
+    counts = lined("quarantine", "list", "--counts", "--json").json
+    assert {row["field"] for row in counts} == {"medium", "ref"}
 
 
 def test_a_file_without_any_record_is_told_of_too(lined, write):

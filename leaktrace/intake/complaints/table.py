@@ -89,7 +89,7 @@ def csv_record(rows: Sequence[Row], delimiter: str) -> bytes:
 def _csv_rows(data: bytes, stated: str, delimiter: str) -> Iterator[Row]:
     lines = _lines(data)
     if len(lines) > _MOST_ROWS:
-        raise InputError(f"has more than {_MOST_ROWS} lines", remedy="Split the file")
+        raise InputError(f"has more than {_MOST_ROWS} rows", remedy="Split the file")
     encoding = "utf-8" if data.startswith(BOM) else _encoding(lines, stated)
     place = 0
     while place < len(lines):

@@ -16,6 +16,7 @@ from leaktrace.console.charts import MARK, WIDTH, draw_timeline
 from leaktrace.console.contact_pages import pieces
 from leaktrace.console.history import Outcome, Wager, draw_history
 from leaktrace.console.i18n import choose_language, speech
+from leaktrace.console.refusal_words import ON_PAGES
 from leaktrace.console.verdicts import missing, verdict_sentence
 from leaktrace.console.wording import WORDS, class_reason, evidence_text, support, word
 from leaktrace.domain.case import EvidenceKind, Verdict
@@ -365,12 +366,24 @@ def test_what_refuses_records_and_fails_sources_is_translated_word_for_word(text
         ("the request was not authenticated: the token is wrong", "请求未通过验证：令牌不对"),
         ("Put {{CALL_TYPE}} into the template", "请在模板中加入 {{CALL_TYPE}}"),
         ("is not a telephone number", "不是电话号码"),
+        ("not JSON: Expecting ',' delimiter at character 104", "不是 JSON：第 104 个字符处 缺少分隔符 ','"),
+        ("no XML: mismatched tag at character 9", "不是 XML：第 9 个字符处 标签不配对"),
+        ("is missing; the record has the unknown key occured_at", "缺失；该记录含有未知的键 occured_at"),
         ("what a plug-in of somebody else says {of it}", "what a plug-in of somebody else says {of it}"),
     ],
 )  # fmt: skip
 def test_why_a_record_is_refused_is_told_in_the_language_of_the_page(text, chinese):
     assert refusals.refusal(CHINESE, text) == chinese
     assert refusals.refusal(ENGLISH, text) == text
+
+
+def test_a_page_names_no_options_of_a_command():
+    """What the command line says instead is said there word for word."""
+    assert set(ON_PAGES) <= said_elsewhere()
+    for text in ON_PAGES:
+        for said in (CHINESE, ENGLISH):
+            assert "--" not in refusals.refusal(said, text)
+    assert refusals.refusal(CHINESE, next(iter(ON_PAGES))) != next(iter(ON_PAGES.values()))
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def book(cells: str, shared: str = "") -> bytes:
             ),
             "67108864 characters",
         ),
-        (b"When,Number\n" + b"x\n" * 1_048_576, "1048576 lines"),
+        (b"When,Number\n" + b"x\n" * 1_048_576, "1048576 rows"),
         (b"When,Number," + b"h" * 100_000 + b"\n" + b"x\n" * 10_000, "10000 rows below headings"),
     ],
     ids=["far to the right", "one text in many cells", "many rows", "long headings"],

@@ -247,3 +247,33 @@ def test_any_json_value_in_any_field_is_taken_or_refused(key: str, value: object
         found.ref.encode()
         (found.text or "").encode()
         assert found.occurred_at.tzinfo is UTC
+
+
+def test_a_misspelled_key_is_named_where_what_it_means_is_missing():
+    found = refused(line(occurred_at=LEFT_OUT, occured_at="2026-11-18T20:14:05+08:00", zz=1))
+    assert (found.field, found.reason) == (
+        "occurred_at",
+        "is missing; the record has the unknown key occured_at",
+    )
+    assert refused(line(line=LEFT_OUT, Line="L1")).reason.endswith("unknown key Line")
+    assert refused(line(medium=LEFT_OUT)).reason == "is missing"
+    assert refused(line(medium=LEFT_OUT, x=1, y=2)).reason == "is missing"
+
+
+def test_the_line_of_a_file_is_called_no_line():
+    """Which is a telephone line."""
+    for data in (line(ref=LEFT_OUT), line(ref=LEFT_OUT, reff="x"), b'{"ref": 1\n'):
+        assert "line" not in refused(data).remedy
+
+
+def test_a_table_taken_for_native_is_refused_for_one_reason():
+    table = "编号,时间\n1,二〇二六\nx,y\n".encode("gb18030") + "\n编号,b\n".encode()
+    found = read(table)
+    assert len(found) == 4
+    assert {one.reason for one in found} == {"this is not NDJSON: the record is no JSON object"}
+    assert {one.ref for one in found} == {""}
+
+
+def test_a_record_that_is_refused_tells_its_reference():
+    assert refused(line(medium="fax")).ref == "r-1"
+    assert refused(line(ref=7)).ref == ""

@@ -294,3 +294,10 @@ def test_what_stands_around_an_empty_backup_is_not_lost():
     (found,) = read(b"<smses count='0'></smses>\nwords")
     assert isinstance(found, Reject)
     assert found.record == b"words"
+
+
+def test_a_date_that_is_none_is_refused_with_what_to_write():
+    record = b'<sms address="1" date="soon" type="1" body="x" />'
+    (found,) = SmsBackupFormat().parse(record, ParseContext(line="L1"))
+    assert isinstance(found, Reject)
+    assert found.remedy == "Write it in digits, such as 1790000000000"

@@ -260,9 +260,9 @@ def test_no_line_is_refused_with_what_to_do():
 
 @pytest.mark.parametrize("sim", ["SIM3", "SIM3_", "SIM3_中国移动"])
 def test_a_card_that_was_not_named_is_refused_with_the_command_that_names_it(sim: str):
-    found = refused(call(RINGING, sim=sim), ParseContext(settings={"SIM1": "L1"}))
+    found = refused(call(RINGING, sim=sim), ParseContext(settings={"SIM1": "L1"}, source="phones"))
     assert found.reason == "no line"
-    assert "leaktrace source change NAME --set SIM3=LINE" in found.remedy
+    assert "leaktrace source change phones --set SIM3=LINE" in found.remedy
 
 
 @pytest.mark.parametrize("sim", ["", "SIM3"])
