@@ -129,7 +129,7 @@ def by_rules(
             ContactClass.EXPECTED, "The shop, or a card in its parcel, asks for a review."
         )
     if not seen.of_buyer:
-        return _without_facts(folded, medium, wants, seen.details)
+        return _without_facts(folded, medium, wants, seen)
     return _with_facts(folded, wants, seen)
 
 
@@ -218,9 +218,10 @@ def _is_service(
 
 
 def _without_facts(
-    folded: str, medium: Medium, wants: Sequence[str], details: Sequence[Detail]
+    folded: str, medium: Medium, wants: Sequence[str], seen: Shown
 ) -> Classification:
-    """A text that shows nothing of the order."""
+    """A text that shows nothing of the buyer."""
+    details = seen.details
     quiet = is_silent(folded) and len(wants) == 0 and not details
     survey = is_survey(folded) and not wants and not details
     topic = bool(wants) or has_topic(folded)
@@ -232,6 +233,11 @@ def _without_facts(
     ):
         return Classification(
             ContactClass.UNKNOWN, "Silence, a wrong number, a survey or too few words to tell."
+        )
+    if seen.agreeing:
+        return Classification(
+            ContactClass.BACKGROUND,
+            "Shows nothing of the order that one who knows the number or mailbox could not say.",
         )
     return Classification(ContactClass.BACKGROUND, "Shows no correct fact about the order.")
 

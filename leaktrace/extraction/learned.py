@@ -13,7 +13,7 @@ from importlib import resources
 from itertools import pairwise
 
 from leaktrace.domain.contact import ContactClass
-from leaktrace.extraction.reading import is_hanzi
+from leaktrace.extraction.lures import words_zh
 
 __all__ = ["CLASSES", "Said", "Weights", "choose", "showable", "stretches", "trained", "words_for"]
 
@@ -31,10 +31,6 @@ _LEAD = 0.4
 _PER_WISH = 0.5
 """What a scam by the rules is ahead for each thing that the text wants and no shop would."""
 _SHOWN = 4
-_MUTE_ZH = re.compile(
-    r"[的了是我您你他她们都就来去在有没那这个说到给把被要请再已后先吗吧呢多少几一两三四五六七八九十百千万点可以会能还又将于如因为内时当叫问买付做大小老阿天女男嗯好对不号之也只很着过起总姐哥弟妹工叔姨婶爷奶伯嫂]"
-)
-"""Characters that say little, count, or may be part of how a person is called."""
 _MUTE_EN = re.compile(
     r"\b(?:that|this|with|have|your|said|they|from|about|will|been|just|then|when|what|were|there|their|would|could|after|before|some|only|into|them|than|also|very|mine|because|something|someone|here|like|over|more|which|who|whom|mark|grace|hope|rose|april|june|august|dawn|faith|christian|marsh|stone|young|king|long|white|black|green|brown|page|case|price|good|guy|house|best|bill|holder|little|love|small|bell|bird|rush|kevin)\b"
 )
@@ -143,6 +139,5 @@ def showable(stretch: str) -> str:
     tokens = stretch.split(" ")
     if all(token.isascii() and token.isalpha() for token in tokens):
         return stretch if max(map(len, tokens)) > 3 and not _MUTE_EN.search(stretch) else ""
-    if len(tokens) == 2 and all(map(is_hanzi, tokens)) and not _MUTE_ZH.search(stretch):
-        return "".join(tokens)
-    return ""
+    pair = "".join(tokens)
+    return pair if pair in words_zh() else ""

@@ -23,6 +23,7 @@ __all__ = [
     "service_words",
     "signed_by",
     "speaks_of_sender",
+    "words_zh",
 ]
 
 _DENIED_ZH = re.compile(
@@ -81,6 +82,8 @@ _AD = re.compile(
 _PERSONAL = re.compile(
     r"您(?:在|的|于|昨|前|购|买|拍|订|下)|你(?:买|拍|的|昨)|订单号|尾号|退款|your order|you (?:bought|ordered|purchased)|refund"
 )
+_MARKS = re.compile(r"\[[^\]]*\]|\(\?[<!=:]*")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _SIGN = re.compile(r"【([^】]{2,16})】")
 _COURIERS = "顺丰|圆通|中通|申通|韵达|极兔|京东|邮政|ems|菜鸟|丰巢|德邦|百世|淘宝|天猫|拼多多|抖音|小红书|微信支付|微信小店|支付宝|海关|唯品会|苏宁|美团|饿了么|快手|闲鱼|快递|速运|物流|快运|品牌官网"
 _SENDERS = re.compile(
@@ -237,3 +240,16 @@ def signed_by(folded: str, facts: OrderFacts | None) -> bool:
 def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names that there are, folded; the same ones stand in every order of a merchant."""
     return tuple(fold(name) for name in names if name)
+
+
+@lru_cache(maxsize=1)
+def words_zh() -> frozenset[str]:
+    """The Chinese words of two characters that these rules are made of, and the halves of those of four."""
+    patterns = (_LURE_ZH, _SERVICE_ZH, _SILENT_ZH, _TOPIC_ZH, _AD, _DOOR_ZH, _GENUINE_ZH, _SENDERS)
+    found: set[str] = set()
+    for pattern in patterns:
+        for word in _HAN.findall(_MARKS.sub(" ", pattern.pattern)):
+            found.add(word[:2])
+            if len(word) == 4:
+                found.add(word[2:])
+    return frozenset(found)

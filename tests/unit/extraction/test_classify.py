@@ -169,3 +169,25 @@ def test_the_city_of_the_buyer_and_the_dialled_number_are_no_knowledge(order, ne
     text = "杭州的朋友您好，您的号码14211223344已被抽中，点击 http://a.example.com 领奖"
     assert extract(text, order, next_day)
     assert class_of(text, order, next_day) is ContactClass.BACKGROUND
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Helena, your order LT-664921 is being refunded. Scan the QR code with WeChat",
+        "Order LT-664921: please confirm your credit card.",
+        "Hello Helena, LT-664921 is at our branch. First pay the clearance by e-transfer.",
+    ],
+)
+def test_codes_cards_and_wallets_are_asked_for_by_no_shop(english_order, next_day_american, text):
+    assert class_of(text, english_order, next_day_american) is ContactClass.SCAM
+
+
+def test_who_says_only_the_mailbox_is_told_of_with_what_that_shows(
+    english_order, next_day_american
+):
+    text = "Your email is helena.marsh31@example.org, right? Give me your Alipay login"
+    details = extract(text, english_order, next_day_american)
+    told = classify(text=text, medium=Medium.SMS, caller=None, details=details, facts=english_order)
+    assert told.contact_class is ContactClass.BACKGROUND
+    assert "knows the number or mailbox" in told.reason
