@@ -59,6 +59,15 @@ def init(context: typer.Context, as_json: JsonOption = False) -> None:
         typer.echo(f"keys      {settings.keys}: back them up apart from the database")
 
 
+_LEFT_OUT = {
+    "database_url": "SQLite in the home",
+    "merchant": "the only one",
+    "public_url": "scheme and host of the request",
+    "proxies": "none",
+}
+"""What is meant where a setting is empty."""
+
+
 @config.command("show", epilog="Example: leaktrace config show --json")
 def config_show(context: typer.Context, as_json: JsonOption = False) -> None:
     """Print every setting with its origin; passwords in URLs are hidden."""
@@ -73,7 +82,12 @@ def config_show(context: typer.Context, as_json: JsonOption = False) -> None:
         )
         return
     print_table(
-        "Settings", ("setting", "value", "origin"), [(name, *row) for name, row in rows.items()]
+        "Settings",
+        ("setting", "value", "origin"),
+        [
+            (name, value or f"({_LEFT_OUT.get(name, 'empty')})", origin)
+            for name, (value, origin) in rows.items()
+        ],
     )
 
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from leaktrace.attribution import Flaw
+from leaktrace.console.facts import Fact, facts_of
 from leaktrace.console.history import Outcome, Wager
 from leaktrace.console.i18n import Speech
 from leaktrace.console.wording import evidence_text, field_name, name_of, support, word
 from leaktrace.domain.case import EvidenceKind
 from leaktrace.domain.channel import Field
-from leaktrace.domain.contact import ContactClass, Medium
+from leaktrace.domain.contact import ContactClass, Detail, Medium, Origin, Strength
 from leaktrace.domain.masking import mask_value
 from leaktrace.domain.times import parse_time
 from leaktrace.services.case_document import LIKELY
@@ -88,8 +89,7 @@ class ContactRow:
     contact_class: ContactClass
     canary_ids: tuple[str, ...]
     reason: str
-    details: tuple[tuple[Field, str, bool, bool], ...]
-    """Field, masked value, whether it contradicts the order, and whether it is a value of a sealed draw."""
+    facts: tuple[Fact, ...]
 
 
 def channel_rows(
@@ -145,24 +145,24 @@ def contact_rows(
             contact_class=ContactClass(row["class"]),
             canary_ids=tuple(row["canary_ids"]),
             reason=newest[row["contact_id"]].reason if row["contact_id"] in newest else "",
-            details=tuple(_details(row, newest.get(row["contact_id"]))),
+            facts=facts_of(_details(row, newest.get(row["contact_id"]))),
         )
         for row in documents
     ]
 
 
-def _details(
-    row: Mapping[str, Any], view: ContactView | None
-) -> Iterator[tuple[Field, str, bool, bool]]:
+def _details(row: Mapping[str, Any], view: ContactView | None) -> Iterator[tuple[Detail, bool]]:
     """Details of a contact, masked; the newest reading tells which are values of a draw."""
     pairs = zip(view.details, view.drawn, strict=True) if view else ()
     of_draw = {(detail.field, detail.value, detail.span) for detail, drawn in pairs if drawn}
-    for detail in row["details"]:
-        field = Field(detail["field"])
-        value = mask_value(field, detail["value"])
-        span = None if detail["span"] is None else (detail["span"][0], detail["span"][1])
-        drawn = (field, value, span) in of_draw
-        yield field, value, detail["contradicts"] and not drawn, drawn
+    for one in row["details"]:
+        field = Field(one["field"])
+        value = mask_value(field, one["value"])
+        span = None if one["span"] is None else (one["span"][0], one["span"][1])
+        detail = Detail(
+            field, value, span, Strength(one["strength"]), contradicts=one["contradicts"], origin=Origin(one["origin"])
+        )  # fmt: skip
+        yield detail, (field, value, span) in of_draw
 
 
 def _channel_row(

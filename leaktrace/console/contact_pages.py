@@ -14,7 +14,9 @@ from fastapi.responses import RedirectResponse
 from leaktrace.console.access import CheckedForm, LoggedIn, check_reviewer
 from leaktrace.console.core import Console, Web
 from leaktrace.console.errors import Refused
+from leaktrace.console.facts import facts_of
 from leaktrace.console.i18n import msg
+from leaktrace.console.notices import Notice
 from leaktrace.domain.account import Role
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail
@@ -90,12 +92,16 @@ def _chosen(
     return Chosen(
         kind=ContactClass(kind) if kind in set(ContactClass) else None,
         informed=informed if informed in {"yes", "no"} else "",
-        line=line.strip()[:64],
-        canary=canary.strip()[:64],
+        line=_name(line),
+        canary=_name(canary),
         since=_day(since),
         until=_day(until),
         caller=_key(caller),
     )
+
+
+def _name(text: str) -> str:
+    return text.strip()[:64] if text.isprintable() else ""
 
 
 def _day(text: str) -> str:
@@ -196,7 +202,9 @@ def _fault(web: Console, login: Login, chosen: Chosen, wanted: contacts.ContactF
 
 
 @router.get("/contacts/{contact_id}")
-def contact_page(request: Request, web: Web, login: LoggedIn, contact_id: UUID) -> Response:
+def contact_page(
+    request: Request, web: Web, login: LoggedIn, contact_id: UUID, *, done: Notice
+) -> Response:
     """One contact, masked."""
     with web.tenant(login).reads.begin() as session:
         view = contacts.show_contact(session, contact_id)
@@ -205,6 +213,8 @@ def contact_page(request: Request, web: Web, login: LoggedIn, contact_id: UUID) 
         "contact.html",
         contact=view,
         pieces=[Piece(view.text, ())],
+        facts=facts_of(zip(view.details, view.drawn, strict=True)),
+        kept=done if "letters" in done else None,
         may_reveal=login.role is Role.REVIEWER,
         may_rule=login.role is Role.REVIEWER,
         kinds=list(ContactClass),
@@ -229,6 +239,8 @@ def reveal(
         "contact.html",
         contact=view,
         pieces=pieces(view.text, view.details),
+        facts=facts_of(zip(view.details, view.drawn, strict=True)),
+        kept=None,
         may_reveal=False,
         may_rule=True,
         kinds=list(ContactClass),

@@ -81,6 +81,8 @@ def known_line(session: Session, text: str, *, country: str = "86") -> str | Non
         country: calling code of a number in national form.
     """
     hints = [text.strip()]
+    if not hints[0].isprintable():
+        return None
     with suppress(InputError):
         hints.append(line_name(text, country=country))
     finder = LineFinder(session)

@@ -24,7 +24,7 @@ from leaktrace.services.sources import manual_source
 from leaktrace.storage import models
 from leaktrace.storage.base import now
 
-__all__ = ["NOTHING_SAID", "NotedCall", "note_call"]
+__all__ = ["NOTHING_SAID", "NotedCall", "faults_of", "note_call"]
 
 NOTHING_SAID = "text or details"
 """The field of the error where a person noted nothing."""
@@ -74,18 +74,13 @@ def note_call(
         InputError: nothing was noted, there is no such line, it lies in the future, or the format does not take it;
             with its field.
     """
-    if not call.text.strip() and not any(said.strip() for said in call.details.values()):
-        raise InputError(
-            "nothing of what was said is noted", field=NOTHING_SAID,
-            remedy="Say what they said, wanted or knew",
-        )  # fmt: skip
-    if call.occurred_at > now():
-        raise InputError("lies in the future", field="occurred_at", remedy="Look at date and time")
+    if wrong := faults_of(session, call, country=country):
+        raise wrong[0]
     source = manual_source(session, _source_name(actor_of(session)), _FORMAT)
     values: dict[str, object] = {
         "ref": call.ref,
         "medium": str(call.medium),
-        "line": _known_line(session, call.line, country),
+        "line": known_line(session, call.line, country=country),
         "occurred_at": format_time(call.occurred_at),
         "caller": call.caller.strip() or None,
         "text": call.text.strip() or None,
@@ -109,24 +104,40 @@ def note_call(
     return contact_id
 
 
+def faults_of(session: Session, call: NotedCall, *, country: str = "86") -> list[InputError]:
+    """All that is wrong with what a person noted, as far as it can be seen before the intake reads it.
+
+    Args:
+        session: a writing session.
+        call: what was noted.
+        country: calling code of a line in national form.
+    """
+    faults = []
+    if known_line(session, call.line, country=country) is None:
+        faults.append(
+            InputError(
+                "is not in the line inventory", field="line", remedy="See 'leaktrace line list'"
+            )
+        )
+    if call.occurred_at > now():
+        faults.append(
+            InputError("lies in the future", field="occurred_at", remedy="Look at date and time")
+        )
+    if not call.text.strip() and not any(said.strip() for said in call.details.values()):
+        faults.append(
+            InputError(
+                "nothing of what was said is noted",
+                field=NOTHING_SAID,
+                remedy="Say what they said, wanted or knew",
+            )
+        )
+    return faults
+
+
 def _source_name(actor: str) -> str:
     """A person as a source: ``user:anna``; what a name of a source cannot have is replaced."""
     name = actor.replace("@", ":")
     return name if len(name) <= _LONGEST_NAME else f"{name[:47]}:{digest(name)[:16]}"
-
-
-def _known_line(session: Session, text: str, country: str) -> str:
-    """The line_id of the line.
-
-    Raises:
-        InputError: there is no such line.
-    """
-    found = known_line(session, text, country=country)
-    if found is None:
-        raise InputError(
-            "is not in the line inventory", field="line", remedy="See 'leaktrace line list'"
-        )
-    return found
 
 
 def _refusal(session: Session, delivery_id: UUID) -> InputError:

@@ -37,6 +37,16 @@ def table(monkeypatch, capsys):
     return show
 
 
+def test_what_an_empty_setting_means_is_said(leaktrace, tmp_path):
+    words = ("config", "show", "--home", tmp_path)
+    told = {
+        row.split("│")[1].strip(): row for row in leaktrace(*words).out.splitlines() if "│" in row
+    }
+    assert "(the only one)" in told["merchant"]
+    assert "(SQLite in the home)" in told["database_url"]
+    assert leaktrace(*words, "--json").json["merchant"] == {"value": "", "origin": "default"}
+
+
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 160])
 def test_an_id_is_in_one_piece_however_narrow_the_terminal(table, width):
     columns = ("contact", "occurred", "class", "reason", "commitment")

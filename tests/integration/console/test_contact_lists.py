@@ -119,7 +119,9 @@ def test_a_line_is_found_by_its_whole_number_and_no_number_stands_in_an_address(
     text = visit("reviewer").post("/contacts", line="14000000999").text
     assert "There is no such line." in text
     assert "There is no such line." in visit("viewer").get("/contacts?line=L999").text
-    assert "没有这条线路" in visit("reviewer", language="zh-CN").post("/contacts", line="x").text
+    assert (
+        "没有这个号码/邮箱" in visit("reviewer", language="zh-CN").post("/contacts", line="x").text
+    )
 
 
 def test_what_is_typed_goes_with_what_was_chosen_before(visit, tenant):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import pytest
@@ -38,7 +39,8 @@ def send(person, **changed):
 def shown(tenant, answer):
     assert answer.status_code == 303, answer.text
     with tenant.writes.begin() as session:
-        return contacts.reveal_contact(session, UUID(answer.headers["location"][-36:]))
+        key = UUID(urlsplit(answer.headers["location"]).path[-36:])
+        return contacts.reveal_contact(session, key)
 
 
 def test_what_was_noted_is_a_contact_at_once_with_the_person_as_its_source(reviewer, tenant):
@@ -84,11 +86,11 @@ def test_the_line_is_known_by_its_name_and_by_its_number(reviewer, tenant, line)
     ("changed", "said"),
     [
         ({"line": "L99"}, "There is no such line"),
-        ({"line": " "}, "There is no such line"),
+        ({"line": " "}, "Say which line it was"),
         ({"at": "yesterday"}, "Say when it was"),
         ({"at": f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M}"}, "Say when it was"),
-        ({"duration_s": "long"}, "Say whole seconds"),
-        ({"duration_s": "999999"}, "Say whole seconds"),
+        ({"duration_s": "long"}, "Say whole minutes and seconds"),
+        ({"duration_s": "999999"}, "Say whole minutes and seconds"),
         ({"words": "a\x00b"}, "cannot be kept"),
         ({"caller": "x" * 300}, "cannot be kept"),
     ],
@@ -120,6 +122,42 @@ def test_a_call_of_which_nothing_is_noted_is_refused_with_what_to_do(visit, tena
 def test_one_answer_to_what_was_said_is_enough(reviewer, tenant, said):
     nothing = {"words": "", "wanted": "", "knew-name": ""}
     shown(tenant, send(reviewer, **(nothing | {said: SAID[said]})))
+
+
+def test_minutes_and_seconds_are_how_long_it_lasted(reviewer, tenant):
+    view = shown(tenant, send(reviewer, duration_m="3", duration_s="20"))
+    assert view.duration_s == 200
+    assert shown(tenant, send(reviewer, duration_m="2", duration_s="")).duration_s == 120
+    assert shown(tenant, send(reviewer, duration_m="", duration_s="")).duration_s is None
+
+
+def test_all_that_is_wrong_is_told_at_once_and_the_line_first(reviewer):
+    nothing = {"words": "", "wanted": "", "knew-name": ""}
+    text = send(reviewer, line="", at="", duration_m="x", **nothing).text
+    told = (
+        "Say which line it was", "Say when it was", "Say whole minutes", "Write down what they said"
+    )  # fmt: skip
+    places = [text.index(one) for one in told]
+    assert places == sorted(places)
+    assert text.count('aria-invalid="true"') == 5
+
+
+def test_what_is_required_is_marked(visit):
+    text = visit("reviewer").get("/contacts/new").text
+    assert len(re.findall(r'class="needed">required', text)) == 2
+    assert "必填" in visit("reviewer", language="zh-CN").get("/contacts/new").text
+
+
+def test_who_noted_a_call_is_told_that_it_was_kept_and_no_word_stands_in_the_address(
+    reviewer, visit
+):
+    answer = send(reviewer)
+    address = answer.headers["location"]
+    assert not any(said in unquote(address) for said in SAID.values() if len(said) > 4)
+    text = reviewer.get(address).text
+    assert "It was kept as you wrote it. Letters of what was said: 26, facts: 1." in text
+    assert SAID["words"] not in text
+    assert "It was kept" not in visit("viewer").get(address).text
 
 
 def test_facts_are_put_as_questions_in_chinese_too(visit):

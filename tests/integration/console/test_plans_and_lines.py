@@ -1,14 +1,19 @@
 """Plans with pictures and advice, lines with their health, and their JSON."""
 
+import io
+import json
 import re
 from uuid import uuid4
 
 import pytest
 from planted_scene import CONTROLS, LINES
+from sqlalchemy import update
 
 from leaktrace.domain.life import LineStep
-from leaktrace.services import line_life
+from leaktrace.services import line_life, sources
 from leaktrace.services.plan_list import list_plans
+from leaktrace.services.streams import Intake, ingest_stream
+from leaktrace.storage import models
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +70,7 @@ class TestLines:
         assert f"Found: {len(LINES) + len(CONTROLS)}" in text
         assert "flagged: gets no canary" in text
         assert text.count("self-test is due") == 1 + 4
-        assert re.search(r"\+86\*{4}\d{4}", text)
+        assert re.search(r"\+86 14\d\*{4}\d{4}", text)
         assert not re.search(r"\+8614\d{9}", text)
 
     @pytest.mark.parametrize(
@@ -85,6 +90,18 @@ class TestLines:
         assert word not in text
         assert '<a href="/canaries?line=P0">3</a>' in text
         assert "stays in phone 3" in visit("viewer").get("/lines/P2").text
+
+    def test_a_line_shows_its_label_and_leads_to_its_contacts(self, visit, app, tenant):
+        with tenant.writes.begin() as session:
+            session.execute(update(models.Line).values(label="phone 1, slot 1"))
+            source = sources.manual_source(session, "more", "native")
+        row = {"ref": "a", "medium": "call", "line": "P0", "occurred_at": "2026-11-20T03:30:00Z"}
+        intake = Intake(tenant.writes, app.formats, app.zone)
+        ingest_stream(intake, source.id, "more", "native", io.BytesIO(json.dumps(row).encode()))
+        for page in ("/lines", "/lines/P0"):
+            text = visit("viewer").get(page).text
+            assert "phone 1, slot 1" in text
+            assert '<a href="/contacts?line=P0">1</a>' in text
 
     def test_only_reviewers_settle_self_tests(self, visit):
         viewer, reviewer = visit("viewer"), visit("reviewer")

@@ -106,7 +106,7 @@ class TestQuarantine:
             "Import the line and replay the record, or discard it"
         )
         assert told(person, "", "replay") == nowhere.replace("L98", "L99")
-        assert "线路" in told(chinese, record("a", line="L98"))
+        assert "号码/邮箱" in told(chinese, record("a", line="L98"))
         future = told(person, record("a", line="L1", occurred_at="2199-01-01T00:00:00Z"))
         assert "occurred_at: the contact lies in the future" in future
         assert "inventory" not in future

@@ -1,5 +1,7 @@
 """Deciding in the console what a contact is."""
 
+import re
+
 import pytest
 from console_scene import EVIL
 from sqlalchemy import select
@@ -46,6 +48,11 @@ def test_a_reviewer_decides_and_the_page_tells_who_and_when(visit, tenant, infor
     shown = person.post(f"/contacts/{informed}", why="look").text
     assert "I had rung them" in shown
     assert "由人员裁定" in visit("reviewer", language="zh-CN").get(f"/contacts/{informed}").text
+
+
+def test_that_a_reason_is_required_is_said(visit, informed):
+    text = visit("reviewer").get(f"/contacts/{informed}").text
+    assert re.search(r'<label for="ruling">Reason <span class="needed">required', text)
 
 
 def test_a_viewer_cannot_decide(visit, tenant, informed):
