@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
-from leaktrace.extraction.amounts_en import english_amounts, is_of_currency, own_in_words
+from leaktrace.extraction.amounts_en import english_amounts, own_in_words
 from leaktrace.extraction.claimed import is_claimed, is_taken_back, may_be_paid, wrong_sums_en
 from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.money_en import is_of_currency
 from leaktrace.extraction.numbers import decimal_of, digits_of
 from leaktrace.extraction.reading import Reading
 from leaktrace.extraction.rounded import figure_of, round_digits, rounded_sums
@@ -119,6 +120,12 @@ def find_prices(reading: Reading, known: Prices) -> list[Detail]:
     money = list(english_amounts(reading)) if _has_english(reading, known.currency) else []
     said = _of_currency(reading, known.currency, money)
     words = [] if reading.zh else list(own_in_words(reading, known.amounts))
+    # the ninety of "four euro ninety" is no sum of its own
+    words = [
+        (span, one)
+        for span, one in words
+        if not any(sum_.span[0] < span[0] and span[1] <= sum_.span[1] for sum_ in money)
+    ]
     spoken = [span for span, one in words if one is not None]
     # "one twenty-nine ninety-nine dollars": the words before the unit may be several numbers
     said = [

@@ -16,19 +16,23 @@ _TAKEN_BACK = re.compile(
     r"(?:的|吧|了)?[—…，,. 。?？-]{1,4}(?:哦|噢|呃|啊|oh |uh,? |er,? )?(?:不对|看错|看反|看串|说错|错了|不是|是我|我看|no\b|sorry|wait|i mean|correction|my mistake)[^\d]{0,4}?"
 )
 _PAID = re.compile(
-    r"金额|实付|付了|价格|价钱|合计|总价|应付|货值|货款|支付|共|收了|花了|那笔|报了|payment|paid|charge|total|amount|purchase|price|cost|c[ao]mes? to|(?:correct|right|actual|real)(?: one| sum| figure)? (?:is|was)|sold (?:to you )?(?:in error )?(?:at|for)|r[ua]ng up (?:as|at)|declared|valued at|insured for|for the order|refund|he said|she said|worth|bought"
+    r"金额|实付|付了|价格|价钱|合计|总价|应付|货值|货款|支付|共|收了|花了|那笔|报了|payment|paid|charge|total|amount|purchase|price|cost|c[ao]mes? to|(?:correct|right|actual|real)(?: one| sum| figure)? (?:is|was)|sold (?:to you )?(?:in error )?(?:at|for)|r[ua]ng up (?:as|at)|declared|valued at|insured for|for the order|order (?:for|of|worth|totall?ing)|(?:auto-?)?renewed (?:for|at)|invoice[d ]|you spent|\bbilled|subscription|renewal|transaction (?:of|for)|refund|he said|she said|worth|bought"
 )
+_SPENT = re.compile(
+    r"\bspent|\bbill|set (?:me|you|him|her|us|them) back|(?:hit|stung|done|billed) for|\bfork|shelled out|coughed up|parted with|\bknocked|came in at|\bowed?\b|back to (?:your|my|the) (?:card|account|bank)|sent back|giving (?:me|you) back|transaction|\bcod\b|declared"
+)
+"""Words for what was paid that people use of their own purchases rather than of what they are told."""
 _PAID_FOR = re.compile(
     r"\b(?:purchase|order|charge|transaction) (?:of|for) an? [^.!?\n]{3,50} (?:for|at|of) $|\b(?:order(?:ed)?|b[ou][uy](?:ght)?|purchased?) an? [^.!?\n]{3,50}(?: for| at|,) $"
 )
 _PAID_AFTER = re.compile(
     r"[)）]?(?:已|的)?(?:支付|付款|扣款)成功"
-    r"|(?: (?:usd|gbp|eur|aud|cad|zar|inr))? (?:(?:will|is to|is due to|is going to) be|has been|have been|was|were|is being|is about to be|got|been) (?:just )?(?:auto[- ]?)?(?:taken|debited|charged|deducted|withdrawn|billed|paid|renewed)\b| (?:cod\b|c\.o\.d|cash on delivery|on delivery)"
+    r"|(?: (?:usd|gbp|eur|aud|cad|zar|inr))? (?:(?:will|is to|is due to|is going to) be|has been|have been|was|were|is being|is about to be|got|been) (?:just )?(?:auto[- ]?)?(?:taken|debited|charged|deducted|withdrawn|billed|paid|renewed|processed|authori[sz]ed|attempted|placed)\b| (?:cod\b|c\.o\.d|cash on delivery|on delivery)"
 )
-_TO_OTHERS = re.compile(r" to (?:mr|mrs|ms|miss)\b")
+_TO_OTHERS = re.compile(r" to (?:an? )?(?:mr|mrs|ms|miss|dr)\b")
 """Who was paid by a transfer is no shop."""
 _FEE = re.compile(
-    r"赔|补偿|补贴|税|费|押金|差价|差额|差|满|减|红包|返现|返|额度|贷|奖|券|会员|扣除|每月|每年|每天|日结|时薪|单价|首付|起|一单|充值|fee|tax|gift|compensat|voucher|bonus|reward|prize|extra|member|month|/day|per |limit|deposit|double|triple|up to|from \$|discount|coupon|customs|settlement|estimated|expected|toll|fine|duty|levy|goodwill|loan|mortgage|salary|wages|invest|arrears|debt|bail|premium|our price|redirect|re-?route|raffle|lottery|from (?:[£€]|usd|gbp|eur)|per piece|/pc|handling|postage|slot|redeliver|unpaid|surcharge|lodgement"
+    r"赔|补偿|补贴|税|费|押金|差价|差额|差|满|减|红包|返现|返|额度|贷|奖|券|会员|扣除|每月|每年|每天|日结|时薪|单价|首付|起|一单|充值|\bfees?\b|tax|gift|compensat|voucher|bonus|reward|prize|extra|member|month|/day|per |limit|deposit|double|triple|up to|from \$|discount|coupon|customs|settlement|estimated|expected|toll|fine|duty|levy|goodwill|loan|mortgage|salary|wages|invest|arrears|debt|bail|premium|our price|redirect|re-?route|raffle|lottery|from (?:[£€]|usd|gbp|eur)|per piece|/pc|handling|postage|slot|redeliver|unpaid|surcharge|lodgement| gest|small (?:charge|sum|amount)|nominal|over-?charg|overpa(?:id|y)|service (?:now )?costs?|service charge|storage|insurance|excess|for shipping|shipping (?:of|is|costs?|charge)|admin|clearance|release|verif|registration|processing|activation|top-?up"
 )
 _FEE_AFTER = re.compile(
     r"[^.!?\n]{0,50}\b(?:fee|tax|duty|customs|deposit|surcharge|handling|postage|monthly|per month|double|twice|triple|a month|every month|a week|per week)\b"
@@ -45,6 +49,10 @@ _CORRECTED = re.compile(
     r"[^\d]{0,30}?\b(?:no|nope|not|sorry|i mean|meant|actually|it was|it's|it is|its|was|i (?:said|told)|told (?:him|her|them|you)|wait|instead of|rather than|scratch that|correction|make that|or was it|or is it|or rather|er+|should be|should have been)\b[^\d]{0,24}$"
 )
 """What stands between a sum and the one that puts it right."""
+_ANSWERED = re.compile(
+    r"[.?!,]?[\"”'’]?\s{0,3}(?:--? ?)?(?:me|holder|customer|buyer|client|callee|i|mum|dad|gran|nan|she|he|us)(?:\s?:| says?| said| goes| go)\s?[\"“'‘]?(?:no+|nope|nah)?[,.]? ?(?:it was |it's |i paid )?$"
+)
+"""What stands between a sum and the other one that somebody answers with."""
 _AGAINST = re.compile(
     r"[^\d]{0,6}\b(?:not|instead of|rather than|but (?:he|she|they|it|the label|the paper) (?:said|says|had|has|put|typed|reads?)|(?:he|she|they) (?:said|says|had|thought|kept saying))\b[^\d]{0,14}$"
 )
@@ -68,7 +76,7 @@ def is_taken_back(reading: Reading, one: Said, own: Sequence[tuple[int, int]]) -
 def is_claimed(reading: Reading, one: Said) -> bool:
     """Whether a wrong amount is put to the buyer as what was paid."""
     start, end = one.span
-    left = max(0, start - 12)
+    left = max(0, start - (12 if reading.zh else 18))
     # a comma ends the thought: what stands behind it says what the amount is
     before = re.split(r"[，,。.;；!！\n]", reading.text[left:start])[-1]
     further = "" if reading.zh else re.split(r"[.;!\n]", reading.before(start, 26))[-1]
@@ -87,7 +95,7 @@ def is_claimed(reading: Reading, one: Said) -> bool:
 
 def may_be_paid(before: str) -> bool:
     """Whether words before a sum tell that it was paid."""
-    return bool(_PAID.search(before))
+    return bool(_PAID.search(before) or _SPENT.search(before))
 
 
 def wrong_sums_en(
@@ -102,7 +110,9 @@ def wrong_sums_en(
     """
     own = [hit.span for hit in found if hit.span is not None and not hit.contradicts]
     taken = [hit.span for hit in found if hit.span is not None]
-    for match in _BARE.finditer(reading.text):
+    numbers = list(_BARE.finditer(reading.text))
+    own += [one.span() for one in numbers if _worth(one, amounts) in amounts]
+    for match in numbers:
         start, end = match.span()
         if any(a < end and start < b for a, b in taken) or _COUNTED.match(reading.text, end):
             continue
@@ -149,7 +159,12 @@ def _is_told(reading: Reading, start: int) -> bool:
 def _put_right(reading: Reading, start: int, end: int, own: Sequence[tuple[int, int]]) -> bool:
     """Whether an own sum follows that corrects this one, or goes before and is contradicted."""
     return any(
-        (end <= left <= end + 50 and _CORRECTED.match(reading.text[end:left]))
+        (
+            end <= left <= end + 50
+            and (
+                _CORRECTED.match(reading.text[end:left]) or _ANSWERED.match(reading.text[end:left])
+            )
+        )
         or (right <= start <= right + 30 and _AGAINST.match(reading.text[right:start]))
         for left, right in own
     )

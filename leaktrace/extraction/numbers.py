@@ -139,7 +139,7 @@ def english_sums(text: str) -> list[Decimal]:
 def _whole_sum(words: list[str]) -> int | None:
     """A sum without cents."""
     if "hundred" in words or "thousand" in words:
-        return english_number(" ".join(words))
+        return _with_units(words)
     match _below_hundred(words):
         case [one]:
             return one
@@ -151,6 +151,15 @@ def _whole_sum(words: list[str]) -> int | None:
             return int("".join(map(str, digits)))
         case _:
             return None
+
+
+def _with_units(words: list[str]) -> int | None:
+    """Hundreds, and thousands with what is said behind them: four thousand three fifty."""
+    if "thousand" not in words[:-1]:
+        return english_number(" ".join(words))
+    at = words.index("thousand") + 1
+    thousands, rest = english_number(" ".join(words[:at])), _whole_sum(words[at:])
+    return None if thousands is None or rest is None or rest >= 1000 else thousands + rest
 
 
 def _below_hundred(words: list[str]) -> list[int]:

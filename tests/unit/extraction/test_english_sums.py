@@ -67,3 +67,43 @@ def test_own_sums_are_read_as_people_write_and_say_them(said, amount, currency, 
 )
 def test_wrong_sums_that_are_put_to_the_buyer_are_known(said, text, expected):
     assert [one for one, wrong in said(text, "349.00", "GBP") if wrong] == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text", "expected"),
+    [
+        ("1899.00", "PHP", "PHP 1,899.00 COD po", "PHP 1,899.00"),
+        ("1899.00", "PHP", "It was ₱1,899 for the cooker", "₱1,899"),
+        ("239.00", "MYR", "239 ringgit, boss", "239 ringgit"),
+        ("64.90", "SGD", "S$64.90 for the set", "S$64.90"),
+        ("18500.00", "NGN", "₦18,500 was paid", "₦18,500"),
+        ("315.00", "AED", "AED 315 was charged", "AED 315"),
+        ("4350.00", "KES", "It was 4350/= all in", "4350/="),
+        ("4350.00", "KES", "four thousand three fifty bob", "four thousand three fifty"),
+        ("1499.00", "INR", "Bill is 1,499/- as told", "1,499/-"),
+        ("86.40", "GBP", "eighty-six quid and 40p", "eighty-six quid and 40p"),
+        ("86.40", "GBP", "£86-40 was taken", "£86-40"),
+        ("86.40", "GBP", "eighty six point four pounds", "eighty six point four pounds"),
+        ("86.40", "USD", "$86 and 40 cents", "$86 and 40 cents"),
+        ("86.40", "GBP", "the guts of ninety quid", "the guts of ninety quid"),
+        ("86.40", "GBP", "you spent nearly ninety with us", "nearly ninety"),
+    ],
+)
+def test_own_sums_are_read_in_the_money_of_many_countries(said, amount, currency, text, expected):
+    assert said(text, amount, currency) == [(expected, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Caller: ninety-six forty. Me: eighty-six forty.", ["ninety-six forty"]),
+        ("I get 120 back. I go it was 86.40", ["120"]),
+        ("McAfee renewal £389.00 has been processed", ["£389.00"]),
+        ("A transaction of £640.00 at a shop", ["£640.00"]),
+        ("A small charge of four pound ninety", []),
+        ("Says I was overcharged £249", []),
+        ("This service now costs £2.95", []),
+    ],
+)
+def test_sums_that_somebody_answers_or_that_are_no_price_are_told_apart(said, text, expected):
+    assert [one for one, wrong in said(text, "86.40", "GBP") if wrong] == expected
