@@ -5,7 +5,8 @@ from operator import or_
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
-from leaktrace.extraction.names_called import OFFICES, find_called_by, find_cut_off
+from leaktrace.extraction.names_called import find_called_by
+from leaktrace.extraction.names_explained import find_cut_off
 from leaktrace.extraction.names_pool import (
     BOUNDS_LEFT,
     BOUNDS_RIGHT,
@@ -15,6 +16,7 @@ from leaktrace.extraction.names_pool import (
     pinyin_of,
 )
 from leaktrace.extraction.names_spoken import find_halting, find_in_cantonese, find_nicked
+from leaktrace.extraction.names_titled import OFFICES
 from leaktrace.extraction.reading import Reading, is_hanzi
 from leaktrace.extraction.surnames import COMPOUND, SURNAMES, ZH_TITLES, near_sounds
 
