@@ -19,10 +19,10 @@ from leaktrace.extraction.sums_beside import claimed_sums, sums_beside
 
 __all__ = ["Prices", "Said", "find_prices", "know_prices"]
 
-_HAN = r"\d[百千]\d?(?![百千\d])|(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万廿卅]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]{2,15}"
+_HAN = r"\d千\d百(?:\d十?\d?)?|\d[百千]\d?(?![百千\d])|(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万廿卅]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]{2,15}"
 _ZH_AMOUNT = re.compile(
     rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{FIGURE}|\d{{1,6}}\. \d\d|{_HAN})(?P<more>多|来|几|把|出头|挂零|冒头|好几)?\s?"
-    r"(?P<unit>元|块钱|块|圆|蚊鸡?|大洋|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>(?<=\d)[1-9]|(?<![\d])[一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
+    r"(?P<unit>元|块钱|块(?!儿|头|堆)|圆|蚊鸡?|大洋|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>(?<=\d)[1-9]|(?<![\d])[一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
 )
 _SIGNED = re.compile(
     rf"(?=[¥￥rc人])(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{FIGURE})(?!\d|[ ]?(?:元|块))"
@@ -32,7 +32,9 @@ _NAMED = re.compile(
 )
 
 
-_PLAIN = re.compile(r"(?<![\d.$£€¥:\-/])(\d{1,5}\.\d{1,2})(?!\d|[.:]\d)")
+_PLAIN = re.compile(
+    r"(?<![\d.$£€¥:\-/])(?<!\d,)(\d{1,5}\.\d{1,2}|\d{1,3},\d{3}\.\d{1,2})(?!\d|[.:]\d)"
+)
 _WHOLE = re.compile(
     r"(?:^|(?<=[^\w.$£€¥:/#*-])|(?<=[\u4e00-\u9fff]))(?P<sum>\d{2,6}|[一二三四五六七八九][零〇一二三四五六七八九]{1,3})(?![\d:.\-/a-z*%一二三四五六七八九十百千]| ?(?:[号栋幢楼层室座年月日天点时分秒个件斤克升米寸码岁人次位条片包袋瓶盒支张把双只台套本期路弄抽粒颗尺度户折口杯碗房级代届款公厘毫平]|单元|小时|g\b|kg|ml|cm|mah|w\b|v\b))"
 )
@@ -42,6 +44,7 @@ _MONEY_BEFORE = re.compile(
 _MONEY_AFTER = re.compile(
     r"(?:[那这]个价|价位|的价|[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退|返|转[给您你]| back\b| in full| total\b| refund| even\b| flat\b| for the )"
 )
+_BOUGHT_AFTER = re.compile(r"(?:块钱?|元)?(?:[买拍拿订购收]的|入手|到手|拿下|的(?:东西|货|单))")
 _HAN_BARE = re.compile(
     r"(?<![零一二两三四五六七八九十百千万])(?:[一二两三四五六七八九](?:[十百千][零一二三四五六七八九]?)+(?:[十百][一二三四五六七八九]?)?(?:点[零〇一二三四五六七八九]{1,2})?(?![零一二三四五六七八九十百千万元块号楼栋幢座单室点分时年月日天岁个件盒包斤瓶支片抽])|[一二两三四五六七八九百十千零]{2,9}(?=一分(?:不少|都不少|也不少|一厘)))"
 )
@@ -213,9 +216,11 @@ def _bare(
         free = not any(one.span[0] < end and start < one.span[1] for one in said)
         if number is None or not free:
             continue
-        paid = _MONEY_BEFORE.search(reading.before(start, 24))
+        paid = _MONEY_BEFORE.search(reading.before(start, 24)) or (
+            reading.zh and _BOUGHT_AFTER.match(reading.text, end)
+        )
         text = reading.text[start:end]
-        rounded = _cut_off(text, number, known, paid=paid is not None, zh=reading.zh)
+        rounded = _cut_off(text, number, known, paid=bool(paid), zh=reading.zh)
         if rounded is not None:
             yield Detail(
                 Field.PRICE,

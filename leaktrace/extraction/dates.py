@@ -14,7 +14,7 @@ from leaktrace.extraction.reading import Reading
 __all__ = ["find_dates"]
 
 _ZH_ORDERED = re.compile(
-    r"下[的了过]?一?个?单|下订|拍[的了下过]|拍下|那?个?订单|[购买订][的了过买]|购入|订购|购买|抢的|付款|支付|付的|成交|交易|的单|那[一]?[单笔]|单子|(?:下单|订单|购买|成交|付款)时间|下单|买[的了]?|定的|拍|(?<![留剩楼乡名手底天脚地之以放掉落卸写拿打当时])下的(?![午雨雪去来车飞楼班])|日子(?:说的?)?是|哪天(?:买|下|拍)|[买下]过?单"
+    r"下[的了过]?一?个?单|下订|拍[的了下过]|拍下|落[嘅咗个]?单|那?个?订单|[购买订][的了过买]|购入|订购|购买|抢的|付款|支付|付的|成交|交易|的单|那[一]?[单笔]|单子|(?:下单|订单|购买|成交|付款)时间|下单|买[的了]?|定的|拍|(?<![留剩楼乡名手底天脚地之以放掉落卸写拿打当时])下的(?![午雨雪去来车飞楼班])|日子(?:说的?)?是|哪天(?:买|下|拍)|[买下]过?单"
 )
 _EN_ORDERED = re.compile(
     r"\b(?:ordered|placed|bought|purchased?|order(?:ed)? (?:from|date|on)|paid|order|got|sent for|sent off for|grabbed|snagged|copped|nabbed|scored|bagged|picked up|scooped up|snapped up|treated (?:yourself|herself|himself|myself)|went in|went through|put in|put through|docket|booked|dated|invoice|checkout|receipt|date|authori[sz]e)\b"
@@ -38,7 +38,7 @@ _OF_CONTACT = re.compile(
 _COLUMN = re.compile(r"\b(?:date|day|when|called|call|received|time)\W{1,3}$")
 """What stands before the day of the contact in a form."""
 _CORRECTED = re.compile(
-    r"[.…，,、 ]*(?:哦|噢|啊)?(?:不对|不是|错了|说错|不好意思|抱歉|看错|记错|记岔|对不起|搞错|哦不|呃不)[^。]{0,14}[买拍订购下定]"
+    r"[.…，,、 (（]*(?:哦|噢|啊)?(?:不对|不是|错了|说错|不好意思|抱歉|看错|记错|记岔|对不起|搞错|哦不|呃不)[^。]{0,14}[买拍订购下定]"
 )
 _SEASON = re.compile(
     r"(?:期间)?(?:的)?(?:件量|大促|期间|活动|高峰|爆仓|物流|快递|来临|到来|临近|前后|放假|不打烊)"
@@ -47,7 +47,9 @@ _SEASON = re.compile(
 _SENTENCE_ENDS = re.compile(r"[。！？!?\n…]")
 _DEADLINE = re.compile(r"之?前(?!后)")
 _THAT_ORDER = re.compile(r"的?(?:[那这]一?[单笔]|的?订单|的单)")
-_HAPPENS = re.compile(r"(?:才|又|刚|会|要|就|能|可以?)?(?:之?内|以内|来电|打来|走|发|派|送|到)")
+_HAPPENS = re.compile(
+    r"(?:才|又|刚|会|要|就|能|可以?|给您?|帮您?)*(?:之?内|以内|来电|打来|走|发|派|送|到|打包|装车|出库|出货|寄|揽收|配货|补发|上门)"
+)
 
 
 def find_dates(

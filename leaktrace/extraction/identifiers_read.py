@@ -50,6 +50,11 @@ _BEGINS = re.compile(
 _IN_TENS = re.compile(rf"(?<![\w-]){EN_NUMBER}(?!\w)")
 """Digits that are read out two by two: sixty-six forty-nine."""
 _HELD = re.compile(r"\b(?:holding|scanning|scanned|it says|label says|have here|got here)\W{1,2}$")
+_D = "[0-9零〇洞一二两三四五六七八九幺]"
+_PAUSED = re.compile(
+    rf"(?<!{_D})(?P<head>{_D}{{3,4}})(?:开头|打头)?(?:…+|\.{{2,}}|。{{2,}}|—+|-{{2,}}|~+|[，,、]?(?:呃|嗯|额|啊|那个|什么|几几|多少|中间|后[面头])[^0-9，,。]{{0,5}}?)+[，,\s]?(?:然后|后[面头边]?|最后|结尾|尾[号数]?)?是?(?P<tail>{_D}{{4}})(?!{_D})"
+)
+"""Beginning and end of a number with a halt between: 一四二……七七三四."""
 _FEWEST = 6
 """Digits that need no word that says of what they are the first."""
 
@@ -63,6 +68,7 @@ def find_read_out(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detai
             yield from _hit(numbers, plain, span, Strength.EXACT, whole=True)
     yield from _masked(reading, numbers)
     if reading.zh:
+        yield from _paused(reading, numbers)
         yield from _ends_zh(reading, numbers)
     else:
         yield from _spoken(reading, numbers)
@@ -154,6 +160,18 @@ def _ends_zh(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
                     field, run, match.span(), Strength.PARTIAL, contradicts=False, rule="read"
                 )
                 break
+
+
+def _paused(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
+    """The telephone number by its beginning and its end, the middle of which is left out."""
+    for match in _PAUSED.finditer(reading.text):
+        head, tail = digits_of(match["head"]), digits_of(match["tail"])
+        for field, _, plain in numbers:
+            fits = plain.startswith(head) and plain.endswith(tail)
+            named = bool(_PHONE.search(reading.before(match.start(), 8)))
+            if field is Field.PHONE and (fits or named):
+                shown, span = f"{head}****{tail}", match.span()
+                yield Detail(field, shown, span, Strength.PARTIAL, not fits, rule="read")
 
 
 def _masked(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:

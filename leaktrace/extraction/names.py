@@ -23,7 +23,7 @@ from leaktrace.extraction.surnames import COMPOUND, SURNAMES, ZH_TITLES, near_so
 __all__ = ["find_chinese_names"]
 
 _MASKED = re.compile(
-    rf"(?<![\u4e00-\u9fff*])?(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?P<stars>\*{{1,3}}|[xX某]{{2}}|某(?=[\u4e00-\u9fff](?:[^\u4e00-\u9fff]|$|[收先女您你的]))|什么(?=[\u4e00-\u9fff][，,。；;、的]))(?P<last>[\u4e00-\u9fff])?"
+    rf"(?<![\u4e00-\u9fff*])?(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?P<stars>\*{{1,3}}|[xX某]{{2}}|某(?=[\u4e00-\u9fff](?:[^\u4e00-\u9fff]|$|[收先女您你的]))|什么(?=[\u4e00-\u9fff](?:[，,。；;、的吗吧是对您你]|先生|女士|小姐)))(?P<last>[\u4e00-\u9fff])?"
 )
 _MASKS = re.compile(r"[*某]|[xX]{2}|什么")
 """One of these is in every masked name."""
@@ -34,11 +34,16 @@ _CALLED = re.compile(
     r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|我是(?!不是)|问是(?!不是)|报了|名字|联系人|客户|业主|错成|写的|写成|念成|叫成|喊成|喊我|称我|听成|说我叫|管我叫|报成|报的是|喊的是|问我是(?!不是)|问是(?!不是)|说成|找一?个?|转告|通知到?|@|[他她我](?:们)?(?:哥们儿?|朋友|同事|亲戚|老公|老婆|爱人|儿子|女儿|闺女|同学|邻居|兄弟|家属|媳妇|对象|丈夫|妻子|侄子|外甥|合伙人))(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?=(?P<name>[\u4e00-\u9fff]{2,4}))"
 )
 _GREETED = re.compile(
-    r"(?:^|[^\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:您好|你好|先生|女士|小姐|同志|是吧|是吗|对吧|对吗|吗|的件|的快递|的包裹|，您|,您|:您|：您|您购|的收|本人|收[）)。，])"
+    r"(?:^|[^\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:您好|你好|先生|女士|小姐|同志|是吧|是吗|对吧|对吗|吗|的件|的快递|的包裹|，您|,您|:您|：您|您购|家属|亲属|的收|本人|收[）)。，])"
 )
 _FORMAL = frozenset(["先生", "女士", "小姐", "太太", "同学", "老师"])
 _LATIN = re.compile(r"[a-z]{2}")
 _TONED = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv")
+_RELATIVES = ("家属", "亲属")
+_OF_THINGS = re.compile(
+    r"[”\"’」]?的?(?:会议|软件|app|小程序|平台|公众号|网站|群|公司|店|牌子|品牌|东西|链接|应用|网址)"
+)
+"""What is called so and is no person."""
 _DEEDS = frozenset("欠借贷逾涉拖还")
 """What is told of a stranger behind the name."""
 _NO_NAME_TEXT = """
@@ -136,6 +141,7 @@ def _called(search: NameSearch) -> None:
             # 欧阳女士: a surname of two characters is no whole name
             if (
                 not said
+                or _OF_THINGS.match(search.text, match.start("name") + len(said))
                 or said.removesuffix("小") in COMPOUND
                 or said in search.known.given
                 or not search.free(match.start("name"), match.start("name") + len(said))
@@ -149,7 +155,8 @@ def _called(search: NameSearch) -> None:
                 _add_alike(search, said, place, nearly)
             elif _plausible(said) and (
                 pattern is _CALLED
-                or search.text[place[1] : place[1] + 2] in ("您好", "你好", "先生", "女士", "小姐")
+                or search.text[place[1] : place[1] + 2]
+                in ("您好", "你好", "先生", "女士", "小姐", *_RELATIVES)
                 or (search.text[: place[0]].endswith("】") and search.text[place[1]] in ",，")
             ):
                 search.add(said, place, Strength.EXACT, "stranger", wrong=True)
@@ -173,6 +180,7 @@ def _trimmed(search: NameSearch, match: re.Match[str]) -> str:
             or rest[0] in _DEEDS
             or rest[0] == said[0]
             or rest in ZH_TITLES
+            or rest in _RELATIVES
         ):
             continue
         return part if part not in _NO_NAME and part[:2] not in _NO_NAME else ""

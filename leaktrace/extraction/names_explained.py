@@ -5,6 +5,7 @@ import re
 from leaktrace.domain.contact import Strength
 from leaktrace.extraction.names_pool import NameSearch
 from leaktrace.extraction.names_titled import STAFF
+from leaktrace.extraction.reading import is_hanzi
 from leaktrace.extraction.surnames import COMPOUND, RARE, SURNAMES, sounds
 
 __all__ = ["find_cut_off", "find_explained", "find_surnamed"]
@@ -28,6 +29,8 @@ _SURNAMED = re.compile(
     rf"|(?:写[的着住起到]|登记的|显示的?|印的)(?:是|姓)?(?P<put>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=[喎啊呀嘞哩吔哦噢]|$)"
     rf"|(?<![\u4e00-\u9fff])(?P<of>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])姓(?=[（(，,。；;、]|$)"
 )
+_GIVES_OWN = re.compile(r"[，,。]?(?:您|你|恁|侬)?(?:就|可以)?(?:叫|喊|称呼)我")
+"""A caller who says what to be called by."""
 _COLLEAGUE = re.compile(r"(?:师傅|组长|主管|同事|经理)[^。！？]{0,12}$")
 
 
@@ -52,9 +55,22 @@ def find_explained(search: NameSearch) -> None:
                 at = word.rfind(char)
                 start += at if at + 1 < len(word) else max(0, at - 1)
             span = start, end
+            if _just_named(search, char, match.start()):
+                continue
             if (char in chars or sounds(char) & heard) and search.free(*span):
                 wrong = char not in search.known.own
                 search.add(char, span, Strength.PARTIAL, "surname", wrong=wrong)
+
+
+def _just_named(search: NameSearch, char: str, start: int) -> bool:
+    """Whether a name of the pool that has the character was said just before: 沈明远，明天的明."""
+    return any(
+        0 <= start - end <= 2
+        and char in search.text[begun:end]
+        and not any(map(is_hanzi, search.text[end:start]))
+        and any(search.text[begun:end] == name for name, _, _ in search.known.pool)
+        for begun, end in search.taken
+    )
 
 
 def find_cut_off(search: NameSearch) -> None:
@@ -80,7 +96,9 @@ def find_surnamed(search: NameSearch) -> None:
         if not named or not search.free(*match.span()):
             continue
         before = search.text[max(0, match.start(group) - 16) : match.start()]
-        if not theirs and (STAFF.search(before[-6:]) or _COLLEAGUE.search(before)):
+        if STAFF.search(before[-6:]) or (not theirs and _COLLEAGUE.search(before)):
+            continue
+        if _GIVES_OWN.match(search.text, match.end()):
             continue
         wrong = surname != known.surname
         search.add(surname, match.span(), Strength.PARTIAL, "surname", wrong=wrong)

@@ -12,13 +12,14 @@ __all__ = ["find_familiar", "find_hailed", "find_nicknamed", "find_pet_names"]
 
 _HAILED = re.compile(
     r"(?:喂|哎|嗨)[，,]?(?P<name>阿(?![姨婆公伯叔哥姐嫂妹弟爷妈爸])[\u4e00-\u9fff])(?=[啊吗呀，,？?])"
+    r"|(?:找|问是不是|叫了?|喊)(?:一?个)?[“\"‘「](?P<quoted>阿(?![姨婆公伯叔哥姐嫂妹弟爷妈爸])[\u4e00-\u9fff])(?=[”\"’」])"
 )
 _NICKNAMED = re.compile(
-    r"(?:问?是不是|叫了?[^，,。]{0,3}|喊|找|问)[“\"'‘\s]{0,2}(?P<name>老(?P<sur>[\u4e00-\u9fff])(?=[家，,。！？”\"’]|$)|(?<=[“\"‘])小[\u4e00-\u9fff](?=[”\"’]))"
+    r"(?:问?是不是|叫了?[^，,。]{0,3}|喊(?:了[^，,。]{1,3})?|找|问)[“\"'‘\s]{0,2}(?P<name>老(?P<sur>[\u4e00-\u9fff])(?=[家，,。！？”\"’]|$)|(?<=[“\"‘])小[\u4e00-\u9fff](?=[”\"’]))"
 )
 _PET = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[叫喊是找问成])|(?<=[叫喊]我))(?:[阿小](?P<a>[\u4e00-\u9fff])|(?P<b>[\u4e00-\u9fff])(?P=b))(?=[啊呀嘛吗吧不在是您你，,。.!！?？:：”\"’…\s]|先生|女士|小姐|[姐哥妹弟]儿?|$)"
-    r"|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊是找问成]))(?P<c>[\u4e00-\u9fff])(?:姐|哥|妹|叔|姨)(?=[啊呀嘛吗吧不在是您你，,。.!！?？:：”\"’…\s]|$)"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[叫喊是找问成])|(?<=[叫喊]我))(?:[阿小](?P<a>[\u4e00-\u9fff])|(?P<b>[\u4e00-\u9fff])(?P=b))(?=[啊呀嘛吗吧不在是您你哎诶欸唉，,。.!！?？:：”\"’…\s]|先生|女士|小姐|[姐哥妹弟]儿?|$)"
+    r"|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊是找问成])|(?<=[叫喊称]我)|(?<=称呼我))(?P<c>[\u4e00-\u9fff])(?:姐|哥|妹|叔|姨)(?=[啊呀嘛吗吧不在是您你，,。.!！?？:：”\"’…\s]|$)"
 )
 
 
@@ -26,7 +27,7 @@ _PET = re.compile(
 def _familiar_to(surname: str) -> re.Pattern[str]:
     """How somebody of that surname is called by those who know each other."""
     return re.compile(
-        rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))[小老]{surname}(?=[啊呀呐嘛吗吧家不,，.。!！?？:：”\"’]|$)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找问是喂哎诶嘿嗨说])|(?<=[叫喊]我))老{surname}(?:[哥姐叔伯头](?![\u4e00-\u9fff])|(?![师板公家乡总婆头爷外])(?=[在你您是呢哈哟诶唉欸咯啦那给买订拍要收系嘅喺]))|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
+        rf"(?:(?<![\u4e00-\u9fff])|(?<=[是叫找姓])){surname}(?=什么[^的时呢]|啥|…)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))小{surname}[哥姐妹弟](?![夫妹们])|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找])|(?<=[叫喊]我))[小老]{surname}(?=[啊呀呐嘛吗吧家不,，.。!！?？:：”\"’]|$)|(?:(?<![\u4e00-\u9fff])|(?<=[叫喊找问是喂哎诶嘿嗨说])|(?<=[叫喊]我))老{surname}(?:[哥姐叔伯头](?![\u4e00-\u9fff])|(?![师板公家乡总婆头爷外])(?=[在你您是呢哈哟诶唉欸咯啦那给买订拍要收系嘅喺]))|(?<=[喽呀啊哈嗨嘿我喂哦噢诶欸呢吧]){surname}[哥姐总](?![夫妹])"
     )
 
 
@@ -78,6 +79,7 @@ def find_pet_names(search: NameSearch) -> None:
 def find_hailed(search: NameSearch) -> None:
     """阿强 of somebody who is nobody of the pool, where he is greeted."""
     for match in _HAILED.finditer(search.text):
-        if search.free(*match.span("name")):
-            value = match["name"][1:]
-            search.add(value, match.span("name"), Strength.PARTIAL, "surname", wrong=True)
+        group = "name" if match["name"] else "quoted"
+        if search.free(*match.span(group)):
+            value = match[group][1:] if group == "name" else match[group]
+            search.add(value, match.span(group), Strength.PARTIAL, "surname", wrong=True)

@@ -21,10 +21,12 @@ __all__ = [
 ]
 
 NOT_BEFORE = frozenset(
-    "的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎那有我称这与成姓喊讲话他她写"
+    "的是叫找问给为称呼报了说和跟对位个您你请让喂嗯哎诶欸呃哦噢那有我称这与成姓喊讲话他她写"
 )
 """Characters that are not the beginning of a name which goes on with what follows."""
-BOUNDS_LEFT = frozenset("@】]叫是称的喊名说讲把问找跟给对“‘\"'、，,。：:（(【》—-！!？?…~ \n\t")
+BOUNDS_LEFT = frozenset(
+    "@】]叫是称的者和喊名说讲把问找跟给对呃诶欸哦噢嗯“‘\"'、，,。：:（(【》—-！!？?…~ \n\t"
+)
 BOUNDS_RIGHT = frozenset(
     "是吗您你呢啊在吧对不没嘛哇伐哈嗦喔噻咯喽啵咩撒咧哩的，,。、；;：:？?！!”’\"'）)】…~ \n\t都收本也啦呀"
 )

@@ -3,7 +3,7 @@
 import re
 
 from leaktrace.domain.contact import Strength
-from leaktrace.extraction.names_pool import NOT_BEFORE, NameSearch
+from leaktrace.extraction.names_pool import BOUNDS_LEFT, NOT_BEFORE, NameSearch
 from leaktrace.extraction.reading import is_hanzi
 from leaktrace.extraction.surnames import COMPOUND, RARE, SURNAMES, ZH_TITLES, sounds
 
@@ -75,6 +75,9 @@ _COMMON = frozenset(
 _LINKS = frozenset("和于从由向连同")
 """Surnames that join words: 和妈妈 is nobody's name."""
 _FORMAL = frozenset(["先生", "女士", "小姐", "太太", "女仕"])
+_CLOSE = frozenset("哥姐叔姨嫂婶伯")
+_GOES_ON = re.compile(r"[夫们妹特德父母侄贵林]")
+"""What makes another word of a form of address of one character."""
 _GREETINGS = ("您好", "你好", "喂", "哎")
 
 
@@ -87,19 +90,38 @@ def find_titled(search: NameSearch) -> None:
         theirs = surname in known.surnames
         if not surname or not search.free(start, end) or surname + title in _COMMON:
             continue
+        if _is_given(search, start + 1):
+            continue
         if not theirs and (title in OFFICES or title in _RANKS):
             continue
         if not theirs and not _is_surname(text, start, surname):
             greeted = _is_alone(text, start) or text.endswith(_GREETINGS, 0, start)
-            if greeted and title in _FORMAL and (alike := _homophones(search, surname)):
-                wrong = known.surname not in alike
-                value = alike[0] if len(alike) == 1 else surname
-                search.add(value, (start, end), Strength.PARTIAL, "surname", wrong=wrong)
+            if greeted and title in _FORMAL:
+                _titled_by_ear(search, surname, (start, end))
         elif _addressed(search, start, end, title) and not _is_staff(
             text, start, title, theirs=theirs
         ):
             wrong = surname != known.surname
             search.add(surname, (start, end), Strength.PARTIAL, "surname", wrong=wrong)
+
+
+def _is_given(search: NameSearch, end: int) -> bool:
+    """Whether a given name of the pool ends there, as that of 国强兄弟: 强 is no surname then."""
+    start = end - 2
+    alone = start <= 0 or search.text[start - 1] in BOUNDS_LEFT
+    return start >= 0 and alone and search.text[start:end] in search.known.given
+
+
+def _titled_by_ear(search: NameSearch, said: str, place: tuple[int, int]) -> None:
+    """What is no surname before a form of address: one that sounds so, or the end of a given name."""
+    known = search.known
+    if alike := _homophones(search, said):
+        value = alike[0] if len(alike) == 1 else said
+        wrong = known.surname not in alike
+        search.add(value, place, Strength.PARTIAL, "surname", wrong=wrong)
+    elif any(given.endswith(said) for _, _, given in known.pool):
+        wrong = not known.own.endswith(said)
+        search.add(said, place, Strength.PARTIAL, "given", wrong=wrong)
 
 
 def _surname_before(text: str, place: int, title: str) -> tuple[int, str]:
@@ -158,6 +180,8 @@ def _addressed(search: NameSearch, start: int, end: int, title: str) -> bool:
     alone = _is_alone(text, start)
     if len(title) == 1:
         rest = text[end : end + 1]
+        if alone and text[start : end - 1] in search.known.surnames and title in _CLOSE:
+            return not _GOES_ON.match(text, end)
         return (
             alone
             and (not rest or not is_hanzi(rest) or rest in _MAY_FOLLOW)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from leaktrace.domain.channel import Field
@@ -58,6 +59,9 @@ _FORGOTTEN = re.compile(
     r"(?P<head>[\u4e00-\u9fff])(?:什么|啥子?|什么什么)(?P<tail>[\u4e00-\u9fff])"
 )
 _COMMON = frozenset("一是的了个已以有在不和就都也要会能我你您他她")
+_OF_TITLE = frozenset(["words", "three", "head", "noun", "goods", "joined", "bought"])
+"""Rules that find stretches of a title."""
+_PARTED = frozenset(["", " ", ",", "，", "、", "/", "-", "|"])
 _FIRMS = frozenset(
     [
         "服饰",
@@ -99,7 +103,24 @@ def find_chinese(reading: Reading, product: Product) -> list[Detail]:
     for hit in hits:
         if not overlaps(hit, found) and not _is_other(reading, hit):
             found.append(hit)
-    return found
+    return _side_by_side(reading, found)
+
+
+def _side_by_side(reading: Reading, found: list[Detail]) -> list[Detail]:
+    """Stretches of the title that no more than a stop parts are one find: 竹纤维毛巾 三条装."""
+    out: list[Detail] = []
+    for hit in sorted(found, key=lambda one: one.span or (0, 0)):
+        last = out[-1] if out else None
+        if last and last.span and hit.span and {last.rule, hit.rule} <= _OF_TITLE:
+            between = reading.text[last.span[1] : hit.span[0]]
+            if between in _PARTED:
+                partial = Strength.PARTIAL in (last.strength, hit.strength)
+                strength = Strength.PARTIAL if partial else Strength.FUZZY
+                span = last.span[0], hit.span[1]
+                out[-1] = replace(last, span=span, strength=strength)
+                continue
+        out.append(hit)
+    return out
 
 
 def _is_other(reading: Reading, hit: Detail) -> bool:

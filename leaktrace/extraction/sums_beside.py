@@ -14,9 +14,10 @@ __all__ = ["claimed_sums", "sums_beside"]
 
 _DIGIT = "一二两三四五六七八九"
 _HAN = rf"(?:[{_DIGIT}]千(?:[{_DIGIT}]百|零)?(?:[{_DIGIT}]十|零)?[{_DIGIT}]?|[{_DIGIT}]百(?:[{_DIGIT}]十|零)?[{_DIGIT}]?|[{_DIGIT}]?十[{_DIGIT}]?)"
-_NUMBER = rf"(?:\d{{3,6}}(?:\.\d{{1,2}})?|\d\d\.\d{{1,2}}|\d\d(?=块|元)|{_HAN})"
+_DIMES = rf"(?:{_HAN}|\d{{1,4}})块[{_DIGIT}\d]毛?"
+_NUMBER = rf"(?:\d{{3,6}}(?:\.\d{{1,2}})?|\d\d\.\d{{1,2}}|\d\d(?=块|元)|{_DIMES}|{_HAN})"
 _SUM = re.compile(
-    rf"(?:(?<![\w\u4e00-\u9fff.*/:\-])|(?<=[说成是嘛退付花到才收价打折买报填]))(?P<sum>{_NUMBER})(?:块钱?|元钱?)?(?=[，,。！!？?；;”\"’…—\s]|的?吧|嘛|啊|呀|呢|哦|还是|$)"
+    rf"(?:(?<![\w\u4e00-\u9fff.*/:\-])|(?<=[说成是嘛退付花到才收价打折买报填扣您你])|(?<=[成作为]了))(?P<sum>{_NUMBER})(?:块钱?|元钱?)?(?=[，,。！!？?；;”\"’…—\s]|的?吧|嘛|啊|呀|呢|哦|还是|对不对|对吗|对吧|是不是|是吗|没错|$)"
 )
 """A sum between stops, or behind a word that goes before sums."""
 _ANY = re.compile(
@@ -25,6 +26,7 @@ _ANY = re.compile(
 _TIMES = re.compile(r"倍|一[比赔]|赔十|退一赔|[假缺]一赔")
 _CLAIMED = re.compile(
     rf"(?:货到付款|到付|代收货?款?|[买花付]了|收您|收你|[您你]付的?)(?P<sum>{_NUMBER})(?=(?:块钱?|元钱?)?(?:的(?:东西|货|单子?|商品|订单)|[，,。；;]|$))"
+    rf"|(?P<back>{_NUMBER})(?:块钱?|元钱?)?(?=(?:按|照)?原价[赔退返]|货款(?:全额)?[赔退返])"
 )
 """A sum that is said to have been paid, or has to be at the door."""
 _NO_SUM_BEFORE = re.compile(
@@ -47,10 +49,11 @@ def sums_beside(
         found: the sums that were found so far.
     """
     own = list(_own_sums(reading.text, amounts))
+    own += [(hit.span[0], Decimal(hit.value)) for hit in found if hit.span and not hit.contradicts]
     times = bool(_TIMES.search(reading.text))
     for match in _SUM.finditer(reading.text):
         start, end = match.span("sum")
-        amount = figure_of(match["sum"])
+        amount = _worth(match["sum"])
         near = [one for place, one in own if abs(place - start) <= _FAR]
         if amount is None or not near or _overlaps(start, end, found):
             continue
@@ -65,8 +68,9 @@ def claimed_sums(
 ) -> Iterator[Detail]:
     """Wrong sums without a unit that are said to have been paid: 到付一百三十九, 买了二百五十八的东西."""
     for match in _CLAIMED.finditer(reading.text):
-        start, end = match.span("sum")
-        amount = figure_of(match["sum"])
+        group = "sum" if match["sum"] else "back"
+        start, end = match.span(group)
+        amount = _worth(match[group])
         if amount is not None and amount not in amounts and not _overlaps(start, end, found):
             yield _wrong(amount, (start, end))
 
@@ -79,6 +83,13 @@ def _own_sums(text: str, amounts: Sequence[Decimal]) -> Iterator[tuple[int, Deci
         amount = decimal_of(plain) if plain else figure_of(said)
         if amount in amounts and amount is not None and amount >= _LEAST:
             yield match.start(), amount
+
+
+def _worth(said: str) -> Decimal | None:
+    """What a sum is, with the tenths behind its unit: 三十九块八."""
+    whole, unit, dime = said.partition("块")
+    amount = figure_of(whole)
+    return amount + Decimal(f"0.{digits_of(dime)}") if unit and amount is not None else amount
 
 
 def _may_stand_for(amount: Decimal, own: Decimal, *, times: bool) -> bool:

@@ -12,7 +12,9 @@ __all__ = ["SaidUnit", "Unit", "chinese_room", "parse_unit", "read_units", "unit
 
 _N = r"(?:[0-9oOlI]{1,5}|[零〇一二两三四五六七八九十百幺]{1,6})"
 _B = rf"(?:(?P<b>[a-z]|{_N})(?:栋|幢|号楼|座|塔|号院|棟))"
-_ROOM = rf"(?:(?P<r>{_N})(?P<rs>室|号房|房间|房|户|号)?)"
+_DOOR_ON_FLOOR = r"(?:[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[楼层](?:的|那个?)?(?:[0零〇幺]?[1-9]|[零〇]?[一二三四五六七八九]|[1-9][0-9])(?=室|号|户|[^0-9零〇一二三四五六七八九十楼层栋个天点月年]|$)"
+"""A room told by its floor and its door: 十二楼零四."""
+_ROOM = rf"(?:(?P<r>{_DOOR_ON_FLOOR}|{_N})(?P<rs>室|号房|房间|房|户|号)?)"
 _NO_FLOOR = r"(?![0-9零〇一二两三四五六七八九十百幺]{0,3}[楼层])"
 _DOOR = r"门(?=[0-9]{3,4}(?![0-9])|[零〇一二两三四五六七八九幺]{3,4}|[一二三]?十)"
 """How an entrance is called in the north: 五门三零一."""
@@ -69,7 +71,7 @@ class SaidUnit:
 
 
 _STOREY = re.compile(
-    r"(?P<floor>[一二三]?十[一二三四五六七八九]?)(?P<door>[零〇幺][一二三四五六七八九幺])"
+    r"(?P<floor>[一二三]?十[一二三四五六七八九]?)(?P<door>[零〇幺][一二三四五六七八九幺])|(?P<on>[^楼层]+)[楼层](?:的|那个?)?(?P<at>.+)"
 )
 """A room of which the floor is said as a number: 十一零六 is 1106."""
 
@@ -89,7 +91,8 @@ def _part(text: str | None) -> str:
     if re.fullmatch(r"[0-9oli]+", text):
         return text.translate(str.maketrans("oli", "011")).lstrip("0") or "0"
     if storey := _STOREY.fullmatch(text):
-        return f"{number_of(storey['floor'])}{digits_of(storey['door']).zfill(2)}"
+        floor, door = storey["floor"] or storey["on"], storey["door"] or storey["at"]
+        return f"{number_of(floor)}{digits_of(door).zfill(2)}"
     spoken = number_of(text)
     return str(spoken) if spoken is not None else digits_of(text)
 

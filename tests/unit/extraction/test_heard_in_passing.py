@@ -1,0 +1,122 @@
+"""Chinese sums, names, rooms and numbers as people say them in passing."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Strength
+from leaktrace.extraction import extract
+
+
+def said(field, text, facts, when):
+    found = [d for d in extract(text, facts, when) if d.field is field]
+    return [(text[slice(*d.span)], d.value, d.contradicts) for d in found]
+
+
+@pytest.fixture(scope="module")
+def tower(order):
+    units = ("3单元1204室", "3单元1205室", "3单元1104室")
+    return replace(order, detail="望潮路88号听风苑3单元1204室", units=units)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "wrong"),
+    [
+        ("三单元十二楼零四室，对吧", "3单元1204室", False),
+        ("送到3单元12楼04", "3单元1204室", False),
+        ("您住三单元十二层的零五是吧", "3单元1205室", True),
+        ("3单元12楼5号有人吗", "3单元1205室", True),
+    ],
+)
+def test_a_room_is_told_by_its_floor_and_its_door(tower, next_day, text, value, wrong):
+    assert [(v, w) for _, v, w in said(Field.ADDRESS, text, tower, next_day)] == [(value, wrong)]
+
+
+@pytest.mark.parametrize("text", ["三单元十二楼住户", "12楼4个人在等"])
+def test_a_floor_without_a_door_is_no_room(tower, next_day, text):
+    assert not any("1204" in v for _, v, _ in said(Field.ADDRESS, text, tower, next_day))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收件一四二……三三四四，是您吗", ("一四二……三三四四", "142****3344", False)),
+        ("手机142，呃，中间看不清，3344", ("142，呃，中间看不清，3344", "142****3344", False)),
+        ("电话一四三……三三四五对吧", ("一四三……三三四五", "143****3345", True)),
+    ],
+)
+def test_a_phone_is_told_by_both_ends(order, next_day, text, expected):
+    assert expected in said(Field.PHONE, text, order, next_day)
+
+
+def test_digits_with_a_halt_that_are_no_phone_are_none(order, next_day):
+    assert said(Field.PHONE, "取件码142……9977", order, next_day) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("小沈哥，你的货到了", [("小沈哥", "沈", False)]),
+        ("沈姐个人来拿的", [("沈姐", "沈", False)]),
+        ("喊我桐姐，说退款", [("桐姐", "桐", False)]),
+        ("沈什么桐女士是吗", [("沈什么桐", "沈*桐", False)]),
+        ("我是沈明远，明天的明", [("沈明远", "沈明远", True)]),
+        ("您好桐先生，您的车", [("桐先生", "桐", False)]),
+        ("他找“阿珍”，我说没有", [("阿珍", "阿珍", True)]),
+        ("再不还就上门，刘建国家属请回电", [("刘建国", "刘建国", True)]),
+        ("让我下个叫“云视通”的会议软件", []),
+        ("我姓沈，您叫我小沈就行", []),
+        ("快递员姓沈，在楼下", []),
+        ("沈姐夫来了", []),
+    ],
+)
+def test_people_are_called_in_many_ways(order, next_day, text, expected):
+    assert said(Field.NAME, text, order, next_day) == expected
+
+
+def test_a_given_name_before_a_form_of_address_is_no_surname(order, next_day):
+    facts = replace(order, names=("戴国强", "戴国祥"))
+    assert said(Field.NAME, "国强兄弟，在家不", facts, next_day) == [("国强", "国强", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "value"),
+    [
+        ("该收三十二块八，收成了三百二十八", "32.80", "328.00"),
+        ("扣了您三百九十九，应该是三十九块九", "39.90", "399.00"),
+        ("四十九块八。我买的是三十九块八吧？", "49.80", "39.80"),
+        ("是三百三十八对不对？我：三百八十八", "388.00", "338.00"),
+        ("两百四原价赔你。不是二百六十六？", "266.00", "240.00"),
+    ],
+)
+def test_a_wrong_sum_beside_the_own_one_is_read(order, next_day, text, amount, value):
+    facts = replace(order, amount=Decimal(amount), items=((order.items[0][0], Decimal(amount)),))
+    assert value in [v for _, v, wrong in said(Field.PRICE, text, facts, next_day) if wrong]
+
+
+@pytest.mark.parametrize("text", ["你那单1,280.00今天退", "实付1千2百8十元"])
+def test_a_sum_in_thousands_is_read_as_it_is_written(order, next_day, text):
+    facts = replace(order, amount=Decimal("1280.00"), items=())
+    assert [v for _, v, _ in said(Field.PRICE, text, facts, next_day)] == ["1280.00"]
+
+
+def test_together_is_no_yuan(order, next_day):
+    facts = replace(order, amount=Decimal("1.00"), items=())
+    assert said(Field.PRICE, "连货款一块儿退给您", facts, next_day) == []
+
+
+def test_stretches_of_a_title_that_a_blank_parts_are_one(order, next_day):
+    title = "洁丽柔竹纤维毛巾三条装柔软吸水家用洗脸巾"
+    facts = replace(order, items=((title, Decimal("39.90")),))
+    text = "您买的竹纤维毛巾 三条装到了"
+    found = [d for d in extract(text, facts, next_day) if d.field is Field.PRODUCT]
+    assert [(text[slice(*d.span)], d.strength) for d in found] == [
+        ("竹纤维毛巾 三条装", Strength.PARTIAL)
+    ]
+
+
+def test_a_day_on_which_something_is_packed_is_not_the_order_s(order, next_day):
+    text = "您昨天中午那单的养生壶今天打包"
+    assert [w for w, _, _ in said(Field.ORDERED_AT, text, order, next_day)] == ["昨天中午"]
