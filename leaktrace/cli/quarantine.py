@@ -80,13 +80,18 @@ def quarantine_show(
     """Show the bytes of a record; that you looked is recorded."""
     from leaktrace.services import quarantine
 
-    with context.obj.tenant().writes.begin() as session:
-        row = quarantine.show_quarantine(session, identifier_of(quarantine_id))
-    text = (row.record or b"").decode("utf-8", "backslashreplace").removeprefix("\ufeff")
+    cli: Cli = context.obj
+    with cli.tenant().writes.begin() as session:
+        row = quarantine.show_quarantine(session, cli.app.formats, identifier_of(quarantine_id))
+    text = row.text.removeprefix("\ufeff")
     if as_json:
-        print_json({"id": str(row.id), "reason": row.reason, "field": row.field, "record": text})
+        told = {"reason": row.reason, "field": row.field, "lines": row.lines, "record": text}
+        print_json({"id": str(row.id), **told})
         return
-    typer.echo(f"reason  {row.reason}\nfield   {row.field}\nremedy  {row.remedy}\n")
+    typer.echo(f"reason  {row.reason}\nfield   {row.field}\nremedy  {row.remedy}")
+    if row.lines:
+        typer.echo(f"line    {' or '.join(row.lines)}")
+    typer.echo()
     typer.echo(
         "".join(letter if letter.isprintable() or letter == "\n" else "?" for letter in text)
     )

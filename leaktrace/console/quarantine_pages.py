@@ -11,12 +11,13 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from leaktrace.console.access import CheckedForm, LoggedIn, check_reviewer
+from leaktrace.console.call_pages import OFFERED
 from leaktrace.console.core import Console, Web
 from leaktrace.console.i18n import msg
 from leaktrace.console.notices import Notice, notice
 from leaktrace.domain.account import Role
-from leaktrace.domain.errors import InputError, RuleError
-from leaktrace.services import quarantine, quarantine_acts
+from leaktrace.domain.errors import InputError, NotFoundError, RuleError
+from leaktrace.services import lines, quarantine, quarantine_acts
 from leaktrace.services.accounts import Login
 from leaktrace.services.quarantine import Which
 from leaktrace.services.streams import Intake, read_everything
@@ -37,6 +38,8 @@ class Chosen:
 
     source: str = ""
     reason: str = ""
+    records: bool = False
+    """Whether the records are listed, and not how many wait for which reason."""
     page: int = 1
 
     @property
@@ -46,24 +49,41 @@ class Chosen:
 
     def link(self, **more: object) -> str:
         """The address of the page."""
-        known = {"source": self.source, "reason": self.reason}
+        known = {"source": self.source, "reason": self.reason, "records": int(self.records)}
         return "/quarantine?" + urlencode(
             {key: value for key, value in (known | more).items() if value}
         )
 
 
-def _chosen(source: str = "", reason: str = "", page: int = 1) -> Chosen:
-    return Chosen(source[:64], reason[:300], min(max(page, 1), 100_000))
+@dataclass(frozen=True)
+class Stated:
+    """What a person states for records that do not tell it."""
+
+    line: str = ""
+    zone: str = ""
+
+
+def _chosen(source: str = "", reason: str = "", page: int = 1, *, records: bool = False) -> Chosen:
+    return Chosen(source[:64], reason[:300], records, min(max(page, 1), 100_000))
 
 
 def _chosen_in_form(
-    source: Annotated[str, Form()] = "", reason: Annotated[str, Form()] = ""
+    source: Annotated[str, Form()] = "",
+    reason: Annotated[str, Form()] = "",
+    *,
+    records: Annotated[bool, Form()] = False,
 ) -> Chosen:
-    return Chosen(source[:64], reason[:300])
+    return Chosen(source[:64], reason[:300], records)
 
 
+def _stated(line: Annotated[str, Form()] = "", zone: Annotated[str, Form()] = "") -> Stated:
+    return Stated(line.strip()[:200], zone.strip()[:64])
+
+
+_NOTHING: Final = Stated()
 FromAddress = Annotated[Chosen, Depends(_chosen)]
 FromForm = Annotated[Chosen, Depends(_chosen_in_form)]
+StatedInForm = Annotated[Stated, Depends(_stated)]
 
 
 @router.get("/quarantine")
@@ -74,15 +94,22 @@ def overview(
     chosen: FromAddress,
     done: Notice,
 ) -> Response:
-    """Counts by source and reason, and a page of the records without what is in them."""
+    """Counts by source and reason, or of one reason a page of the records without what is in them."""
     return _overview(request, web, login, chosen, done=done)
 
 
 @router.post("/quarantine/replay")
-def replay_many(web: Web, login: CheckedForm, chosen: FromForm) -> Response:
+def replay_many(
+    request: Request, web: Web, login: CheckedForm, chosen: FromForm, said: StatedInForm
+) -> Response:
     """Read all that were chosen again."""
     check_reviewer(login)
     tenant, last, stored, refused, elsewhere = web.tenant(login), None, 0, 0, 0
+    try:
+        with tenant.reads.begin() as session:
+            stated = lines.stated_by_hand(session, zone=said.zone, line=said.line)
+    except (InputError, NotFoundError) as error:
+        return _overview(request, web, login, chosen, fault=error.message)
     while stored + refused + elsewhere < _MOST_AT_ONCE:
         with tenant.writes.begin() as session:
             keys = quarantine.matching(
@@ -91,7 +118,7 @@ def replay_many(web: Web, login: CheckedForm, chosen: FromForm) -> Response:
             if not keys:
                 break
             meant = quarantine_acts.still_waiting(session, keys)
-            results = quarantine_acts.replay(session, web.app.formats, meant)
+            results = quarantine_acts.replay(session, web.app.formats, meant, stated)
         stored += sum(one.stored for one in results)
         refused += sum(not one.stored for one in results)
         elsewhere += len(keys) - len(meant)
@@ -140,6 +167,7 @@ def act(
     web: Web,
     login: CheckedForm,
     quarantine_id: UUID,
+    said: StatedInForm,
     what: Annotated[str, Form()] = "",
     why: Annotated[str, Form()] = "",
     text: Annotated[str, Form()] = "",
@@ -154,18 +182,20 @@ def act(
             if what == "discard":
                 quarantine_acts.discard(session, [quarantine_id], why)
                 return _done(login, discarded=1)
+            stated = lines.stated_by_hand(session, zone=said.zone, line=said.line)
             if what == "mend":
-                before = quarantine.show_quarantine(session, quarantine_id).record or b""
-                done = quarantine_acts.mend(
-                    session, formats, quarantine_id, _as_bytes(text, before)
-                )
+                before = quarantine.show_quarantine(session, formats, quarantine_id)
+                mended = _as_bytes(text, before)
+                done = quarantine_acts.mend(session, formats, quarantine_id, mended, stated)
             else:
-                (done,) = quarantine_acts.replay(session, formats, [quarantine_id])
-    except (InputError, RuleError) as error:
+                (done,) = quarantine_acts.replay(session, formats, [quarantine_id], stated)
+    except (InputError, RuleError, NotFoundError) as error:
         done = quarantine_acts.Replay(quarantine_id, stored=False, reason=error.message)
-        return _record(request, web, login, quarantine_id, still=done, text=text, status=400)
+        return _record(
+            request, web, login, quarantine_id, still=done, text=text, said=said, status=400
+        )
     if not done.stored:
-        return _record(request, web, login, quarantine_id, still=done, text=text)
+        return _record(request, web, login, quarantine_id, still=done, text=text, said=said)
     read_everything(Intake(tenant.writes, formats, web.app.zone))
     return _done(login, stored=1)
 
@@ -185,15 +215,21 @@ def _overview(
 ) -> Response:
     with web.tenant(login).reads.begin() as session:
         everything = quarantine.count_quarantine(session)
-        total = quarantine.waiting_count(session, chosen.which)
+        counts = quarantine.count_quarantine(session, chosen.which)
+        listed = chosen.records or len(counts) == 1
         rows = quarantine.list_quarantine(
             session, chosen.which, limit=PAGE, offset=(chosen.page - 1) * PAGE
-        )
+        ) if listed else []  # fmt: skip
+        offered = lines.line_names(session, limit=OFFERED)
+    total = sum(one.count for one in counts)
     return web.page(
         request,
         "quarantine.html",
         status=400 if fault else 200,
-        counts=everything,
+        counts=counts,
+        listed=listed,
+        offered=offered,
+        told=quarantine.told,
         waiting=sum(one.count for one in everything),
         sources=sorted({one.source for one in everything}),
         rows=rows,
@@ -215,33 +251,26 @@ def _record(
     fault: str = "",
     still: quarantine_acts.Replay | None = None,
     text: str = "",
+    said: Stated = _NOTHING,
     status: int = 200,
 ) -> Response:
     with web.tenant(login).writes.begin() as session:
-        found = quarantine.show_quarantine(session, quarantine_id)
-    plain, is_text = _as_text(found.record or b"")
+        found = quarantine.show_quarantine(session, web.app.formats, quarantine_id)
+        offered = lines.line_names(session, limit=OFFERED)
     return web.page(
         request,
         "quarantined.html",
         status=400 if fault else status,
         one=found,
-        text=text or plain,
-        is_text=is_text,
+        text=text or found.text,
+        said=said,
+        offered=offered,
         fault=fault,
         still=still,
     )
 
 
-def _as_text(record: bytes) -> tuple[str, bool]:
-    """A record for a page, and whether it is text that can be mended there."""
-    try:
-        text = record.decode("utf-8")
-    except UnicodeDecodeError:
-        return record.decode("utf-8", "backslashreplace").replace("\x00", "\\x00"), False
-    return text.replace("\x00", "\\x00"), "\x00" not in text
-
-
-def _as_bytes(text: str, before: bytes) -> bytes:
-    """What a browser sent, with the line breaks that the record had."""
-    plain = text.replace("\r\n", "\n").encode("utf-8", "replace")
-    return plain.replace(b"\n", b"\r\n") if b"\r\n" in before else plain
+def _as_bytes(text: str, before: quarantine.Quarantined) -> bytes:
+    """What a browser sent, in the encoding and with the line breaks that the record had."""
+    plain = text.replace("\r\n", "\n").encode(before.encoding, "replace")
+    return plain.replace(b"\n", b"\r\n") if b"\r\n" in (before.record or b"") else plain

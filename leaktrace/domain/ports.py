@@ -12,6 +12,7 @@ __all__ = [
     "Authentication",
     "CheckedFormat",
     "CheckedPullFormat",
+    "EncodedFormat",
     "IntakeFormat",
     "ParseContext",
     "PullFormat",
@@ -126,6 +127,15 @@ class SetFormat(IntakeFormat, Protocol):
 
     settings: tuple[str, ...]
     """Without those of every source (`source_rules.OF_EVERY_SOURCE`); see `cards.check_names`."""
+
+
+@runtime_checkable
+class EncodedFormat(IntakeFormat, Protocol):
+    """A format whose records may be in an older encoding than UTF-8."""
+
+    def encoding_of(self, record: bytes, settings: Mapping[str, str]) -> str:
+        """The encoding by which a record, or a file that is no table, is read."""
+        ...
 
 
 @runtime_checkable

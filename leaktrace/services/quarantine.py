@@ -1,6 +1,7 @@
 """What could not be taken: look at it, and see what waits for which reason. Never lost."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,10 +9,13 @@ from uuid import UUID
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from leaktrace.domain.contact import Report
 from leaktrace.domain.errors import NotFoundError
+from leaktrace.domain.ports import EncodedFormat, IntakeFormat
 from leaktrace.domain.source import Resolution
 from leaktrace.services.events import record
 from leaktrace.services.rejects import newest_refusal
+from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.sealed import open_sealed
 
@@ -74,6 +78,13 @@ class Quarantined:
     resolution: Resolution | None
     why: str
     record: bytes | None = None
+    text: str = ""
+    """The same as text, by the encoding by which it is read; bytes that are none, as ``\\xb5``."""
+    encoding: str = "utf-8"
+    is_text: bool = False
+    """Whether every byte of it is text, so that it can be mended where it is shown."""
+    lines: tuple[str, ...] = ()
+    """What it calls its line, where that is not in the inventory: masked in `field`, for whom the record is open here."""
 
 
 EVERY = Which()
@@ -127,8 +138,15 @@ def count_quarantine(session: Session, which: Which = EVERY) -> list[ReasonCount
     return [ReasonCount(*found) for found in session.execute(query)]
 
 
-def show_quarantine(session: Session, quarantine_id: UUID) -> Quarantined:
+def show_quarantine(
+    session: Session, formats: Mapping[str, IntakeFormat], quarantine_id: UUID
+) -> Quarantined:
     """One record with its bytes. Needs a writing session: the look is recorded.
+
+    Args:
+        session: a writing session.
+        formats: the formats of this installation, which tell how the bytes are to be read.
+        quarantine_id: of the record.
 
     Raises:
         NotFoundError: there is none.
@@ -141,7 +159,39 @@ def show_quarantine(session: Session, quarantine_id: UUID) -> Quarantined:
         )
     record(session, "quarantine.show", "quarantine", quarantine_id)
     plain = open_sealed(session, models.Quarantine.record, row[0].id, row[0].record)
-    return _value(*row, plain=plain)
+    return _opened(session, formats, _value(*row), (row[3] or row[0]).delivery_id, plain)
+
+
+def _opened(
+    session: Session,
+    formats: Mapping[str, IntakeFormat],
+    found: Quarantined,
+    delivery_id: UUID,
+    plain: bytes,
+) -> Quarantined:
+    """The record with what is in it."""
+    delivery = session.get_one(models.Delivery, delivery_id)
+    source = session.get_one(models.Source, delivery.source_id)
+    context = parse_context(source, delivery.settings)
+    reads, encoding = formats.get(source.format), "utf-8"
+    lines: tuple[str, ...] = ()
+    if isinstance(reads, EncodedFormat):
+        encoding = reads.encoding_of(plain, context.settings)
+    if reads is not None and found.field.startswith("line "):
+        reports = [one for one in reads.parse(plain, context) if isinstance(one, Report)]
+        lines = reports[0].lines if len(reports) == 1 else ()
+    try:
+        text, is_text = plain.decode(encoding), True
+    except UnicodeDecodeError:
+        text, is_text = plain.decode(encoding, "backslashreplace"), False
+    return replace(
+        found,
+        record=plain,
+        text=text.replace("\x00", "\\x00"),
+        encoding=encoding,
+        is_text=is_text and "\x00" not in text,
+        lines=lines,
+    )
 
 
 def _query() -> Any:
@@ -186,8 +236,6 @@ def _value(
     source: str,
     resolution: models.QuarantineResolution | None,
     again: models.QuarantineRefusal | None,
-    *,
-    plain: bytes | None = None,
 ) -> Quarantined:
     newest = again or row
     return Quarantined(
@@ -199,5 +247,4 @@ def _value(
         recorded_at=row.recorded_at,
         resolution=resolution.resolution if resolution else None,
         why=resolution.why if resolution else "",
-        record=plain,
     )

@@ -14,7 +14,7 @@ from leaktrace.domain.errors import InputError
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.records import MAX_TEXT, digest, line_name, rejected, storable
 from leaktrace.intake.complaints.profiles import PROFILES, Part, Profile, profile_of
-from leaktrace.intake.complaints.table import BOM, Row, csv_record, table_rows
+from leaktrace.intake.complaints.table import BOM, Row, csv_record, encoding_of, table_rows
 from leaktrace.intake.complaints.values import day_and_clock, moment_of, seconds_of
 
 __all__ = ["ComplaintFormat"]
@@ -74,6 +74,14 @@ class ComplaintFormat:
             InputError: it cannot, with the path of the setting.
         """
         profile_of(settings.get("profile", ""))
+
+    def encoding_of(self, record: bytes, settings: Mapping[str, str]) -> str:
+        """That of the rows: as in `parse`, told by most of them or stated by the profile."""
+        try:
+            stated = profile_of(settings.get("profile", ""))
+        except InputError:
+            stated = None
+        return encoding_of(record, (stated or Profile({})).encoding)
 
     def parse(self, delivery: bytes, context: ParseContext) -> Iterator[Report | Reject]:
         """One report or reject for every row below the headings; one reject where there are none."""

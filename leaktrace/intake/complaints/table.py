@@ -13,7 +13,7 @@ from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import MAX_RECORD_BYTES
 from leaktrace.domain.xlsx import sheet_rows
 
-__all__ = ["BOM", "Row", "csv_record", "is_workbook", "table_rows"]
+__all__ = ["BOM", "Row", "csv_record", "encoding_of", "is_workbook", "table_rows"]
 
 BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -90,7 +90,7 @@ def _csv_rows(data: bytes, stated: str, delimiter: str) -> Iterator[Row]:
     lines = _lines(data)
     if len(lines) > _MOST_ROWS:
         raise InputError(f"has more than {_MOST_ROWS} rows", remedy="Split the file")
-    encoding = "utf-8" if data.startswith(BOM) else _encoding(lines, stated)
+    encoding = encoding_of(data, stated)
     place = 0
     while place < len(lines):
         if not lines[place].strip():
@@ -110,9 +110,11 @@ def _lines(data: bytes) -> list[bytes]:
     return [line + b"\n" for line in bare.split(b"\n")]
 
 
-def _encoding(lines: Sequence[bytes], stated: str) -> str:
+def encoding_of(data: bytes, stated: str) -> str:
     """UTF-8 if most lines with more than ASCII are in it: one byte that was damaged must not turn all the others."""
-    beyond = [line for line in lines if not line.isascii()]
+    if data.startswith(BOM):
+        return "utf-8"
+    beyond = [line for line in _lines(data) if not line.isascii()]
     return "utf-8" if 2 * sum(map(_is_utf8, beyond)) >= len(beyond) else stated
 
 

@@ -26,11 +26,14 @@ def record(ref, line="L99", **more):
 @pytest.fixture
 def waiting(app, tenant):
     """Four records of one source that could not be taken, for two reasons."""
+    intake_of(app, tenant, record("a", text=EVIL), record("b"), record("c"), '{"ref": 1')
+
+
+def intake_of(app, tenant, *rows):
     with tenant.writes.begin() as session:
         source = sources.manual_source(session, "notes", "native")
-    rows = [record("a", text=EVIL), record("b"), record("c"), '{"ref": 1']
     intake = Intake(tenant.writes, app.formats, app.zone)
-    ingest_stream(intake, source.id, "notes", "native", io.BytesIO("\r\n".join(rows).encode()))
+    ingest_stream(intake, source.id, "notes", "native", io.BytesIO("\n".join(rows).encode()))
 
 
 def ids(tenant, reason=""):
@@ -155,3 +158,73 @@ class TestQuarantine:
             answer = viewer.post(f"/quarantine/{path}", source="notes", why="x", what="discard")
             assert answer.status_code == 403
         assert len(ids(tenant)) == 4
+
+    def test_everything_is_told_once(self, visit):
+        """Reasons with their counts; of one of them the records, and no reason beside each."""
+        person = visit("reviewer")
+        text = person.get("/quarantine").text
+        assert text.count("the line is not in the line inventory") == 1
+        assert 'href="/quarantine/' not in text
+        link = html.unescape(
+            re.search(r'href="(/quarantine\?source=[^"]*inventory[^"]*)"', text)[1]
+        )
+        text = person.get(link).text
+        assert text.count('<th scope="row"><a href="/quarantine/') == 3
+        assert text.count("Import the line and replay the record") == 1
+        assert 'value="1"' in re.search(r'name="records" value="\d"', text)[0]
+
+    def test_after_a_refused_mend_the_page_knows_one_reason(self, visit, tenant):
+        key = ids(tenant, "inventory")[0]
+        text = (
+            visit("reviewer")
+            .post(f"/quarantine/{key}", what="mend", text=record("", line="L1"))
+            .text
+        )
+        assert "ref: is missing" in text
+        assert "inventory" not in text
+
+    def test_the_line_to_be_imported_is_shown_whole_only_where_the_record_is(
+        self, visit, tenant, app
+    ):
+        person = visit("reviewer")
+        intake_of(app, tenant, record("m", line="care@inbox.example.com"))
+        assert "care@inbox.example.com" not in person.get("/quarantine?reason=inbox").text
+        key = ids(tenant, "inbox")[0]
+        assert "<code>care@inbox.example.com</code>" in person.get(f"/quarantine/{key}").text
+
+    def test_a_line_and_a_zone_can_be_stated_for_a_record_or_for_all(self, visit, tenant, app):
+        person = visit("reviewer")
+        rows = [record(f"z{n}", line=None, occurred_at="2026-10-09T11:30:00") for n in range(2)]
+        intake_of(app, tenant, *rows)
+        key, other = ids(tenant, "line: is missing")
+        nowhere = person.post(f"/quarantine/{key}", what="replay", line="L77", zone="Asia/Shanghai")
+        assert (nowhere.status_code, "there is no line" in nowhere.text) == (400, True)
+        half = person.post(f"/quarantine/{key}", what="replay", line="L1")
+        assert "occurred_at: the time has no offset" in html.unescape(half.text)
+        assert ids(tenant, "the time has no offset") == [key]
+        done = person.post(f"/quarantine/{key}", what="replay", line="L1", zone="Asia/Shanghai")
+        assert done.status_code == 303
+        faulty = person.post("/quarantine/replay", reason="line: is missing", zone="Mars")
+        assert (faulty.status_code, "there is no time zone" in faulty.text) == (400, True)
+        person.post(
+            "/quarantine/replay", reason="line: is missing", line="L1", zone="Asia/Shanghai"
+        )
+        assert other not in ids(tenant)
+        assert contacts_of(tenant) == 2
+
+
+def test_a_table_in_an_older_encoding_is_shown_and_mended_as_text(visit, tenant, app, tmp_path):
+    with tenant.writes.begin() as session:
+        source = sources.manual_source(session, "notes", "complaint-csv")
+    table = "时刻,线路,内容\r\n2026-10-09T11:30:00+08:00,L1,您的快递丢了\r\n".encode("gb18030")
+    shape = {"columns": {"时间": "occurred_at", "线路": "line", "内容": "text"}}
+    intake = Intake(tenant.writes, app.formats, app.zone)
+    settings = {"profile": json.dumps(shape)}
+    ingest_stream(intake, source.id, "notes", "complaint-csv", io.BytesIO(table), settings=settings)
+    person, (key,) = visit("reviewer"), ids(tenant)
+    text = html.unescape(person.get(f"/quarantine/{key}").text)
+    assert "您的快递丢了" in text
+    assert "This is no text" not in text
+    mended = table.decode("gb18030").replace("时刻", "时间")
+    assert person.post(f"/quarantine/{key}", what="mend", text=mended).status_code == 303
+    assert contacts_of(tenant) == 1
