@@ -30,7 +30,7 @@ class Finding:
 def check_sources(
     sources: Iterable[SourceOverview], rates: Mapping[str, SourceRate], waiting: Mapping[str, int]
 ) -> list[Finding]:
-    """One finding for each active source that brings something by itself: how that goes.
+    """One finding for each active source that brings something by itself, and for each of which records wait: how it goes.
 
     Args:
         sources: all of a merchant.
@@ -40,7 +40,8 @@ def check_sources(
     return [
         _check(source, rates.get(source.name), waiting.get(source.name, 0))
         for source in sources
-        if source.kind is not SourceKind.MANUAL and source.state is SourceState.ACTIVE
+        if source.state is SourceState.ACTIVE
+        and (source.kind is not SourceKind.MANUAL or waiting.get(source.name))
     ]
 
 
@@ -77,12 +78,13 @@ def _check(source: SourceOverview, rate: SourceRate | None, waiting: int) -> Fin
     if rate is not None and rate.silent:
         text = f"silent for longer than it ever is: {told_rate(rate)}. See whether the gateway still sends"
         return Finding(subject, ok=False, text=text)
+    see = f"See 'leaktrace quarantine list --counts --source {source.name}'"
     if waiting and rate is None:
-        text = f"all that came waits in quarantine: {waiting}. See 'leaktrace quarantine list --source {source.name}'"
+        text = f"all that came waits in quarantine: {waiting}. {see}"
         return Finding(subject, ok=False, text=text)
     if rate is None:
         return Finding(subject, ok=True, text=told_rate(rate))
-    behind = f"; in quarantine: {waiting}" if waiting else ""
+    behind = f"; in quarantine: {waiting}. {see}" if waiting else ""
     return Finding(subject, ok=True, text=f"in order; {told_rate(rate)}{behind}")
 
 

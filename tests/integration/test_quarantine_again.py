@@ -150,3 +150,16 @@ def test_a_replay_that_is_refused_for_another_reason_is_told_so_from_then_on(lin
     (row,) = waiting(lined)
     used = "the reference was used before for another contact"
     assert (row["field"], row["reason"]) == ("ref", used)
+
+
+def test_doctor_tells_what_of_files_given_by_hand_waits(lined, backup, write):
+    lined("ingest", backup, "--format", "sms-backup")
+    told = lined("doctor")
+    assert told.status == 1
+    see = "See 'leaktrace quarantine list --counts --source sms-backup'"
+    assert f"all that came waits in quarantine: 5. {see}" in told.out + told.err
+    lined("ingest", backup, "--format", "sms-backup", "--line", "L2")
+    lined("ingest", write("a.jsonl", native("r1")), "--format", "native")
+    told = lined("doctor").out
+    assert f"in quarantine: 2. {see}" in told
+    assert "source native" not in told
