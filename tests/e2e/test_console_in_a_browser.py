@@ -346,7 +346,8 @@ def test_a_call_is_noted_down_and_read_at_once(page, site):
     page.fill("#words", "您好，我是客服，您的快递丢了。")
     page.fill("#knew-name", "许知远")
     page.click("button.primary")
-    page.wait_for_url(re.compile(r"/contacts/[0-9a-f-]{36}$"))
+    page.wait_for_url(re.compile(r"/contacts/[0-9a-f-]{36}\?done="))
+    assert "已按您所写保存" in page.locator(".done").inner_text()
     assert "2026" in page.locator("h1").inner_text()
     assert line in page.locator(".facts").first.inner_text()
 

@@ -145,6 +145,8 @@ def test_all_that_is_wrong_is_told_at_once_and_the_line_first(reviewer):
 def test_what_is_required_is_marked(visit):
     text = visit("reviewer").get("/contacts/new").text
     assert len(re.findall(r'class="needed">required', text)) == 2
+    # A browser that checks would tell one fault at a time.
+    assert " novalidate>" in text
     assert "必填" in visit("reviewer", language="zh-CN").get("/contacts/new").text
 
 
