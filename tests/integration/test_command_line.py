@@ -128,7 +128,7 @@ def test_a_record_that_came_without_its_zone_is_mended_with_it(demo, tmp_path):
     (row,) = demo("quarantine", "list", "--json").json
     words = ("quarantine", "replay", row["id"], "--with", tmp_path / "calls.jsonl")
     refused = demo(*words).out
-    assert "still refused: the time has no offset. Add one" in refused
+    assert "still refused: occurred_at: the time has no offset. Add one" in refused
     assert demo(*words, "--zone", "Shanghai").status == 2
     assert demo(*words, "--zone", "Asia/Shanghai").out.endswith("stored\n")
     (contact,) = demo("contact", "list", "--json").json["contacts"]
