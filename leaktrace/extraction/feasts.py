@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
+from decimal import Decimal
 
 __all__ = ["FEASTS_EN", "FEASTS_ZH", "feast"]
 
@@ -34,7 +35,7 @@ _MOVING = {
     "除夕": (_NEW_YEAR, -1), "年三十": (_NEW_YEAR, -1), "大年三十": (_NEW_YEAR, -1), "春节": (_NEW_YEAR, 0),
     "大年初一": (_NEW_YEAR, 0), "年初一": (_NEW_YEAR, 0), "年初二": (_NEW_YEAR, 1), "年初三": (_NEW_YEAR, 2),
     "正月初一": (_NEW_YEAR, 0), "元宵": (_NEW_YEAR, 14), "正月十五": (_NEW_YEAR, 14), "清明": (_QINGMING, 0),
-    "端午": (_DRAGON_BOATS, 0), "七夕": (_SEVENTH, 0), "中秋": (_MIDAUTUMN, 0), "八月十五": (_MIDAUTUMN, 0),
+    "端午": (_DRAGON_BOATS, 0), "七夕": (_SEVENTH, 0), "中元节": (_SEVENTH, 8), "七月半": (_SEVENTH, 8), "鬼节": (_SEVENTH, 8), "中秋": (_MIDAUTUMN, 0), "八月十五": (_MIDAUTUMN, 0),
     "重阳": (_NINTH, 0), "good friday": (_EASTER, -2), "pancake day": (_EASTER, -47), "shrove tuesday": (_EASTER, -47), "mardi gras": (_EASTER, -47), "ash wednesday": (_EASTER, -46), "palm sunday": (_EASTER, -7), "mothering sunday": (_EASTER, -21), "diwali": (_DIWALI, 0), "easter": (_EASTER, 0),
 }  # fmt: skip
 """Days by the moon, and how many days after them a feast is."""
@@ -42,6 +43,13 @@ _AFTER_THANKSGIVING = {"black friday": 1, "small business saturday": 2, "cyber m
 _NO_GOODS = r"(?![^.月点号]?(?:月饼|礼盒|粽|节?礼|福利|快乐|安康|假|活动|大促|贺|节?特惠|节?优惠|促销|的?价))"
 
 
+_TERMS = {
+    "小寒": (1, "5.4055"), "大寒": (1, "20.12"), "立春": (2, "3.87"), "雨水": (2, "18.73"), "惊蛰": (3, "5.63"), "春分": (3, "20.646"),
+    "谷雨": (4, "20.1"), "立夏": (5, "5.52"), "小满": (5, "21.04"), "芒种": (6, "5.678"), "夏至": (6, "21.37"), "小暑": (7, "7.108"),
+    "大暑": (7, "22.83"), "立秋": (8, "7.5"), "处暑": (8, "23.13"), "白露": (9, "7.646"), "秋分": (9, "23.042"), "寒露": (10, "8.318"),
+    "霜降": (10, "23.438"), "立冬": (11, "7.438"), "小雪": (11, "22.36"), "大雪": (12, "7.18"), "冬至": (12, "21.94"),
+}  # fmt: skip
+"""The terms of the sun: month, and the constant of the century from which the day is reckoned."""
 _COUNTED_SO = ("五四", "三八", "七一", "八一")
 """Feasts whose names are numbers too."""
 
@@ -60,7 +68,7 @@ def _zh() -> str:
     )
     return (
         rf"(?:{'|'.join(name for name in plain if name != '五二零')}|双11|双12|618){_NO_GOODS}节?"
-        rf"|(?<![十\d月])(?:六一|五一|国庆|元旦)(?=[^.月点号]|$){_NO_GOODS}节?|(?<!\d)(?:520|五二零|(?<![一二三四五六七八九十])(?:{'|'.join(_COUNTED_SO)}))(?=那天|当天|[早晚]|上午|下午|中午|节|的时候)"
+        rf"|(?<![十\d月])(?:六一|五一|国庆|元旦)(?=[^.月点号]|$){_NO_GOODS}节?|(?:{'|'.join(_TERMS)})(?=那天|当天|节气|那日|[头前后][一两二三几]天|的时候)|(?<!\d)(?:520|五二零|(?<![一二三四五六七八九十])(?:{'|'.join(_COUNTED_SO)}))(?=那天|当天|[早晚]|上午|下午|中午|节|的时候)"
     )
 
 
@@ -86,7 +94,7 @@ def feast(said: str, now: date) -> date | None:
         .replace("fathers", "father's")
         .replace("s' day", "'s day")
     )
-    for names in (_MOVING, _WEEKDAY_OF_MONTH, _FIXED):
+    for names in (_MOVING, _WEEKDAY_OF_MONTH, _FIXED, _TERMS):
         name = max((name for name in names if key.startswith(name)), key=len, default="")
         if name:
             return _last(name, now)
@@ -109,7 +117,16 @@ def _days(name: str, now: date) -> list[date]:
     years = [year for year in (now.year - 1, now.year, now.year + 1) if 1 <= year <= 9999]
     if name in _WEEKDAY_OF_MONTH:
         return [_counted(year, *_WEEKDAY_OF_MONTH[name]) for year in years]
+    if name in _TERMS:
+        return [_term(year, *_TERMS[name]) for year in years]
     return [date(year, *_FIXED[name]) for year in years]
+
+
+def _term(year: int, month: int, constant: str) -> date:
+    """The day of a term of the sun in this century."""
+    count = year % 100
+    leaps = (count - 1 if month < 3 else count) // 4
+    return date(year, month, int(count * Decimal("0.2422") + Decimal(constant)) - leaps)
 
 
 def _counted(year: int, month: int, weekday: int, which: int) -> date:

@@ -20,6 +20,7 @@ _ASKED = re.compile(
 
 _QUOTED = re.compile(
     r"(?:备注|留言|附言)(?:里|上|栏|头|中)?[头面边]?(?:内容)?(?:您|你|恁)?(?:也|还|都)?(?:写|注|说|是|让|要求|要|讲|填|标)(?:着|起|了|的|明|嘞|个|咗|住|滴)?[：:是“\"，, ]{0,2}(?P<said>[^，,。；;！!？?”\"]{2,14})"
+    r"|(?:备注|留言)[：:“\"，, ]{0,2}(?P<noted>[^，,。；;！!？?”\"：:“写注说是让要讲填标里上栏头中内]{3,14})"
     r"|\b(?:note|instructions?|sheet|comment) (?:says?|said|saying|reads?|asks?|asked)(?: to| that)?[:\"“ ]{1,3}(?P<said_en>[^.,;!?\"”]{3,40})"
 )
 _INSCRIPTION = re.compile(
@@ -167,7 +168,7 @@ def _quoted(
     """What is said to stand in the note, if it has anything of it: 备注写起轻放的."""
     telling = wishes - PLAIN_WISHES or wishes
     for match in _QUOTED.finditer(reading.text):
-        group = "said" if match["said"] else "said_en"
+        group = match.lastgroup or "said"
         said = match[group]
         hits = [(start, end) for part, start, end in _parts(said) if part in parts]
         hits += [(start, end) for wish, start, end in said_wishes(said) if wish in telling]

@@ -23,7 +23,9 @@ from leaktrace.extraction.title_nouns import (
 
 __all__ = ["find_chinese", "other_chinese"]
 
-_MEANT = re.compile(r"[买拍订购抢]|商品|那个|这个|[您你恁侬]的|下单|退|召回|质检|检测|检出")
+_MEANT = re.compile(
+    r"[买拍订购抢]|[那这]一?[双箱盒套把台床条款盏件]|商品|那个|这个|[您你恁侬]的|下单|退|召回|质检|检测|检出"
+)
 _COUNTED = r"[那这]?[一两二三四五六七八九十几\d]{0,2}[双箱盒盆张袋包瓶罐套把只台条件款份支块盏桶斤单辆架部本床幅串对副颗株棵提筐卷]?"
 _PUT_TO_BUYER = re.compile(
     rf"(?:商品名?(?:叫|是|：|:|说成了?)|说成了?|说的?是|[买拍订购抢][的滴嘞勒咯哩嘅咗额]|[号日][买拍订购下][的滴嘞了]?|(?:没|冇|未|有|要|我|您|你|恁|侬|下单了?|拍了|购)得?买过?(?:了|[的滴嘞勒咯哩嘅咗额])?|[拍下买]下的|下单的|(?:内件|品名|货品|托寄物|物品名?|商品名称?)(?:是|为)?[：:\s]{{1,2}}|[您你恁侬]是不是(?:还)?有|另(?:外)?(?:一|那)?[个件单](?:系|是|就是)(?:[^，,。\s]{{1,6}}[的嘅])?|在[^，,。]{{0,6}}买[的过]|\d[日号]的|里面(?:好像|应该|装的)?是|东西是|当成|写成|听成|看成|搞成)(?:个|的|“|\")*{_COUNTED}(?:个|的|“|\")*"
@@ -61,6 +63,7 @@ _FORGOTTEN = re.compile(
 _COMMON = frozenset("一是的了个已以有在不和就都也要会能我你您他她")
 _OF_TITLE = frozenset(["words", "three", "head", "noun", "goods", "joined", "bought"])
 """Rules that find stretches of a title."""
+_OF = frozenset(["的", "那个", "的那个", "用的"])
 _PARTED = frozenset(["", " ", ",", "，", "、", "/", "-", "|"])
 _FIRMS = frozenset(
     [
@@ -101,9 +104,22 @@ def find_chinese(reading: Reading, product: Product) -> list[Detail]:
         ]
     found: list[Detail] = []
     for hit in hits:
-        if not overlaps(hit, found) and not _is_other(reading, hit):
-            found.append(hit)
+        inner = [one for one in found if overlaps(one, [hit])]
+        if all(_widens(hit, one) for one in inner) and not _is_other(reading, hit):
+            found = [one for one in found if one not in inner] + [hit]
     return _side_by_side(reading, found)
+
+
+def _widens(hit: Detail, other: Detail) -> bool:
+    """Whether a find has another within it, as 煮茶的机器 has 煮茶, that is no more than a hint either."""
+    assert hit.span is not None
+    assert other.span is not None
+    return (
+        hit.span[0] <= other.span[0]
+        and other.span[1] <= hit.span[1]
+        and hit.span != other.span
+        and other.strength is Strength.FUZZY
+    )
 
 
 def _side_by_side(reading: Reading, found: list[Detail]) -> list[Detail]:
@@ -111,9 +127,9 @@ def _side_by_side(reading: Reading, found: list[Detail]) -> list[Detail]:
     out: list[Detail] = []
     for hit in sorted(found, key=lambda one: one.span or (0, 0)):
         last = out[-1] if out else None
-        if last and last.span and hit.span and {last.rule, hit.rule} <= _OF_TITLE:
+        if last and last.span and hit.span:
             between = reading.text[last.span[1] : hit.span[0]]
-            if between in _PARTED:
+            if between in _OF or (between in _PARTED and {last.rule, hit.rule} <= _OF_TITLE):
                 partial = Strength.PARTIAL in (last.strength, hit.strength)
                 strength = Strength.PARTIAL if partial else Strength.FUZZY
                 span = last.span[0], hit.span[1]
@@ -186,9 +202,10 @@ def _tasks(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
                 yield start, rest.end()
     for match in _OF_THING.finditer(text):
         told = _WHAT.search(text, max(0, match.start() - 9), match.start())
-        what = GENERIC.sub(" ", told.group()) if told else ""
-        if told and any(what[n : n + 2] in product.pairs for n in range(len(what) - 1)):
-            yield told.start(), match.end()
+        what = GENERIC.sub(lambda idle: " " * len(idle.group()), told.group()) if told else ""
+        shared = (n for n in range(len(what) - 1) if what[n : n + 2] in product.pairs)
+        if told and (first := next(shared, None)) is not None:
+            yield told.start() + first, match.end()
     for match in _FORGOTTEN.finditer(text):
         head, tail = match["head"], match["tail"]
         if any(

@@ -10,7 +10,7 @@ from leaktrace.extraction.units_en import EN_NUMBERED, EN_UNIT, EN_WING, room_of
 
 __all__ = ["SaidUnit", "Unit", "chinese_room", "parse_unit", "read_units", "unit_at_end"]
 
-_N = r"(?:[0-9oOlI]{1,5}|[零〇一二两三四五六七八九十百幺]{1,6})"
+_N = r"(?:[0-9oOlI]{1,5}|[零〇一二两三四五六七八九十百千幺]{1,6})"
 _B = rf"(?:(?P<b>[a-z]|{_N})(?:栋|幢|号楼|座|塔|号院|棟))"
 _DOOR_ON_FLOOR = r"(?:[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[楼层](?:的|那个?)?(?:[0零〇幺]?[1-9]|[零〇]?[一二三四五六七八九]|[1-9][0-9])(?=室|号|户|[^0-9零〇一二三四五六七八九十楼层栋个天点月年]|$)"
 """A room told by its floor and its door: 十二楼零四."""
@@ -19,7 +19,7 @@ _NO_FLOOR = r"(?![0-9零〇一二两三四五六七八九十百幺]{0,3}[楼层]
 _DOOR = r"门(?=[0-9]{3,4}(?![0-9])|[零〇一二两三四五六七八九幺]{3,4}|[一二三]?十)"
 """How an entrance is called in the north: 五门三零一."""
 _ZH_UNIT = re.compile(
-    rf"{_B}(?:(?P<e>{_N}|[a-z])(?:单元|{_DOOR}))?(?:(?:那个|的|那)(?=[0-9零一二三四五六七八九幺]{{3,4}}))?(?:{_ROOM}{_NO_FLOOR})?(?![0-9])"
+    rf"{_B}(?:(?P<e>{_N}|[a-z])(?:单元|{_DOOR}|[-—杠](?=[0-9]{{3,4}}(?![0-9]))))?(?:(?:那个|的|那)(?=[0-9零一二三四五六七八九幺]{{3,4}}))?(?:{_ROOM}{_NO_FLOOR})?(?![0-9])"
 )
 _ZH_ENTRANCE = re.compile(
     rf"(?<!第)(?P<e>{_N})(?:单元|{_DOOR})(?:{_ROOM}{_NO_FLOOR})?(?!楼|房|测|考|练|课)"

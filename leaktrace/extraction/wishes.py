@@ -19,7 +19,7 @@ _WISHES = """
 前台 物业 大堂 服务台 reception desk concierge lobby doorman
 邻居 隔壁 对门 对过 楼下 对家 下头 底下 neighbour neighbor neighbors
 门铃 按铃 敲门 敲 拍门 摁铃 摁门铃 揿铃 砸门 叫门 bell buzzer knock doorbell buzz
-不要 不走 不发 别 勿 不用 莫 甭 唔好 覅 不能 不得 禁止 千万 don't dont not no never without
+不要 不走 不发 不打 不按 不敲 不放 不送 不用送 别 勿 不用 莫 甭 唔好 覅 不能 不得 禁止 千万 don't dont not no never without
 宝宝 孩子 小孩 婴儿 娃 娃娃 小囡 细路 毛毛 崽 伢 小朋友 baby kid toddler infant
 睡觉 困觉 睏觉 瞓觉 眯觉 补觉 觉 午睡 午休 睡 在睡 asleep sleeping sleep nap napping
 礼物 送人 送礼 礼品 gift present

@@ -1,6 +1,7 @@
 """Chinese sums, names, rooms and numbers as people say them in passing."""
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -120,3 +121,48 @@ def test_stretches_of_a_title_that_a_blank_parts_are_one(order, next_day):
 def test_a_day_on_which_something_is_packed_is_not_the_order_s(order, next_day):
     text = "您昨天中午那单的养生壶今天打包"
     assert [w for w, _, _ in said(Field.ORDERED_AT, text, order, next_day)] == ["昨天中午"]
+
+
+@pytest.mark.parametrize(
+    ("placed", "text", "day"),
+    [
+        ("2026-03-05", "您惊蛰那天买的养生壶", "2026-03-05"),
+        ("2026-02-04", "您立春那天下的单", "2026-02-04"),
+        ("2025-12-21", "冬至前一天拍的？不，冬至当天下的单", "2025-12-21"),
+        ("2026-03-07", "您大大前天下的单", "2026-03-07"),
+    ],
+)
+def test_days_are_told_by_the_terms_of_the_sun(order, next_day, placed, text, day):
+    when = datetime.fromisoformat(f"{placed}T20:14:09+08:00")
+    facts = replace(order, placed_at=when)
+    right = [v for _, v, wrong in said(Field.ORDERED_AT, text, facts, next_day) if not wrong]
+    assert right == [day]
+
+
+@pytest.mark.parametrize("text", ["今天大雪，路上慢点，昨天下的单", "小雪，您买的到了"])
+def test_snow_is_no_day(order, next_day, text):
+    found = said(Field.ORDERED_AT, text, order, next_day)
+    assert not any("雪" in words for words, _, _ in found)
+
+
+def test_some_days_before_a_feast_are_known_roughly(order, next_day):
+    facts = replace(order, placed_at=order.placed_at.replace(month=3, day=5))
+    found = said(Field.ORDERED_AT, "您三八节前几天买的", facts, next_day)
+    assert [(words, wrong) for words, _, wrong in found] == [("三八节前几天", False)]
+
+
+def test_a_thing_is_told_as_long_as_it_is_said(order, next_day):
+    found = said(Field.PRODUCT, "您买的煮茶的机器到了", order, next_day)
+    assert [words for words, _, _ in found] == ["煮茶的机器"]
+
+
+def test_an_entrance_may_be_a_number_and_a_dash(order, next_day):
+    facts = replace(order, units=("2栋1单元1203室",), detail="听风苑2栋1单元1203室")
+    found = extract("送到听风苑2栋1-1203", facts, next_day)
+    assert "2栋1单元1203室" in [d.value for d in found]
+
+
+def test_a_note_is_quoted_without_a_verb(order, next_day):
+    facts = replace(order, notes=("不要打电话 放门口鞋柜上",))
+    assert said(Field.NOTE, "你备注莫打电话，我就没打", facts, next_day)
+    assert said(Field.NOTE, "备注了吗，我没看见", facts, next_day) == []
