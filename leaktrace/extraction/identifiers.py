@@ -253,12 +253,16 @@ def field_of_context(reading: Reading, start: int, end: int, fitting: list[Field
 _SHORT = re.compile(
     r"(?:(?<=\.\.\.)|(?<![0-9a-z@/._*\-]))(?<!\d[ ,:])(\d{4}|\d{6}|\d{5}|\d{7,8})(?![0-9a-z@/_*]|[.:\-]\d|[年月日元块号栋幢室])"
 )
-_SPACED = re.compile(r"(?<![\d.,:/-])(?<!\d )\d(?:[ 、-]\d){3,7}(?![ 、-]?\d)")
-"""Last digits that were noted one by one: 0 9 1 5."""
+_SPACED = re.compile(
+    r"(?<![\d.,:/-])(?<!\d )(?:\d(?:[ 、-]\d){3,7}|\d\d(?: \d\d){1,3})(?![ 、-]?\d)"
+)
+"""Last digits that were noted one by one, or by two: 0 9 1 5, 55 20."""
 _BLURRED = re.compile(
     r"(?:尾号|尾数|末[四六]位|后[四六]位)[:：是为]?\s?(?P<run>(?=\d*[oil])[\doil]{4}(?:[\doil]{2})?)(?![0-9a-z])"
 )
 """Last digits with O for 0, as a machine reads them off a picture."""
+_ENOUGH = 6
+"""Last digits of which so many need no word beside them: chance hits one text in a million."""
 _NAMED = re.compile(
     r"单号?是?$|件$|\breference (?:is |number )?$|\bquot(?:e|ing) (?:[a-z]+ and )?$|order ?#?(?:no\.?|number)? ?$|package ?#?$|parcel ?#?$|\bref\.? ?#?$|phone ?$|reach you on $|tracking ?#?$|#$"
 )
@@ -301,6 +305,7 @@ def _tails(reading: Reading, known: Identifiers, found: list[Detail]) -> Iterato
         fitting = [field for field, _, plain in candidates if plain.endswith(run)]
         if fitting and (
             tail
+            or len(run) >= _ENOUGH
             or _named(fitting, before)
             or _NAMED.search(reading.before(start, 30))
             or _NAMED_AFTER.match(reading.after(end, 5))
