@@ -248,6 +248,7 @@ def _cut_off(text: str, number: Decimal, known: Prices, *, paid: bool, zh: bool)
             amount
             for amount in known.amounts
             if number < amount < number + step
+            or (paid and zh and 0 < number - amount <= Decimal(step) / 4)
             or (
                 paid
                 and amount > 20

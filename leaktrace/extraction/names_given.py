@@ -12,7 +12,7 @@ _LED = re.compile(
     r"(?:知道|晓得|认得|认识|记得|核实到?|查到|查询到|那个|这个|有个|[叫喊称][我俺咱]|(?P<kin>[你您俺咱我恁侬][们家]))$"
 )
 """Words before somebody's given name, some of them before one's own people."""
-_OWNS = re.compile(r"名下|家(?![电具纺居装政园])")
+_OWNS = re.compile(r"名下|宝宝|宝贝|宝子|家(?![电具纺居装政园])")
 _DOES = tuple("买拍订定购下付住收签要")
 _GIVEN_ALONE = re.compile(
     r"(?:(?:叫|喊|称呼?|亲爱的|请问[您你]?是|是不是|找|[您你]是|问是)[我您你]?(?:是|叫)?[“\"‘「]?|(?:^|[^\u4e00-\u9fff]))(?=(?P<name>[\u4e00-\u9fff]{2})(?:先生|女士|小姐|同学|老师|[姐哥]|[您你]好|是吗|是吧|[吗吧，,。？?！!”\"’」\s]|$))"

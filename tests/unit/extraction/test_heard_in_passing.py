@@ -166,3 +166,24 @@ def test_a_note_is_quoted_without_a_verb(order, next_day):
     facts = replace(order, notes=("不要打电话 放门口鞋柜上",))
     assert said(Field.NOTE, "你备注莫打电话，我就没打", facts, next_day)
     assert said(Field.NOTE, "备注了吗，我没看见", facts, next_day) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("说我一千三买的", ["1280.00"]), ("存了一千三", []), ("说我一千五买的", [])],
+)
+def test_a_sum_may_be_rounded_up_where_something_was_bought_for_it(order, next_day, text, expected):
+    facts = replace(order, amount=Decimal("1280.00"), items=())
+    assert [v for _, v, _ in said(Field.PRICE, text, facts, next_day)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("雨桐宝宝在咩", [("雨桐", "雨桐", False)]),
+        ("老同学，我是沈伟，换号了", []),
+        ("雨桐家电广场开业", []),
+    ],
+)
+def test_a_given_name_is_one_where_somebody_is_spoken_to(order, next_day, text, expected):
+    assert said(Field.NAME, text, order, next_day) == expected
