@@ -18,6 +18,7 @@ from leaktrace.extraction.names_en_asked import (
     other_person,
 )
 from leaktrace.extraction.names_en_letters import find_spelled
+from leaktrace.extraction.names_en_masked import find_masked
 from leaktrace.extraction.names_en_pool import (
     EnglishNames,
     key_of,
@@ -25,8 +26,9 @@ from leaktrace.extraction.names_en_pool import (
     shape_of,
     sound_of,
 )
+from leaktrace.extraction.names_en_told import find_told
 from leaktrace.extraction.reading import Reading, without_accents
-from leaktrace.extraction.sounds_en import consonants, short_forms
+from leaktrace.extraction.sounds_en import FIRST_NAMES, consonants, short_forms
 
 __all__ = ["EnglishNames", "find_english_names", "know_english_names"]
 
@@ -35,12 +37,15 @@ _TITLED = re.compile(
 )
 _INITIAL = re.compile(rf"(?<![\w.])(?P<first>[A-Z])\.?\s(?P<last>{WORD})\b")
 _SPOKEN_TO = re.compile(
-    r"(?:\b(?:[Hh]i|[Hh]iya|[Hh]ello|[Hh]ey|[Dd]ear|[Mm]orning|[Aa]fternoon|[Ee]vening|[Ii]s (?:this|that)|[Ii]t's for|[Ss]peak(?:ing)? (?:to|with)|[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing)? for|for|called me|(?:pronounced|said|called|spelt|spelled|butchered|mangled|got) (?:my|me|the|her|his)(?: (?:sur|last |first )?name)?(?: as| like)?|[Nn]amed?(?: is| was)?|(?:you|ye|love|dear|no|yes|yeah|okay|ok|well|right|thanks)(?=,)|(?:[Nn]o|[Nn]ah|[Aa]ctually|[Yy]es),? it['’]s|[Tt]hat you|[Ss]orry|[Tt]hanks|[Rr]ecipient|[Cc]ustomer)\b[,:]?\s"
+    r"(?:\b(?:[Hh]i|[Hh]iya|[Hh]ello|[Hh]ey|[Dd]ear|[Mm]orning|[Aa]fternoon|[Ee]vening|[Ii]s (?:this|that)|[Ii]t's for|[Ss]peak(?:ing)? (?:to|with)|[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing)? for|for|called me|(?:pronounced|said|called|spelt|spelled|butchered|mangled|got) (?:my|me|the|her|his)(?: (?:sur|last |first )?name)?(?: as| like)?|[Nn]amed?(?: is| was)?|[Nn]ame (?:on (?:it|this|here|the \w+)|here)(?: is| was| says| reads)?|(?:label|docket|box|slip|ticket|screen|sheet|sticker) (?:says|said|reads|has|had)|(?:you|ye|love|dear|no|yes|yeah|okay|ok|well|right|thanks)(?=,)|(?:[Nn]o|[Nn]ah|[Aa]ctually|[Yy]es),? it['’]s|[Tt]hat you|[Ss]orry|[Tt]hanks|[Rr]ecipient|[Cc]ustomer)\b[,:]?\s"
     r"(?:(?:uh|um|er|erm|a|an|one|some|there)\b[,.]*\s)?[\"'“]?|(?<!\w)[\"'“](?=[A-Z][a-z]+[,\"'”])|^(?=[A-Z][a-z]+(?:,| it['’]?s\b))|: (?=[A-Z][a-z]+,)|\b[Ii]['’]m )(?P<name>[A-Z][a-z]{2,})(?![\w’-]|'[a-rt-z])"
 )
 _MORE_BEFORE = re.compile(r"[A-Z][a-z]+ (?:[A-Z] )?$")
 """Before an initial: then it is none of a first name."""
 _CHAT = re.compile(r"(?:hi|hey|hello|dear|hiya|yo|morning|evening|hola)\b")
+_LAST = re.compile(
+    r" (?!(?:I|You|Your|We|This|The|Is|It|He|She|They|But|And|Please)\b)(?P<last>[A-Z][a-z][A-Za-z'’-]*[a-z])\b"
+)
 _TWO_WORDS = re.compile(rf"\b({WORD}) ({WORD})\b")
 
 
@@ -62,12 +67,14 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
         found.append(
             Detail(Field.NAME, name, (start, end), Strength.EXACT, name != known.own, rule="name")
         )
+    find_masked(reading, known, found)
     _titled(reading, known, found)
     _initials(reading, known, found)
     _akin(reading, known, found)
     _misheard(reading, known, found)
     find_strangers(reading, known, found)
     find_absent(reading, known, found)
+    find_told(reading, known, found)
     find_bare_surnames(reading, known, found)
     _in_small_letters(reading, known, found)
     found += find_spelled(reading, known, found)
@@ -98,6 +105,11 @@ def _titled(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
             continue
         if last.lower() not in known.lasts and reading.raw.startswith(("...", "…"), match.end()):
             continue
+        if last.lower() not in known.lasts and _is_staff(reading.raw, match):
+            continue
+        if whole := _whole(reading, known, match):
+            found.append(whole)
+            continue
         heard = _alike(known.by_sound, sound_of("last", last), last, known.own_last)
         if by_ear := _alike(known.heard, last.lower(), last, known.own_last):
             found.append(_heard_as(by_ear, match.span(), "sound"))
@@ -116,6 +128,28 @@ def _titled(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
                     rule="surname",
                 )
             )
+
+
+def _is_staff(text: str, match: re.Match[str]) -> bool:
+    """Whether somebody is of the shop or the bank: this is Mr Grant from the bank, ask for Mr Grant in fraud."""
+    return introduces(text, *match.span()) and not text[: match.start()].lower().endswith("it's ")
+
+
+def _whole(reading: Reading, known: EnglishNames, match: re.Match[str]) -> Detail | None:
+    """A first name behind a form of address: Miss Helena, which is the pool's; or Mr Brett Sandow, who is a stranger."""
+    first, (start, end) = match["sur"], match.span("sur")
+    if first.lower() in known.lasts:
+        return None
+    after = _LAST.match(reading.raw, end)
+    if after and first.lower() in FIRST_NAMES and after["last"].lower() not in NOT_NAMES:
+        value, span = f"{first} {after['last']}", (match.start(), after.end())
+        return Detail(Field.NAME, value, span, Strength.EXACT, contradicts=True, rule="stranger")
+    if after or first.lower() not in known.firsts:
+        return None
+    value = known.firsts[first.lower()]
+    return Detail(
+        Field.NAME, value, (start, end), Strength.PARTIAL, value != known.own_first, rule="first"
+    )
 
 
 def _alike(

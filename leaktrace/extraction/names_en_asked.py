@@ -10,6 +10,7 @@ from leaktrace.extraction.sounds_en import FIRST_NAMES
 
 __all__ = [
     "NOT_NAMES",
+    "PLACES",
     "SIGNED",
     "WORD",
     "find_absent",
@@ -67,10 +68,19 @@ _STREET = re.compile(
 )
 _PLACES_TEXT = """
 court street lane road house lodge gardens close avenue drive way place park terrace heights hall square hill view grove
-mews farm cottage row crescent towers
+mews farm cottage row crescent towers palace pizza kitchen cafe diner grill bakery salon clinic surgery dental dentist motors
+garage plumbing taxis taxi cabs school church chapel pharmacy chemist insurance solar energy electric water gas council office centre
+center club gym spa hospital vets vet library nursery college motel inn bar pub takeaway mobile broadband telecom roofing windows
 """
-_PLACES = frozenset(_PLACES_TEXT.split())
-"""What ends the name of a street or a house."""
+PLACES = frozenset(_PLACES_TEXT.split())
+"""What ends the name of a street, a house or a firm."""
+_STAFFED = re.compile(
+    r"\s(?:in|from|at|on) (?:our |the |my )?(?:accounts?|fraud|billing|sales|security|returns|dispatch|despatch|customer|claims|refunds?|support|head office|reception|complaints|finance|legal|recovery|collections|hr|HR|IT|warehouse|store|shop|depot|branch)\b| when (?:you|u) (?:call|ring|phone|text|get|arrive|come|reply)"
+)
+_ORDERED = re.compile(
+    r"\b(?:call|ring|phone|text|contact|press|dial|reply|message|whatsapp|email|back|come in|just|please|pls|and|to|or) (?:and |to )?(?:ask for|speak (?:to|with)|talk to|look for|find) $"
+)
+"""What tells a reader whom to ask for at the shop."""
 SIGNED = re.compile(r"[Ss]igned (?:for )?by:?\s*(?:[A-Z]\.? ?)?$")
 _SELF = re.compile(
     r"(?:\b(?:[Tt]his is|[Mm]y name is|[Ii](?:'m| am)|[Ii]t's|[Hh]ere is|name's|agent|officer|representative|specialist|(?<!speaking )(?<!speak )(?<!spoke )with|driver)\s)$"
@@ -90,6 +100,14 @@ def introduces(text: str, start: int, end: int, *, of_pool: bool = False) -> boo
         r"\s*(?:\?|here\b(?!['’]s| is)|from\b|with\b|calling\b|at\b|,? (?:your|the) |speaking)",
         text[end : end + 24],
     )
+    if not of_pool and (
+        _STAFFED.match(text, end)
+        or (
+            _ORDERED.search(text[max(0, start - 40) : start].lower())
+            and not text.startswith("?", end)
+        )
+    ):
+        return True
     said = _SELF.search(text[max(0, start - 24) : start])
     question = re.match(r"[^.!\n]{0,24}\?", text[end:])
     own = ("i'm", "i am", "it's") if of_pool else ("i'm", "i am")
@@ -118,7 +136,7 @@ def find_strangers(reading: Reading, known: EnglishNames, found: list[Detail]) -
             words, end = words[:1], start + len(words[0])
         if not is_free(found, (start, end)) or any(word.lower() in NOT_NAMES for word in words):
             continue
-        if len(words) == 2 and words[1].lower() in _PLACES:
+        if len(words) == 2 and words[1].lower() in PLACES:
             continue
         if words[0].lower() in known.firsts and len(words) == 1:
             continue
@@ -143,7 +161,7 @@ def find_absent(reading: Reading, known: EnglishNames, found: list[Detail]) -> N
         group = next(name for name, said in match.groupdict().items() if said)
         span, words = match.span(group), match[group].lower().split()
         whole = len(words) > 1
-        if not is_free(found, span) or NOT_NAMES.intersection(words) or words[-1] in _PLACES:
+        if not is_free(found, span) or NOT_NAMES.intersection(words) or words[-1] in PLACES:
             continue
         if words[0] not in FIRST_NAMES and not (whole and (group == "name" or len(words) > 2)):
             continue

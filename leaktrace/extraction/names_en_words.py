@@ -21,6 +21,9 @@ _SPOKEN_TO = re.compile(
     r"(?=(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)(?![\w'@-]|\.\w)(?: (?P<next>[^\W\d_]{3,})(?![\w'@-]))?)"
 )
 
+_HONOURED = frozenset(["san", "sama", "ji", "bhai", "ben", "garu", "sensei", "nim"])
+"""Forms of address that are tied to the end of a name."""
+
 
 @dataclass(frozen=True)
 class NameWords:
@@ -61,6 +64,10 @@ class NameWords:
         for match in _WORD.finditer(raw):
             said = match.group()
             name = said[:-2] if said not in forms and said[-2:] in ("'s", "’s") else said
+            plain, _, after = name.rpartition("-")
+            if after in _HONOURED:
+                # Watanabe-san
+                name = plain
             if many and name not in forms and name.endswith("s"):
                 # the Marshes are no form of it, the Wexners are
                 name = name[:-1]

@@ -32,7 +32,15 @@ sandra sandy; sarah sally sadie; sharon shaz; shirley shirl; simone sim; stanley
 stuart stu; stewart stu; susan sue susie; susannah sue; suzanne sue; sylvia sylvie; teresa terry tess; terence terry; terrence terry;
 thaddeus thad; theodore ted theo teddy; theresa terry tess; thomas tom tommy; timothy tim; tobias toby; tracy trace; valerie val;
 vanessa nessa; veronica ronnie vera; victor vic; victoria vicky tori; vincent vince vinny; virginia ginny; vivian viv; walter walt wally;
-wilhelmina mina minnie billie; winston win; bartholomew bart; augusta gussie; constantine dino; sylvester sly; emmanuel manny; wendy wen; wesley wes; wilfred wilf; william will bill billy liam; winifred winnie; zachary zach zack
+wilhelmina mina minnie billie; winston win; bartholomew bart; augusta gussie; constantine dino; sylvester sly; emmanuel manny; wendy wen; wesley wes; wilfred wilf; william will bill billy liam; winifred winnie; thandiwe thandi; nomvula vula; sibongile bongi; siphokazi sipho; guadalupe lupe lupita; ignacio nacho; francisco paco pancho cisco;
+enrique quique kike; jesus chuy; rosario charo; concepcion concha; dolores lola; mercedes meche; gustavo gus; alejandro alex ale; eduardo lalo; ricardo
+rico; rafael rafa; mikhail misha; dmitri dima mitya; aleksandr sasha; ekaterina katya; natalia natasha; svetlana sveta; tatiana tanya; giuseppe beppe peppe;
+salvatore sal; giovanni gianni; oluwaseun seun; oluwafemi femi; chukwuemeka emeka; siobhan shiv; bernadette bernie detta; fionnuala nuala; catriona trina;
+annabel bel; philippa pippa; georgina george gina; marguerita rita; anastasia stacey ana; alistair ali al; archibald archie;
+bethany beth; brendan bren; cordelia delia; cressida cress; dermot der; emilia millie em; fergus fergie; fiona fi; gwyneth gwyn; hamish ham; hilary hil;
+jemima mima; leonora nora; lucinda lucy cindy; mackenzie mac kenzie; marjorie marge; mohammed mo; mohamed mo; muhammad mo; nicola nicky nic; quentin quinn;
+rhiannon rhi; rosanna rosie; rupert rupe; seamus shay; stanislaw stan; tabitha tabby; tamara tammy; thomasina tamsin; trevor trev; verity vez; violet vi;
+winifred winnie; zachary zach zack
 """
 
 
@@ -82,13 +90,15 @@ def roughly(name: str) -> str:
     return consonants(plain)
 
 
-def _table() -> dict[str, frozenset[str]]:
-    """Names to their short forms."""
-    rows = (row.split() for row in _SHORT.split(";"))
-    return {name: frozenset(short) for name, *short in rows}
+def _table(text: str) -> dict[str, frozenset[str]]:
+    """Names to their other forms, of which a name may have several rows."""
+    out: dict[str, frozenset[str]] = {}
+    for name, *forms in (row.split() for row in text.split(";")):
+        out[name] = out.get(name, frozenset()) | frozenset(forms)
+    return out
 
 
-_FORMS = _table()
+_FORMS = _table(_SHORT)
 _COMMON = """
 adam adrian aiden alan alice alicia alina alyssa amber amelia amy ana ananya angel anita ann anna anne annie april ariana ashley
 austin ava aisha bea blake bonnie brandon brenda brent brett brian bridget brittany brooke bruce bryan caleb carl carla carlos
@@ -108,7 +118,28 @@ patsy paul paula pauline pearl pedro perry priya quentin rafael raj ralph ramon 
 robin rocco rochelle rodrigo roland rosa rosalind rosalyn roy ruby rudy rufus ruth ryan sabrina salvador sam sean sebastian sergio seth
 shane shannon shaun shawn sheila shelby shelley sheryl sidney silas sofia sonia sonya sophia sophie spencer stacey stacy stella stewart
 stuart tamara tanya tara taylor thelma tiffany tina todd toni travis trevor troy tyler tyrone ursula vera vernon vicki viola violet
-wade wanda warren wayne wilbur wilma xavier yolanda yvette yvonne zoe
+wade aaliyah aidan ainsley alana alec alexis alisha alma alvin alyson amos andreas anissa annabel annette annmarie anya ariel arlene arnold aubrey audrey
+barney barry basil bernadette beryl bess bethany betsy beverley beverly blair blanche bobby brad braden brayden breanna brendan briana brianna brodie
+brock bryce bryony byron caitlin caitlyn callie camden candace carina carly carmel caron carys cedric celeste celia chantal chantelle charlene charmaine
+chelsey cheryl christa christian clare clark claude cliff clint clive clyde colby cole colleen cooper cora coral cordelia courtney cyril dallas damian
+damien damon danielle darcy daryl dashiell davina dawson dee delia della delphine demi dermot desiree dexter dina dion dolly dominique donnell dora dorian
+dorothea drew dudley dulcie dusty dwight ebony edgar edmund edwina eli eliot elisha elliot elliott ellis elmer eloise elton elvin elvira emerson emilia
+emmett erika ernie errol estelle eugenia eunice everett ewan fay fern fergus flora forrest freda freya garrett garth gemma genevieve georgia georgina
+gerard germaine gertrude gilbert ginger glynis godfrey goldie gracie greer gretchen griffin gus hamish hank harley harper hayden hayley heath hector
+hilary hilda hollie homer hope horace hubert hugo humphrey hunter imelda india irving irwin isla ivor jacinta jacqui jaime jamal janelle janette janine
+jarrod jasper jayden jaylen jed jemima jenna jermaine jerome jo jodie jody jolene josh joss jude judd justine kaleb karina karla kate katelyn katrina kay
+kayleigh kaylee kaye keegan keisha kendall kendra kenneth kerri kerrie kian kieran kimberley kirsten kirsty kitty kris kristy kurtis kylie lacey lachlan
+lana latasha latisha leanne leigh lena leonie leopold leroy lester leticia lex lila lilian lincoln linden linus lionel lorna louella lowell lorenzo luca
+luther lyle lynda lyndon lynette lynne mack macy maisie mandy marc marcie margo margot mariana marilou marissa marjorie markus marley marlon maude maura
+maxine mckenzie melody merle mervyn mikaela mikayla miles milo minerva miranda mitch moira montgomery monty morris moses muriel nadine nell nellie nerida
+nettie neville nick nicola noelle nola noreen octavia olga olive orla orville oswald otis paddy pascal patrice patti percy perla petra philippa phoebe
+piers pippa polly portia preston prudence quincy quinn rae ramsey raquel rebekah reece reuben rex rhiannon rhoda riley robyn roderick roisin rolf roma romeo
+ronan rory rosanna roscoe rosemarie rosetta roslyn rowan rowena roxanne royce rupert ruthie sabina sadie sasha saul savannah scarlett selena selina selma
+serena shana sharon shay shayla shaylee shelly sheridan sherman sherri sherry shona shonda sian sidney sienna skye solomon spike stacie stan stefan
+stella sterling stuart summer susanna sybil tabitha talia tallulah tameka tamika tammy tansy tasha tate tatiana terri tessa thea theo thora tia tiana
+tiernan tom tonya toby tori tracey tricia trina trish trudy tucker tyrell tyson una valerie vaughn verity vern verna vicki vince violet virgil vivienne
+wallace wally wilson winona woody yasmine yolande zac zara zelda zena zoey
+wanda warren wayne wilbur wilma xavier yolanda yvette yvonne zoe
 """
 _ELSEWHERE = """
 aarav abdul abdullah abel adriana agnieszka ahmed aisling ajay akash alejandra alejandro alessandro ali amina amit amir amit amrit ana anand andile
@@ -149,7 +180,7 @@ def short_forms(first: str) -> frozenset[str]:
 _HEARD = """
 nguyen win winn wynn when nwin noo-yen new-yen; huynh win hwin hun; pham fam; hsu shoe sue; zhang jang chang; zhao jow; xu shoe zoo; xie
 shay; qin chin; qiu chew; cao tsao cow; joaquin wakeen walkin; guillermo gearmo; xavier zavier havier savior; jorge hor-hay george; jesus haysoos;
-siobhan shavon shevaun chevonne shiv-on; niamh neve neeve nieve; saoirse sersha seersha sursha; aoife eefa efa eva; caoimhe keeva queeva kweeva;
+siobhan shavon shevaun shivawn shivaun shavaun chivon shavonne chevonne shiv-on; niamh neve neeve nieve; saoirse sersha seersha sursha; aoife eefa efa eva; caoimhe keeva queeva kweeva;
 eoin owen; sean shawn shaun; padraig porrick paudrig patrick; grainne gronya granya; roisin rosheen rowsheen; ciaran kieran keiran; orlaith orla;
 aisling ashling ashlin; sinead shinaid; meabh maeve mave; tadhg tige tiger; diarmuid dermot; oisin usheen osheen; cillian killian; eilidh aylee ailey;
 mhairi vary varry; catriona katrina; iain ian; ruaridh rory; aonghas angus; llewellyn lewellyn; gwyneth gwinneth; siân sharn shan; sian sharn
@@ -160,17 +191,26 @@ strachan strawn; milngavie mull-guy; wriothesley rizley; leveson looson; gough g
 nox; wojciech voycheck; agnieszka agneshka; krzysztof kristoff; katarzyna katajina; szymon shimon; kowalski kovalsky covalski; wisniewski vishnevsky;
 wozniak vozniak; jurgen yurgen; johan yohan; joost yoast; jacques zhock jack; guy gee; giuseppe joseppi; giovanni joe-vanny; chiara kiara key-ara;
 nkosi cosy; sipho seepo; thabo tabo; oosthuizen oost-hay-zen; pieter peter; schaefer shaver shafer; schaffer shaffer shaver; koenig kaynig; goethe
-gerta; boateng boatang; mbeki becky; uzoma; olayinka; oyelaran; featherstone featherston; leicester lester; worcester wooster; gloucester gloster
+gerta; boateng boatang; mbeki becky; uzoma; olayinka; oyelaran; featherstone featherston; leicester lester; worcester wooster; gloucester gloster;
+ngan nan; phuong fung foong; quyen kwin kwen; duong zoong yung; vuong vong; truong trung chong; bui bowie; dang dung; hoang wang hwang; xiaoyu showyou;
+zhou joe jo; zheng jung; zhu joo jew; cai tsai sigh; cui swee tray; jia jar; yue you-eh; xiang shang; raghunathan ragunathan ragunatan; venkatesh wenkatesh;
+subramaniam subramanyam; chaudhary chowdhury choudhry; mukherjee mookerjee mukarji; bhattacharya batacharya; gupta goopta; aoibheann even avene;
+ailbhe alva elva; blathnaid blanid; bronagh brona; clodagh cloda; dearbhla dervla; fionnuala finnuala finoola; maebh maeve mave; sorcha suraka sorka;
+caolan keelan; conchobhar connor; domhnall donal; eamonn eamon aymon; lorcan lorkan; murchadh murrow; ruadhan rowan; seamus shamus; proinsias; myfanwy
+muvanwy mivanwy; ieuan yayan yian; llinos clinos; ffion fee-on theon; rhys reece rees; wyn win; hywel howell; geraint gerrant; xochitl sochil so-cheel;
+jesus hesus hey-seuss; javier havier; jimena himena; julio hulio; alejandro alehandro; villalobos viyalobos; llanos yanos; guillen gheeyen; quintero
+kintero; hinojosa inohosa; ximena himena; beatriz beatrice; przybylski shibilski prizbilski; szczesny chesney; mazur mazer; jablonski yablonski; jerzy
+yezhy yerzy; malgorzata margorzata malgozata; lukasz wukash lucas; pawel pavel; zoltan; gyorgy george; bjorn byorn bee-yorn; soren sir-en; sjoerd shoord;
+vandermeer vander-mear; ngozi in-gozi; nnamdi namdy; chukwu chuku; ogechi; tshepo sepo tsepo; qhawe kawe; mthunzi tunzi; dlamini lamini; hlongwane slongwane;
+buthelezi boutelezi; adebayo addy-bio; oluwaseun seun; zuckerman sugarman; meagher marr maher; maher marr; geoghegan gaygan gegan; drogheda draw-da;
+coughlan cocklin cawlin; loughlin locklin; mcgahern; mcilwraith mackle-wraith; macleod mccloud mcleod; mcleod mccloud; farquhar farker; forbes; ruthven
+riven; cockburn coburn; home hume; wemyss weems; belvoir beaver; st-john sinjin; knightley nightly; pepys peeps; vaughan von vawn vorn; maugham mawm;
+brougham broom; waugh war wore; hough huff; yeats yates; keats keets; moreau morrow; beaulieu bewley; dubois do-bwah; thibodeaux tibbidoe tibodo;
+boudreaux boodro boudro; hebert a-bear; gauthier go-tee-ay; arnaud arno; benoit ben-wah; renee renay; desiree dezeray; isaiah izaya; elijah alijah; josiah
 """
 
 
-def _heard() -> dict[str, frozenset[str]]:
-    """Names to how those write them down who only heard them."""
-    rows = (row.split() for row in _HEARD.split(";"))
-    return {name: frozenset(forms) for name, *forms in rows}
-
-
-_HEARD_FORMS = _heard()
+_HEARD_FORMS = _table(_HEARD)
 
 
 def misheard_forms(name: str) -> frozenset[str]:

@@ -63,3 +63,44 @@ def test_persons_of_no_pool_are_read_where_somebody_is_asked_for(order, next_day
 )
 def test_what_is_nobody_is_no_name(order, next_day, text):
     assert said(text, order, next_day, "Helena Marsh", "Ian Doyle") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Are you Fiona?", ["Fiona"]),
+        ("is there a Fiona there", ["Fiona"]),
+        ("Does Fiona Drummond live here", ["Fiona Drummond"]),
+        ("no Fiona here, love", ["Fiona"]),
+        ("Asked for Fiona Drummond. There's no Fiona here", ["Fiona Drummond"]),
+        ("someone called Fiona Drummond ordered it", ["Fiona Drummond"]),
+        ("is this still Kayleigh's number?", ["Kayleigh"]),
+        ("Wanted Mr Kevin Drummond, who hasn't lived here since", ["Mr Kevin Drummond"]),
+        ("Got a parcel here for a Drummond", ["Drummond"]),
+        ("a lady called Fiona rang about the bins", []),
+        ("Hi, this is Fiona from the depot", []),
+        ("This is Mr Grant from the fraud team", []),
+        ("Call us back and ask for Derek in accounts", []),
+        ("Is this Pizza Palace?", []),
+        ("Are you British?", []),
+    ],
+)
+def test_strangers_who_are_asked_for_are_known_and_callers_are_not(order, next_day, text, expected):
+    found = said(text, order, next_day, "Ida Wexner", "Ann Ray")
+    assert [(words, wrong) for words, _, wrong in found] == [(one, True) for one in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Miss Ida, your parcel", "Ida"),
+        ("Dear I*a W****r, it was sent", "I*a W****r"),
+        ("Dear W****r, it was sent", "W****r"),
+        ("Wexner-san, good day", "Wexner"),
+        ("The label says Wexnar", "Wexnar"),
+    ],
+)
+def test_a_name_of_the_pool_is_known_with_stars_and_honours(order, next_day, text, expected):
+    for names, wrong in ((("Ida Wexner", "Ann Ray"), False), (("Ann Ray", "Ida Wexner"), True)):
+        found = said(text, order, next_day, *names)
+        assert [(words, other) for words, _, other in found] == [(expected, wrong)]
