@@ -31,11 +31,11 @@ _AT_HOME = re.compile(
 _AT_HOME_OR_OUTSIDE = re.compile(_AT_HOME.pattern + r"|\b(?:outside|opposite)\s$")
 _AT = re.compile(r"(?<!\bme )(?<!\bus )\bat\s$")
 _NO_HOME = re.compile(
-    r"\b(?:order|tracking|phone|card|ref|reference|account|telephone|reg|case|ticket|extension|ext\.?|badge|staff|line|bus|route|aisle|gate|platform) (?:number|no\.?)\s$"
+    r"\b(?:order|tracking|phone|card|ref|reference|account|telephone|reg|case|ticket|extension|ext\.?|badge|staff|line|bus|route|aisle|gate|platform) (?:number|no\.?)\s$|\b(?:within|in the next|for the next|after|every)\s$"
 )
 _NEIGHBOUR = re.compile(r"\bneighbou?r|next door|opposite")
 _SAID_NUMBER = re.compile(
-    r"\b(?:flat|apartment|apt|unit|door|room|house) (?:number|no\.?)[^.\d]{1,24}(?P<room>\d{1,4}[a-z]?)(?!\w|\.\d)"
+    r"\b(?:flat|apartment|apt|unit|door|room|house) (?:number|no\.?)[^.\d]{1,24}(?<![a-z])(?P<room>\d{1,4}[a-z]?)(?!\w|\.\d)"
 )
 _REPLY_BEFORE = re.compile(
     r"(?:^|[.?!:;—–…\n(>\]“\"]|--| -|\b(?:we're|we are|i'm|i am|it's|it is|its|is|was|are|not|no|nope|nah|mine's|ours is|that's|says?|said|holder|caller|driver|agent|me|customer|or|instead of|yes|aye|yeah|yep|meant|mean|actually|got|had|has|have|have ye doon|down as|doon as|as|for|there's|flat|called|numbered|make that|put|being))[,:]?\s?[\"“'‘]?$"

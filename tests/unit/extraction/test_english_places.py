@@ -142,3 +142,10 @@ def test_an_estate_behind_the_road_is_known(english_order, next_day_american):
     order = replace(english_order, detail=detail, units=("Unit 1407",))
     text = "I am at Tern Heights but the gate is locked"
     assert said(text, order, next_day_american) == [("Tern Heights", False)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Confirm the unit within 12b or it goes back", "Missing unit no. Update b4 12/08"]
+)
+def test_hours_and_words_with_figures_are_no_rooms(english_order, next_day_american, text):
+    assert not said(text, english_order, next_day_american)
