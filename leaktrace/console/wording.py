@@ -160,6 +160,7 @@ _REASONS: Final = (
     msg("Nothing is known of what was said."),
     msg("Silence, a wrong number, a survey or too few words to tell."),
     msg("Shows no correct fact about the order."),
+    msg("The program failed to read this text, which is a fault of its own: please report it."),
     msg("Shows nothing of the order that one who knows the number or mailbox could not say."),
     msg("Shows correct facts about the order and wants something of the buyer."),
     msg("Says one fact and nothing else."),

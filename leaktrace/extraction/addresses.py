@@ -191,7 +191,7 @@ def _number_hit(
         # who leaves out the word for the room says its number before the road
         if before and (before[2] in known.numbers or before[2] not in rooms):
             first, _, number = before
-            yield first, start, Piece(4, number, number, number in known.numbers)
+            yield first, start, Piece(4, number, number, number in known.own_numbers)
         return
     match = re.match(
         r"\s?(\d{1,5}|[零一二三四五六七八九十百幺]{1,6})(?:号|弄)(?!楼)",
@@ -204,7 +204,7 @@ def _number_hit(
         yield (
             end,
             end + match.end(),
-            Piece(4, number, digits + mark, digits + mark in known.numbers),
+            Piece(4, number, digits + mark, digits + mark in known.own_numbers),
         )
 
 

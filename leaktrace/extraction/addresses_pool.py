@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.gazetteer import CITIES_ZH
+from leaktrace.extraction.gazetteer import CITIES_ZH, STATES_EN
 from leaktrace.extraction.reading import fold
 from leaktrace.extraction.units import Unit, parse_unit, unit_at_end
 
@@ -80,11 +80,12 @@ class Addresses:
     english: bool
     numbers: frozenset[str]
     """House numbers of the pool."""
+    own_numbers: frozenset[str]
     regions: frozenset[str]
     short: tuple[Piece, ...]
     """Names of estates, roads and towns without their endings, that are places only by the words around them."""
     town: tuple[str, str]
-    """The order's own city and district."""
+    """City and district of all addresses of the pool; empty where these are in several."""
 
     @property
     def between(self) -> str:
@@ -162,10 +163,22 @@ def know_addresses(facts: OrderFacts) -> Addresses:
         parsed,
         english,
         frozenset(piece.said for piece in ordered if piece.kind == 4),
-        frozenset(piece.said for piece in ordered if piece.kind < 3),
+        frozenset(piece.said for piece in ordered if piece.kind == 4 and piece.own),
+        frozenset(name for piece in ordered if piece.kind < 3 for name in _both(piece.said)),
         () if english else tuple(_short_names(ordered)),
-        (facts.city, facts.district),
+        (facts.city, facts.district) if _in_one_town(facts) else ("", ""),
     )
+
+
+def _both(region: str) -> set[str]:
+    """A region, and the other way to write it: ca and california."""
+    known = ((name.lower(), short.lower()) for name, short in STATES_EN.items())
+    return {region, *(one for pair in known if region in pair for one in pair if one)}
+
+
+def _in_one_town(facts: OrderFacts) -> bool:
+    """Whether all addresses of the pool are in the order's own district."""
+    return all(facts.city in one and facts.district in one for one in facts.addresses)
 
 
 _TOWN = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,4}?)(?:镇|乡|街道)")

@@ -32,8 +32,9 @@ def clock_of_english(match: re.Match[str]) -> tuple[int | None, int | None, int 
     hour = int(match["hour"]) if match["hour"] else None
     if match["hw"]:
         # eight fourteen, eleven oh five
-        first, *rest = spoken_room(match["hw"].strip(" -"), " ").split()
-        hour, minute = int(first), int("".join(rest)) if rest else None
+        first, *rest = spoken_room(match["hw"].strip(" -"), " ").split() or [""]
+        hour = int(first) if first else None
+        minute = int("".join(rest)) if rest else None
     if (
         hour is None
         or hour > 23

@@ -20,7 +20,7 @@ _FIXED = {
 _WEEKDAY_OF_MONTH = {
     "母亲节": (5, 6, 2), "父亲节": (6, 6, 3), "mother's day": (5, 6, 2), "father's day": (6, 6, 3),
     "mlk day": (1, 0, 3), "presidents' day": (2, 0, 3), "presidents day": (2, 0, 3), "memorial day": (5, 0, -1),
-    "labor day": (9, 0, 1), "labour day": (9, 0, 1), "columbus day": (10, 0, 2), "thanksgiving": (11, 3, 4), "election": (11, 1, 1),
+    "labor day": (9, 0, 1), "labour day": (9, 0, 1), "columbus day": (10, 0, 2), "thanksgiving": (11, 3, 4), "election": (11, 0, 1),
 }  # fmt: skip
 """Month, day of the week from Monday on, and which one of the month."""
 _NEW_YEAR = "2022-02-01 2023-01-22 2024-02-10 2025-01-29 2026-02-17 2027-02-06 2028-01-26 2029-02-13 2030-02-03 2031-01-23"
@@ -31,6 +31,8 @@ _NINTH = "2022-10-04 2023-10-23 2024-10-11 2025-10-29 2026-10-18 2027-10-08 2028
 _EASTER = "2022-04-17 2023-04-09 2024-03-31 2025-04-20 2026-04-05 2027-03-28 2028-04-16 2029-04-01 2030-04-21 2031-04-13"
 _QINGMING = "2022-04-05 2023-04-05 2024-04-04 2025-04-04 2026-04-05 2027-04-05 2028-04-04 2029-04-04 2030-04-05 2031-04-05"
 _DIWALI = "2022-10-24 2023-11-12 2024-11-01 2025-10-20 2026-11-08 2027-10-29 2028-10-17 2029-11-05 2030-10-26 2031-11-14"
+_DAYS_AFTER = {"election": 1}
+"""How many days after such a day a feast is."""
 _MOVING = {
     "除夕": (_NEW_YEAR, -1), "年三十": (_NEW_YEAR, -1), "大年三十": (_NEW_YEAR, -1), "春节": (_NEW_YEAR, 0),
     "大年初一": (_NEW_YEAR, 0), "年初一": (_NEW_YEAR, 0), "年初二": (_NEW_YEAR, 1), "年初三": (_NEW_YEAR, 2),
@@ -116,7 +118,8 @@ def _days(name: str, now: date) -> list[date]:
         return [date.fromisoformat(day) + timedelta(after) for day in text.split()]
     years = [year for year in (now.year - 1, now.year, now.year + 1) if 1 <= year <= 9999]
     if name in _WEEKDAY_OF_MONTH:
-        return [_counted(year, *_WEEKDAY_OF_MONTH[name]) for year in years]
+        later = timedelta(_DAYS_AFTER.get(name, 0))
+        return [_counted(year, *_WEEKDAY_OF_MONTH[name]) + later for year in years]
     if name in _TERMS:
         return [_term(year, *_TERMS[name]) for year in years]
     return [date(year, *_FIXED[name]) for year in years]

@@ -280,12 +280,6 @@ def heads_of(folded: str) -> frozenset[str]:
     return frozenset(words[end - 1] for start, end in _runs(words, names) if end - start > 1)
 
 
-def _kinds(groups: frozenset[int]) -> frozenset[str]:
-    """The kinds that some groups of English goods are of."""
-    kinds = _table("en").kinds
-    return frozenset().union(*(kinds[number] for number in groups))
-
-
 def _phrases(words: list[str], names: dict[str, frozenset[int]]) -> Iterable[frozenset[int]]:
     """The groups of the longest phrases."""
     return (names[" ".join(words[start:end])] for start, end in _runs(words, names))

@@ -179,7 +179,8 @@ def find_titled_small(reading: Reading, known: EnglishNames, found: list[Detail]
     """Surnames of nobody in the pool behind a form of address, written small: got a mr gallon here."""
     for match in _TITLED_SMALL.finditer(reading.raw):
         said, span = match["sur"], match.span("sur")
-        if said not in NOT_NAMES and said not in known.lasts and is_free(found, span):
+        of_pool = said in known.lasts or said in known.heard
+        if said not in NOT_NAMES and not of_pool and is_free(found, span):
             found.append(
                 Detail(Field.NAME, said, span, Strength.PARTIAL, contradicts=True, rule="surname")
             )

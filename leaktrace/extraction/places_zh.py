@@ -40,16 +40,18 @@ def find_called_places(reading: Reading, known: Addresses) -> Iterator[Detail]:
                 yield _detail(piece.value, (start, end), wrong=not piece.own)
             start = text.find(piece.said, end)
     for match in _FORGOTTEN.finditer(text):
-        for piece in known.pieces:
-            said = piece.said
-            if (
-                piece.kind in (3, 5)
-                and len(said) > 3
-                and said.startswith(match["head"])
-                and said.endswith(match["tail"])
-            ):
-                yield _detail(piece.value, match.span(), wrong=not piece.own)
-                break
+        fitting = {
+            piece.value: piece.own
+            for piece in known.pieces
+            if piece.kind in (3, 5)
+            and len(piece.said) > 3
+            and piece.said.startswith(match["head"])
+            and piece.said.endswith(match["tail"])
+        }
+        if len(fitting) == 1:
+            # of several it could be none is claimed
+            ((value, own),) = fitting.items()
+            yield _detail(value, match.span(), wrong=not own)
 
 
 def find_other_districts(reading: Reading, known: Addresses) -> Iterator[Detail]:

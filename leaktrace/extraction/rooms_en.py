@@ -92,7 +92,8 @@ def bare_rooms_en(reading: Reading, known: Addresses, *, unit_named: bool) -> It
         elif answers and _is_like(said, rooms) and (near or asked or reading.of_order):
             yield _detail(said.room.upper(), said.span, wrong=True)
         elif said.room in known.numbers and _is_house(reading, said, before):
-            yield _detail(said.room.upper(), said.span, wrong=False)
+            wrong = said.room not in known.own_numbers
+            yield _detail(said.room.upper(), said.span, wrong=wrong)
     for match in _SAID_NUMBER.finditer(reading.text):
         room = match["room"].upper()
         if room.lower() not in rooms and room.lower() not in known.numbers:
@@ -106,6 +107,8 @@ def floors_en(reading: Reading, known: Addresses) -> Iterator[Detail]:
         for unit, _ in known.units
         if len(unit.room) in (3, 4) and unit.room.isdigit()
     ]
+    room = known.units[0][0].room if known.units else ""
+    own = room[:-2].lstrip("0") if len(room) in (3, 4) and room.isdigit() else ""
     for match in _FLOOR.finditer(reading.text) if floors else ():
         floor = str(_floor(match))
         if floor in floors:
@@ -114,7 +117,7 @@ def floors_en(reading: Reading, known: Addresses) -> Iterator[Detail]:
                 if floor[-2:-1] == "1"
                 else {"1": "st", "2": "nd", "3": "rd"}.get(floor[-1], "th")
             )
-            yield _detail(f"{floor}{ending} floor", match.span(), wrong=floor != floors[0])
+            yield _detail(f"{floor}{ending} floor", match.span(), wrong=floor != own)
 
 
 def _floor(match: re.Match[str]) -> int:

@@ -1,14 +1,17 @@
 """Reading contacts: which facts they show, of which canary order, and what sort of contact they are."""
 
 import json
+import traceback
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -32,11 +35,13 @@ from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["ReadCounts", "details_from", "read_contacts", "unread_contacts"]
 
+_LOG = structlog.get_logger()
 BATCH = 2_500
 """Contacts of one delivery that are read in one transaction; a delivery bounds their size."""
 _OF_ALL = 500
 """The same where they may be of as many deliveries."""
 RULED = "A person decided so."
+FAILED = "The program failed to read this text, which is a fault of its own: please report it."
 _WITHOUT_LEAVE = (ContactClass.SCAM, ContactClass.UNKNOWN)
 """Classes of callers who had no business to know facts of an order."""
 CLOCK_SLACK = timedelta(hours=1)
@@ -142,7 +147,7 @@ def read_contacts(
     read = []
     for item in contacts:
         says = item.text or item.noted
-        reading = _read(item, _behind(item, orders), zone) if says else _nothing()
+        reading = _read_or_failed(item, _behind(item, orders), zone) if says else _nothing()
         read.append((item, _as_ruled(reading, ruled.get(item.id)) if ruled else reading))
     _store(session, read)
     events = [reading for contact, reading in read if contact.supersedes_id is None]
@@ -210,6 +215,17 @@ def _behind(contact: OpenedContact, orders: Mapping[UUID, tuple[_Order, ...]]) -
     """The canary orders behind the lines of a contact, each once."""
     found = (order for line_id in contact.lines for order in orders.get(line_id, ()))
     return list({order.id: order for order in found}.values())
+
+
+def _read_or_failed(contact: OpenedContact, orders: Sequence[_Order], zone: tzinfo) -> _Reading:
+    """What is understood of a contact; of one on which the program fails, that it does."""
+    try:
+        return _read(contact, orders, zone)
+    except Exception as fault:  # noqa: BLE001 - the outermost edge of a text: it must not keep the others unread
+        *_, last = traceback.extract_tb(fault.__traceback__)
+        where = f"{Path(last.filename).name}:{last.lineno}"
+        _LOG.error("reading.fault", contact=str(contact.id), fault=type(fault).__name__, at=where)
+        return _Reading(ContactClass.UNKNOWN, FAILED, informed=False, matched=(), details={})
 
 
 def _read(contact: OpenedContact, orders: Sequence[_Order], zone: tzinfo) -> _Reading:

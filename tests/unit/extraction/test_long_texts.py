@@ -13,7 +13,7 @@ from leaktrace.extraction.extract import pieces
 
 HOSTILE = (
     "7", "一二", "a", "1-", "*", "ab***", "a.", "1,234,", "one hundred and ", "Abc ", "请勿", "如有", "“", "http",
-    "five oh ", "昨天下单", "退款", "no need ", "(", "叫", "沈", "4B door ",
+    "five oh ", "昨天下单", "退款", "no need ", "(", "叫", "沈", "4B door ", "7" * 100 + " ", "wrong town San ", "flat 2/4 ",
 )  # fmt: skip
 
 
