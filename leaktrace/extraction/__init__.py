@@ -1,6 +1,6 @@
 """From text to disclosed details and a class. Pure; blind to which value of a pool was given to whom."""
 
-from leaktrace.extraction.classify import Classification, classify
+from leaktrace.extraction.classes.classify import Classification, classify
 from leaktrace.extraction.extract import extract
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.fit import address_part, fit, is_informing

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
-from leaktrace.extraction.amounts import Prices
-from leaktrace.extraction.identifiers import Identifiers
+from leaktrace.extraction.identifiers.find import Identifiers
 from leaktrace.extraction.numbers import (
     EN_NUMBER,
     decimal_of,
@@ -16,8 +15,9 @@ from leaktrace.extraction.numbers import (
     english_sums,
     number_of,
 )
+from leaktrace.extraction.places.units_en import spoken_room
+from leaktrace.extraction.prices.amounts import Prices
 from leaktrace.extraction.reading import Reading
-from leaktrace.extraction.units_en import spoken_room
 
 __all__ = ["find_by_value"]
 

@@ -8,22 +8,27 @@ from functools import lru_cache
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail
-from leaktrace.extraction.addresses import Addresses, find_addresses, find_rooms, know_addresses
-from leaktrace.extraction.amounts import Prices, find_prices, know_prices
 from leaktrace.extraction.by_value import find_by_value
-from leaktrace.extraction.class_rules import is_of_order
-from leaktrace.extraction.dates import find_dates
+from leaktrace.extraction.classes.lures import advertises
+from leaktrace.extraction.classes.rules import is_of_order
+from leaktrace.extraction.days.dates import find_dates
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.fit import is_informing
+from leaktrace.extraction.goods.products import Product, find_products, know_products
 from leaktrace.extraction.holder import by_holder
-from leaktrace.extraction.identifiers import Identifiers, find_identifiers, know_identifiers
-from leaktrace.extraction.lures import advertises
-from leaktrace.extraction.names import find_chinese_names
-from leaktrace.extraction.names_dotted import DottedNames, find_dotted_names, know_dotted_names
-from leaktrace.extraction.names_en import EnglishNames, find_english_names, know_english_names
-from leaktrace.extraction.names_pool import ChineseNames, know_chinese_names
-from leaktrace.extraction.notes import Notes, find_notes, know_notes
-from leaktrace.extraction.products import Product, find_products, know_products
+from leaktrace.extraction.identifiers.find import Identifiers, find_identifiers, know_identifiers
+from leaktrace.extraction.names.chinese import find_chinese_names
+from leaktrace.extraction.names.dotted import DottedNames, find_dotted_names, know_dotted_names
+from leaktrace.extraction.names.english import EnglishNames, find_english_names, know_english_names
+from leaktrace.extraction.names.pool import ChineseNames, know_chinese_names
+from leaktrace.extraction.notes.find import Notes, find_notes, know_notes
+from leaktrace.extraction.places.addresses import (
+    Addresses,
+    find_addresses,
+    find_rooms,
+    know_addresses,
+)
+from leaktrace.extraction.prices.amounts import Prices, find_prices, know_prices
 from leaktrace.extraction.reading import Reading, fold
 from leaktrace.extraction.spoken_of import speaks_of_order
 

@@ -8,11 +8,11 @@ from decimal import Decimal, InvalidOperation
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.domain.copy import Fit
-from leaktrace.extraction.addresses import split_place
-from leaktrace.extraction.goods import goods_of
+from leaktrace.extraction.goods.table import goods_of
+from leaktrace.extraction.names.surnames import sounds, split_name
+from leaktrace.extraction.places.addresses import split_place
+from leaktrace.extraction.places.units import Unit, parse_unit, unit_at_end
 from leaktrace.extraction.reading import bare, fold, is_hanzi
-from leaktrace.extraction.surnames import sounds, split_name
-from leaktrace.extraction.units import Unit, parse_unit, unit_at_end
 
 __all__ = ["address_part", "fit", "is_informing"]
 

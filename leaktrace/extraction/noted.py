@@ -9,7 +9,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Origin, Strength
 from leaktrace.extraction.extract import Known, find_all, know
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.identifiers_strange import same_shape
+from leaktrace.extraction.identifiers.strange import same_shape
 from leaktrace.extraction.numbers import decimal_of
 from leaktrace.extraction.reading import Reading, bare, fold, is_hanzi
 

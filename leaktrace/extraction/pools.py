@@ -13,9 +13,9 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.domain.copy import Fit
 from leaktrace.extraction.fit import address_part, fit
+from leaktrace.extraction.names.surnames import COMPOUND, SURNAMES, ZH_TITLES, sounds, split_name
+from leaktrace.extraction.places.units import Unit, parse_unit, unit_at_end
 from leaktrace.extraction.reading import bare, fold, is_hanzi
-from leaktrace.extraction.surnames import COMPOUND, SURNAMES, ZH_TITLES, sounds, split_name
-from leaktrace.extraction.units import Unit, parse_unit, unit_at_end
 
 __all__ = ["DRAWABLE", "Unfit", "alike", "forms", "said_value", "shown_values", "unfit"]
 

@@ -1,6 +1,7 @@
 """Reading contacts: which facts they show, of which canary order, and what sort of contact they are."""
 
 import json
+import logging
 import traceback
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import structlog
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -35,7 +35,7 @@ from leaktrace.storage.tenancy import merchant_of
 
 __all__ = ["ReadCounts", "details_from", "read_contacts", "unread_contacts"]
 
-_LOG = structlog.get_logger()
+_LOG = logging.getLogger(__name__)
 BATCH = 2_500
 """Contacts of one delivery that are read in one transaction; a delivery bounds their size."""
 _OF_ALL = 500
@@ -224,7 +224,7 @@ def _read_or_failed(contact: OpenedContact, orders: Sequence[_Order], zone: tzin
     except Exception as fault:  # noqa: BLE001 - the outermost edge of a text: it must not keep the others unread
         *_, last = traceback.extract_tb(fault.__traceback__)
         where = f"{Path(last.filename).name}:{last.lineno}"
-        _LOG.error("reading.fault", contact=str(contact.id), fault=type(fault).__name__, at=where)
+        _LOG.error("contact %s was not read: %s at %s", contact.id, type(fault).__name__, where)  # noqa: TRY400 - a traceback may hold the text
         return _Reading(ContactClass.UNKNOWN, FAILED, informed=False, matched=(), details={})
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ENGINES = ("sqlite", "postgres", "both")
-WEIGHTS = Path(__file__).parents[2] / "leaktrace" / "extraction" / "class_weights.json"
+WEIGHTS = Path(__file__).parents[2] / "leaktrace" / "extraction" / "classes" / "class_weights.json"
 CHILDREN = {"build": ("attribute", "build"), "campaigns_plain": ("campaigns", "plain")}
 """Where a child is that is not the function `child` of the benchmark of its name."""
 

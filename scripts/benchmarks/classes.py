@@ -7,7 +7,7 @@ import tables
 from learning import SETS, Example, as_file, examples, learn
 
 from leaktrace.domain.contact import ContactClass
-from leaktrace.extraction.learned import CLASSES, Weights, choose
+from leaktrace.extraction.classes.learned import CLASSES, Weights, choose
 
 _EVIDENCE = (ContactClass.SCAM, ContactClass.UNKNOWN)
 """Classes of contacts that speak against a channel where they show facts of the buyer."""

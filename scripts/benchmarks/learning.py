@@ -13,11 +13,11 @@ from scipy import optimize, sparse
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Origin, Strength
-from leaktrace.extraction.class_rules import shown
-from leaktrace.extraction.classify import heard_in, said_in, speaks_of_order
-from leaktrace.extraction.learned import CLASSES, Weights, stretches
+from leaktrace.extraction.classes.classify import heard_in, said_in, speaks_of_order
+from leaktrace.extraction.classes.learned import CLASSES, Weights, stretches
+from leaktrace.extraction.classes.rules import shown
+from leaktrace.extraction.names.surnames import SURNAMES
 from leaktrace.extraction.reading import fold
-from leaktrace.extraction.surnames import SURNAMES
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "extraction"

@@ -56,7 +56,9 @@ def test_the_weights_of_the_package_are_what_the_command_makes(tmp_path):
     bench("classes", "--write", tmp_path / "made.json")
 
     made = json.loads((tmp_path / "made.json").read_text(encoding="utf-8"))
-    text = (ROOT / "leaktrace" / "extraction" / "class_weights.json").read_text(encoding="utf-8")
+    text = (ROOT / "leaktrace" / "extraction" / "classes" / "class_weights.json").read_text(
+        encoding="utf-8"
+    )
     held = json.loads(text)
     assert {key: made[key] for key in ("what", "made_by", "classes")} == {
         key: held[key] for key in ("what", "made_by", "classes")

@@ -22,7 +22,7 @@ from leaktrace.console.wording import WORDS, class_reason, evidence_text, suppor
 from leaktrace.domain.case import EvidenceKind, Verdict
 from leaktrace.domain.channel import Field, View
 from leaktrace.domain.contact import ContactClass, Detail, Medium, Strength
-from leaktrace.extraction.classify import BY_WORDS
+from leaktrace.extraction.classes.classify import BY_WORDS
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CHINESE, ENGLISH = speech("zh-CN", ZONE), speech("en", ZONE)

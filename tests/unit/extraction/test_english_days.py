@@ -6,7 +6,7 @@ import pytest
 
 from leaktrace.domain.channel import Field
 from leaktrace.extraction import extract
-from leaktrace.extraction.feasts import feast
+from leaktrace.extraction.days.feasts import feast
 
 
 def said(text, facts, when):

@@ -7,7 +7,7 @@ import pytest
 
 from leaktrace.domain.channel import Field
 from leaktrace.extraction import extract
-from leaktrace.extraction.goods import base
+from leaktrace.extraction.goods.table import base
 
 
 @pytest.fixture(scope="module")

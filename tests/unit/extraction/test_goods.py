@@ -8,7 +8,7 @@ import pytest
 
 from leaktrace.domain.channel import Field
 from leaktrace.extraction import extract
-from leaktrace.extraction.goods import base, goods_of
+from leaktrace.extraction.goods.table import base, goods_of
 
 TITLES = {
     "feeder": "Pawmead Automatic Cat Feeder with Timer, Voice Recorder",
@@ -39,7 +39,7 @@ def said(text, facts, title, when, *, contradicts=False):
 
 
 def rows(language):
-    path = resources.files("leaktrace.extraction").joinpath(f"goods_{language}.txt")
+    path = resources.files("leaktrace.extraction.goods").joinpath(f"goods_{language}.txt")
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith(("#", "?")):
             yield [cell.strip() for cell in line.split("|")]

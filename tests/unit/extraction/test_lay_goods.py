@@ -7,7 +7,7 @@ import pytest
 
 from leaktrace.domain.channel import Field
 from leaktrace.extraction import extract
-from leaktrace.extraction.goods import goods_of
+from leaktrace.extraction.goods.table import goods_of
 
 
 def said(text, facts, title, when, *, contradicts=False):

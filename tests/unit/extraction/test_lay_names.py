@@ -8,7 +8,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.copy import Fit
 from leaktrace.extraction import extract
 from leaktrace.extraction.fit import fit
-from leaktrace.extraction.surnames import near_sounds, sounds
+from leaktrace.extraction.names.surnames import near_sounds, sounds
 
 
 def said(text, facts, when):

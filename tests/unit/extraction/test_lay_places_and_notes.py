@@ -7,8 +7,8 @@ import pytest
 from leaktrace.domain.channel import Field
 from leaktrace.domain.copy import Fit
 from leaktrace.extraction import extract, is_informing
-from leaktrace.extraction.addresses import split_place
 from leaktrace.extraction.fit import fit
+from leaktrace.extraction.places.addresses import split_place
 
 
 def said(text, facts, when, field=Field.ADDRESS):

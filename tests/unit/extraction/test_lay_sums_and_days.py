@@ -8,8 +8,8 @@ import pytest
 
 from leaktrace.domain.channel import Field
 from leaktrace.extraction import extract
-from leaktrace.extraction.feasts import feast
-from leaktrace.extraction.moments import read_moments
+from leaktrace.extraction.days.feasts import feast
+from leaktrace.extraction.days.moments import read_moments
 from leaktrace.extraction.reading import Reading
 
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Medium
 from leaktrace.extraction import classify, extract, read_noted
-from leaktrace.extraction.class_rules import Heard, by_rules, shown
-from leaktrace.extraction.classify import BY_WORDS
-from leaktrace.extraction.learned import (
+from leaktrace.extraction.classes.classify import BY_WORDS
+from leaktrace.extraction.classes.learned import (
     CLASSES,
     Weights,
     choose,
@@ -22,8 +21,9 @@ from leaktrace.extraction.learned import (
     trained,
     words_for,
 )
+from leaktrace.extraction.classes.rules import Heard, by_rules, shown
+from leaktrace.extraction.names.surnames import SURNAMES
 from leaktrace.extraction.reading import fold
-from leaktrace.extraction.surnames import SURNAMES
 
 SCAM, EXPECTED, BACKGROUND, UNKNOWN = CLASSES
 NAMED = re.compile(rf"^[小老阿][{''.join(SURNAMES)}]|^[{''.join(SURNAMES)}][总姐哥工董]")

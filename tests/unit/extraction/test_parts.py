@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaktrace.extraction.moments import read_moments
+from leaktrace.extraction.days.moments import read_moments
 from leaktrace.extraction.numbers import digits_of, english_number, number_of
+from leaktrace.extraction.places.units import Unit, parse_unit, unit_at_end
 from leaktrace.extraction.reading import Reading, fold
-from leaktrace.extraction.units import Unit, parse_unit, unit_at_end
 
 MONDAY_NIGHT = datetime.fromisoformat("2026-03-16T21:00:00+08:00")
 

@@ -6,9 +6,9 @@ import pytest
 
 from leaktrace.domain.channel import Field
 from leaktrace.extraction import extract
-from leaktrace.extraction.addresses import split_place
-from leaktrace.extraction.units import Unit, parse_unit
-from leaktrace.extraction.units_en import spoken_room
+from leaktrace.extraction.places.addresses import split_place
+from leaktrace.extraction.places.units import Unit, parse_unit
+from leaktrace.extraction.places.units_en import spoken_room
 
 
 def said(text, facts, when):

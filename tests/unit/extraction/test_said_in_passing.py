@@ -8,7 +8,7 @@ import pytest
 
 from leaktrace.domain.channel import Field
 from leaktrace.extraction import extract
-from leaktrace.extraction.sums import is_twisted
+from leaktrace.extraction.prices.sums import is_twisted
 
 
 def prices(text, facts, when, amount, currency):

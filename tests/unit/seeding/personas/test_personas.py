@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.normal import normal_email
-from leaktrace.extraction.surnames import sounds, split_name
+from leaktrace.extraction.names.surnames import sounds, split_name
 from leaktrace.seeding import personas
 from leaktrace.seeding.personas import LOCALES, MATES, Sex, capacity, people
 from leaktrace.seeding.personas.sounds_zh import readings, spelt

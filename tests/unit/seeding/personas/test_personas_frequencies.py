@@ -8,8 +8,8 @@ from faker import Faker
 from leaktrace.domain.channel import Field
 from leaktrace.domain.errors import InputError
 from leaktrace.extraction import unfit
+from leaktrace.extraction.names.surnames import split_name
 from leaktrace.extraction.reading import fold
-from leaktrace.extraction.surnames import split_name
 from leaktrace.seeding.personas import Sex, people
 from leaktrace.seeding.personas.chinese import strata, weights_of
 from leaktrace.seeding.personas.given_zh import RARE, TABLES

@@ -12,7 +12,7 @@ from leaktrace.domain.contact import Detail, Strength
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.premises import Premises
 from leaktrace.extraction import alike, forms, said_value, unfit
-from leaktrace.extraction.surnames import split_name
+from leaktrace.extraction.names.surnames import split_name
 from leaktrace.seeding.personas import (
     LOCALES,
     MATES,

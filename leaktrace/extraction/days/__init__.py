@@ -1,0 +1,1 @@
+"""The day and hour of an order, as people say them."""

@@ -1,0 +1,1 @@
+"""Goods, by their titles and by what people call them."""

@@ -1,0 +1,1 @@
+"""Numbers of orders and parcels, telephone numbers and mailboxes."""

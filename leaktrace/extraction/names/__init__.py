@@ -1,0 +1,1 @@
+"""Names of buyers, in Chinese and English texts."""

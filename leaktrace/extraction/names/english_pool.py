@@ -1,0 +1,125 @@
+"""The English names of an order, made searchable."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.names.english_words import NameWords, know_name_words
+from leaktrace.extraction.names.sounds_en import consonants, misheard_forms, roughly, short_forms
+
+__all__ = ["EnglishNames", "key_of", "know_english_names", "shape_of", "sound_of"]
+
+_WORDS_TEXT = """
+young long king park hill wood woods stone brook brooks field fields grant price rose banks bank day love rich small short
+bush green brown white black gray grey marsh church bell cook baker carter cooper mason fisher hunter walker turner porter
+parker english french west north south east holland ireland london england chase wells ford lane street best fox wolf bird
+page read reed rivers lake moon snow frost winter summers spring may june august march gold silver steel hope faith joy grace
+bond cash case cross dean drew ford forest gates golden hall hand hay head house hunt jewel judge knight lamb law little light
+lord major miles mills moody nice noble page paine pope powers prince pride quick rain ray root sharp shields ship skinner
+speed stark storm strong swift sweet tailor tate teller tower town turner vance wall ward waters weeks welcome wild wise
+lincoln washington jackson houston austin dallas boston york denver dayton madison hamilton lexington albany monroe florence
+"""
+_WORDS = frozenset(_WORDS_TEXT.split())
+"""Surnames that are ordinary words or places too: alone they are names only where a person is spoken of."""
+
+
+@dataclass(frozen=True)
+class EnglishNames:
+    """The pool of names, made searchable."""
+
+    own: str
+    own_first: str
+    own_last: str
+    words: NameWords
+    by_key: dict[str, str]
+    """Folded words of a name, in order, to the pool's spelling."""
+    firsts: dict[str, str]
+    lasts: frozenset[str]
+    by_shape: dict[str, tuple[str, ...]]
+    """First letters of first name and surname, which the ear seldom mistakes, to folded names."""
+    by_sound: dict[str, tuple[str, ...]]
+    """Which part of a name it is, and its consonants, to the pool's spellings of that."""
+    called: dict[str, tuple[str, ...]]
+    """Short forms of first names to the pool's first names."""
+    heard: dict[str, tuple[str, ...]]
+    """How names are written down that are not said as they are spelled, to the pool's first names and surnames."""
+    by_rough: dict[str, tuple[str, ...]]
+    """How a machine that knows no names writes a whole name or a surname down, to the pool's spellings of that."""
+    letters: dict[str, str]
+    """First names and surnames without anything but letters, to the pool's spelling."""
+
+
+def key_of(name: str) -> str:
+    """A name without case, apostrophes and hyphens."""
+    return re.sub(r"[^a-z ]", "", name.lower().replace("-", " "))
+
+
+def shape_of(folded: str) -> str:
+    """First letters of the first and of the last word."""
+    words = folded.split()
+    return words[0][0] + words[-1][0]
+
+
+def know_english_names(facts: OrderFacts) -> EnglishNames | None:
+    """The names of `facts` in Latin letters; None if the order's own is not."""
+    names = [
+        name
+        for name in dict.fromkeys(facts.names)
+        if re.fullmatch(r"[A-Za-zÀ-ÿ'’.\- ]{2,60}", name)
+    ]
+    if not names or names[0] != facts.names[0]:
+        return None
+    parts = [(name.split()[0], name.split()[-1]) for name in names]
+    firsts = sorted({first for first, _ in parts}, key=len, reverse=True)
+    by_key = {
+        key_of(f"{first} {last}"): name for name, (first, last) in zip(names, parts, strict=True)
+    }
+    return EnglishNames(
+        own=names[0],
+        own_first=parts[0][0],
+        own_last=parts[0][1],
+        words=know_name_words(parts, _WORDS),
+        by_key=by_key,
+        firsts={first.lower(): first for first in firsts},
+        lasts=frozenset(last.lower() for _, last in parts),
+        by_rough=_by_rough(by_key.values()),
+        by_shape=_many((shape_of(key), key) for key in by_key),
+        by_sound=_many(
+            (sound_of(part, name), name)
+            for (first, last), whole in zip(parts, by_key.values(), strict=True)
+            for part, name in (("first", first), ("last", last), ("name", whole))
+        ),
+        letters={key_of(part).replace(" ", ""): part for pair in parts for part in pair},
+        heard=_many(
+            (form.replace("-", ""), part)
+            for pair in parts
+            for part in pair
+            for form in misheard_forms(part)
+        ),
+        called=_many((short, first) for first in firsts for short in short_forms(first)),
+    )
+
+
+def sound_of(part: str, name: str) -> str:
+    """Which part of a name it is, and how it sounds."""
+    words = name.split()
+    return " ".join((part, *map(consonants, dict.fromkeys((words[0], words[-1])))))
+
+
+def _many(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Keys to all their values, each once."""
+    out: dict[str, dict[str, None]] = {}
+    for key, value in pairs:
+        out.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in out.items()}
+
+
+def _by_rough(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Surnames and whole names of a pool by how they are heard."""
+    found: dict[str, dict[str, None]] = {}
+    for name in names:
+        parts = name.split()
+        for form, value in ((parts[-1], parts[-1]), (f"{parts[0]} {parts[-1]}", name)):
+            found.setdefault(roughly(form), {})[value] = None
+    return {form: tuple(values) for form, values in found.items()}

@@ -1,0 +1,104 @@
+"""Names that are told by their characters: 姓许, 舒服的舒, 弓长张, and those that break off."""
+
+import re
+
+from leaktrace.domain.contact import Strength
+from leaktrace.extraction.names.pool import NameSearch
+from leaktrace.extraction.names.surnames import COMPOUND, RARE, SURNAMES, sounds
+from leaktrace.extraction.names.titled import STAFF
+from leaktrace.extraction.reading import is_hanzi
+
+__all__ = ["find_cut_off", "find_explained", "find_surnamed"]
+
+_EXPLAINED = re.compile(
+    r"(?P<word>[\u4e00-\u9fff]{2,4}?)(?:的|那个?|这个?)(?P<char>[\u4e00-\u9fff])(?!加|[\u4e00-\u9fff]{0,1}的)"
+)
+_RADICAL = re.compile(
+    r"(?:[草木金水火土言王女竹石禾米衣示月日耳马鱼虫山口心手目足]|三点水|两点水|提手|绞丝|单人|双人|反犬|走之|宝盖)字?(?:[旁头底边]儿?)的?(?:那个?|一个)?(?P<char>[\u4e00-\u9fff])"
+)
+_CUT_OFF = re.compile(r"(?P<said>[\u4e00-\u9fff]{2})(?=…|\.{2,}|——)")
+_BUILT = {
+    "弓长": "张", "木子": "李", "双木": "林", "耳东": "陈", "立早": "章", "口天": "吴", "古月": "胡", "言午": "许",
+    "草头": "黄", "三横": "王", "干勾": "于", "走肖": "赵", "人可": "何", "禾火": "秋", "木易": "杨", "双人": "徐",
+    "十八子": "李", "水工": "江", "日月": "明", "门三": "闫", "卯金刀": "刘", "文刀": "刘", "女口": "如", "山今": "岑",
+}  # fmt: skip  # fmt: skip
+"""How a surname is told by its parts."""
+_BUILT_UP = re.compile(rf"(?P<parts>{'|'.join(_BUILT)})(?P<char>[\u4e00-\u9fff])")
+_SURNAMED = re.compile(
+    rf"(?:(?<!百家)姓(?:(?:说|叫|念|报|听|错)成了?|是)?)(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=的|和|[，,。、;；:\s吧吗对不没是呀啊嘛？?“”\"]|$|女士|先生|小姐)"
+    rf"|(?:写[的着住起到]|登记的|显示的?|印的)(?:是|姓)?(?P<put>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=[喎啊呀嘞哩吔哦噢]|$)"
+    rf"|(?<![\u4e00-\u9fff])(?P<of>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])姓(?=[（(，,。；;、]|$)"
+)
+_GIVES_OWN = re.compile(r"[，,。]?(?:您|你|恁|侬)?(?:就|可以)?(?:叫|喊|称呼)我")
+"""A caller who says what to be called by."""
+_COLLEAGUE = re.compile(r"(?:师傅|组长|主管|同事|经理)[^。！？]{0,12}$")
+
+
+def find_explained(search: NameSearch) -> None:
+    """舒服的舒, 木字旁的桐, 阎王爷那个阎: a character of a name of the pool, or one that sounds like it."""
+    chars = {char for name, _, _ in search.known.pool for char in name}
+    heard = frozenset(sound for char in chars for sound in sounds(char))
+    for match in _BUILT_UP.finditer(search.text):
+        char = match["char"]
+        if char in search.known.surnames and search.free(*match.span()):
+            wrong = char != search.known.surname
+            search.add(char, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
+    for pattern in (_RADICAL, _EXPLAINED):
+        for match in pattern.finditer(search.text):
+            char = match["char"]
+            word = match.groupdict().get("word")
+            if char in "的个那这" or word == "单元" or (word is not None and char not in word):
+                continue
+            start, end = match.span()
+            if word is not None:
+                # no more than the word that has the character in it
+                at = word.rfind(char)
+                start += at if at + 1 < len(word) else max(0, at - 1)
+            span = start, end
+            if _just_named(search, char, match.start()):
+                continue
+            if (char in chars or sounds(char) & heard) and search.free(*span):
+                wrong = char not in search.known.own
+                search.add(char, span, Strength.PARTIAL, "surname", wrong=wrong)
+
+
+def _just_named(search: NameSearch, char: str, start: int) -> bool:
+    """Whether a name of the pool that has the character was said just before: 沈明远，明天的明."""
+    return any(
+        0 <= start - end <= 2
+        and char in search.text[begun:end]
+        and not any(map(is_hanzi, search.text[end:start]))
+        and any(search.text[begun:end] == name for name, _, _ in search.known.pool)
+        for begun, end in search.taken
+    )
+
+
+def find_cut_off(search: NameSearch) -> None:
+    """谭建……: the beginning of a name of three characters, before the line breaks off."""
+    for match in _CUT_OFF.finditer(search.text):
+        said = match["said"]
+        theirs = any(len(name) > 2 and name.startswith(said) for name, _, _ in search.known.pool)
+        if theirs and search.free(*match.span("said")):
+            wrong = not search.known.own.startswith(said)
+            search.add(said, match.span("said"), Strength.PARTIAL, "given", wrong=wrong)
+
+
+def find_surnamed(search: NameSearch) -> None:
+    """姓许."""
+    known = search.known
+    for match in _SURNAMED.finditer(search.text):
+        group = match.lastgroup or "sur"
+        surname = match[group]
+        theirs = surname in known.surnames
+        named = theirs or surname in SURNAMES or surname in COMPOUND
+        if group == "sur":
+            named = named or surname in RARE
+        if not named or not search.free(*match.span()):
+            continue
+        before = search.text[max(0, match.start(group) - 16) : match.start()]
+        if STAFF.search(before[-6:]) or (not theirs and _COLLEAGUE.search(before)):
+            continue
+        if _GIVES_OWN.match(search.text, match.end()):
+            continue
+        wrong = surname != known.surname
+        search.add(surname, match.span(), Strength.PARTIAL, "surname", wrong=wrong)

@@ -1,0 +1,1 @@
+"""Notes to the courier, in their own and in other words."""

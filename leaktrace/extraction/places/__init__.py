@@ -1,0 +1,1 @@
+"""Addresses: places, units and rooms."""
