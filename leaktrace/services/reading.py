@@ -36,6 +36,8 @@ from leaktrace.storage.tenancy import merchant_of
 __all__ = ["ReadCounts", "details_from", "read_contacts", "unread_contacts"]
 
 _LOG = logging.getLogger(__name__)
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""How a rule may fail on a text that nobody thought of."""
 BATCH = 2_500
 """Contacts of one delivery that are read in one transaction; a delivery bounds their size."""
 _OF_ALL = 500
@@ -221,10 +223,11 @@ def _read_or_failed(contact: OpenedContact, orders: Sequence[_Order], zone: tzin
     """What is understood of a contact; of one on which the program fails, that it does."""
     try:
         return _read(contact, orders, zone)
-    except Exception as fault:  # noqa: BLE001 - the outermost edge of a text: it must not keep the others unread
+    except _FAULTS as fault:
+        # one text must keep no other from being read; a traceback may hold its words
         *_, last = traceback.extract_tb(fault.__traceback__)
         where = f"{Path(last.filename).name}:{last.lineno}"
-        _LOG.error("contact %s was not read: %s at %s", contact.id, type(fault).__name__, where)  # noqa: TRY400 - a traceback may hold the text
+        _LOG.error("contact %s was not read: %s at %s", contact.id, type(fault).__name__, where)
         return _Reading(ContactClass.UNKNOWN, FAILED, informed=False, matched=(), details={})
 
 
