@@ -21,35 +21,28 @@ from leaktrace.services.deliveries import delivery_payload
 from leaktrace.services.events import record
 from leaktrace.services.linefinder import LineFinder
 from leaktrace.services.opened import OpenedContact, as_opened, content_of
-from leaktrace.services.rejects import (
-    keep_rejects,
-    settle_rejects,
-    settle_same_refs,
-    waiting_of,
-)
+from leaktrace.services.rejects import keep_rejects, settle_rejects, waiting_of
+from leaktrace.services.same_refs import is_same_event, known_by_ref, settle_same_refs
 from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.base import new_id, now
 from leaktrace.storage.bulk import insert_rows
-from leaktrace.storage.sealed import open_sealed, sealer_of
+from leaktrace.storage.sealed import sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = [
-    "SAME_EVENT",
     "ParseCounts",
     "Parsed",
     "Taken",
     "caller_key",
     "contact_row",
-    "known_by_ref",
     "line_rows",
+    "note_parse",
     "parse_delivery",
     "take_reports",
 ]
 
-SAME_EVENT = timedelta(seconds=60)
 CLOCK_SLACK = timedelta(days=1)
-_CHUNK = 5_000
 _MOST_KEYS = 20
 _TABLE = models.Contact.__tablename__
 _UNTRUSTED = (
@@ -146,9 +139,16 @@ def parse_delivery(
     reports = [item for item in parsed if isinstance(item, Report)]
     rejects = [item for item in parsed if isinstance(item, Reject)]
     taken = take_reports(session, delivery, reports, rejects)
+    settle_same_refs(session, formats, source.id, reports, taken.rejects)
     counts = taken.counts
     if done is not None and not counts.stored:
         return taken
+    note_parse(session, delivery_id, counts)
+    return taken
+
+
+def note_parse(session: Session, delivery_id: UUID, counts: ParseCounts) -> None:
+    """Note that a delivery was read, and what came of it."""
     session.add(
         models.DeliveryParse(
             delivery_id=delivery_id,
@@ -163,7 +163,6 @@ def parse_delivery(
         session, "delivery.parse", "delivery", delivery_id,
         stored=counts.stored, duplicates=counts.duplicates, quarantined=counts.quarantined,
     )  # fmt: skip
-    return taken
 
 
 def _records_of(
@@ -220,7 +219,6 @@ def take_reports(
     contacts, merged = _store(session, delivery, fresh)
     stored = len(fresh) - merged
     settle_rejects(session, delivery.source_id, _records(taken, contradicting))
-    settle_same_refs(session, delivery, (item.report.ref for item in fresh))
     quarantined, waiting = keep_rejects(session, delivery, rejected)
     counts = ParseCounts(
         received=stored + merged + duplicates + len(rejected),
@@ -269,7 +267,7 @@ def _without_repeats(
         elif before is None:
             known[item.report.ref] = (item.report, item.content)
             fresh.append(item)
-        elif _same_event(before, item):
+        elif is_same_event(before, item.report, item.content):
             duplicates += 1
         else:
             contradicting.append(
@@ -281,49 +279,6 @@ def _without_repeats(
                 )
             )
     return fresh, duplicates, contradicting
-
-
-def _same_event(before: tuple[Any, bytes], item: Taken) -> bool:
-    row, content = before
-    return (
-        content == item.content
-        and row.medium == item.report.medium
-        and abs(row.occurred_at - item.report.occurred_at) <= SAME_EVENT
-    )
-
-
-def known_by_ref(
-    session: Session, source_id: UUID, refs: list[str]
-) -> dict[str, tuple[Any, bytes]]:
-    """The stored contacts of these references, each in its newest version, with their content opened."""
-    known: dict[str, tuple[Any, bytes]] = {}
-    for start in range(0, len(refs), _CHUNK):
-        rows = session.execute(
-            select(
-                models.Contact.id,
-                models.Contact.ref,
-                models.Contact.medium,
-                models.Contact.occurred_at,
-                models.Contact.content,
-                models.Contact.delivery_id,
-                models.Contact.version,
-                models.Contact.received_at,
-                models.Contact.duration_s,
-                models.Contact.stage,
-                models.Contact.ends_at,
-            )
-            .where(
-                models.Contact.source_id == source_id,
-                models.Contact.ref.in_(refs[start : start + _CHUNK]),
-            )
-            .order_by(models.Contact.version)
-        )
-        for row in rows:
-            known[row.ref] = (
-                row,
-                open_sealed(session, models.Contact.content, row.id, row.content),
-            )
-    return known
 
 
 def _store(

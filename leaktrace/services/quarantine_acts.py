@@ -15,8 +15,9 @@ from leaktrace.domain.ports import Authentication, IntakeFormat
 from leaktrace.domain.source import Resolution
 from leaktrace.services.deliveries import store_delivery
 from leaktrace.services.events import record
-from leaktrace.services.parsing import parse_delivery, take_reports
-from leaktrace.services.rejects import newest_refusal, resolve
+from leaktrace.services.parsing import Parsed, note_parse, take_reports
+from leaktrace.services.rejects import keep_rejects, newest_refusal, resolve
+from leaktrace.services.same_refs import read_record
 from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.sealed import open_sealed
@@ -89,8 +90,7 @@ def replay(
         plain = {row.id: open_sealed(session, models.Quarantine.record, row.id, row.record) for row in group}  # fmt: skip
         if stated:
             for key, one in plain.items():
-                with_it = _stated_anew(session, delivery, one, stated)
-                refused |= _read_again(session, formats, with_it, {key: one})
+                refused |= _stated_anew(session, formats, delivery, key, one, stated)
         else:
             refused |= _read_again(session, formats, delivery, plain)
     settled = _settled(session, [row.id for row, _ in rows])
@@ -124,8 +124,8 @@ def mend(
     delivery = session.get_one(models.Delivery, delivery_id)
     if delivery.authentication is Authentication.FAILED:
         raise RuleError(_FORGED, where=str(quarantine_id))
-    source = session.get_one(models.Source, row.source_id)
     settings = {**delivery.settings, **stated}
+    source = session.get_one(models.Source, row.source_id)
     found = list(formats[source.format].parse(mended, parse_context(source, settings)))
     if len(found) != 1:
         raise InputError(
@@ -135,8 +135,7 @@ def mend(
         return _refused(quarantine_id, found[0])
     with session.begin_nested() as attempt:
         resolve(session, [quarantine_id], Resolution.REPLAYED, "mended")
-        fresh = store_delivery(session, row.source_id, mended, settings=settings)
-        done = parse_delivery(session, formats, fresh, again=True)
+        fresh, done = _as_delivery(session, row.source_id, mended, settings, found[0])
         if done.rejects or not done.counts.stored:
             attempt.rollback()
             if done.rejects:
@@ -164,12 +163,43 @@ def discard(session: Session, ids: Sequence[UUID], why: str) -> None:
 
 
 def _stated_anew(
-    session: Session, delivery: models.Delivery, plain: bytes, stated: Mapping[str, str]
-) -> models.Delivery:
-    """A record as a delivery of its own, under what a person states: so its contact tells by what it was read."""
+    session: Session,
+    formats: Mapping[str, IntakeFormat],
+    delivery: models.Delivery,
+    quarantine_id: UUID,
+    plain: bytes,
+    stated: Mapping[str, str],
+) -> dict[UUID, Replay]:
+    """Take in a record under what a person states, as a delivery of its own: its contact tells by what it was read.
+
+    Of one that stays refused only the reason is kept: what was stated may be wrong, and holds for nothing else.
+    """
     settings = {**delivery.settings, **stated}
-    fresh = store_delivery(session, delivery.source_id, plain, settings=settings)
-    return session.get_one(models.Delivery, fresh)
+    found = read_record(session, formats, delivery.source_id, settings, plain)
+    rejects: Sequence[Reject] = [found] if isinstance(found, Reject) else ()
+    if isinstance(found, Report):
+        with session.begin_nested() as attempt:
+            _, done = _as_delivery(session, delivery.source_id, plain, settings, found)
+            rejects = done.rejects
+            if rejects:
+                attempt.rollback()
+    keep_rejects(session, delivery, rejects)
+    return dict.fromkeys([quarantine_id], _refused(quarantine_id, rejects[0])) if rejects else {}
+
+
+def _as_delivery(
+    session: Session,
+    source_id: UUID,
+    plain: bytes,
+    settings: Mapping[str, str],
+    report: Report,
+) -> tuple[UUID, Parsed]:
+    """Store a record that was read already as a delivery of its own, and take in what it tells."""
+    fresh = store_delivery(session, source_id, plain, settings=settings)
+    done = take_reports(session, session.get_one(models.Delivery, fresh), [report], [])
+    # Without this it would be read once more, as one that a kill left behind.
+    note_parse(session, fresh, done.counts)
+    return fresh, done
 
 
 def _read_again(
@@ -179,24 +209,15 @@ def _read_again(
     records: Mapping[UUID, bytes],
 ) -> dict[UUID, Replay]:
     """Take in what can be taken of records of a delivery; the others, by their keys."""
-    parsed = {key: _parsed(session, formats, delivery, plain) for key, plain in records.items()}
+    parsed = {
+        key: read_record(session, formats, delivery.source_id, delivery.settings, plain)
+        for key, plain in records.items()
+    }
     reports = [one for one in parsed.values() if isinstance(one, Report)]
     rejects = [one for one in parsed.values() if isinstance(one, Reject)]
     done = take_reports(session, delivery, reports, rejects)
     why = {reject.record: reject for reject in done.rejects}
     return {key: _refused(key, why[one.record]) for key, one in parsed.items() if one.record in why}
-
-
-def _parsed(
-    session: Session, formats: Mapping[str, IntakeFormat], delivery: models.Delivery, plain: bytes
-) -> Report | Reject:
-    """The report in a record, or why there is none."""
-    source = session.get_one(models.Source, delivery.source_id)
-    context = parse_context(source, delivery.settings)
-    found = list(formats[source.format].parse(plain, context))
-    if len(found) != 1:
-        return Reject(f"this is {len(found)} records, where one is needed", plain)
-    return found[0]
 
 
 def _refused(quarantine_id: UUID, reject: Reject) -> Replay:

@@ -25,7 +25,6 @@ __all__ = [
     "newest_refusal",
     "resolve",
     "settle_rejects",
-    "settle_same_refs",
     "waiting_of",
 ]
 
@@ -34,7 +33,6 @@ _CHUNK = 5_000
 _LONGEST_WHY = 1000
 _LONGEST_FIELD = 64
 _FORGED = b"not authenticated\0"
-_SAME_REF = "a record of the same reference was stored later"
 _Told = tuple[str, str, str]
 """Reason, field and remedy."""
 
@@ -146,27 +144,6 @@ def settle_rejects(session: Session, source_id: UUID, records: Iterable[bytes]) 
     for chunk in _chunks(digests):
         settled.extend(session.scalars(waiting.where(models.Quarantine.sha256.in_(chunk))))
     resolve(session, settled, Resolution.REPLAYED)
-
-
-def settle_same_refs(session: Session, delivery: models.Delivery, refs: Iterable[str]) -> None:
-    """Note of records in quarantine that one of the same reference was stored: it was put right and given again.
-
-    Only of a reference that both state, and not of two records in one file: those are two, of which one has the
-    wrong reference.
-    """
-    row = models.Quarantine
-    waiting = select(row.id).where(
-        row.source_id == delivery.source_id,
-        row.delivery_id != delivery.id,
-        row.ref != "",
-        ~_is_resolved(),
-    )
-    if session.scalar(waiting.limit(1)) is None:
-        return
-    settled: list[UUID] = []
-    for chunk in _chunks(list(refs)):
-        settled.extend(session.scalars(waiting.where(row.ref.in_(chunk))))
-    resolve(session, settled, Resolution.REPLAYED, _SAME_REF)
 
 
 def resolve(session: Session, ids: Iterable[UUID], resolution: Resolution, why: str = "") -> None:

@@ -19,14 +19,13 @@ from leaktrace.services.events import record
 from leaktrace.services.linefinder import LineFinder
 from leaktrace.services.opened import content_of
 from leaktrace.services.parsing import (
-    SAME_EVENT,
     Taken,
     contact_row,
-    known_by_ref,
     line_rows,
     parse_delivery,
     take_reports,
 )
+from leaktrace.services.same_refs import SAME_EVENT, known_by_ref
 from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.bulk import insert_rows

@@ -3,6 +3,10 @@
 import json
 
 import pytest
+from sqlalchemy import select
+
+from leaktrace.services.deliveries import unread_deliveries
+from leaktrace.storage import models
 
 LINES = "line_id,kind,value,role,acquired_at,label\n"
 BACKUP = """<?xml version='1.0' encoding='UTF-8'?>
@@ -89,14 +93,89 @@ def test_a_table_given_again_with_its_zone_tells_of_the_line_that_is_not_known(l
     assert (row["field"], row["reason"]) == ("line L99", "the line is not in the line inventory")
 
 
-def test_a_record_that_was_put_right_and_given_again_closes_what_waited_under_its_reference(
-    lined, write
-):
-    lined("ingest", write("a.jsonl", native("r1", occurred_at="soon"), native("r2", line="L9")), "--format", "native")  # fmt: skip
-    assert len(waiting(lined)) == 2
-    lined("ingest", write("b.jsonl", native("r1"), native("r2", text="other")), "--format", "native")  # fmt: skip
+def test_a_record_whose_line_was_put_right_closes_what_waited_under_its_reference(lined, write):
+    lined("ingest", write("a.jsonl", native("r1", line="L9")), "--format", "native")
+    assert len(waiting(lined)) == 1
+    lined("ingest", write("b.jsonl", native("r1")), "--format", "native")
     assert waiting(lined) == []
     assert {row["why"] for row in waiting(lined, "--all")} == {"a record of the same reference was stored later"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"text": "other"},
+        {"medium": "call"},
+        {"occurred_at": "2026-09-25T02:00:00Z"},
+        {"caller": "+8614100000071"},
+    ],
+)
+def test_another_contact_of_the_same_reference_leaves_waiting_what_waits(lined, write, changed):
+    lined("ingest", write("a.jsonl", native("r1", line="L9", **changed)), "--format", "native")
+    lined("ingest", write("b.jsonl", native("r1")), "--format", "native")
+    assert [row["field"] for row in waiting(lined)] == ["line L9"]
+
+
+def test_what_nobody_can_read_waits_on_although_its_reference_was_stored(lined, write):
+    """Nobody knows whether it tells of the same contact."""
+    lined("ingest", write("a.jsonl", native("r1", occurred_at="soon")), "--format", "native")
+    lined("ingest", write("b.jsonl", native("r1")), "--format", "native")
+    assert [row["field"] for row in waiting(lined)] == ["occurred_at"]
+
+
+def test_of_two_records_of_one_reference_without_a_line_a_replay_stores_one_and_the_other_waits(
+    lined, write
+):
+    both = write("a.jsonl", native("r1", line=None, text="one"), native("r1", line=None, text="two"))  # fmt: skip
+    lined("ingest", both, "--format", "native")
+    said = lined("quarantine", "replay", "--all", "--line", "L1")
+    assert said.out == "1 stored, 1 still refused\n"
+    assert len(lined("contact", "list", "--json").json["contacts"]) == 1
+    used = "the reference was used before for another contact"
+    assert [row["reason"] for row in waiting(lined)] == [used]
+
+
+@pytest.mark.parametrize("texts", [("one", "two"), ("same", "same")])
+def test_a_record_that_is_mended_leaves_the_other_of_its_reference_waiting(lined, write, texts):
+    both = [native("r1", line=f"L{number}", text=text) for number, text in enumerate(texts, 8)]
+    lined("ingest", write("a.jsonl", *both), "--format", "native")
+    key = waiting(lined)[-1]["id"]
+    mended = write("m.jsonl", native("r1", text=texts[0]))
+    assert "stored" in lined("quarantine", "replay", key, "--with", mended).out
+    assert [row["field"] for row in waiting(lined)] == ["line L9"]
+
+
+def test_a_file_given_again_with_its_line_leaves_the_other_of_a_reference_waiting(lined, write):
+    both = write("a.jsonl", native("r1", line=None, text="one"), native("r1", line="L9", text="one"))  # fmt: skip
+    lined("ingest", both, "--format", "native")
+    lined("ingest", both, "--format", "native", "--line", "L1")
+    assert [row["field"] for row in waiting(lined)] == ["line L9"]
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [native("r1", line=None, occurred_at="soon"), native("r1", line="L9"), native("r1", line=None, occurred_at="2090-01-01T00:00:00Z")],
+)  # fmt: skip
+def test_a_replay_with_a_line_that_is_refused_leaves_nothing_that_is_read_with_it_later(
+    lined, tenant, write, refused
+):
+    lined("ingest", write("a.jsonl", refused), "--format", "native")
+    assert (
+        lined("quarantine", "replay", "--all", "--line", "L1").out == "0 stored, 1 still refused\n"
+    )
+    assert len(waiting(lined)) == 1
+    with tenant.reads.begin() as session:
+        assert [one.settings for one in session.scalars(select(models.Delivery))] == [{}]
+
+
+def test_what_a_replay_stored_with_its_line_is_not_read_once_more(lined, tenant, write):
+    lined("ingest", write("a.jsonl", native("r1", line=None)), "--format", "native")
+    assert (
+        lined("quarantine", "replay", "--all", "--line", "L1").out == "1 stored, 0 still refused\n"
+    )
+    with tenant.reads.begin() as session:
+        source = session.scalars(select(models.Source.id)).one()
+        assert unread_deliveries(session, source) == []
 
 
 def test_another_reference_or_source_or_a_second_record_in_the_same_file_closes_nothing(
@@ -112,10 +191,10 @@ def test_another_reference_or_source_or_a_second_record_in_the_same_file_closes_
     assert (row["field"], row["reason"]) == ("occurred_at", "is not a time")
 
 
-def test_a_row_that_was_put_right_closes_what_waited_under_its_reference(lined, write):
+def test_a_row_whose_line_was_put_right_closes_what_waited_under_its_reference(lined, write):
     shape = ("columns:", "  No: ref", "  When: occurred_at", "  Line: line", "  Words: text")
     words = ("--format", "complaint-csv", "--profile", write("p.yaml", *shape))
-    lined("ingest", write("a.csv", "No,When,Line,Words", "7,soon,L1,hello"), *words)
+    lined("ingest", write("a.csv", "No,When,Line,Words", "7,2026-09-20T10:00:00Z,L9,hello"), *words)
     assert len(waiting(lined)) == 1
     right = write("b.csv", "No,When,Line,Words", "7,2026-09-20T10:00:00Z,L1,hello")
     assert lined("ingest", right, *words, "--json").json["stored"] == 1
