@@ -15,7 +15,7 @@ Number = tuple[Field, str, str]
 """Field, canonical value, and its letters and digits in lower case."""
 
 _DIGIT = "|".join(EN_DIGITS)
-_PART = rf"(?:(?:double|triple|treble) )?(?:{_DIGIT})\b|[a-z]\b(?!['’])"
+_PART = rf"(?:(?:double|triple|treble)[ -])?(?:{_DIGIT})\b|[a-z]\b(?!['’])|\d{{1,4}}(?![\w.:/-]*\d)"
 _LINK = r"(?:[ ,-]{1,2}(?:dash|hyphen|slash|stroke|dot|then|and)?[ ,]{0,2})"
 _SPOKEN = re.compile(rf"(?<![a-z'’-])(?:{_PART})(?:{_LINK}(?:{_PART})){{2,}}")
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
@@ -29,7 +29,7 @@ _AT_END = re.compile(
 )
 _CLIPPED = re.compile(r"(?<![\w.])(?:\*+|x+|\.{2,}|…|#\.{2,})(?P<run>\d{3,8})(?![\w/-])")
 _CLIPPED_OF = re.compile(
-    r"\b(?:order|parcel|package|item|tracking|shipment|consignment|con note|delivery|awb|ref)\b[^.!?\d]{0,12}$"
+    r"\b(?:order|parcel|package|item|tracking|shipment|consignment|con note|delivery|awb|ref|mob(?:ile)?|phone|tel|cell|number)\b[^!?\d]{0,12}$"
 )
 _PHONE = re.compile(r"手机|电话|号码")
 _MASKED = re.compile(
@@ -106,8 +106,10 @@ def _in_tens(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
 def _plain(said: str) -> str:
     """The letters and digits of a run of words."""
     out, times = "", 1
-    for word in re.findall(r"[a-z]+", said):
-        if word in _TIMES:
+    for word in re.findall(r"[a-z]+|\d+", said):
+        if word.isdigit():
+            out += word
+        elif word in _TIMES:
             times = _TIMES[word]
         elif word in EN_DIGITS or len(word) == 1:
             out += EN_DIGITS.get(word, word) * times

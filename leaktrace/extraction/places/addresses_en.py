@@ -17,6 +17,9 @@ _LARGE = re.compile(r"[A-Z]")
 _SPOKEN_NUMBER = re.compile(rf"\b({EN_NUMBER})\s$")
 
 
+_PLACE_AFTER = re.compile(r" (?:address|flats|apartments|estate|building|house)\b")
+
+
 def bounded_english(reading: Reading, start: int, end: int, piece: Piece, known: Addresses) -> bool:
     """Whether a word or two are a place there."""
     left, right = reading.text[max(0, start - 1) : start], reading.text[end : end + 1]
@@ -27,7 +30,7 @@ def bounded_english(reading: Reading, start: int, end: int, piece: Piece, known:
     if len(piece.said.split()) < min(2, len(piece.value.split())):
         # a road without its "street" is one only behind the house number, or where one goes to
         large = reading.raw[start].isupper()
-        return ours or bool(
+        return (ours or bool(large and _PLACE_AFTER.match(reading.text, end))) or bool(
             _GOES_TO.search(reading.before(start, 12))
             if large
             else len(piece.said) > 4

@@ -21,7 +21,7 @@ _ASKED = re.compile(
 """How one asks for the number of a door."""
 _LETTER = "|".join(sorted(LETTERS, key=len, reverse=True))
 _ROOM = re.compile(
-    rf"(?<![\w$#£€.,/-])(?:(?P<apart>\d{{1,4}} [a-z])(?![\w'’])|(?P<figure>\d{{1,4}}(?:/\d{{1,2}}|-\d{{1,4}}|[a-z])?)(?![\w%:/-]|\.\d|,\d)|(?P<words>{NUMBER_WORDS})(?:[ -](?P<letter>[a-z](?!['’])|{_LETTER})(?!\w))?)"
+    rf"(?<![\w$#£€.,/-])(?:(?P<apart>\d{{1,4}} [a-z])(?![\w'’])|(?P<led>[a-z]-?\d{{1,4}})(?![\w%:/-]|\.\d)|(?P<figure>\d{{1,4}}(?:/\d{{1,2}}|-\d{{1,4}}|[a-z])?)(?![\w%:/-]|\.\d|,\d)|(?P<words>{NUMBER_WORDS})(?:[ -](?P<letter>[a-z](?!['’])|{_LETTER})(?!\w))?)"
 )
 _NUMBERED = re.compile(r"\b(?:number|no\.?|nr\.?|house|plot)\s$")
 _AT_HOME = re.compile(
@@ -159,6 +159,11 @@ def _said(reading: Reading, rooms: dict[str, str], between: str) -> Iterator[_Sa
                 yield _Said(
                     room[:-1], (match.start(), match.end() - 2), lettered=False, paired=False
                 )
+                continue
+        elif match["led"]:
+            room = match["led"].replace("-", "")
+            letter = room[0]
+            if room not in rooms:
                 continue
         else:
             room = written_room(match["figure"]).lower()

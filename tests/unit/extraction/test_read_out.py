@@ -33,6 +33,8 @@ def said(text, facts, when):
         ("493494787516", "the docket says number ending 75 16", ("7516", False)),
         ("493494787516", "Parcelwise: 94787516 delivered 11:57", ("94787516", False)),
         ("493494787516", "code 94787517 delivered 11:57", None),
+        ("493494787516", "your order ending seven five double-one, no, seven five one six", ("7516", False)),
+        ("493494787516", "It is order 4934, nine four, seven eight 7516.", ("493494787516", False)),
         ("493494787516", "I waited five, six, seven days", None),
         ("493494787516", "press one, two or three to go on", None),
     ],
