@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from leaktrace.domain.cards import lines_of_settings, names_lines
 from leaktrace.domain.errors import InputError, NotFoundError
 from leaktrace.domain.ports import ParseContext
-from leaktrace.domain.source import SourceKind
+from leaktrace.domain.source import SourceKind, is_fetched
 from leaktrace.domain.source_rules import rules_of
 from leaktrace.domain.times import time_zone
 from leaktrace.services.linefinder import LineFinder
@@ -19,6 +20,7 @@ from leaktrace.storage import models
 __all__ = [
     "check_source_lines",
     "check_source_settings",
+    "fetched_from",
     "parse_context",
     "place_of",
 ]
@@ -26,6 +28,12 @@ __all__ = [
 _WITHOUT_A_PLACE = {
     "alarm_after", "allow", "every", "line", "max_bytes", "per_minute", "profile", "public_url", "zone",
 }  # fmt: skip
+_HOW_ONLY = {
+    "ca", "charset", "country", "device", "forwarded", "kind", "multipart_timeout", "mx", "prefix", "side", "tls",
+}  # fmt: skip
+"""How it is fetched and understood: by another value the same records come. IMAP and POP3 give the same mails."""
+_PORTS = {"http": 80, "https": 443, "postgres": 5432, "postgresql": 5432}
+_MAIL_PORTS = {"110", "143", "993", "995"}
 _SECRETS = {"api_key", "auth_token", "passwd", "password", "secret", "token"}
 
 
@@ -49,6 +57,38 @@ def place_of(settings: Mapping[str, Any]) -> dict[str, str]:
         for name, value in settings.items()
         if name not in _WITHOUT_A_PLACE and not names_lines(name)
     }
+
+
+def fetched_from(kind: SourceKind, settings: Mapping[str, Any]) -> str:
+    """Where the records of a source come from, written so that two sources of one place say the same.
+
+    Empty where nothing is fetched or watched.
+    """
+    if settings.get("path"):
+        return str(Path(settings["path"]).resolve())
+    if not is_fetched(kind, settings):
+        return ""
+    if settings.get("url"):
+        return _address(settings["url"])
+    if settings.get("database"):
+        return f"{_address(settings['database'])} {settings.get('table') or 'inbox'}"
+    place = {name: value for name, value in place_of(settings).items() if name not in _HOW_ONLY}
+    if settings.get("kind") in {"imap", "pop3"}:
+        place = {name: value.casefold() for name, value in place.items()}
+        place["folder"] = place.get("folder") or "inbox"
+        if place.get("port") in _MAIL_PORTS:
+            del place["port"]
+    return ", ".join(f"{name} {value}" for name, value in sorted(place.items()))
+
+
+def _address(url: str) -> str:
+    """Host, port and path of an address: by another user or scheme the same is fetched."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port or _PORTS.get(parts.scheme, 0)
+    except ValueError:
+        return url
+    return f"{parts.hostname}:{port}{parts.path.rstrip('/')}"
 
 
 def check_source_settings(kind: SourceKind, settings: Mapping[str, str]) -> None:

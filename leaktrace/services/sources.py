@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from leaktrace.services.merchants import lock_merchant
 from leaktrace.services.source_settings import (
     check_source_lines,
     check_source_settings,
+    fetched_from,
     place_of,
 )
 from leaktrace.storage import models
@@ -110,13 +110,13 @@ def add_source(
     Raises:
         InputError: a name or setting that cannot be.
         NotFoundError: a setting names a line that is not there.
-        RuleError: the name is taken, or another source reads the same folder.
+        RuleError: the name is taken, or another source reads from the same place.
     """
     identifier(name, "name")
     check_source_settings(kind, settings)
     check_source_lines(session, settings)
     _check_name(session, name, kind)
-    _check_path(session, name, settings)
+    _check_place(session, name, kind, settings)
     source_id = new_id()
     made = secrets.token_urlsafe(24) if kind is SourceKind.HOOK and not secret else None
     kept = secret or made
@@ -175,9 +175,8 @@ def change_source(
     changed = {key for key in settings if kept.get(key) != source.settings.get(key)}
     check_source_settings(source.kind, kept)
     check_source_lines(session, settings)
-    if "path" in changed:
-        _check_path(session, name, kept)
     if place_of({key: settings[key] for key in changed}):
+        _check_place(session, name, source.kind, kept)
         # A mark of one place says nothing of another; what is known by its reference is not stored twice.
         source.cursor = None
     source.settings = kept
@@ -191,20 +190,21 @@ def change_source(
     return ChangedSource(told, made)
 
 
-def _check_path(session: Session, name: str, settings: Mapping[str, str]) -> None:
+def _check_place(
+    session: Session, name: str, kind: SourceKind, settings: Mapping[str, Any]
+) -> None:
     """Pass only if no other source reads what lies there: its records would count twice."""
-    if not settings.get("path"):
+    place = fetched_from(kind, settings)
+    if not place:
         return
-    place = Path(settings["path"]).resolve()
     active = select(models.Source).where(
         models.Source.state == SourceState.ACTIVE, models.Source.name != name
     )
     for other in session.scalars(active.order_by(models.Source.name)):
-        path = other.settings.get("path")
-        if path and Path(path).resolve() == place:
+        if fetched_from(other.kind, other.settings) == place:
             raise RuleError(
                 f"the source {other.name!r} reads what lies there already",
-                where=str(place),
+                where=place,
                 remedy=f"Change or pause that one: 'leaktrace source pause {other.name}'",
             )
 
@@ -294,11 +294,11 @@ def pause_source(session: Session, name: str, *, resume: bool = False) -> None:
 
     Raises:
         NotFoundError: there is none of that name.
-        RuleError: it would be resumed, and another source reads the same folder by now.
+        RuleError: it would be resumed, and another source reads from the same place by now.
     """
     source = find_source(session, name)
     if resume:
-        _check_path(session, name, source.settings)
+        _check_place(session, name, source.kind, source.settings)
     source.state = SourceState.ACTIVE if resume else SourceState.PAUSED
     record(session, "source.resume" if resume else "source.pause", "source", name)
 

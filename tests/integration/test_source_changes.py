@@ -234,6 +234,49 @@ def test_two_sources_do_not_watch_one_folder(lined, tmp_path):
 
 
 @sqlite_only
+def test_two_sources_do_not_fetch_from_one_mailbox_phone_or_database(lined, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("of the vendor\n")
+    secret.chmod(0o600)
+
+    def add(name, form, kind, *settings):
+        words = [word for one in settings for word in ("--set", one)]
+        return lined(
+            *("source", "add", name, "--format", form, "--kind", kind),
+            *words, "--secret-file", secret,
+        )  # fmt: skip
+
+    def refuses(done, other):
+        return done.status == 1 and f"the source '{other}' reads" in done.err
+
+    box = ("host=imap.example.com", "user=all@inbox.example.com")
+    assert add("mails", "email", "pull", "kind=imap", *box).status == 0
+    for also in (("folder=INBOX", "port=993"), ("mx=mx1.example.com",), ("tls=starttls",)):
+        assert refuses(add("twice", "arf", "pull", "kind=imap", *box, *also), "mails")
+    assert refuses(add("twice", "email", "pull", "kind=pop3", *box), "mails")
+    assert refuses(add("twice", "email", "pull", "kind=imap", box[0].upper().replace("HOST", "host"), box[1]), "mails")  # fmt: skip
+    assert add("spam", "email", "pull", "kind=imap", *box, "folder=Junk").status == 0
+    assert refuses(lined("source", "change", "spam", "--set", "folder="), "mails")
+
+    assert add("phone", "smsforwarder", "hook", "url=http://192.0.2.7:5000").status == 0
+    for kind in ("hook", "pull"):
+        assert refuses(add("p2", "smsforwarder", kind, "url=http://192.0.2.7:5000/"), "phone")
+    assert add("p2", "smsforwarder", "hook", "url=http://192.0.2.8:5000").status == 0
+    assert refuses(lined("source", "change", "p2", "--set", "url=http://192.0.2.7:5000"), "phone")
+    for name in ("h1", "h2"):
+        assert add(name, "smsforwarder", "hook", "device=x").status == 0
+
+    assert (
+        add("modem", "gammu-sql", "pull", "database=postgresql://smsd@h.example/smsd").status == 0
+    )
+    other = ("database=postgres://reader@h.example:5432/smsd", "table=inbox")
+    assert refuses(add("m2", "gammu-sql", "pull", *other), "modem")
+    lined("source", "pause", "modem")
+    assert add("m2", "gammu-sql", "pull", *other).status == 0
+    assert refuses(lined("source", "pause", "modem", "--resume"), "m2")
+
+
+@sqlite_only
 def test_a_paused_source_is_read_when_asked_for_and_that_is_said(lined, tmp_path):
     inbox = tmp_path / "inbox"
     inbox.mkdir()
