@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from typing import Annotated, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -81,6 +81,7 @@ class Chosen:
 
 
 def _chosen(
+    web: Web,
     kind: str = "",
     informed: str = "",
     line: str = "",
@@ -94,8 +95,8 @@ def _chosen(
         informed=informed if informed in {"yes", "no"} else "",
         line=_name(line),
         canary=_name(canary),
-        since=_day(since),
-        until=_day(until),
+        since=_day(since, web.app.zone),
+        until=_day(until, web.app.zone, after=1),
         caller=_key(caller),
     )
 
@@ -104,9 +105,9 @@ def _name(text: str) -> str:
     return text.strip()[:64] if text.isprintable() else ""
 
 
-def _day(text: str) -> str:
+def _day(text: str, zone: tzinfo, *, after: int = 0) -> str:
     try:
-        start_of_day(text, UTC, after=1)
+        start_of_day(text, zone, after=after)
     except InputError:
         return ""
     return text.strip()
@@ -145,7 +146,9 @@ def narrow_down(
 ) -> Response:
     """Go on to the list that was asked for; its address has names in place of the numbers that were typed."""
     names = ("kind", "informed", "line", "canary", "since", "until")
-    chosen = _chosen(**{name: typed.get(name, "") for name in names}, caller=typed.get("of", ""))
+    chosen = _chosen(
+        web, **{name: typed.get(name, "") for name in names}, caller=typed.get("of", "")
+    )
     line, caller = typed.get("line", "").strip()[:200], typed.get("caller", "").strip()[:200]
     fault = ""
     if caller:

@@ -78,7 +78,8 @@ def test_it_is_narrowed_down_by_line_days_and_class(visit, tenant):
 
 
 @pytest.mark.parametrize(
-    "query", ["since=yesterday", "until=9999-12-31", "caller=x", "kind=x", "informed=x"]
+    "query",
+    ["since=yesterday", "since=1990-01-01", "until=9999-12-31", "caller=x", "kind=x", "informed=x"],
 )
 def test_what_cannot_be_limits_nothing(visit, tenant, query):
     assert found(visit("viewer").get(f"/contacts?{query}").text) == len(every(tenant))
