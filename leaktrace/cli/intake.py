@@ -172,7 +172,7 @@ def print_summary(done: "IngestSummary", as_json: bool) -> None:
     if done.counts.waiting:
         typer.echo(f"of those known already there wait in quarantine: {done.counts.waiting}")
     if done.counts.unread_keys:
-        names = ", ".join(map(repr, sorted(done.counts.unread_keys)))
+        names = ", ".join(sorted(done.counts.unread_keys))
         typer.echo(f"not read, since the format has no such key: {names}")
     if done.counts.quarantined or done.counts.waiting:
         typer.echo("see 'leaktrace quarantine list'")

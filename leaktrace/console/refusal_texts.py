@@ -60,6 +60,7 @@ _OF_RECORDS: Final = (
     msg("Save the file as UTF-8, or mend the byte"),
     msg("is missing"),
     msg("is missing; the record has the unknown key {key}"),
+    msg("is missing; the record has an unknown key of {count} characters"),
     msg("Rename the key, or add what is missing to the record"),
     msg("this is not NDJSON: the record is no JSON object"),
     msg(

@@ -14,6 +14,7 @@ __all__ = [
     "mask_ref",
     "mask_text",
     "mask_value",
+    "shown_key",
 ]
 
 _MAILBOX = re.compile(r"[^\s@,;:<>|/=]+@[^\s@,;:<>|/=]+")
@@ -40,6 +41,9 @@ _HARMLESS = re.compile(
 )
 """Words of protocols, and days with or without a time."""
 _NAME = re.compile(r"[A-Za-z0-9._:-]{1,32}")
+_KEY = re.compile(r"[A-Za-z0-9_.-]{1,32}")
+_FIGURES = re.compile(r"0(?:[\W_]{0,2}0){2,}")
+"""Three figures or more, once each figure is written as 0: also what is parted by signs or blanks."""
 
 
 def mask_line(value: str) -> str:
@@ -97,6 +101,11 @@ def mask_ref(ref: str) -> str:
     return _NUMBER.sub(lambda found: f"****{re.sub(r'[^0-9]', '', found[0])[-4:]}", masked)
 
 
+def shown_key(key: str) -> str:
+    """The name of a key as it can be told; empty where it has no form of a name, and may be whatever a stranger wrote."""
+    return mask_ref(key) if _KEY.fullmatch(key) else ""
+
+
 def mask_hint(value: str) -> str:
     """What a record says instead of a line that is known: a number or mailbox as ever, a line_id whole, else one letter."""
     masked = mask_line(value)
@@ -126,14 +135,17 @@ def mask_text(text: str) -> str:
 
 
 def mask_but(text: str, shown: Sequence[bool]) -> str:
-    """A text of which some letters can be read, but no number and no mailbox.
+    """A text of which some letters can be read, but no mailbox and no number of three figures or more.
+
+    Figures are those of any script, Chinese numerals (482, ４８２, 四八二) among them.
 
     Args:
         text: the text.
         shown: for each of its letters whether it may be read.
     """
     kept = list(shown)
-    for found in (*_NUMBER.finditer(text), *_WRITTEN_MAILBOX.finditer(text)):
+    figures = "".join("0" if one.isnumeric() or one == "两" else one for one in text)
+    for found in (*_FIGURES.finditer(figures), *_WRITTEN_MAILBOX.finditer(text)):
         kept[found.start() : found.end()] = [False] * len(found[0])
     return "".join(
         letter if letter.isspace() or seen else "•" for letter, seen in zip(text, kept, strict=True)

@@ -10,6 +10,7 @@ from typing import Never
 from leaktrace.domain.contact import Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import MAX_RECORD_BYTES, OVERSIZE
+from leaktrace.domain.masking import shown_key
 from leaktrace.domain.normal import normal_email, normal_phone
 from leaktrace.domain.ports import ParseContext
 
@@ -177,7 +178,7 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise InputError(
             f"the key {twice[:40]!r} is there twice",
-            field=twice[:40],
+            field=shown_key(twice),
             remedy="Leave one of the two",
         )
     return found

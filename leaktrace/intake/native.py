@@ -10,7 +10,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Medium, Reject, Report
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.framing import line_deliveries
-from leaktrace.domain.masking import mask_ref
+from leaktrace.domain.masking import shown_key
 from leaktrace.domain.ports import ParseContext
 from leaktrace.domain.records import (
     BOM,
@@ -22,7 +22,6 @@ from leaktrace.domain.records import (
     read_each,
     record_lines,
     storable,
-    stored_as,
 )
 from leaktrace.domain.times import parse_time
 
@@ -41,7 +40,6 @@ _KEYS = frozenset(
         "duration_s",
     )
 )
-_LONGEST_KEY = 40
 _LONGEST_DETAIL = 2000
 _CLOCK_SKEW = timedelta(days=1)
 
@@ -92,7 +90,7 @@ def _report(record: bytes, context: ParseContext) -> Report:
         text=_text(values, "text", limit=MAX_TEXT),
         details=_details(values.get("details")),
         duration_s=_duration(values.get("duration_s")),
-        unread_keys=() if values.keys() <= _KEYS else _unread_keys(values),
+        unread_keys=tuple(values.keys() - _KEYS),
         record=record,
     )
 
@@ -103,11 +101,6 @@ def _ref_of(record: bytes) -> str:
         return _text(json_object(decode_record(record)), "ref") or ""
     except InputError:
         return ""
-
-
-def _unread_keys(values: dict[str, object]) -> tuple[str, ...]:
-    """Names that the format does not know, as they can be shown; a name may be anything that a stranger wrote."""
-    return tuple(mask_ref(stored_as(key, limit=_LONGEST_KEY)) for key in values.keys() - _KEYS)
 
 
 def _text(values: dict[str, object], key: str, *, limit: int = MAX_NAME) -> str | None:
@@ -129,15 +122,16 @@ def _required(values: dict[str, object], key: str) -> str:
 
 def _missing(values: dict[str, object], key: str, remedy: str) -> InputError:
     """That a key is missing, with the one that may be meant for it: a slip of the pen."""
-    unread = sorted(_unread_keys(values))
-    meant = get_close_matches(key, unread, 1) or (unread if len(unread) == 1 else [])
-    if not meant:
-        return InputError("is missing", field=key, remedy=remedy)
-    return InputError(
-        f"is missing; the record has the unknown key {meant[0]}",
-        field=key,
-        remedy="Rename the key, or add what is missing to the record",
-    )
+    unread = sorted(values.keys() - _KEYS)
+    named = [shown for one in unread if (shown := shown_key(one))]
+    rename = "Rename the key, or add what is missing to the record"
+    if meant := get_close_matches(key, named, 1) or (named if len(unread) == 1 else []):
+        why = f"is missing; the record has the unknown key {meant[0]}"
+    elif len(unread) == 1:
+        why = f"is missing; the record has an unknown key of {len(unread[0])} characters"
+    else:
+        why, rename = "is missing", remedy
+    return InputError(why, field=key, remedy=rename)
 
 
 def _medium(text: str) -> Medium:

@@ -1,4 +1,8 @@
-"""What the contacts of a campaign say alike: a sample of the wording, in which nothing of one person can be read."""
+"""What two contacts of a campaign say alike: a sample of the wording.
+
+Whose facts are the same is told by their lines: the two have to be of different identities. Of words that both say, facts
+of orders that were found, numbers and mailboxes are hidden; a name that is said to every buyer can be read.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

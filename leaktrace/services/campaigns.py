@@ -53,7 +53,9 @@ class Campaign:
     elsewhere: int
     """How many contacts of other merchants share one of these; nothing else is known of them here."""
     wording: str
-    """What two contacts of this merchant say alike, the rest as dots; empty where no wording is shared."""
+    """What two contacts of this merchant say alike, the rest as dots.
+
+    Empty where no wording is shared, or no two contacts have it that are on lines of different identities."""
 
     @property
     def campaign_id(self) -> UUID:
@@ -253,7 +255,8 @@ def _campaigns(session: Session, groups: Sequence[_Group]) -> Iterator[Campaign]
     facts = _facts(session, [one for contacts in keys for one in contacts])
     lines = _lines(session, list(facts))
     elsewhere = _elsewhere(session, [mark for group in groups for mark in group.marks])
-    wordings = common_wordings(session, [_two(group.alike, lines) for group in groups])
+    reached = _identities(session, lines)
+    wordings = common_wordings(session, [_two(group.alike, reached) for group in groups])
     for contacts, group, wording in zip(keys, groups, wordings, strict=True):
         known = sorted((facts[one] for one in contacts), key=lambda row: (row.occurred_at, row.id))
         shared = Counter(group.marks.values())
@@ -273,13 +276,27 @@ def _campaigns(session: Session, groups: Sequence[_Group]) -> Iterator[Campaign]
         )
 
 
-def _two(alike: Sequence[str], lines: Mapping[UUID, Sequence[UUID]]) -> tuple[UUID, ...]:
-    """The oldest of the contacts and one more, of another line if there is one: so they hardly name one person."""
-    keys = [UUID(one) for one in alike]
-    first, others = keys[:1], keys[1:]
-    reached = {line for one in first for line in lines.get(one, ())}
-    others.sort(key=lambda one: not reached.isdisjoint(lines.get(one, ())))
-    return (*first, *others[:1])
+def _two(alike: Sequence[str], reached: Mapping[UUID, frozenset[UUID]]) -> tuple[UUID, ...]:
+    """The oldest of the contacts and one of other identities, so that they hardly name one person; else none."""
+    known = [key for key in map(UUID, alike) if reached.get(key)]
+    pairs = ((known[0], key) for key in known[1:] if reached[known[0]].isdisjoint(reached[key]))
+    return next(pairs, ())
+
+
+def _identities(
+    session: Session, lines: Mapping[UUID, Sequence[UUID]]
+) -> dict[UUID, frozenset[UUID]]:
+    """Whom each contact reached: those whose lines it came in on."""
+    row = models.IdentityLine
+    owners: dict[UUID, set[UUID]] = defaultdict(set)
+    for keys in _chunks(list({line for several in lines.values() for line in several})):
+        found = select(row.line_id, row.identity_id).where(row.line_id.in_(keys))
+        for line, identity in session.execute(found):
+            owners[line].add(identity)
+    return {
+        contact: frozenset(one for line in several for one in owners.get(line, ()))
+        for contact, several in lines.items()
+    }
 
 
 def _chunks(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:

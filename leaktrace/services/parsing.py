@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from leaktrace.crypto.sealing import Sealer
 from leaktrace.domain.contact import Reject, Report
 from leaktrace.domain.errors import InputError
-from leaktrace.domain.masking import mask_hint
+from leaktrace.domain.masking import mask_hint, shown_key
 from leaktrace.domain.normal import normal_phone
 from leaktrace.domain.ports import Authentication, IntakeFormat
 from leaktrace.domain.records import rejected
@@ -227,9 +227,14 @@ def take_reports(
         quarantined=quarantined,
         refused=len(rejected),
         waiting=waiting,
-        unread_keys=_few(key for report in everything for key in report.unread_keys),
+        unread_keys=_few(_told(key) for report in everything for key in report.unread_keys),
     )
     return Parsed(counts, contacts, rejected)
+
+
+def _told(key: str) -> str:
+    """A key that was not read; its name may be anything that a stranger wrote."""
+    return shown_key(key) or f"a key of {len(key)} characters"
 
 
 def _few(keys: Iterable[str]) -> frozenset[str]:

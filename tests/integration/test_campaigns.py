@@ -16,7 +16,9 @@ from leaktrace.services import campaigns, keys, lines, merchants, sources
 from leaktrace.services.classifying import classify_contact
 from leaktrace.services.streams import Intake, ingest_stream
 from leaktrace.storage import models
-from leaktrace.storage.base import first_id, now
+from leaktrace.storage.base import first_id, new_id, now
+from leaktrace.storage.sealed import seal
+from leaktrace.storage.tenancy import merchant_of
 
 SCRIPT = "您好，您在我们店购买的商品经抽检质量不达标，现在给您办理三倍理赔，请添加理赔专员微信，工号{}处理。"
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -28,10 +30,25 @@ def said(ref, text="", line="L1", caller=None, medium="sms", day=9):
     return row | ({"caller": caller} if caller else {})
 
 
-def take_in(app, tenant, rows, number):
+def take_in(app, tenant, rows, number, *, buyers=(("L1",), ("L2",))):
+    """Contacts on the lines of buyers, and compared."""
     ingest(app, tenant, rows, number)
+    with tenant.writes.begin() as session:
+        for names in buyers:
+            own(session, names)
     assert mark(tenant) == len(rows)
     assert mark(tenant) == 0
+
+
+def own(session, names):
+    key, merchant_id = new_id(), merchant_of(session)
+    profile = seal(session, models.Identity.profile, key, b"{}")
+    session.add(
+        models.Identity(id=key, merchant_id=merchant_id, role=LineRole.CANARY, profile=profile)
+    )
+    session.flush()
+    for line_id in session.scalars(select(models.Line.id).where(models.Line.line_id.in_(names))):
+        session.add(models.IdentityLine(merchant_id=merchant_id, identity_id=key, line_id=line_id))
 
 
 def ingest(app, tenant, rows, number):
@@ -208,12 +225,43 @@ def test_of_two_contacts_of_a_sample_one_is_of_another_line(app, tenant):
     assert one.wording.startswith("•••您好。您好，您在我们店")
 
 
+@pytest.mark.parametrize(
+    ("lines_of_two", "buyers"),
+    [
+        (("L1", "L1"), (("L1",),)),
+        (("L1", "L2"), (("L1", "L2"),)),
+        (("L1", "L2"), (("L1",),)),
+        (("L1", "L2"), ()),
+    ],
+    ids=["one line", "one buyer", "a line without a buyer", "no buyer"],
+)
+def test_where_two_contacts_may_name_one_person_there_is_no_sample(
+    demo, app, tenant, lines_of_two, buyers
+):
+    text = f"陈建国您好,茅台路61号602室,验证码482913。{SCRIPT}"
+    rows = [said(f"r-{n}", text, line, day=n) for n, line in enumerate(lines_of_two, 1)]
+    take_in(app, tenant, rows, 0, buyers=buyers)
+    (one,) = listed(tenant)
+    assert (dict(one.shared), one.wording) == ({"wording": 1}, "")
+    for words in (("list",), ("list", "--json"), ("show", one.campaign_id)):
+        assert "陈建国" not in demo("campaign", *words).out
+
+
+def test_a_sample_has_no_number_of_three_figures_or_more(app, tenant):
+    text = f"验证码482913，４８２，四八二九，4 8-2。{SCRIPT}"
+    take_in(app, tenant, [said(f"r-{n}", text, f"L{n}", day=n) for n in (1, 2)], 0)
+    (one,) = listed(tenant)
+    assert one.wording.startswith("验证码••••••••••••••••")
+    assert "两" not in one.wording
+    assert SCRIPT[:20] in one.wording
+
+
 def test_a_sample_is_made_of_the_words_of_this_merchant_only(demo, app, tenant):
     take_in(app, tenant, [said("ours-1", SCRIPT.format(1)), said("ours-2", "短")], 0)
     with app.writes.begin() as session:
         merchants.initialise(session, "other")
     other = app.tenant("other")
-    take_in(app, other, [said(f"theirs-{n}", SCRIPT.format(n)) for n in (1, 2)], 1)
+    take_in(app, other, [said(f"theirs-{n}", SCRIPT.format(n), f"L{n}") for n in (1, 2)], 1)
     assert listed(tenant) == ()
     assert "理赔专员" not in demo("campaign", "list", "--merchant", "demo", "--json").out
     (theirs,) = listed(other)

@@ -369,6 +369,7 @@ def test_what_refuses_records_and_fails_sources_is_translated_word_for_word(text
         ("not JSON: Expecting ',' delimiter at character 104", "不是 JSON：第 104 个字符处缺少分隔符 ','"),
         ("no XML: mismatched tag at character 9", "不是 XML：第 9 个字符处标签不配对"),
         ("is missing; the record has the unknown key occured_at", "缺失；该记录含有未知的键 occured_at"),
+        ("is missing; the record has an unknown key of 14 characters", "缺失；该记录含有一个未知的键（14 个字符）"),
         ("what a plug-in of somebody else says {of it}", "what a plug-in of somebody else says {of it}"),
     ],
 )  # fmt: skip

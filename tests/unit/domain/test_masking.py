@@ -14,6 +14,7 @@ from leaktrace.domain.masking import (
     mask_ref,
     mask_text,
     mask_value,
+    shown_key,
 )
 from leaktrace.domain.records import digest
 
@@ -97,6 +98,33 @@ def test_of_a_text_that_can_be_read_numbers_and_mailboxes_cannot():
     text = "致电 141 0000 0071 或 zhou@mail.example, 1 元"
     assert mask_but(text, [True] * len(text)) == "致电 ••• •••• •••• 或 •••••••••••••••••, 1 元"
     assert mask_but(text, [False] * len(text)) == mask_text(text)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["482", "482913", "４８２", "四八二九", "幺两八", "4 8-2", "六百零二", "①②③", "2026-11-18"],
+)
+def test_no_number_of_three_figures_can_be_read_however_it_is_written(number):
+    text = f"茅台路6号{number}室，三倍"
+    hidden = "".join(one if one.isspace() else "•" for one in number)
+    assert mask_but(text, [True] * len(text)) == f"茅台路6号{hidden}室，三倍"
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("occured_at", "occured_at"),
+        ("Line-2.b", "Line-2.b"),
+        ("14000001234", "****1234"),
+        ("王小明住茅台路561号602室", ""),
+        ("a@b.example", ""),
+        ("two words", ""),
+        ("x" * 33, ""),
+        ("", ""),
+    ],
+)
+def test_a_key_is_told_only_where_it_has_the_form_of_a_name(key, shown):
+    assert shown_key(key) == shown
 
 
 def test_a_reference_that_leaktrace_made_itself_is_shown_whole():

@@ -257,6 +257,8 @@ def test_a_misspelled_key_is_named_where_what_it_means_is_missing():
     )
     assert refused(line(line=LEFT_OUT, Line="L1")).reason.endswith("unknown key Line")
     assert refused(line(medium=LEFT_OUT)).reason == "is missing"
+    stranger = refused(line(medium=LEFT_OUT, 王小明住茅台路561号602室=1))
+    assert stranger.reason == "is missing; the record has an unknown key of 15 characters"
     assert refused(line(medium=LEFT_OUT, x=1, y=2)).reason == "is missing"
 
 
