@@ -4,6 +4,7 @@ Nothing that is stored is touched. A version stands for a contact like a later n
 before, which stays and can be read. What the parser understands as before stores nothing.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +26,7 @@ from leaktrace.services.parsing import (
     parse_delivery,
     take_reports,
 )
-from leaktrace.services.same_refs import SAME_EVENT, known_by_ref
+from leaktrace.services.same_refs import SAME_EVENT, is_same_event, known_by_ref
 from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.bulk import insert_rows
@@ -136,7 +137,7 @@ def _compared(session: Session, delivery: models.Delivery, reports: Sequence[Rep
     fresh: list[Report] = []
     seen: set[UUID] = set()
     same = 0
-    for report in reports:
+    for report in _stored_first(reports, known):
         stored = next((known[ref] for ref in (report.ref, *report.also) if ref in known), None)
         if stored is None:
             fresh.append(report)
@@ -158,6 +159,19 @@ def _compared(session: Session, delivery: models.Delivery, reports: Sequence[Rep
         [(report, {finder.find(hint) for hint in report.lines} - {None}) for report in fresh],
     )
     return _Found(same, changed + renamed, fresh, len(left) - len(renamed))
+
+
+def _stored_first(
+    reports: Sequence[Report], known: Mapping[str, tuple[Any, bytes]]
+) -> list[Report]:
+    """Of several reports of one reference first the one that was stored: the others are other contacts, and wait."""
+    times = Counter(report.ref for report in reports)
+
+    def is_another(report: Report) -> bool:
+        stored = known.get(report.ref) if times[report.ref] > 1 else None
+        return stored is not None and not is_same_event(stored, report, content_of(report))
+
+    return sorted(reports, key=is_another)
 
 
 def _current_of(session: Session, delivery_id: UUID) -> Sequence[models.Contact]:

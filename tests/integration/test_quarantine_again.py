@@ -135,6 +135,19 @@ def test_of_two_records_of_one_reference_without_a_line_a_replay_stores_one_and_
     assert [row["reason"] for row in waiting(lined)] == [used]
 
 
+def test_a_replay_of_everything_stores_one_of_each_source_and_leaves_the_other_of_its_reference(
+    lined, write
+):
+    for name, text in (("native", "one"), ("native", "two"), ("other", "three")):
+        path = write(f"{text}.jsonl", native("r1", line=None, text=text))
+        lined("ingest", path, "--format", "native", "--source", name)
+    said = lined("quarantine", "replay", "--all", "--line", "L1")
+    assert said.out == "2 stored, 1 still refused\n"
+    contacts = lined("contact", "list", "--json").json["contacts"]
+    assert {one["source"] for one in contacts} == {"native", "other"}
+    assert [(row["source"], row["field"]) for row in waiting(lined)] == [("native", "ref")]
+
+
 @pytest.mark.parametrize("texts", [("one", "two"), ("same", "same")])
 def test_a_record_that_is_mended_leaves_the_other_of_its_reference_waiting(lined, write, texts):
     both = [native("r1", line=f"L{number}", text=text) for number, text in enumerate(texts, 8)]
@@ -150,6 +163,18 @@ def test_a_file_given_again_with_its_line_leaves_the_other_of_a_reference_waitin
     lined("ingest", both, "--format", "native")
     lined("ingest", both, "--format", "native", "--line", "L1")
     assert [row["field"] for row in waiting(lined)] == ["line L9"]
+
+
+def test_reading_again_makes_of_what_waits_no_new_version_of_the_other_of_its_reference(
+    lined, write
+):
+    both = write("a.jsonl", native("r1", line="L9", text="one"), native("r1", text="two"))
+    lined("ingest", both, "--format", "native")
+    line = LINES + "L9,phone,+8614000000009,canary,2026-09-01T00:00:00Z,"
+    lined("line", "import", write("more.csv", line))
+    assert "0 understood differently" in lined("source", "reparse", "native").out
+    assert [one["line_ids"] for one in lined("contact", "list", "--json").json["contacts"]] == [["L1"]]  # fmt: skip
+    assert len(waiting(lined)) == 1
 
 
 @pytest.mark.parametrize(
