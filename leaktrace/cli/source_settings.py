@@ -82,9 +82,9 @@ def source_add(
     loaded = check_format(cli.app, format_name)
     settings = _settings(path, zone, line, profile, setting)
     check_settings(loaded, settings)
-    _check_known(loaded, settings)
     given = _secret(secret_file) if secret_file else ""
     _check_kind(loaded, kind, settings, given)
+    _check_known(loaded, settings)
     with cli.tenant().writes.begin() as session:
         secret = sources.add_source(session, name, format_name, kind, settings, secret=given)
     if as_json:
@@ -131,8 +131,8 @@ def source_change(
     given = _secret(secret_file) if secret_file else ""
     if kind is not SourceKind.MANUAL:
         check_settings(loaded, later)
-        _check_known(loaded, {key: value for key, value in settings.items() if value})
         _check_kind(loaded, kind, later, given or kept)
+        _check_known(loaded, {key: value for key, value in settings.items() if value})
     with tenant.writes.begin() as session:
         done = sources.change_source(session, name, settings, secret=given, new_secret=new_secret)
     if as_json:
