@@ -48,8 +48,3 @@ def test_all_that_a_line_lacks_is_said_at_once(extract, row, lacks):
 
 def test_the_help_shows_the_form_of_a_line(leaktrace):
     assert '"occurred_at"' in leaktrace("extract", "--help").out
-
-
-def test_a_zone_without_a_mended_record_is_refused(demo):
-    done = demo("quarantine", "replay", "--all", "--zone", "Asia/Shanghai")
-    assert (done.status, "--zone goes with --with" in done.err) == (2, True)
