@@ -56,7 +56,7 @@ def english_amounts(reading: Reading) -> Iterator[Said]:
             spoken = match["words"].strip()
             # seven nine dollars
             digits = re.fullmatch(rf"(?:{_EN_DIGIT})(?: (?:{_EN_DIGIT}))+", spoken)
-            whole = english_sums(spoken)[0] if digits else english_number(spoken)
+            whole = next(iter(english_sums(spoken)), None) if digits else english_number(spoken)
             amount = None if whole is None else Decimal(whole) + _coins(match)
         else:
             amount = _figure(match["apart"] or match["a"] or match["b"])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leaktrace.domain.channel import Field
@@ -21,6 +21,8 @@ def said(text, facts, when, field=Field.ADDRESS):
     ]
 
 
+@example("one two three four five dollars")
+@example("thousand o'clock")
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
 def test_any_row_of_number_words_is_read_without_a_fault(english_order, words):
     for detail in extract(f"You ordered yesterday {words}", english_order, WHEN):
