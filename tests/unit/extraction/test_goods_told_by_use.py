@@ -1,22 +1,7 @@
 """Goods told by what they are for, by one character, or beside another parcel, where the order is spoken of."""
 
-from dataclasses import replace
-from decimal import Decimal
-
 import pytest
-
-from leaktrace.domain.channel import Field
-from leaktrace.extraction import extract
-
-
-def said(text, facts, title, when, *, contradicts=False):
-    facts = replace(facts, items=((title, Decimal("88.00")),))
-    found = extract(text, facts, when)
-    return [
-        text[slice(*d.span)]
-        for d in found
-        if d.field is Field.PRODUCT and d.contradicts is contradicts
-    ]
+from goods_said import said
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from goods_said import said
 
 from leaktrace.domain.channel import Field
 from leaktrace.extraction import extract
 from leaktrace.extraction.goods.table import goods_of
-
-
-def said(text, facts, title, when, *, contradicts=False):
-    facts = replace(facts, items=((title, Decimal("88.00")),))
-    found = extract(text, facts, when)
-    return [
-        text[slice(*d.span)]
-        for d in found
-        if d.field is Field.PRODUCT and d.contradicts is contradicts
-    ]
 
 
 @pytest.mark.parametrize(
@@ -129,8 +120,8 @@ def test_goods_are_known_in_dialect_and_by_their_order(order, next_day, title, t
 def test_what_stands_in_one_department_with_the_goods_is_not_them(english_order, next_day_american):
     title = "Fine Tip Stylus Pen for Tablets, White"
     facts = replace(english_order, items=((title, Decimal("42.50")),))
-    for said, expected in (("drone", []), ("stylus", ["stylus"])):
-        text = f"Helena Marsh, your order of a {said} is delayed, we refund you."
+    for word, expected in (("drone", []), ("stylus", ["stylus"])):
+        text = f"Helena Marsh, your order of a {word} is delayed, we refund you."
         found = extract(text, facts, next_day_american)
         goods = [d for d in found if d.field is Field.PRODUCT and not d.contradicts]
         assert [text[slice(*d.span)] for d in goods] == expected
