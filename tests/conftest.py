@@ -50,6 +50,8 @@ SLOW = {
 }
 """Files of many seconds; single tests are marked where they stand."""
 
+PUBLIC_FILE = "public file"
+
 settings.register_profile("normal", max_examples=200, deadline=None)
 settings.register_profile("fast", max_examples=30, deadline=None)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
@@ -67,6 +69,20 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.postgres)
         if item.path.name in SLOW:
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What came of each public file is printed, whichever process took it in."""
+    told = [
+        words
+        for report in terminalreporter.getreports("passed")
+        for name, words in report.user_properties
+        if name == PUBLIC_FILE
+    ]
+    if told:
+        terminalreporter.section("public files")
+        for words in sorted(told):
+            terminalreporter.line(words)
 
 
 @pytest.fixture(autouse=True)
@@ -219,6 +235,17 @@ def shared_data() -> Path:
     """Public data sets beside the checkout. Whoever has `shared` at all has to have them."""
     assert (SHARED / "data").is_dir(), "'shared' is there without 'data'"
     return SHARED / "data"
+
+
+@pytest.fixture
+def print_counts(record_property) -> Callable[..., None]:
+    """Have printed at the end, and written to the reports of the run, what came of a public file."""
+
+    def print_them(name: str, **counts: int) -> None:
+        told = ", ".join(f"{count:,} {what}" for what, count in counts.items())
+        record_property(PUBLIC_FILE, f"{name}: {told}")
+
+    return print_them
 
 
 # --- A browser ---------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import csv
 from leaktrace.seeding.personas import is_division
 
 
-def test_every_district_of_the_table_is_known(shared_data):
+def test_every_district_of_the_table_is_known(shared_data, print_counts):
     folder = shared_data / "admin-divisions"
     tables = {}
     for name in ("provinces", "cities", "areas"):
@@ -20,5 +20,6 @@ def test_every_district_of_the_table_is_known(shared_data):
         if not is_division(provinces[row["provinceCode"]], cities[row["cityCode"]], row["name"])
     ]
 
+    print_counts("admin-divisions", districts=len(tables["areas"]), unknown=len(missing))
     assert len(tables["areas"]) > 2_900
     assert not missing
