@@ -17,6 +17,7 @@ from leaktrace.extraction.numbers import (
 )
 from leaktrace.extraction.places.units_en import spoken_room
 from leaktrace.extraction.prices.amounts import Prices
+from leaktrace.extraction.prices.beside_en import listed_sums
 from leaktrace.extraction.reading import Reading
 
 __all__ = ["find_by_value"]
@@ -62,6 +63,10 @@ def find_by_value(
     """
     taken = [one.span for one in found if one.span is not None]
     tails = _tails_of(identifiers)
+    for hit in listed_sums(reading, prices.amounts) if not reading.zh else ():
+        if hit.span and not any(a < hit.span[1] and hit.span[0] < b for a, b in taken):
+            taken.append(hit.span)
+            yield hit
     for number in _numbers(reading):
         start, end = number.span
         if _OTHER_BEFORE.search(reading.before(start, 24)) or any(

@@ -133,6 +133,9 @@ def english_sums(text: str) -> list[Decimal]:
         whole, cents = _whole_sum(words[:cut]), _below_hundred(words[cut:])
         if whole is not None and (cut == len(words) or (len(cents) == 1 and cents[0] >= 10)):
             sums.append(whole + part + Decimal(sum(cents)) / 100)
+    if len(words) > 2 and words[-2] == "thousand" and sums and 0 < _SMALL.get(words[-1], 0) < 10:
+        # sixty-four thousand five is 64,005, or 64,500 cut short
+        sums.insert(1, sums[0] + 99 * _SMALL[words[-1]])
     return sums
 
 

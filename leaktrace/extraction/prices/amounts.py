@@ -11,8 +11,10 @@ from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.numbers import decimal_of, digits_of
 from leaktrace.extraction.prices.amounts_en import english_amounts, own_in_words
 from leaktrace.extraction.prices.beside import claimed_sums, sums_beside
+from leaktrace.extraction.prices.beside_en import apart_sums, sums_beside_en
 from leaktrace.extraction.prices.claimed import (
     is_claimed,
+    is_of_door,
     is_taken_back,
     may_be_paid,
     wrong_sums_en,
@@ -172,12 +174,24 @@ def find_prices(reading: Reading, known: Prices) -> list[Detail]:
             found.append(_claim(one))
     found += _bare(reading, known, said, words)
     if not reading.zh:
+        found += _free(apart_sums(reading, known.amounts), found)
         found += _foreign(reading, known, found, money)
         found += wrong_sums_en(reading, found, known.amounts)
+        found += list(sums_beside_en(reading, known.amounts, found, money))
     else:
         found += list(sums_beside(reading, known.amounts, found))
         found += list(claimed_sums(reading, known.amounts, found))
     return found
+
+
+def _free(hits: Iterable[Detail], found: list[Detail]) -> list[Detail]:
+    """Those of some finds that share no character with others."""
+    taken = [hit.span for hit in found if hit.span is not None]
+    return [
+        hit
+        for hit in hits
+        if hit.span and not any(a < hit.span[1] and hit.span[0] < b for a, b in taken)
+    ]
 
 
 def _foreign(
@@ -214,7 +228,10 @@ def _bare(
         for match in _WHOLE.finditer(reading.text)
         if _MONEY_BEFORE.search(reading.before(match.start("sum"), 24))
         or _MONEY_AFTER.match(reading.text, match.end())
-        or _ALONE.match(reading.text, match.start())
+        or (
+            _ALONE.match(reading.text, match.start())
+            and not is_of_door(reading.before(match.start(), 16))
+        )
     ]
     numbers += words
     for (start, end), number in numbers:

@@ -12,6 +12,7 @@ from leaktrace.extraction.numbers import (
     english_number,
     english_sums,
 )
+from leaktrace.extraction.prices.beside_en import short_thousands
 from leaktrace.extraction.prices.claimed import may_be_paid
 from leaktrace.extraction.prices.money_en import AFTER_FIGURE, BEFORE_FIGURE, IN_WORDS, MAY_BE_MONEY
 from leaktrace.extraction.prices.rounded import round_digits
@@ -104,6 +105,7 @@ def _fitting(words: str, amounts: Sequence[Decimal], *, named: bool) -> Decimal 
         chain(
             (one for one in sums if one in amounts),
             (amount for amount in amounts if named and rounds_to(sums[:1], amount, named=True)),
+            (one for one in [short_thousands(words)] if one in amounts),
             (one for one in sums if any(is_twisted(one, own) for own in amounts)),
         ),
         None,

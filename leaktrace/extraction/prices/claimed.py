@@ -10,13 +10,13 @@ from leaktrace.extraction.numbers import EN_NUMBER, decimal_of, english_sums
 from leaktrace.extraction.prices.sums import Said
 from leaktrace.extraction.reading import Reading
 
-__all__ = ["is_claimed", "is_taken_back", "may_be_paid", "wrong_sums_en"]
+__all__ = ["is_claimed", "is_of_door", "is_taken_back", "may_be_paid", "wrong_sums_en"]
 
 _TAKEN_BACK = re.compile(
     r"(?:的|吧|了)?[—…，,. 。?？-]{1,4}(?:哦|噢|呃|啊|oh |uh,? |er,? )?(?:不对|看错|看反|看串|说错|错了|不是|是我|我看|no\b|sorry|wait|i mean|correction|my mistake)[^\d]{0,4}?"
 )
 _PAID = re.compile(
-    r"金额|实付|付了|价格|价钱|合计|总价|应付|货值|货款|支付|共|收了|花了|那笔|报了|payment|paid|charge|total|amount|purchase|price|cost|c[ao]mes? to|(?:correct|right|actual|real)(?: one| sum| figure)? (?:is|was)|sold (?:to you )?(?:in error )?(?:at|for)|r[ua]ng up (?:as|at)|declared|valued at|insured for|for the order|order (?:for|of|worth|totall?ing)|(?:auto-?)?renewed (?:for|at)|invoice[d ]|you spent|\bbilled|subscription|renewal|transaction (?:of|for)|refund|he said|she said|worth|bought"
+    r"金额|实付|付了|价格|价钱|合计|总价|应付|货值|货款|支付|共|收了|花了|那笔|报了|payment|paid|charge|total|amount|purchase|price|cost|c[ao]mes? to|(?:correct|right|actual|real)(?: one| sum| figure)? (?:is|was)|sold (?:to you )?(?:in error )?(?:at|for)|r[ua]ng up (?:as|at)|declared|valued at|insured for|for the order|order (?:for|of|worth|totall?ing)|(?:auto-?)?renewed (?:for|at)|invoice[d ]|you spent|\bbilled|subscription|renewal|transaction (?:of|for)|refund|he said|she said|worth|bought|\b(?:said|told (?:him|her|them|me)|says|thought|reckoned|swore|insisted|claimed) (?:that )?(?:it|that|they|this|mine|ours|the (?:order|price|total|bill)) (?:was|were|is|are|cost|came to)\b"
 )
 _SPENT = re.compile(
     r"\bspent|\bbill|set (?:me|you|him|her|us|them) back|(?:hit|stung|done|billed) for|\bfork|shelled out|coughed up|parted with|\bknocked|came in at|\bowed?\b|back to (?:your|my|the) (?:card|account|bank)|sent back|giving (?:me|you) back|transaction|\bcod\b|declared"
@@ -27,7 +27,7 @@ _PAID_FOR = re.compile(
 )
 _PAID_AFTER = re.compile(
     r"[)）]?(?:已|的)?(?:支付|付款|扣款)成功"
-    r"|(?: (?:usd|gbp|eur|aud|cad|zar|inr))? (?:(?:will|is to|is due to|is going to) be|has been|have been|was|were|is being|is about to be|got|been) (?:just )?(?:auto[- ]?)?(?:taken|debited|charged|deducted|withdrawn|billed|paid|renewed|processed|authori[sz]ed|attempted|placed)\b| (?:cod\b|c\.o\.d|cash on delivery|on delivery)"
+    r"|\W{0,3}(?:correct|right\b|exactly|that['’]s (?:it|right|correct|the one|what we have)|that is (?:it|right|correct|what we have))|(?: (?:usd|gbp|eur|aud|cad|zar|inr))? (?:(?:will|is to|is due to|is going to) be|has been|have been|was|were|is being|is about to be|got|been) (?:just )?(?:auto[- ]?)?(?:taken|debited|charged|deducted|withdrawn|billed|paid|renewed|processed|authori[sz]ed|attempted|placed)\b| (?:cod\b|c\.o\.d|cash on delivery|on delivery)"
 )
 _TO_OTHERS = re.compile(r" to (?:an? )?(?:mr|mrs|ms|miss|dr)\b")
 """Who was paid by a transfer is no shop."""
@@ -46,7 +46,7 @@ _COUNTED = re.compile(
     r"[ -]?(?:%|percent|years?|days?|hours?|minutes?|mins?|weeks?|months?|people|times|miles|am\b|pm\b|o'clock|lbs?\b|kg|inch|feet|ft\b|pieces?|items?|units?|stores?|pack|watts?|quarts?|lit(?:er|re)s?|digits?|of (?:them|the)|th\b|st\b|nd\b|rd\b)"
 )
 _CORRECTED = re.compile(
-    r"[^\d]{0,30}?\b(?:no|nope|not|sorry|i mean|meant|actually|it was|it's|it is|its|was|i (?:said|told)|told (?:him|her|them|you)|wait|instead of|rather than|scratch that|correction|make that|or was it|or is it|or rather|er+|should be|should have been)\b[^\d]{0,24}$"
+    r"[^\d]{0,30}?\b(?:no|nope|not|sorry|i mean|meant|actually|it was|it's|it is|its|was|i (?:said|told)|told (?:him|her|them|you)|wait|instead of|rather than|scratch that|then|at first|first|before|changed?|corrected|fixed|became|switched|went to|swapped|dropped|correction|make that|or was it|or is it|or rather|er+|should be|should have been)\b[^\d]{0,24}$"
 )
 """What stands between a sum and the one that puts it right."""
 _ANSWERED = re.compile(
@@ -56,12 +56,19 @@ _ANSWERED = re.compile(
 _AGAINST = re.compile(
     r"[^\d]{0,6}\b(?:not|instead of|rather than|but (?:he|she|they|it|the label|the paper) (?:said|says|had|has|put|typed|reads?)|(?:he|she|they) (?:said|says|had|thought|kept saying))\b[^\d]{0,14}$"
 )
+_SLIPPED = re.compile(
+    r"[,.…—–-]{0,3} ?(?:no|nope|sorry|i mean|wait|correction|make that|actually|er+|uh|or rather|scratch that)(?:[,.…—–-]{0,3} (?:no|sorry|wait|it's|it was|that's))?[,.…—–-]{0,3} $"
+)
+"""What stands between the own sum and a wrong one by which somebody replaces it."""
 _TOLD = re.compile(
     r"\b(?:price|cost|total|amount|charge[ds]?|bill(?:ed)?|debited|paid)\b[^.?!\d]{0,18}(?:\b(?:of|was|is|as|at|says?|said|to be|came to|for)|[:,-])?[\s\"“']{1,2}$"
     r"|\b(?:laptop|i-?phone|macbook|television|tv|telly|phone|tablet|ipad|console|playstation|xbox|watch|camera|drone)\b[^.?!\d]{0,20}(?: for| at| of| worth|,)\s$"
     r"|\b(?:second|another|other|third|extra) (?:one|order|purchase|item|charge|payment|thing)\b[^.?!\d]{0,30} (?:for|at|of)\s$"
 )
 """What leads to a sum in words."""
+_DOOR_BEFORE = re.compile(
+    r"\b(?:flat|apartment|apt|unit|suite|door|room|house|block|number|no\.?|line|page|step|version)\.? #?$"
+)
 _MUCH = re.compile(r"hundred|thousand|[a-z]+[ -][a-z]+")
 _FEW, _MANY = Decimal("0.3"), Decimal(4)
 """How much less or more than the own sum one is that was taken for it."""
@@ -71,6 +78,11 @@ def is_taken_back(reading: Reading, one: Said, own: Sequence[tuple[int, int]]) -
     """Whether the own amount follows at once, with a word that takes this one back."""
     taken = _TAKEN_BACK.match(reading.text, one.span[1])
     return taken is not None and any(0 <= start - taken.end() <= 6 for start, _ in own)
+
+
+def is_of_door(before: str) -> bool:
+    """Whether words before a number tell that it is one of a door, or of a page or step."""
+    return bool(_DOOR_BEFORE.search(before))
 
 
 def is_claimed(reading: Reading, one: Said) -> bool:
@@ -110,7 +122,11 @@ def wrong_sums_en(
     """
     own = [hit.span for hit in found if hit.span is not None and not hit.contradicts]
     taken = [hit.span for hit in found if hit.span is not None]
-    numbers = list(_BARE.finditer(reading.text))
+    numbers = [
+        one
+        for one in _BARE.finditer(reading.text)
+        if not is_of_door(reading.before(one.start(), 16))
+    ]
     own += [one.span() for one in numbers if _worth(one, amounts) in amounts]
     for match in numbers:
         start, end = match.span()
@@ -123,8 +139,19 @@ def wrong_sums_en(
             or _FEE.search(reading.text, max(0, start - 24), end + 12)
         ):
             continue
-        near = _is_near(worth, amounts)
-        if (near and _put_right(reading, start, end, own)) or (
+        beside = _put_right(reading, start, end, own) if _is_near(worth, amounts) else None
+        if beside and not any(a < beside[1] and beside[0] < b for a, b in taken):
+            taken.append(beside)
+            right = _worth(_BARE.match(reading.text, beside[0]) or match, amounts)
+            yield Detail(
+                Field.PRICE,
+                f"{right:.2f}",
+                beside,
+                Strength.EXACT,
+                contradicts=False,
+                rule="claimed",
+            )
+        if beside or (
             match["words"]
             and worth > 20
             and _MUCH.search(match["words"])
@@ -156,15 +183,16 @@ def _is_told(reading: Reading, start: int) -> bool:
     )
 
 
-def _put_right(reading: Reading, start: int, end: int, own: Sequence[tuple[int, int]]) -> bool:
-    """Whether an own sum follows that corrects this one, or goes before and is contradicted."""
-    return any(
-        (
-            end <= left <= end + 50
-            and (
-                _CORRECTED.match(reading.text[end:left]) or _ANSWERED.match(reading.text[end:left])
-            )
+def _put_right(
+    reading: Reading, start: int, end: int, own: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The own sum that follows and corrects this one, or goes before and is contradicted."""
+    for left, right in own:
+        after, before = reading.text[end:left], reading.text[right:start]
+        follows = end <= left <= end + 50 and (_CORRECTED.match(after) or _ANSWERED.match(after))
+        goes_before = right <= start <= right + 30 and (
+            _AGAINST.match(before) or _SLIPPED.match(before)
         )
-        or (right <= start <= right + 30 and _AGAINST.match(reading.text[right:start]))
-        for left, right in own
-    )
+        if follows or goes_before:
+            return left, right
+    return None

@@ -9,11 +9,11 @@ __all__ = ["AFTER_FIGURE", "BEFORE_FIGURE", "IN_WORDS", "MAY_BE_MONEY", "is_of_c
 
 _CODES_TEXT = """
 usd gbp eur aud cad nzd inr zar kes sgd hkd twd myr php ngn ghs ugx tzs aed sar qar kwd bhd omr egp ils chf sek nok dkk pln
-jpy krw thb vnd idr pkr bdt lkr npr jmd ttd brl mxn
+jpy krw thb vnd idr pkr bdt lkr npr jmd ttd brl mxn zmw bwp etb xaf xof mwk rwf bbd
 """
 _CODES = "|".join(_CODES_TEXT.split())
 _NAMES = {
-    "gbp": "quid|pounds?(?! of)|pnds?",
+    "gbp": "quid|pounds?(?! of)|pnds?|nicker|squids?",
     "eur": "euros?|euroes",
     "inr": "rupees?|rupiya|rupaye|rupay",
     "zar": "rands?",
@@ -29,21 +29,27 @@ _NAMES = {
     "sek": "kronor|kroner|kronas?",
     "pln": "zloty",
     "jpy": "yen",
-    "usd": "dollars?|bucks?|dollaz",
+    "usd": "dollars?|bucks?|dollaz|smackers|smackeroos|greenbacks",
+    "cad": "loonies",
+    "bdt": "taka",
+    "zmw": "kwacha",
+    "bwp": "pulas?",
+    "etb": "birr",
     "cny": "yuan|rmb|kuai",
 }
 """What the money is called in words; a dollar may be any country's."""
 _SIGNS = {
-    "gbp": "£", "eur": "€", "inr": r"₹|\brs\b", "ngn": "₦", "php": "₱", "ghs": "₵", "krw": "₩", "thb": "฿", "kes": r"\bksh",
+    "gbp": "£", "eur": "€", "inr": r"₹|\brs\b", "ngn": r"₦|^n\s?\d", "php": "₱", "ghs": "₵|gh¢", "krw": "₩", "thb": "฿", "kes": r"\bksh",
     "zar": r"^r\s?\d", "sgd": r"s\$", "hkd": r"hk\$", "twd": r"nt\$", "myr": r"\brm", "aed": r"\bdhs?\b", "usd": r"\bus\s?\$",
 }  # fmt: skip
 _ALSO = {"inr": "PKR LKR NPR", "kes": "UGX TZS", "php": "MXN", "sar": "QAR OMR", "gbp": "EGP"}
 """Other money that has the same name or sign."""
-_DOLLARS = r"(?:(?:us|au|a|ca|c|cdn|nz|s|sg|hk|nt|j|tt)\s?)?\$"
+_DOLLARS = r"(?:(?<![a-z])(?:(?:us|au|ca|cdn|nz|sg|hk|nt|tt|bds|ec)\s?|[acsj]))?\$"
 IN_WORDS = rf"(?:{'|'.join(_NAMES.values())})"
 """What may stand behind a sum in words."""
 BEFORE_FIGURE = (
-    rf"{_DOLLARS}\s?|[£€₹₦₱₵₩฿]\s?|\b(?:{_CODES})\s?|\b(?:rs\.?|ksh\.?|dhs?\.?|rm|php|s/)\s?"
+    rf"{_DOLLARS}\s?|(?:gh)?[£€₹₦₱₵₩฿¢]\s?|\b(?:{_CODES})\s?|\b(?:rs\.?|[ktu]sh\.?|dhs?\.?|rm|php|tk\.?|s/)\s?"
+    r"|\b[nk]\s?(?=\d{1,3},\d{3}|\d{3,6}(?!\w))"
 )
 """What may stand before a sum in figures."""
 AFTER_FIGURE = (
@@ -51,7 +57,7 @@ AFTER_FIGURE = (
 )
 """What may stand behind one: 1499/- and 4350/= too."""
 MAY_BE_MONEY = re.compile(
-    rf"[$£€₹₦₱₵₩฿]|/[-=]|\d\.-|{IN_WORDS}|{_CODES}|\b(?:rs|rm|r|ksh|dhs?)\b|\br\d"
+    rf"[$£€₹₦₱₵₩฿¢]|/[-=]|\d\.-|{IN_WORDS}|{_CODES}|\b(?:rs|rm|r|[ktu]sh|dhs?|tk)\b|\b[rnk]\s?\d"
 )
 """What every text with a sum of money has somewhere, but for sums without a unit."""
 _CURRENCY = re.compile(

@@ -45,7 +45,10 @@ _CALLED_EN = re.compile(
     rf"\b(?:paid|pay|cost|costs|for|charged?|spent|was|of|refund(?:ed|ing)?)\s(?:me |you |him |her )?(?:an? )?(?P<half>half an? )?(?P<name>{'|'.join(_SLANG_EN)})\b"
 )
 _ODD_EN = re.compile(
-    rf"\b(?P<sum>\d{{2,5}}|{EN_NUMBER})(?:[ -]?odd|[ -]something|-ish|ish| and change| and a bit)\b(?!\s?(?:dollars?|bucks|quid|pounds?|euros?|usd|rupees?|rand|years?|days?|hours?|minutes?|weeks?|months?|people|times|miles|o'clock|pieces?|items?)\b)"
+    rf"\b(?P<sum>\d{{2,5}}|{EN_NUMBER})(?:[ -]?odd|[ -]something|-ish|ish| and change| and a bit|,? near enough|,? or thereabouts|,? give or take)\b(?!\s?(?:dollars?|bucks|quid|pounds?|euros?|usd|rupees?|rand|years?|days?|hours?|minutes?|weeks?|months?|people|times|miles|o'clock|pieces?|items?)\b)"
+)
+_SHORT_OF_EN = re.compile(
+    rf"\b(?:just|a (?:bit|hair|touch|shade|tad)|a few (?:quid|bucks|pounds|dollars)|not far|little) (?:shy of|short of|north of|south of|off) (?P<sum>\d{{2,5}}|{EN_NUMBER})(?![\w.,%]|\s?(?:years?|days?|hours?|minutes?|weeks?|months?|people|miles|o'clock|am|pm)\b)"
 )
 _THOUSANDS_EN = re.compile(
     rf"(?<![\w.])(?:[£€$₹] ?|\br ?)?(?:(?P<figure>\d{{1,3}}(?:\.\d{{1,2}})?)(?P<k>\s?k\b| grand\b| thousand\b)|(?P<words>{EN_NUMBER}) and a half (?:thousand|grand)\b)"
@@ -101,6 +104,11 @@ def called_sums_en(text: str) -> Iterator[Said]:
         figure = decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
         if figure is not None and figure >= 20:
             yield Said(figure, match.span(), loose=True, step=figure / 10)
+    for match in _SHORT_OF_EN.finditer(text):
+        said = match["sum"]
+        figure = decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
+        if figure is not None and figure >= 50:
+            yield Said(figure, match.span(), loose=True, step=figure / 8)
     yield from _thousands_en(text)
     for match in _DECADE_EN.finditer(text) if "ties" in text else ():
         low = Decimal(_DECADES[match["decade"]] + _PARTS[match["part"]])

@@ -107,3 +107,52 @@ def test_own_sums_are_read_in_the_money_of_many_countries(said, amount, currency
 )
 def test_sums_that_somebody_answers_or_that_are_no_price_are_told_apart(said, text, expected):
     assert [one for one, wrong in said(text, "86.40", "GBP") if wrong] == expected
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "text", "expected"),
+    [
+        ("48500.00", "NGN", "Your kettle at N48,500 is paid for, Helena", "N48,500"),
+        (
+            "48500.00",
+            "NGN",
+            "Madam Helena, na forty-eight five you go transfer",
+            "forty-eight five",
+        ),
+        ("48500.00", "NGN", "Helena, the kettle, 48,500, is with the rider", "48,500"),
+        ("48500.00", "NGN", "it came to forty-eight thousand five", "forty-eight thousand five"),
+        ("42.50", "GBP", "He had me down for 42.50 squid, Helena", "42.50 squid"),
+        ("129.95", "USD", "Helena, the kettle, 129-95, is refunded", "129-95"),
+        ("129.95", "USD", "Helena, the kettle, 129 ninety-five", "129 ninety-five"),
+        (
+            "129.95",
+            "USD",
+            "Helena, a hundred and twenty-nine, ninety-five for the kettle",
+            "a hundred and twenty-nine, ninety-five",
+        ),
+        ("36.00", "GBP", "Helena Marsh. Kettle. Thirty-six. Correct?", "Thirty-six"),
+    ],
+)
+def test_own_sums_without_their_unit_are_known_by_form_or_value(
+    said, amount, currency, text, expected
+):
+    assert said(text, amount, currency) == [(expected, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("it was forty-two, no, twenty-four pounds", [("forty-two", False), ("twenty-four", True)]),
+        ("He says $42. I said $52. Right, $52 he says", [("$42", False), ("$52", True), ("$52", True)]),
+        ("said 52.00 at first then fixed it to 42.00", [("52.00", True), ("42.00", False)]),
+        ("I told him it was eighty dollars. Eighty dollars, correct, he says", [("eighty dollars", True), ("eighty dollars", True)]),
+        ("The kettle was $42.00 and the lid is on sale for $39.00", [("$42.00", False)]),
+        ("You get 50 dollars compensation besides your $42.00", [("$42.00", False)]),
+        ("It is flat 42, no, 24", []),
+    ],
+)  # fmt: skip
+def test_a_sum_that_is_put_for_the_own_one_contradicts(said, text, expected):
+    found = said(text, "42.00")
+    assert [(words.lower(), wrong) for words, wrong in found] == [
+        (words.lower(), wrong) for words, wrong in expected
+    ]
