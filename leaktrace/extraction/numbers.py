@@ -15,7 +15,9 @@ __all__ = [
 
 _ZH_DIGITS = {
     char: n
-    for n, chars in enumerate(("零〇洞", "一幺", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for n, chars in enumerate(
+        ("零〇洞", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
     for char in chars
 }
 _ZH_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}

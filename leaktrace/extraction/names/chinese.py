@@ -5,6 +5,7 @@ from operator import or_
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.names.abroad import find_abroad
 from leaktrace.extraction.names.called import find_called_by
 from leaktrace.extraction.names.explained import find_cut_off
 from leaktrace.extraction.names.pool import (
@@ -29,6 +30,9 @@ _MASKS = re.compile(r"[*某]|[xX]{2}|什么")
 """One of these is in every masked name."""
 _NUMBERED = re.compile(r"[订运货面快清账保]单$")
 """What stands before a masked number: 订单****."""
+_FIRST_MASKED = re.compile(
+    r"(?<![\w*])(?P<stars>\*{1,2})(?P<last>[\u4e00-\u9fff]{1,2}?)(?=先生|女士|小姐|您|你|[^\u4e00-\u9fff*]|$)"
+)
 _LAST_MASKED = re.compile(r"[\u4e00-\u9fff]{2}\*(?![\u4e00-\u9fff*])")
 _CALLED = re.compile(
     r"(?:姓名|收件人|收货人|收件|收货|购方|户主|机主|认识|找|叫的?|称呼我?|名字说?(?:的?是|成)?|尊敬的|亲爱的|买家|用户|(?:请问)?是不是|请问您?是|您是|你是|(?<=[：:“\"])我是(?!不是)|问是(?!不是)|报了|名字|联系人|客户|业主|错成|写的|写成|念成|叫成|喊成|喊我|称我|听成|说我叫|管我叫|报成|报的是|喊的是|问我是(?!不是)|问是(?!不是)|说成|找一?个?|转告|通知到?|@|[他她我](?:们)?(?:哥们儿?|朋友|同事|亲戚|老公|老婆|爱人|儿子|女儿|闺女|同学|邻居|兄弟|家属|媳妇|对象|丈夫|妻子|侄子|外甥|合伙人))(?:一个|个|：|:|“|\"|是|叫|写的|\s)*(?=(?P<name>[\u4e00-\u9fff]{2,4}))"
@@ -44,6 +48,10 @@ _OF_THINGS = re.compile(
     r"[”\"’」]?的?(?:会议|软件|app|小程序|平台|公众号|网站|群|公司|店|牌子|品牌|东西|链接|应用|网址)"
 )
 """What is called so and is no person."""
+_OFFICE_OR_PLACE = re.compile(r"[部处科室局厅组队湾苑郡寨屯堡巷弄路街镇乡县区市庭厦城]$")
+_PLACES = frozenset("园府居庄村里桥家坝岭山岸台")
+"""Ends of names of places that are ends of names of people too."""
+_OF_PLACE = re.compile(r"的|那边|那儿|那个|小区|[吗吧]?[一二三四五六七八九十\d]+[栋幢号]")
 _DEEDS = frozenset("欠借贷逾涉拖还")
 """What is told of a stranger behind the name."""
 _NO_NAME_TEXT = """
@@ -69,6 +77,8 @@ def find_chinese_names(reading: Reading, known: ChineseNames) -> list[Detail]:
         find_called_by(search)
         find_in_cantonese(search)
         find_nicked(search)
+        find_abroad(search)
+        _given_of_others(search)
         return search.found
     if "*" in reading.text:
         _masked(search)
@@ -123,7 +133,17 @@ def _masked(search: NameSearch) -> None:
 
 
 def _half_masked(search: NameSearch) -> None:
-    """蒋丽*: the first two characters of a name of three."""
+    """蒋丽*, **娟: the first two characters of a name of three, or its end."""
+    for match in _FIRST_MASKED.finditer(search.text):
+        size = len(match["stars"]) + len(match["last"])
+        like = [
+            name
+            for name, _, _ in search.known.pool
+            if name.endswith(match["last"]) and len(name) == size
+        ]
+        if like and search.free(*match.span()):
+            wrong = search.known.own not in like
+            search.add(match.group(), match.span(), Strength.PARTIAL, "masked", wrong=wrong)
     for match in _LAST_MASKED.finditer(search.text):
         shown = match.group()
         if search.free(*match.span()) and any(
@@ -153,7 +173,7 @@ def _called(search: NameSearch) -> None:
                 _add_alike(search, said, place, alike)
             elif nearly := search.nearly_heard(said) if len(said) > 2 else []:
                 _add_alike(search, said, place, nearly)
-            elif _plausible(said) and (
+            elif _plausible(search, said, place[1]) and (
                 pattern is _CALLED
                 or search.text[place[1] : place[1] + 2]
                 in ("您好", "你好", "先生", "女士", "小姐", *_RELATIVES)
@@ -165,6 +185,8 @@ def _called(search: NameSearch) -> None:
 def _trimmed(search: NameSearch, match: re.Match[str]) -> str:
     """The part of the characters behind "called" that can be a name."""
     said: str = match["name"]
+    if said[1:2] == "家":
+        return ""
     named = said[0] in SURNAMES or said[:2] in COMPOUND or said[0] in search.known.surnames
     if not named or said[0] in "和都全应连同":
         return ""
@@ -187,10 +209,12 @@ def _trimmed(search: NameSearch, match: re.Match[str]) -> str:
     return ""
 
 
-def _plausible(said: str) -> bool:
-    """Whether a stranger may be called so: no form of address within, no common word."""
+def _plausible(search: NameSearch, said: str, end: int) -> bool:
+    """Whether a stranger may be called so: no form of address within, no common word, no place or office."""
     return (
         len(said) >= 2
+        and not _OFFICE_OR_PLACE.search(said)
+        and not (said[-1] in _PLACES and _OF_PLACE.match(search.text, end))
         and not any(title in said for title in ZH_TITLES if len(title) > 1)
         and said[-1] not in "总姐哥某"
         and said[1:] not in OFFICES
@@ -277,3 +301,15 @@ def _romanised(search: NameSearch) -> None:
             search.found.append(
                 Detail(Field.NAME, value, place, Strength.FUZZY, wrong, rule="pinyin")
             )
+
+
+def _given_of_others(search: NameSearch) -> None:
+    """The given name alone of somebody whose whole name was said, who is nobody of the pool."""
+    strangers = [hit.value for hit in search.found if hit.rule in ("stranger", "akin")]
+    for given in {name[1:] for name in strangers if len(name) == 3}:
+        start = search.text.find(given)
+        while start >= 0:
+            end = start + len(given)
+            if search.free(start, end):
+                search.add(given, (start, end), Strength.PARTIAL, "given", wrong=True)
+            start = search.text.find(given, end)

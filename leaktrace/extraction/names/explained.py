@@ -29,6 +29,21 @@ _SURNAMED = re.compile(
     rf"|(?:写[的着住起到]|登记的|显示的?|印的)(?:是|姓)?(?P<put>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=[喎啊呀嘞哩吔哦噢]|$)"
     rf"|(?<![\u4e00-\u9fff])(?P<of>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])姓(?=[（(，,。；;、]|$)"
 )
+_OF_CALLER = re.compile(r"(?:[说讲称](?:他|她|伊|佢|其|自己|本人)|自称|自己|自报家门)$")
+"""Before the surname that a caller gives as the own one."""
+_IS_ASKED = re.compile(r"[对吧吗]|是不是|没错")
+_ASKED = re.compile(r"姓(?:啥|什么|什麽|么子|甚|嘛|哪个|谁)|贵姓|什么姓|啥姓")
+_ANSWERED = re.compile(
+    rf"(?:[说讲猜报喊叫答回]|[：:“\"？?，,])(?:是|姓|系)?(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?:吧|吗|嘛|呀|啊|嘞|咯)?(?=[。，,！!？?”\"…]|$)"
+)
+"""A surname by itself, as it is answered."""
+_ALONE_TOO = (SURNAMES | COMPOUND) - frozenset(
+    "是对好和来安时成常有全方平高于应谈路终向都金原木水易解单明连计关白黑查乐冷多行知说问听走"
+)
+"""Surnames that are no answer of another kind."""
+_BY_HOLDER = re.compile(
+    r"我(?:就?[说讲]|叫|是|的)?(?:[：:是]|不是|那个|对)*[，,\s“]*(?:[\u4e00-\u9fff][，,])?$"
+)
 _GIVES_OWN = re.compile(r"[，,。]?(?:您|你|恁|侬)?(?:就|可以)?(?:叫|喊|称呼)我")
 """A caller who says what to be called by."""
 _COLLEAGUE = re.compile(r"(?:师傅|组长|主管|同事|经理)[^。！？]{0,12}$")
@@ -47,7 +62,11 @@ def find_explained(search: NameSearch) -> None:
         for match in pattern.finditer(search.text):
             char = match["char"]
             word = match.groupdict().get("word")
-            if char in "的个那这" or word == "单元" or (word is not None and char not in word):
+            if (
+                char in "的个那这"
+                or f"{word}".endswith("单元")
+                or (word is not None and char not in word)
+            ):
                 continue
             start, end = match.span()
             if word is not None:
@@ -55,20 +74,30 @@ def find_explained(search: NameSearch) -> None:
                 at = word.rfind(char)
                 start += at if at + 1 < len(word) else max(0, at - 1)
             span = start, end
-            if _just_named(search, char, match.start()):
+            if _puts_right(search, char, start) or _just_named(search, char, match.start()):
                 continue
             if (char in chars or sounds(char) & heard) and search.free(*span):
                 wrong = char not in search.known.own
                 search.add(char, span, Strength.PARTIAL, "surname", wrong=wrong)
 
 
+def _puts_right(search: NameSearch, char: str, start: int) -> bool:
+    """Whether the holder of the line explains a character of a given name that a caller has just said."""
+    said = any(0 <= start - end <= 24 and end - begun > 2 for begun, end in search.taken)
+    return (
+        said
+        and char not in search.known.surnames
+        and _BY_HOLDER.search(search.text, max(0, start - 8), start) is not None
+    )
+
+
 def _just_named(search: NameSearch, char: str, start: int) -> bool:
-    """Whether a name of the pool that has the character was said just before: 沈明远，明天的明."""
+    """Whether a name that has the character was said just before: 沈明远，明天的明."""
     return any(
-        0 <= start - end <= 2
+        0 <= start - end <= 3
+        and end - begun > 1
         and char in search.text[begun:end]
-        and not any(map(is_hanzi, search.text[end:start]))
-        and any(search.text[begun:end] == name for name, _, _ in search.known.pool)
+        and not any(map(is_hanzi, search.text[end:start].strip("哦噢啊对是嗯")))
         for begun, end in search.taken
     )
 
@@ -98,7 +127,21 @@ def find_surnamed(search: NameSearch) -> None:
         before = search.text[max(0, match.start(group) - 16) : match.start()]
         if STAFF.search(before[-6:]) or (not theirs and _COLLEAGUE.search(before)):
             continue
+        if _OF_CALLER.search(before) and not _IS_ASKED.match(search.text, match.end(group)):
+            continue
         if _GIVES_OWN.match(search.text, match.end()):
             continue
         wrong = surname != known.surname
         search.add(surname, match.span(), Strength.PARTIAL, "surname", wrong=wrong)
+    _answered(search)
+
+
+def _answered(search: NameSearch) -> None:
+    """The surname that is answered to the question what it is: 俺姓啥你知道不？他说潘."""
+    asked = _ASKED.search(search.text)
+    for match in _ANSWERED.finditer(search.text, asked.end()) if asked else ():
+        surname, place = match["sur"], match.span("sur")
+        theirs = surname in search.known.surnames
+        if (theirs or surname in _ALONE_TOO) and search.free(*place):
+            wrong = surname != search.known.surname
+            search.add(surname, place, Strength.PARTIAL, "surname", wrong=wrong)

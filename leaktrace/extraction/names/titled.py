@@ -26,6 +26,23 @@ OFFICES = [
     "会计",
     "教练",
     "护士",
+    "董事长",
+    "厂长",
+    "所长",
+    "主席",
+    "博士",
+    "工程师",
+    "医师",
+    "药师",
+    "镇长",
+    "村长",
+    "连长",
+    "营长",
+    "导师",
+    "总监",
+    "家长",
+    "宝妈",
+    "宝爸",
 ]
 """Titles that staff have too: they count behind a surname of the pool only, as these single characters do."""
 _RANKS = "生爷妹弟娘婆公爹工导董局处队老太嬢孃姑奶舅仔"
@@ -40,6 +57,9 @@ STAFF = re.compile(r"(?:(?<!会)(?<!人)员|骑手|司机|小哥|站长|客服|�
 SELF = re.compile(
     r"(?:我(?:是|叫|系|姓)|这[里边]是|自称(?:是|叫)?|[部司店铺行处科室]的?|中心|客服|网点|工号|服务|专员|管家|顾问|助手|卖家|掌柜|骑手|站长|员|联系人)[“\"‘:：\s]*$"
 )
+_SENT = re.compile(r"(?:由|派|安排|指派|请?联系|请找|问)(?:您的|本站|我们的?)?$")
+_BRINGS = re.compile(r"(?:正在?)?(?:[为给]您)?(?:派|配|投|送|揽|上门|取件|负责|安装|联系您)")
+"""Around the name of somebody who brings the parcel."""
 _MAY_FOLLOW = frozenset(
     "你您吗的吧在是，呢对啊呀嘛哈不么哎诶欸啦咯喽喂好我家撒噻嗦嘞咧哩伐哇喔哦噢唦啵呗哒咩系嘅恁侬唉"
 )
@@ -149,6 +169,8 @@ def _is_staff(text: str, start: int, title: str, *, theirs: bool) -> bool:
         return True
     before = text[max(0, start - 6) : start]
     if _NEIGHBOUR.search(before) or (not theirs and STAFF.search(before)):
+        return True
+    if _SENT.search(before) and _BRINGS.match(text, text.find(title, start) + len(title)):
         return True
     if text[max(0, start - 1) : start + 1] in _POSTS or _INTRODUCED.search(
         text, max(0, start - 16), start

@@ -8,7 +8,7 @@ from decimal import Decimal
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
-from leaktrace.extraction.numbers import decimal_of, digits_of
+from leaktrace.extraction.numbers import decimal_of, digits_of, number_of
 from leaktrace.extraction.prices.amounts_en import english_amounts, own_in_words
 from leaktrace.extraction.prices.beside import claimed_sums, sums_beside
 from leaktrace.extraction.prices.beside_en import apart_sums, sums_beside_en
@@ -29,10 +29,10 @@ __all__ = ["Prices", "Said", "find_prices", "know_prices"]
 _HAN = r"\d千\d百(?:\d十?\d?)?|\d[百千]\d?(?![百千\d])|(?<![零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万廿卅]{1,15}(?:点[零〇一二三四五六七八九]{1,2})?|[零〇壹贰叁肆伍陆柒捌玖拾佰仟万]{2,15}"
 _ZH_AMOUNT = re.compile(
     rf"(?=[¥￥r人0-9零〇一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟])(?P<sign>[¥￥]\s?|rmb\s?|人民币\s?)?(?P<sum>{FIGURE}|\d{{1,6}}\. \d\d|{_HAN})(?P<more>多|来|几|把|出头|挂零|冒头|好几)?\s?"
-    r"(?P<unit>元|块钱|块(?!儿|头|堆)|圆|蚊鸡?|大洋|yuan|rmb)(?:(?P<dime>[1-9一二三四五六七八九])(?:角|毛)?(?:(?P<cent>(?<=\d)[1-9]|(?<![\d])[一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
+    r"(?P<unit>元|块钱|块(?!儿|头|堆)|圆|蚊鸡?|大洋|[令零]吉|[马新港坡]币|新?台币|港[元纸]|yuan|rmb|ringgit|myr|sgd|hkd)(?:(?P<sen>\d\d|[一二三四五六七八九]?十[一二三四五六七八九]?)(?:仙|sen|分)|(?P<dime>[1-9一二三四五六七八九壹贰叁肆伍陆柒捌玖]|半(?![个天斤年月箱盒价]))(?:角|毛)?(?:(?P<cent>(?<=\d)[1-9]|(?<![\d])[一二三四五六七八九])分?)?(?![\d个件单盒支条十百千]))?"
 )
 _SIGNED = re.compile(
-    rf"(?=[¥￥rc人])(?:[¥￥]|rmb|cny|人民币)\s?(?P<sum>{FIGURE})(?!\d|[ ]?(?:元|块))"
+    rf"(?=[¥￥rcmhnts人马新港坡台])(?:[¥￥]|(?<![a-z])(?:rmb?|cny|myr|hkd|twd|ntd?|sgd|mop|(?:hk|nt|s)\$)|人民币|[马新港坡]币|新?台币)\s?\$?(?P<sum>{FIGURE})(?!\d|[ ]?(?:元|块))"
 )
 _NAMED = re.compile(
     rf"(?=[金价实付合总应货原支售一退])(?:[一总]共|金额|价格|价钱|实付|付了|付款|合计|总价|应付|货值|货款|退款|原价|支付(?!宝)|售价|价值)(?:[^0-9。，,\n尾末后号]{{0,4}}?)(?P<sum>{FIGURE}|[一二两三四五六七八九]?[十百千][零〇一二三四五六七八九十百]*(?:点[零〇一二三四五六七八九]{{1,2}})?)(?![\d:年月日点号笔*元块.件个单盒次位人套份条包瓶天期斤])"
@@ -49,7 +49,7 @@ _MONEY_BEFORE = re.compile(
     r"(?:退|付|花|收|卖|价|款|额|钱|赔|转|打|实付|共|原路|才|只要|到手|拿下|买的?|拍的?|paid|payed|pay|cost|costs|charged?|total|amount|refund(?:ing|ed)?(?: (?:you|me))?|worth|price|spent|for|back|\bme)(?:了|您|你|我|的|是|到|回|回来|给你|给您| (?:is|was|of|the))*[:： ]{0,2}$"
 )
 _MONEY_AFTER = re.compile(
-    r"(?:[那这]个价|价位|的价|[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退|返|转[给您你]| back\b| in full| total\b| refund| even\b| flat\b| for the )"
+    r"(?:的(?:[，,。！!？?；;”]|$|[那这货单])|退(?:[，,。！!；;]|$)|拍的|[那这]个价|价位|的价|[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退|返|转[给您你]| back\b| in full| total\b| refund| even\b| flat\b| for the )"
 )
 _BOUGHT_AFTER = re.compile(r"(?:块钱?|元)?(?:[买拍拿订购收]的|入手|到手|拿下|的(?:东西|货|单))")
 _HAN_BARE = re.compile(
@@ -80,8 +80,9 @@ def know_prices(facts: OrderFacts) -> Prices:
 def _of_currency(reading: Reading, currency: str, money: list[Said]) -> list[Said]:
     """Every amount of the currency in a text, in order of appearance; `money`: those in English."""
     said = [one for one in money if is_of_currency(reading, one, currency)]
-    if currency in ("CNY", "RMB", ""):
-        said += _chinese(reading)
+    if reading.zh or currency in ("CNY", "RMB", ""):
+        # who speaks Chinese says 块 of the money of any country
+        said += [one for one in _chinese(reading) if is_of_currency(reading, one, currency)]
     return sorted(said, key=lambda one: one.span)
 
 
@@ -120,8 +121,12 @@ def _chinese(reading: Reading) -> Iterator[Said]:
 def _yuan(match: re.Match[str]) -> Decimal | None:
     """Yuan, with the tenths and hundredths that follow the unit: 九十七块三, 四百七十九元七角."""
     number = figure_of(match["sum"])
-    if number is None or "." in match["sum"] or not match["dime"]:
+    if number is None or "." in match["sum"] or not (match["dime"] or match["sen"]):
         return number
+    if match["sen"]:
+        return number + Decimal(number_of(match["sen"]) or 0) / 100
+    if match["dime"] == "半":
+        return number + Decimal("0.5")
     return number + Decimal(f"0.{digits_of(match['dime'])}{digits_of(match['cent'] or '')}")
 
 
@@ -263,7 +268,9 @@ def _bare(
 def _cut_off(text: str, number: Decimal, known: Prices, *, paid: bool, zh: bool) -> Decimal | None:
     """The own amount whose last part was left out: 三百六 for 368, 175 for 174.99."""
     step = 0
-    if re.fullmatch(r"[一二两三四五六七八九]([百千])[一二三四五六七八九]", text):
+    if re.fullmatch(r"[一二两三四五六七八九]千[一二三四五六七八九]百[一二三四五六七八九]", text):
+        step = 10
+    elif re.fullmatch(r"[一二两三四五六七八九]([百千])[一二三四五六七八九]", text):
         step = 10 if "百" in text else 100
     return next(
         (

@@ -25,7 +25,8 @@ _ANY = re.compile(
 )
 _TIMES = re.compile(r"倍|一[比赔]|赔十|退一赔|[假缺]一赔")
 _CLAIMED = re.compile(
-    rf"(?:货到付款|到付|代收货?款?|[买花付]了|收您|收你|[您你]付的?)(?P<sum>{_NUMBER})(?=(?:块钱?|元钱?)?(?:的(?:东西|货|单子?|商品|订单)|[，,。；;]|$))"
+    rf"(?:货到付款|到付|代收货?款?|[买花付]了|收您|收你|[您你]付的?|[您你恁侬][那这]一?[笔单]|总共|一共|合计)(?P<sum>{_NUMBER})(?=(?:块钱?|元钱?)?(?:的(?:东西|货|单子?|商品|订单)|[，,。；;]|$))"
+    rf"|[您你恁侬][那这]一?[笔单](?P<of>{_NUMBER})(?=(?:块钱?|元钱?)?的)"
     rf"|(?P<back>{_NUMBER})(?:块钱?|元钱?)?(?=(?:按|照)?原价[赔退返]|货款(?:全额)?[赔退返])"
 )
 """A sum that is said to have been paid, or has to be at the door."""
@@ -68,7 +69,7 @@ def claimed_sums(
 ) -> Iterator[Detail]:
     """Wrong sums without a unit that are said to have been paid: 到付一百三十九, 买了二百五十八的东西."""
     for match in _CLAIMED.finditer(reading.text):
-        group = "sum" if match["sum"] else "back"
+        group = match.lastgroup or "sum"
         start, end = match.span(group)
         amount = _worth(match[group])
         if amount is not None and amount not in amounts and not _overlaps(start, end, found):

@@ -40,7 +40,7 @@ _NAMES = {
 """What the money is called in words; a dollar may be any country's."""
 _SIGNS = {
     "gbp": "£", "eur": "€", "inr": r"₹|\brs\b", "ngn": r"₦|^n\s?\d", "php": "₱", "ghs": "₵|gh¢", "krw": "₩", "thb": "฿", "kes": r"\bksh",
-    "zar": r"^r\s?\d", "sgd": r"s\$", "hkd": r"hk\$", "twd": r"nt\$", "myr": r"\brm", "aed": r"\bdhs?\b", "usd": r"\bus\s?\$",
+    "zar": r"^r\s?\d", "sgd": r"s\$|[新坡]币", "hkd": r"hk\$|港[币元]", "twd": r"nt\$|台币", "myr": r"\brm(?!b)|[令零]吉|马币", "aed": r"\bdhs?\b", "usd": r"\bus\s?\$",
 }  # fmt: skip
 _ALSO = {"inr": "PKR LKR NPR", "kes": "UGX TZS", "php": "MXN", "sar": "QAR OMR", "gbp": "EGP"}
 """Other money that has the same name or sign."""

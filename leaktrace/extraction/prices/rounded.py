@@ -17,12 +17,12 @@ _LOOSE_HAN = re.compile(
     rf"(?:补|退|付|花|转|给|收|卖|要|才|值|价|就|共|款|额|约|大概|差不多|也就)(?:了|您|你|我|的)?(?P<sum>[一二两三四五六七八九]?[十百千]|[一二两三四五六七八九]百[一二三四五六七八九]十?|\d[百千])[多来几]{_NO_COUNT}(?!块|元)"
 )
 _SOME_HAN = re.compile(
-    r"(?<![一二两三四五六七八九十百千万\d第低高少省降涨差贵便])(?P<sum>[一二两三四五六七八九]千(?:零|[一二三四五六七八九]百)?|[一二两三四五六七八九]百(?:零|[一二三四五六七八九]十)?|[二三四五六七八九]十)(?:好几|[几多来])(?:块钱?(?!板)|元钱?|(?=[，,。！!？?；;”\"’…\s]|的?吧|嘛|啦|了|呢|$))"
+    r"(?<![一二两三四五六七八九十百千万\d第低高少省降涨差贵便])(?P<sum>[一二两三四五六七八九]千(?:零|[一二三四五六七八九]百)?|[一二两三四五六七八九]百(?:零|[一二三四五六七八九]十)?|[二三四五六七八九]十)(?:好几|[几多来])(?:块钱?(?!板)|元钱?|(?=[，,。！!？?；;”\"’…\s]|的?吧|嘛|啦|了|呢|的(?!人|客户|用户|家|单量|销量)|[退买拍卖那]|$))"
 )
 """一百五十几, 三百来块: without a word that says that it is a sum."""
 _ROUND = r"[一二两三四五六七八九]?[十百千](?:[一二三四五六七八九][十百]?)?|\d[百千]|\d{2,5}"
 _ROUNDED = re.compile(
-    r"出头|挂零|冒头|点|不到|不足|不满|将近|快|接近|小|差|奔|上下|左右|近|约|大概|[一二三四五六七八九]{2}[十百千块元]|[百千][一二三四五六七八九]{2}"
+    r"大几|好几|出头|挂零|冒头|点|不到|不足|不满|将近|快|接近|小|差|奔|上下|左右|近|约|大概|[一二三四五六七八九]{2}[十百千块元]|[百千][一二三四五六七八九]{2}"
 )
 _OVER_HAN = re.compile(
     rf"(?P<sum>{_ROUND})(?:块钱?|元钱?)?(?:出头|挂零|冒头|冒点|多一?点|大几|好几)"
@@ -72,15 +72,23 @@ def rounded_sums(text: str) -> Iterator[Said]:
             yield Said(amount, match.span(), loose=True, step=step)
     if not _ROUNDED.search(text):
         return
-    for match in _OVER_HAN.finditer(text):
-        amount = figure_of(match["sum"])
-        if amount:
-            yield Said(amount, match.span(), loose=True, step=amount / 8)
+    yield from _over(text)
     for match in _UNDER_HAN.finditer(text):
         amount = figure_of(match["sum"] or match["after"])
         if amount and (match["after"] or match["unit"] or amount >= 100):
             yield Said(amount - amount / 8, match.span(), loose=True, step=amount / 8)
     yield from _around(text)
+
+
+def _over(text: str) -> Iterator[Said]:
+    """A little more than a round sum, or the upper half of its tens: 两百出头, 三十大几."""
+    for match in _OVER_HAN.finditer(text):
+        amount = figure_of(match["sum"])
+        if amount and match.group().endswith("大几"):
+            half = Decimal(10) ** round_digits(amount) / 2
+            yield Said(amount + half, match.span(), loose=True, step=half)
+        elif amount:
+            yield Said(amount, match.span(), loose=True, step=amount / 8)
 
 
 def _around(text: str) -> Iterator[Said]:
