@@ -58,15 +58,12 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
         said = reading.raw[start:end]
         words = said.split(",")[::-1] if "," in said else [said]
         plain = key_of(" ".join(word.strip() for word in words)).split()
-        name = (
-            known.by_key.get(" ".join(plain))
-            or known.by_key.get(f"{plain[0]} {plain[-1]}")
-            or known.by_key.get(f"{plain[-1]} {plain[0]}")
-            or _spelled(known, " ".join(plain))
-        )
-        found.append(
-            Detail(Field.NAME, name, (start, end), Strength.EXACT, name != known.own, rule="name")
-        )
+        orders = (plain, [plain[0], plain[-1]], [plain[-1], plain[0]])
+        keys = [" ".join(words) for words in orders]
+        key = next((key for key in keys if key in known.by_key), keys[0])
+        name, wrong = _alike(known.by_key, key, said, known.own) or _spelled(known, key)
+        strength = Strength.EXACT if name in known.pool else Strength.PARTIAL
+        found.append(Detail(Field.NAME, name, (start, end), strength, wrong, rule="name"))
     find_masked(reading, known, found)
     _titled(reading, known, found)
     _initials(reading, known, found)
@@ -252,13 +249,11 @@ def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
         )
 
 
-def _spelled(known: EnglishNames, key: str) -> str:
-    """The pool's spelling of a name with a hyphen or apostrophe."""
+def _spelled(known: EnglishNames, key: str) -> tuple[str, bool]:
+    """The pool's spelling of a name with a hyphen or apostrophe; and whether it is not the own one."""
     squeezed = key.replace(" ", "")
-    return next(
-        (name for other, name in known.by_key.items() if other.replace(" ", "") == squeezed),
-        key.title(),
-    )
+    names = [name for name in known.pool if key_of(name).replace(" ", "") == squeezed]
+    return (names[0] if len(names) == 1 else key.title()), known.own not in names
 
 
 def _in_small_letters(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:

@@ -29,11 +29,12 @@ class EnglishNames:
     """The pool of names, made searchable."""
 
     own: str
+    pool: tuple[str, ...]
     own_first: str
     own_last: str
     words: NameWords
-    by_key: dict[str, str]
-    """Folded words of a name, in order, to the pool's spelling."""
+    by_key: dict[str, tuple[str, ...]]
+    """All folded words of a name, and the first with the last of them, to the pool's spellings."""
     firsts: dict[str, str]
     lasts: frozenset[str]
     by_shape: dict[str, tuple[str, ...]]
@@ -72,22 +73,25 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
         return None
     parts = [(name.split()[0], name.split()[-1]) for name in names]
     firsts = sorted({first for first, _ in parts}, key=len, reverse=True)
-    by_key = {
-        key_of(f"{first} {last}"): name for name, (first, last) in zip(names, parts, strict=True)
-    }
+    by_key = _many(
+        (key_of(said), name)
+        for name, (first, last) in zip(names, parts, strict=True)
+        for said in (name, f"{first} {last}")
+    )
     return EnglishNames(
         own=names[0],
+        pool=tuple(names),
         own_first=parts[0][0],
         own_last=parts[0][1],
-        words=know_name_words(parts, _WORDS),
+        words=know_name_words(names, _WORDS),
         by_key=by_key,
         firsts={first.lower(): first for first in firsts},
         lasts=frozenset(last.lower() for _, last in parts),
-        by_rough=_by_rough(by_key.values()),
+        by_rough=_by_rough(names),
         by_shape=_many((shape_of(key), key) for key in by_key),
         by_sound=_many(
             (sound_of(part, name), name)
-            for (first, last), whole in zip(parts, by_key.values(), strict=True)
+            for (first, last), whole in zip(parts, names, strict=True)
             for part, name in (("first", first), ("last", last), ("name", whole))
         ),
         letters={key_of(part).replace(" ", ""): part for pair in parts for part in pair},

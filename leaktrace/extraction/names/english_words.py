@@ -91,14 +91,15 @@ class NameWords:
                 yield match, "next", "last"
 
 
-def know_name_words(parts: Iterable[tuple[str, str]], ordinary: frozenset[str]) -> NameWords:
-    """First names and surnames, made searchable.
+def know_name_words(names: Iterable[str], ordinary: frozenset[str]) -> NameWords:
+    """Whole names, first names and surnames, made searchable.
 
     Args:
-        parts: first name and surname of each name of the pool.
+        names: those of the pool. The first word is the first name, the last one the surname.
         ordinary: folded surnames that are words of ordinary talk: alone they are no names.
     """
-    parts = list(parts)
+    split = [name.split() for name in names]
+    parts = [(words[0], words[-1]) for words in split]
     wholes: dict[str, dict[tuple[str, tuple[re.Pattern[str], ...], str], None]] = {}
     for first, last in ((first.lower(), last.lower()) for first, last in parts if first != last):
         for head, gaps, tail in (
@@ -107,6 +108,10 @@ def know_name_words(parts: Iterable[tuple[str, str]], ordinary: frozenset[str]) 
         ):
             if word := _START.match(head):
                 wholes.setdefault(word.group(), {})[head, gaps, tail] = None
+    for words in (" ".join(words).lower().split() for words in split if len(words) > 2):
+        if word := _START.match(words[0]):
+            name = (" ".join(words[:-1]), (_GAP,), words[-1])
+            wholes[word.group()] = {name: None, **wholes.get(word.group(), {})}
     firsts = {first for first, _ in parts}
     lasts = {last for _, last in parts}
     return NameWords(

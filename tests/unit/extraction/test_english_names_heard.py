@@ -104,3 +104,16 @@ def test_a_name_of_the_pool_is_known_with_stars_and_honours(order, next_day, tex
     for names, wrong in ((("Ida Wexner", "Ann Ray"), False), (("Ann Ray", "Ida Wexner"), True)):
         found = said(text, order, next_day, *names)
         assert [(words, other) for words, _, other in found] == [(expected, wrong)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("for Mary Ann Pell please", ("Mary Ann Pell", "Mary Ann Pell", False)),
+        ("for Mary Lou Pell please", ("Mary Lou Pell", "Mary Lou Pell", True)),
+        ("for Mary Pell please", ("Mary Pell", "Mary Pell", False)),
+        ("for Pell, Mary please", ("Pell, Mary", "Pell, Mary", False)),
+    ],
+)
+def test_names_of_a_pool_may_differ_in_nothing_but_a_middle_name(order, next_day, text, expected):
+    assert said(text, order, next_day, "Mary Ann Pell", "Mary Lou Pell", "Ian Doyle") == [expected]
