@@ -16,7 +16,9 @@ from leaktrace.extraction.places.addresses_en import (
 from leaktrace.extraction.places.addresses_pool import Addresses, Piece, know_addresses, split_place
 from leaktrace.extraction.places.elsewhere_en import find_elsewhere
 from leaktrace.extraction.places.gazetteer import CITIES, CITIES_ZH
+from leaktrace.extraction.places.misheard_en import misheard_places_en
 from leaktrace.extraction.places.rooms import bare_rooms_zh, floors_zh
+from leaktrace.extraction.places.rooms_beside_en import rooms_beside_en
 from leaktrace.extraction.places.rooms_en import bare_rooms_en, floors_en
 from leaktrace.extraction.places.shortened_zh import find_called_places, find_other_districts
 from leaktrace.extraction.places.units import SaidUnit, Unit, read_units
@@ -39,11 +41,12 @@ def find_addresses(reading: Reading, known: Addresses) -> list[Detail]:
     found = list(_units(reading, known))
     found += _places(reading, known)
     if reading.zh and not known.english:
-        heard = (hit for hit in _heard_places(reading, known) if not _taken(hit, found))
-        found += heard
+        found += [hit for hit in _heard_places(reading, known) if not _taken(hit, found)]
         found += [hit for hit in find_called_places(reading, known) if not _taken(hit, found)]
         found += [hit for hit in find_other_districts(reading, known) if not _taken(hit, found)]
     if known.english:
+        heard = list(misheard_places_en(reading, known, found))
+        found = [hit for hit in found if not _taken(hit, heard)] + heard
         found = find_elsewhere(reading, known, found)
     else:
         found += _other_cities(reading, known, found)
@@ -67,6 +70,8 @@ def find_rooms(reading: Reading, known: Addresses, found: list[Detail]) -> Itera
         if not _taken(hit, taken):
             taken.append(hit)
             yield hit
+    if known.english:
+        yield from rooms_beside_en(reading, known, taken)
 
 
 def _units(reading: Reading, known: Addresses) -> Iterator[Detail]:
@@ -74,8 +79,15 @@ def _units(reading: Reading, known: Addresses) -> Iterator[Detail]:
     if not known.units:
         return
     own, own_text = known.units[0]
-    for said in read_units(reading, english=known.english, between=known.between):
-        unit = said.unit
+    units = read_units(reading, english=known.english, between=known.between)
+    if own.building:
+        units.sort(key=lambda one: not one.unit.building)
+    taken: list[tuple[int, int]] = []
+    for said in units:
+        if known.english and any(a < said.span[1] and said.span[0] < b for a, b in taken):
+            continue
+        taken.append(said.span)
+        unit = said.unit if own.building else _lettered(said.unit, known)
         if not _may_be_unit(reading, said, known):
             continue
         exact = next((text for one, text in known.units if one == unit), None)
@@ -88,21 +100,35 @@ def _units(reading: Reading, known: Addresses) -> Iterator[Detail]:
             and bool(unit.entrance) == bool(own.entrance)
             and bool(unit.room)
         )
+        # block F of F6
+        begun = len(unit.room) == 1 and own.room[:1].isalpha()
         value = _spelled(unit, own_text)
         yield Detail(
             Field.ADDRESS,
             value,
             said.span,
             Strength.EXACT if full else Strength.PARTIAL,
-            not unit.within(own),
+            not unit.within(own) and not (begun and own.room.startswith(unit.room)),
             rule="unit",
         )
+
+
+def _lettered(unit: Unit, known: Addresses) -> Unit:
+    """A block and a number as one room, where rooms have a letter before their number: block F 6 is F6."""
+    if not known.english or not unit.building or unit.entrance:
+        return unit
+    room = unit.building + unit.room
+    begun = any(one.room.startswith(room) for one, _ in known.units if one.room[-1:].isdigit())
+    return Unit("", "", room) if begun else unit
 
 
 def _may_be_unit(reading: Reading, said: SaidUnit, known: Addresses) -> bool:
     """Whether a unit is spoken of: a pick-up code of three numbers and 3-6 years old are none."""
     text = reading.text[said.span[0] : said.span[1]]
-    if "-" in text or "—" in text:
+    if said.unit.room == "0" or (text.startswith("lot") and "," in text):
+        # it's a flat. oh; refund the lot, forty-nine fifty
+        return False
+    if ("-" in text or "—" in text) and not (known.english and text[0].isalpha()):
         before = reading.before(said.span[0], 8)
         if re.search(r"[码货号架柜][：:是\s]*$|凭", before) or reading.after(said.span[1], 1) in (
             "岁",

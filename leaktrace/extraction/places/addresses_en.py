@@ -9,6 +9,16 @@ from leaktrace.extraction.reading import Reading
 __all__ = ["bounded_english", "english_number_before", "english_place"]
 
 _GOES_TO = re.compile(r"(?:\b(?:to|2|on|at|off|in|near|along|from|of|for|over|round|your)|[,(])\s$")
+_KNEW_PLACE = re.compile(
+    r"\b(?:knew|know|knows|said|says|had|got|has|about|mentioned|live|lives|living|is it|it's|its|and|n|&|yes|ur|address|town|area) [\"“'‘]?$|[,/] $"
+)
+"""What leads to a town where nobody writes capitals."""
+_ORDINARY_TEXT = """
+reading mobile orange phoenix summit border corner bridge market central battle settle buckle castle forest garden church
+village spring springs heights windsor victoria florence augusta regina
+"""
+_ORDINARY = frozenset(_ORDINARY_TEXT.split())
+"""Names of towns that are words or names of people too."""
 _SAYS_PLACE = re.compile(
     r"\b(?:address|label|street|road|live|lives|living|outside)\b[^.?!\d]{0,14}$"
 )
@@ -41,7 +51,11 @@ def bounded_english(reading: Reading, start: int, end: int, piece: Piece, known:
         return True
     # in a chat nobody writes capitals
     return " " in piece.said or (
-        len(piece.said) > 5 and bool(_GOES_TO.search(reading.before(start, 12)))
+        len(piece.said) > 5
+        and bool(
+            _GOES_TO.search(reading.before(start, 12))
+            or (piece.said not in _ORDINARY and _KNEW_PLACE.search(reading.before(start, 20)))
+        )
     )
 
 
@@ -49,7 +63,7 @@ def english_number_before(reading: Reading, start: int) -> tuple[int, int, str] 
     """The house number before a road, in figures or words, and where it stands."""
     begin = max(0, start - 60)
     before = reading.text[begin:start]
-    if match := re.search(r"(?<![\w.])(\d{1,5}[a-z]?)\s$", before):
+    if match := re.search(r"(?<![\w.])(\d{1,5}[a-z]?),?\s$", before):
         return begin + match.start(1), begin + match.end(1), match[1]
     if before.endswith(" ") and (match := _SPOKEN_NUMBER.search(before)):
         sums = english_sums(match[1])

@@ -13,7 +13,7 @@ from leaktrace.extraction.reading import Reading, fold
 __all__ = ["find_elsewhere"]
 
 _TALK = re.compile(
-    r"city|town|address|ship|deliver|sent|send|going to|live|from|based in|over in|label|last known|order|dispatch|keyed|instead| as |\b(?:mr|mrs|ms|miss)\b| in | or | at | not "
+    r"city|town|address|ship|deliver|sent|send|going to|live|from|based in|over in|label|last known|\b(?:said|put|had|has|wrote)\b|order|dispatch|keyed|instead| as |\b(?:mr|mrs|ms|miss)\b| in | or | at | not "
 )
 _SENT_TO = r"ship(?:ped|ping|s)? (?:it |this |that |one )?(?:out )?(?:to|2)|deliver(?:ed|y|ing)? (?:it |this |one )?(?:to|in)|sen[dt](?:ing)? (?:it |this |that )?(?:to|2)|going (?:out )?(?:to|2)|went to|dispatch(?:ed|ing) to|destined for|bound for|headed (?:to|for)|routed to|addressed to"
 _ADDRESSED = re.compile(
@@ -52,8 +52,9 @@ _ROAD = re.compile(
     rf"(?<![A-Za-z'’] )(?<!\w)(?:(?P<number>\d{{1,5}}[A-Za-z]?) )?(?P<road>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)? (?:{_ROAD_WORD}))\b(?! (?:branch|store|shop|office|depot|clinic|Bank|Clinic|Hotel|School|Hospital|Police|station|Station|Theatre|Market))"
     rf"|(?<!\w)(?<=[a-z,:“\"] )(?:(?P<number2>\d{{1,5}}[A-Za-z]?) )?(?P<road2>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)? (?:{_ROAD_WORD}))\b(?! (?:branch|store|shop|office|depot|clinic|Bank|Clinic|Hotel|School|Hospital|Police|station|Station|Theatre|Market))"
 )
+_ROAD_END = re.compile(rf" (?:{_ROAD_WORD})$")
 _ROAD_SAID = re.compile(
-    rf"(?:{_SENT_TO}|\baddress(?:ed)?(?: (?:as|is|was|says|to|of|on file|here|i have|we have|shows?))*|\b(?:label|message|note|screen|paper|docket|form|slip|sticker|order|system)(?: \w+)? (?:says?|said|reads?|has|had|shows?)|\b(?:put|wrote|typed|keyed|printed|down|got|had|have)(?: (?:it|you|me|us|him|her))?(?: down)?(?: (?:as|for|at|in|on))?|\b(?:mr|mrs|ms|miss|name)\.? [\w'’-]+(?: [\w'’-]+)?,? (?:at|of|on|in)|\bis (?:it|that|this|he|she|the address)|\blives? (?:at|on|in)|outside|\bdoor (?:at|on)|not|or)\W{{1,3}}(?:number |no\.? ?)?$"
+    rf"(?:{_SENT_TO}|\baddress(?:ed)?(?: (?:as|is|was|says|to|of|on file|here|i have|we have|shows?))*|\b(?:label|message|note|screen|paper|docket|form|slip|sticker|order|system)(?: \w+)? (?:says?|said|reads?|has|had|shows?)|\b(?:put|wrote|typed|keyed|printed|down|got|had|have)(?: (?:it|you|me|us|him|her))?(?: down)?(?: (?:as|for|at|in|on))?|\b(?:mr|mrs|ms|miss|name)\.? [\w'’-]+(?: [\w'’-]+)?,? (?:at|of|on|in)|\b(?:he|she|they|caller|driver|lad|bloke|chap|fella|man|lady|woman|guy|girl|robot) (?:said|says|had|has|put|goes|read|wrote|reckoned|thought|kept saying|asked|claimed)(?: (?:it was|it's|for|at|about|out))?|\bis (?:it|that|this|he|she|the address)|\blives? (?:at|on|in)|outside|\bdoor (?:at|on)|not|or)\W{{1,3}}(?:number |no\.? ?)?$"
 )
 
 
@@ -131,9 +132,10 @@ def _told_wrong(reading: Reading, known: Addresses) -> Iterator[Detail]:
 def _alternatives(reading: Reading, known: Addresses, found: list[Detail]) -> Iterator[Detail]:
     """A place between which and the order's own somebody chooses, wherever it is named."""
     for hit in found:
-        if hit.rule != "place" or hit.span is None or hit.value.lower() not in known.regions:
+        if hit.rule != "place" or hit.span is None:
             continue
         start, end = hit.span
+        road = hit.value.lower() not in known.regions
         other = _OTHER_AFTER.match(reading.raw, end) or _OTHER_BEFORE.search(
             reading.raw[max(0, start - 60) : start]
         )
@@ -141,6 +143,7 @@ def _alternatives(reading: Reading, known: Addresses, found: list[Detail]) -> It
             other is None
             or fold(other["place"]) in known.regions
             or _BRANCH.match(reading.text, end)
+            or (road and not _ROAD_END.search(other["place"]))
         ):
             continue
         name = other["place"]

@@ -10,7 +10,7 @@ from leaktrace.extraction.places.addresses_pool import Addresses
 from leaktrace.extraction.places.units_en import LETTERS, NUMBER_WORDS, spoken_room, written_room
 from leaktrace.extraction.reading import Reading
 
-__all__ = ["bare_rooms_en", "floors_en"]
+__all__ = ["SaidRoom", "bare_rooms_en", "floors_en", "said_rooms"]
 
 _DOORS = re.compile(
     r"door|unit|apartment|\bapt|buzz|bell|lobby|\bflat|suite|floor|\bgate|address|deliver|\blives?\b|\bhouse|number|intercom|\blabel|postbox|mailbox|locker|location|\bmap\b|\blift\b|elevator|stairs|watchman|concierge|reception|neighbour|neighbor|parcel|package"
@@ -23,6 +23,9 @@ _LETTER = "|".join(sorted(LETTERS, key=len, reverse=True))
 _ROOM = re.compile(
     rf"(?<![\w$#£€.,/-])(?:(?P<apart>\d{{1,4}} [a-z])(?![\w'’])|(?P<led>[a-z]-?\d{{1,4}})(?![\w%:/-]|\.\d)|(?P<figure>\d{{1,4}}(?:/\d{{1,2}}|-\d{{1,4}}|[a-z])?)(?![\w%:/-]|\.\d|,\d)|(?P<words>{NUMBER_WORDS})(?:[ -](?P<letter>[a-z](?!['’])|{_LETTER})(?!\w))?)"
 )
+_LED_WORDS = re.compile(
+    rf"(?<![\w'’])(?P<letter>{_LETTER}|[a-z])[ -](?:(?P<figure>\d{{1,3}})|(?P<words>{NUMBER_WORDS}))(?!\w)"
+)
 _NUMBERED = re.compile(r"\b(?:number|no\.?|nr\.?|house|plot)\s$")
 _AT_HOME = re.compile(
     r"\b(?:(?:you|you're|yous|ye|we|we're|they|i'm|i am|he|she|he's|she's|it's|live|lives|living|is|(?:mr|mrs|ms|miss)\.? [\w'’-]+|lady|man|family|house|door|herself|himself|neighbou?r|parcel|package|one|come|came|up|round|over|here|outside|buzzed|knocked|rang)(?: (?:up|over|down|still|there|here|now|outside|all|back|round|across|just|along))? (?:at|in|to|on|up at))\s$"
@@ -30,6 +33,9 @@ _AT_HOME = re.compile(
 """What stands before the number of somebody's door."""
 _AT_HOME_OR_OUTSIDE = re.compile(_AT_HOME.pattern + r"|\b(?:outside|opposite)\s$")
 _AT = re.compile(r"(?<!\bme )(?<!\bus )\bat\s$")
+_WE_ARE = re.compile(
+    r"\b(?:we're|we are|mine's|mine is|ours is|ours's|you're|yous are|ye're|you are|u r|ur) (?:actually |at |number |no\.? )?$"
+)
 _NO_HOME = re.compile(
     r"\b(?:order|tracking|phone|card|ref|reference|account|telephone|reg|case|ticket|extension|ext\.?|badge|staff|line|bus|route|aisle|gate|platform) (?:number|no\.?)\s$|\b(?:within|in the next|for the next|after|every)\s$"
 )
@@ -37,6 +43,10 @@ _NEIGHBOUR = re.compile(r"\bneighbou?r|next door|opposite")
 _SAID_NUMBER = re.compile(
     r"\b(?:flat|apartment|apt|unit|door|room|house) (?:number|no\.?)[^.\d]{1,24}(?<![a-z])(?P<room>\d{1,4}[a-z]?)(?!\w|\.\d)"
 )
+_AT_DOOR = re.compile(
+    rf"(?<!neighbour )(?<!neighbor )(?<!with )\b(?:front of|outside|stood at|standing at|sat at|parked at|knocked (?:at|on)|door of|here at|i'm at|i am at|label says|down as|addressed to) number (?:(?P<figure>\d{{1,4}}[a-z]?)|(?P<words>{NUMBER_WORDS}))(?!\w)(?= ?(?:$|[.,?!;\"”]|and\b|but\b|now\b|is it\b|mate\b|love\b))"
+)
+"""The number of a door at which somebody stands who looks for the buyer."""
 _REPLY_BEFORE = re.compile(
     r"(?:^|[.?!:;—–…\n(>\]“\"]|--| -|\b(?:we're|we are|i'm|i am|it's|it is|its|is|was|are|not|no|nope|nah|mine's|ours is|that's|says?|said|holder|caller|driver|agent|me|customer|or|instead of|yes|aye|yeah|yep|meant|mean|actually|got|had|has|have|have ye doon|down as|doon as|as|for|there's|flat|called|numbered|make that|put|being))[,:]?\s?[\"“'‘]?$"
 )
@@ -55,14 +65,14 @@ _FLOOR = re.compile(
 
 
 @dataclass(frozen=True)
-class _Said:
+class SaidRoom:
     """A number that may be one of a room: in lower case, with its place."""
 
     room: str
     span: tuple[int, int]
     lettered: bool
     paired: bool
-    """Two numbers, as in 2/4."""
+    """Whether it is two numbers, as 2/4 is."""
 
 
 def bare_rooms_en(reading: Reading, known: Addresses, *, unit_named: bool) -> Iterator[Detail]:
@@ -77,7 +87,7 @@ def bare_rooms_en(reading: Reading, known: Addresses, *, unit_named: bool) -> It
         return
     own = known.units[0][0].room
     asked = unit_named or bool(_ASKED.search(reading.text))
-    for said in _said(reading, rooms, known.between):
+    for said in said_rooms(reading, rooms, known.between):
         start, end = said.span
         before = reading.before(start, 24)
         if _NEIGHBOUR.search(before) or _NO_HOME.search(before):
@@ -94,10 +104,19 @@ def bare_rooms_en(reading: Reading, known: Addresses, *, unit_named: bool) -> It
         elif said.room in known.numbers and _is_house(reading, said, before):
             wrong = said.room not in known.own_numbers
             yield _detail(said.room.upper(), said.span, wrong=wrong)
+    yield from _doors(reading, {*rooms, *known.numbers})
+
+
+def _doors(reading: Reading, known: set[str]) -> Iterator[Detail]:
+    """Numbers of doors that are nobody's in the pool, where they are said to be the buyer's."""
     for match in _SAID_NUMBER.finditer(reading.text):
-        room = match["room"].upper()
-        if room.lower() not in rooms and room.lower() not in known.numbers:
-            yield _detail(room, match.span("room"), wrong=True)
+        if match["room"] not in known:
+            yield _detail(match["room"].upper(), match.span("room"), wrong=True)
+    for match in _AT_DOOR.finditer(reading.text) if "number " in reading.text else ():
+        group = "figure" if match["figure"] else "words"
+        room = match["figure"] or spoken_room(match["words"])
+        if room not in known:
+            yield _detail(room.upper(), match.span(group), wrong=True)
 
 
 def floors_en(reading: Reading, known: Addresses) -> Iterator[Detail]:
@@ -129,8 +148,10 @@ def _floor(match: re.Match[str]) -> int:
     return tens + ({"thirtieth": 30, "fortieth": 40}.get(word) or _ORDINALS.index(word))
 
 
-def _said(reading: Reading, rooms: dict[str, str], between: str) -> Iterator[_Said]:
+def said_rooms(reading: Reading, rooms: dict[str, str], between: str) -> Iterator[SaidRoom]:
     """The numbers in a text, as rooms are numbered there."""
+    if any(room[0].isalpha() and room[1:].isdigit() for room in rooms):
+        yield from _spelled(reading, rooms)
     for match in _ROOM.finditer(reading.text):
         if words := match["words"]:
             letter = match["letter"] or ""
@@ -145,7 +166,7 @@ def _said(reading: Reading, rooms: dict[str, str], between: str) -> Iterator[_Sa
                 )
             ):
                 # "twelve are here" and "twelve a day" say no letter
-                yield _Said(
+                yield SaidRoom(
                     number,
                     (match.start(), match.start() + len(words)),
                     lettered=False,
@@ -156,7 +177,7 @@ def _said(reading: Reading, rooms: dict[str, str], between: str) -> Iterator[_Sa
             room = match["apart"].replace(" ", "")
             letter = match["apart"][-1]
             if not _large(reading, match.end() - 1):
-                yield _Said(
+                yield SaidRoom(
                     room[:-1], (match.start(), match.end() - 2), lettered=False, paired=False
                 )
                 continue
@@ -168,7 +189,17 @@ def _said(reading: Reading, rooms: dict[str, str], between: str) -> Iterator[_Sa
         else:
             room = written_room(match["figure"]).lower()
             letter = room[-1] if room[-1].isalpha() else ""
-        yield _Said(room, match.span(), lettered=bool(letter), paired=room.count("/") == 1)
+        yield SaidRoom(room, match.span(), lettered=bool(letter), paired=room.count("/") == 1)
+
+
+def _spelled(reading: Reading, rooms: dict[str, str]) -> Iterator[SaidRoom]:
+    """Rooms of the pool with a letter before their number, as they are said: F six, bee twelve."""
+    for match in _LED_WORDS.finditer(reading.text):
+        letter = match["letter"]
+        number = match["figure"] or spoken_room(match["words"])
+        room = LETTERS.get(letter, letter) + number
+        if room in rooms:
+            yield SaidRoom(room, match.span(), lettered=True, paired=False)
 
 
 def _large(reading: Reading, place: int) -> bool:
@@ -176,7 +207,7 @@ def _large(reading: Reading, place: int) -> bool:
     return reading.raw[place].isupper()
 
 
-def _tells(reading: Reading, said: _Said, before: str, *, near: bool) -> bool:
+def _tells(reading: Reading, said: SaidRoom, before: str, *, near: bool) -> bool:
     """Whether a room of the pool is meant by its number."""
     size = len(said.room)
     if _NUMBERED.search(before) or (said.lettered and size > 1) or (said.paired and near):
@@ -192,7 +223,7 @@ def _tells(reading: Reading, said: _Said, before: str, *, near: bool) -> bool:
     )
 
 
-def _is_like(said: _Said, rooms: dict[str, str]) -> bool:
+def _is_like(said: SaidRoom, rooms: dict[str, str]) -> bool:
     """Whether a number that is none of the pool is made as those are: with a letter, or as two."""
     if said.paired:
         return any("/" in room for room in rooms)
@@ -201,10 +232,15 @@ def _is_like(said: _Said, rooms: dict[str, str]) -> bool:
     )
 
 
-def _is_house(reading: Reading, said: _Said, before: str) -> bool:
+def _is_house(reading: Reading, said: SaidRoom, before: str) -> bool:
     """Whether a number of a house of the pool is said to be that: no 39, 27, flat fourteen."""
     return bool(
         _NUMBERED.search(before)
+        or (
+            len(said.room) > 1
+            and _WE_ARE.search(before)
+            and _REPLY_AFTER.match(reading.text, said.span[1])
+        )
         or (
             _AT_HOME_OR_OUTSIDE.search(before)
             and len(said.room) > 1

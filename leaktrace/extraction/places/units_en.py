@@ -30,7 +30,7 @@ _TENS = {
     )
 }
 _WORD = "|".join(sorted((*_ONES, *_TENS), key=len, reverse=True))
-NUMBER_WORDS = rf"(?:(?:a hundred(?: and\b)?|{_WORD})\b(?:(?:[ -]hundred\b(?: and\b)?)?[ -](?:(?:slash|stroke|dash)[ -])?(?:{_WORD})\b|[ -]hundred\b){{0,3}})"
+NUMBER_WORDS = rf"(?:(?:a hundred(?: and\b)?|(?:double )?(?:{_WORD}))\b(?:(?:[ -]hundred\b(?: and\b)?)?[ -](?:(?:slash|stroke|dash)[ -])?(?:{_WORD})\b|[ -]hundred\b){{0,3}})"
 """The number of a room in words: six-zero-four, eighty-four, one hundred and two, two stroke four."""
 LETTERS = {
     "ay": "a", "eh": "a", "be": "b", "bee": "b", "see": "c", "sea": "c", "cee": "c", "dee": "d", "ee": "e", "eff": "f", "ef": "f",
@@ -49,11 +49,13 @@ _SPELLED = "|".join(
         reverse=True,
     )
 )
-_NAMED = r"(?:apartment|apt|apmt|appt|unit|suite|ste|flat|room|rm|door|house|plot|villa|lot|blk|cabin|condo|townhouse|bungalow|trailer|buzzer)"
+_NAMED = r"(?:apartment|aptmt|apt|apmt|appt|flt|unit|suite|ste|flat|room|rm|door|house|plot|villa|lot|blk|cabin|condo|townhouse|bungalow|trailer|buzzer)"
 _PAUSE = r"(?:[.,:…]{0,3}\s?(?:(?:uh+|um+|er+m?|eh|ah|hmm|i think|what is it|let me see|let's see|it's|is it)[.,:…]{0,3}\s)?)"
 EN_UNIT = re.compile(
-    rf"\b(?P<named>{_NAMED}){_PAUSE}(?:(?:number|no\.?|nr\.?)\s|# ?)?(?P<u>\d{{1,4}}(?:\s?(?:/|slash|stroke)\s?\d{{1,2}}|-\d{{1,2}}(?=\D|$)|-?[a-z](?![a-z'’]|\.m)|\s[b-z](?![a-z'’])|\sa(?=\s*(?:$|[,?!\"”]|\.(?!m))))?|(?P<w>{NUMBER_WORDS})(?:[ -](?P<l>{_SPELLED}|be(?=[,.?!\"]|$| as in)|[a-z])(?!['’]))?)(?!\w)"
+    rf"\b(?P<named>{_NAMED}){_PAUSE}(?:(?:number|no\.?|nr\.?)\s|# ?)?(?P<u>[a-z]-?\d{{1,3}}[a-z]?|\d{{1,4}}(?:\s?(?:/|slash|stroke)\s?\d{{1,2}}|-\d{{1,2}}(?=\D|$)|-?[a-z](?![a-z'’]|\.m)|\s[b-z](?![a-z'’])|\sa(?=\s*(?:$|[,?!\"”]|\.(?!m))))?|(?P<w>{NUMBER_WORDS})(?:[ -](?P<l>{_SPELLED}|be(?=[,.?!\"]|$| as in)|[a-z])(?!['’]))?)(?!\w)"
     r"|\b(?:apartment|apt|unit|suite|ste|flat)\.? (?P<s>[a-z])(?![\w'’])"
+    r"|\b(?:block|blk|wing|tower|building|bldg|phase|estate|court|quarters)\.?,? (?P<q>[a-z][ -]?\d{1,3}[a-z]?)(?!\w)"
+    r"|(?<!\w)u(?P<x>\d{2,4}[a-z]?)(?!\w)"
     r"|(?<![\w#])#\s?(?P<h>\d{1,4}(?:[a-z]|-\d{1,4})?)(?!\w|-\d)"
 )
 """An apartment with its number; `s` is a letter alone, which is one only where it is written large."""
@@ -73,13 +75,13 @@ def room_of(match: re.Match[str], between: str = "") -> str:
     if match["w"]:
         letter = match["l"] or ""
         return spoken_room(match["w"], between) + LETTERS.get(letter, letter).upper()
-    return written_room(match["u"] or match["s"] or match["h"])
+    return written_room(match["u"] or match["s"] or match["q"] or match["x"] or match["h"])
 
 
 def written_room(said: str) -> str:
     """The number of a room in figures, as in 12 b, 2 stroke 4 and 09-77."""
     plain = re.sub(r"slash|stroke", "/", re.sub(r"\s", "", said)).upper()
-    return re.sub(r"-(?=[A-Z])", "", plain).replace("-", "/")
+    return re.sub(r"-(?=[A-Z])|(?<=[A-Z])-(?=\d)", "", plain).replace("-", "/")
 
 
 def spoken_room(words: str, between: str = "") -> str:
@@ -98,7 +100,7 @@ def _spoken(words: str) -> Iterator[str]:
     open_to = (
         0  # what may still be added to the pending number: below 10 to tens, below 100 to hundreds
     )
-    for word in re.split(r"[ -]+", words):
+    for word in re.split(r"[ -]+", re.sub(r"double (\w+)", r"\1 \1", words)):
         if word == "hundred":
             pending, open_to = (pending or 1) * 100, 100
         elif word in _ONES or word in _TENS:

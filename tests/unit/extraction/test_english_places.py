@@ -149,3 +149,48 @@ def test_an_estate_behind_the_road_is_known(english_order, next_day_american):
 )
 def test_hours_and_words_with_figures_are_no_rooms(english_order, next_day_american, text):
     assert not said(text, english_order, next_day_american)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Helena, he had us at twelve C not twelve B", [("twelve C", True), ("twelve B", False)]),
+        ("Is it flat 19 or 12B? Told him 12B", [("flat 19", True), ("12B", False), ("12B", False)]),
+        ("is it unit 12C > its unit 12B > ok ty 12B", [("unit 12C", True), ("unit 12B", False), ("12B", False)]),
+        ("Helena, shall I leave it with the lady in 12C?", [("12C", True)]),
+        ("I'm out the front of number forty-four, no Helena here", [("forty-four", True)]),
+        ("Is it flat fifty-eight, the label is smudged", [("flat fifty-eight", True)]),
+        ("Larkspurs Lane, is it?", [("Larkspurs Lane", False)]),
+        ("It was shipped to Dyton, Ohio by mistake", [("Dyton, Ohio", False)]),
+        ("he put Larkspur Road", [("Larkspur Road", True)]),
+        ("he said Foxglove Lane not Larkspur Lane", [("Foxglove Lane", True), ("Larkspur Lane", False)]),
+        ("dodgy call, he knew helena n knew oakwood", [("oakwood", False)]),
+        ("Unit 12B, code 38, thanks", [("Unit 12B", False)]),
+        ("The driver is 38 stops from Apt 12B, or 34 minutes", [("Apt 12B", False)]),
+        ("no duck its a flat. oh sorry", []),
+        ("I can refund the lot, forty-nine fifty", []),
+    ],
+)  # fmt: skip
+def test_numbers_and_places_beside_others_are_known_by_them(
+    english_order, next_day_american, text, expected
+):
+    assert said(text, english_order, next_day_american) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Helena, I am at block F6 gate", [("block F6", False)]),
+        ("Helena, he said block F7", [("block F7", True)]),
+        ("Helena, is it F six?", [("F six", False)]),
+        ("block f 6 is it", [("block f 6", False)]),
+        ("I am at Block F now", [("Block F", False)]),
+    ],
+)
+def test_rooms_with_a_letter_before_their_number_are_known(
+    english_order, next_day_american, text, expected
+):
+    facts = replace(
+        english_order, detail="3 Unity Road, Block F6", units=("Block F6", "Block F7", "Block G6")
+    )
+    assert said(text, facts, next_day_american) == expected
