@@ -38,7 +38,7 @@ _OF_CONTACT = re.compile(
 _COLUMN = re.compile(r"\b(?:date|day|when|called|call|received|time)\W{1,3}$")
 """What stands before the day of the contact in a form."""
 _CORRECTED = re.compile(
-    r"[.…，,、 (（]*(?:哦|噢|啊)?(?:不对|不是|错了|说错|不好意思|抱歉|看错|记错|记岔|对不起|搞错|哦不|呃不)[^。]{0,14}[买拍订购下定]"
+    r"[.…，,、 (（]*(?:哦|噢|啊)?(?:不对|不是|错了|说错|不好意思|抱歉|看错|记错|记岔|对不起|搞错|哦不|呃不|其实|明明|(?:我|俺|阿拉|咱|偶|佢)(?:妈|爸|婆婆|们)?[说讲](?:是)?)[^。]{0,14}[买拍订购下定]"
 )
 _SEASON = re.compile(
     r"(?:期间)?(?:的)?(?:件量|大促|期间|活动|高峰|爆仓|物流|快递|来临|到来|临近|前后|放假|不打烊)"

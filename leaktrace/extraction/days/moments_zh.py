@@ -11,17 +11,17 @@ from leaktrace.extraction.reading import Reading
 __all__ = ["CLOCK_ZH", "chinese_moments", "clock_of"]
 
 _N = r"(?:\d{1,2}|[零〇一二两三四五六七八九十廿卅]{1,3})"
-_PERIOD = r"(?:凌晨|清晨|一?大清?早|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|半夜|上半日|下半日|上昼|下昼|晏昼|朝早|晌午|后晌|前晌|晚|早)"
+_PERIOD = r"(?:凌晨|清晨|一?大清?早|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|半夜|上半日|下半日|上昼|下昼|晏昼|朝早|晌午|[前后头晚下过](?:半)?晌|黑儿?[里了]?|夜头|夜里厢|夜晚|夜间|深夜|大半夜|晚黑|晚夕|晚间|晚头|擦黑|早起|清早|午后|晏晡|下晡|暗晡|暝时|晚|早)"
 _NO_PLACE = r"(?![楼栋幢座线门店柜院馆房室床桌台机库仓厅口地车场坑井技员选字码之前电钢宿]|\s?[\d零一二三四五六七八九幺]{3})"
 """What does not stand behind a day of the month: 3号楼, 5号线, 26号四零二."""
 _ZH_TIME = rf"(?:(?P<period>{_PERIOD})?(?:(?P<hour>{_N})(?:点钟?|时|:)(?P<min>\d{{2}}(?!\d)|[一三]刻|[零〇一二三四五六七八九十]{{1,3}}|半|多)?分?(?::(?P<sec>\d{{2}}))?)?)"
 _ZH_DAY = re.compile(
-    rf"(?=[0-9零〇一二两三四五六七八九十廿卅大前昨今上周星礼双国元琴寻噚夜清端中七春除过年重三妇情圣平教母父儿劳女愚腊正半个好几没月这小立雨惊谷芒夏处白寒霜冬秋鬼])(?:(?P<y>20\d\d)[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})(?!\d)[日号]?|(?P<m2>{_N}|元)月份?(?P<d2>{_N}|二十[一二三四五六七八九]?|三十一?)[日号]?"
-    rf"|(?P<rel>大?大前[天儿日]个?|昨黑[儿里]?|昨(?=下午|上午|中午|早[上晨]|后晌|前晌|晌午|傍晚|半夜)|夜[隔格]儿?|前天|前晚|前日|前儿个?|前个|昨天|昨日|昨晚上?|昨夜|昨儿个?|昨个儿?|昨朝|琴日|寻日|噚日|琴晚|寻晚|夜个|夜来|今天|今日|今儿个?|今个儿?|今朝|今日|琴早|今早|今晨|今晚)|(?P<week>上上?个?)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])"
-    r"|(?P<dot>(?:(?<![\d.])|(?<=下单日)|(?<=日期))(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9]))(?![\d.])(?=[日号]?(?:那天|那晚|当天|晚上|早上|上午|下午)?(?:下|拍|买|购|订|付|成交|的|在|那单|那笔))|(?P<last>上个?月)(?P<d3>[0-9]{1,2}|[零〇一二两三四五六七八九十廿卅]{1,3}|二十[一二三四五六七八九]|三十一?)[日号]|(?P<dash>(?<![\d.\-/])(?:1[0-2]|0?[1-9])[-/](?:3[01]|[12]\d|0[1-9]))(?![\d\-/])(?=[日号]?(?:那天|那晚|当天|晚上|早上|上午|下午)?(?:下单|下的|拍|购买|购|买|订|付款|成交|的订单|的单|那单|那笔))|(?P<loose>前(?:[两几]|[两二三四五][三四五六])天|前天左右|前[几两]日|前些[天日]子?|上个?周末|上个?(?:星期|礼拜|周)(?![一二三四五六日天末])|没几天前|这个?月初(?![一二三四五六七八九十])|(?<![一二三四五六七八九十\d正腊])月初(?![一二三四五六七八九十])|上个?月(?:[底末]|初(?![一二三四五六七八九十]))|上个?月(?![一二三四五六七八九十\d]))|(?P<ago>(?P<n>\d{1,2}|[一两二三四五六七八九十]{1,2}|[两三四五六七][三四五六七八]|好?几|半|个把)个?来?(?P<of>天|日|星期|礼拜|周|月)(?:以|之)?前)"
+    rf"(?=[0-9零〇一二两三四五六七八九十廿卅大前昨今去本拜头上周星礼双国元琴寻噚夜清端中七春除过年重三妇情圣平教母父儿劳女愚腊正半个好几没月这小立雨惊谷芒夏处白寒霜冬秋鬼])(?:(?P<y>20\d\d)[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})(?!\d)[日号]?|(?:二[零〇]二[零〇一二三四五六七八九]年|2\d年|[去今]年|本年)?(?P<m2>{_N}|元)月份?(?P<d2>{_N}|二十[一二三四五六七八九]?|三十一?)[日号]?"
+    rf"|(?P<rel>大?大前[天儿日]个?|昨黑[儿里]?|昨(?=下午|上午|中午|早[上晨]|后晌|前晌|晌午|傍晚|半夜)|夜[隔格]儿?|前天|前晚|前日|前儿个?|前个|昨天|昨日|昨晚上?|昨夜|昨儿个?|昨个儿?|昨朝|琴日|寻日|噚日|琴晚|寻晚|夜个|夜来|今天|今日|今儿个?|今个儿?|今朝|今日|琴早|今早|今晨|今晚)|(?P<week>上上?个?|(?:这|本|今)个?(?=[周星礼]))?(?:周|星期|礼拜|(?<![礼崇参朝跪祭膜])拜(?=[一二三四五六](?:晚|早|中午|下午|那天|[下买拍订])))(?P<wd>[一二三四五六日天])"
+    r"|(?P<dot>(?:(?<![\d.])|(?<=下单日)|(?<=日期))(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9]))(?![\d.])(?=[日号]?(?:那天|那晚|当天|晚上|早上|上午|下午)?(?:下|拍|买|购|订|付|成交|的|在|那单|那笔))|(?P<last>上个?月|本月|这个?月)(?P<d3>[0-9]{1,2}|[零〇一二两三四五六七八九十廿卅]{1,3}|二十[一二三四五六七八九]|三十一?)[日号]|(?P<dash>(?<![\d.\-/])(?:1[0-2]|0?[1-9])[-/](?:3[01]|[12]\d|0[1-9]))(?![\d\-/])(?=\s?\d{1,2}:\d\d|[日号]?(?:那天|那晚|当天|晚上|早上|上午|下午)?\s?(?:\d{1,2}[:：]\d\d(?::\d\d)?\s?)?(?:下单|下的|拍|购买|购|买|订|付款|成交|的订单|的单|那单|那笔))|(?P<loose>前(?:[两几]|[两二三四五][三四五六])天|前天左右|前[几两]日|头[几两]天|前些[天日]子?|上个?周末|上个?(?:星期|礼拜|周)(?![一二三四五六日天末])|没几天前|这个?月初(?![一二三四五六七八九十])|(?<![一二三四五六七八九十\d正腊])月初(?![一二三四五六七八九十])|上个?月(?:[底末]|初(?![一二三四五六七八九十]))|上个?月(?![一二三四五六七八九十\d]))|(?P<lunar>正月(?:初?[一二三四五六七八九十]|十[一二三四五六七八九]|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十))[日号]?|(?P<ago>(?P<n>\d{1,2}|[一两二三四五六七八九十]{1,2}|[两三四五六七][三四五六七八]|好?几|半|个把)个?来?(?P<of>天|日|星期|礼拜|周|月)(?:以|之)?前)"
     rf"|(?<![\d月.\-一二三四五六七八九十])(?<!\d:)(?P<only>{_N}|二十[一二三四五六七八九]|三十一)[日号](?=那天|当天|嗰日|那日|{_PERIOD}|[下拍买订购付]|的(?:订单|单|时候)|[那这][一]?[单笔])(?:那天|当天|嗰日|那日)?"
     rf"|(?<![\d月.\-路街道弄巷第线一二三四五六七八九十])(?<!\d:)(?P<bare>{_N}|二十[一二三四五六七八九]|三十一)[日号]{_NO_PLACE}"
-    rf"|(?P<fest>{FEASTS_ZH})(?P<about>那几天|那两天|那阵子?|前后那几天)?(?:(?:的)?(?P<off>头|前|后)(?P<offn>[一两二三四五六七八九十几\d]{{1,2}}|)天)?)\s?[t,，的]?\s?{_ZH_TIME}"
+    rf"|(?P<fest>{FEASTS_ZH})(?P<about>那几天|那两天|那阵子?|前后那几天)?(?:(?:的|过|过完|完|过了|之|以)?(?P<off>头|前|后|了|完)(?:的?第)?(?P<offn>[一两二三四五六七八九十几\d]{{1,2}}|)天)?)\s?[t,，的]?\s?{_ZH_TIME}"
 )
 _RELATIVE = {
     "大前天": 3,
@@ -66,9 +66,13 @@ _RELATIVE = {
 }
 _LOOSELY = (
     ("上个月底", 15, 12), ("上个月", 25, 20), ("上月", 25, 20), ("月初", 12, 12),
-    ("周末", 4, 4), ("上", 7, 6), ("前几", 4, 3), ("没几", 3, 2), ("前两三", 2, 2), ("前二三", 2, 2), ("前三四", 3, 2), ("前四五", 4, 2), ("前五六", 5, 2), ("前些", 5, 5), ("前两", 2, 2),
+    ("周末", 4, 4), ("头几", 4, 3), ("头两", 2, 2), ("上", 7, 6), ("前几", 4, 3), ("没几", 3, 2), ("前两三", 2, 2), ("前二三", 2, 2), ("前三四", 3, 2), ("前四五", 4, 2), ("前五六", 5, 2), ("前些", 5, 5), ("前两", 2, 2),
 )  # fmt: skip
 """Parts of loose words for a day, how many days back they lead, and by how many they may be off."""
+_LATE = frozenset(
+    ["下午", "傍晚", "晚上", "晚", "夜里", "下半日", "下昼", "晏昼", "后晌", "后半晌", "下晌", "下半晌", "过晌", "晚晌", "夜头", "夜里厢", "夜晚", "夜间", "晚黑", "晚夕", "晚间", "晚头", "擦黑", "午后", "下晡", "暗晡", "暝时"]
+)  # fmt: skip
+"""Parts of the day in whose hours twelve are left out."""
 _SOME = 3
 """How many days "some days" are."""
 CLOCK_ZH = re.compile(
@@ -109,7 +113,7 @@ def _calendar_day(match: re.Match[str], now: date) -> date | None:
             now,
         )
     if match["last"]:
-        before = now.replace(day=1) - timedelta(1)
+        before = now.replace(day=1) - timedelta(1) if match["last"][0] == "上" else now
         return safe_date(before.year, before.month, number_of(match["d3"]) or 0)
     if match["dash"]:
         month, _, number = match["dash"].replace("/", "-").partition("-")
@@ -126,7 +130,19 @@ def _shift(match: re.Match[str]) -> timedelta:
     if not match["off"]:
         return timedelta(0)
     days = timedelta(_SOME if "几" in match["offn"] else number_of(match["offn"] or "") or 1)
-    return days if match["off"] == "后" else -days
+    return -days if match["off"] in "头前" else days
+
+
+def _feast_day(match: re.Match[str], now: date) -> tuple[date | None, int]:
+    """A day near a feast, or of the first month by the moon, and by how much it may be off."""
+    if match["lunar"]:
+        first = feast("正月初一", now)
+        count = number_of(match["lunar"].removeprefix("正月").removeprefix("初")) or 1
+        return (first + timedelta(count - 1) if first else None), 0
+    day = feast(match["fest"], now)
+    some = match["off"] and "几" in match["offn"]
+    reach = 4 if match["about"] else 2 if some else 0
+    return (day + _shift(match) if day else None), reach
 
 
 def _counted_day(match: re.Match[str], now: date) -> tuple[date | None, int]:
@@ -136,12 +152,11 @@ def _counted_day(match: re.Match[str], now: date) -> tuple[date | None, int]:
     if match["wd"]:
         weekday = "一二三四五六日".find(match["wd"].replace("天", "日"))
         behind = (now.weekday() - weekday) % 7
-        return back(now, now.weekday() + 7 - weekday if match["week"] else behind), 0
-    if match["fest"]:
-        day = feast(match["fest"], now)
-        some = match["off"] and "几" in match["offn"]
-        reach = 4 if match["about"] else 2 if some else 0
-        return (day + _shift(match) if day else None), reach
+        return back(
+            now, now.weekday() + 7 - weekday if (match["week"] or "")[:1] == "上" else behind
+        ), 0
+    if match["fest"] or match["lunar"]:
+        return _feast_day(match, now)
     if match["ago"]:
         days, reach = _days_ago(match["n"], match["of"])
         return back(now, days), reach
@@ -200,7 +215,7 @@ def clock_of(match: re.Match[str]) -> tuple[int | None, int | None, int | None, 
         return None, None, None, period
     if (
         hour < 12
-        and period in ("下午", "傍晚", "晚上", "晚", "夜里", "下半日", "下昼", "晏昼", "后晌")
+        and (period in _LATE or period.startswith("黑"))
         and not (period == "夜里" and hour < 5)
     ) or (hour <= 2 and period == "中午"):
         hour += 12

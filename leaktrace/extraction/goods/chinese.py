@@ -8,8 +8,10 @@ from functools import lru_cache
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.goods.described import described
+from leaktrace.extraction.goods.mixed import named_in_english
 from leaktrace.extraction.goods.product import Product, one_detail, overlaps
-from leaktrace.extraction.goods.table import Talk, goods_at, goods_of_word
+from leaktrace.extraction.goods.table import Talk, are_akin, goods_at, goods_of_word
+from leaktrace.extraction.goods.things import told_things
 from leaktrace.extraction.goods.title_nouns import (
     GENERIC,
     HEADS,
@@ -60,6 +62,7 @@ _SPOKEN = re.compile(
 _FORGOTTEN = re.compile(
     r"(?P<head>[\u4e00-\u9fff])(?:什么|啥子?|什么什么)(?P<tail>[\u4e00-\u9fff])"
 )
+_LATIN = re.compile(r"[a-z]{3}")
 _COMMON = frozenset("一是的了个已以有在不和就都也要会能我你您他她")
 _OF_TITLE = frozenset(["words", "three", "head", "noun", "goods", "joined", "bought"])
 """Rules that find stretches of a title."""
@@ -184,7 +187,16 @@ def _by_head(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
     for start, end in words_by_head(reading.text, product.heads):
         word = reading.text[start:end]
         other = goods_of_word(word, zh=True) or goods_of_word(word[1:], zh=True)
-        if not other or other & product.groups:
+        if not other or are_akin(other, product.groups):
+            yield start, end
+
+
+def _in_english(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
+    """English words for such goods, where they were bought or the order is spoken of."""
+    if not _LATIN.search(reading.text):
+        return
+    for start, end in named_in_english(reading.text, product.groups, product.heads):
+        if reading.of_order or is_bought(reading.text, start, end):
             yield start, end
 
 
@@ -218,6 +230,8 @@ _SEARCHES = (
     ("thesaurus", _other_words),
     ("single noun", _nouns),
     ("does", _tasks),
+    ("thing", told_things),
+    ("mixed", _in_english),
     ("head", _by_head),
 )
 

@@ -12,6 +12,7 @@ from leaktrace.extraction.reading import is_hanzi
 
 __all__ = [
     "Talk",
+    "are_akin",
     "base",
     "goods_at",
     "goods_of",
@@ -310,6 +311,12 @@ def goods_of_word(word: str, *, zh: bool) -> frozenset[int]:
     """The groups of which one speaks with a word; empty if it names no goods for certain."""
     table = _table("zh" if zh else "en")
     return table.spoken[word] if word in table.certain else frozenset()
+
+
+def are_akin(some: frozenset[int], others: frozenset[int]) -> bool:
+    """Whether goods of two groups are of one kind, as long johns and leggings are, or the same."""
+    kinds = _table("zh").kinds
+    return bool(some & others) or any(kinds[one] & kinds[other] for one in some for other in others)
 
 
 def is_name(phrase: str) -> bool:

@@ -15,25 +15,16 @@ from leaktrace.extraction.places.addresses_en import (
 )
 from leaktrace.extraction.places.addresses_pool import Addresses, Piece, know_addresses, split_place
 from leaktrace.extraction.places.elsewhere_en import find_elsewhere
-from leaktrace.extraction.places.gazetteer import CITIES, CITIES_ZH
+from leaktrace.extraction.places.elsewhere_zh import ELSEWHERE, find_elsewhere_zh
 from leaktrace.extraction.places.misheard_en import misheard_places_en
 from leaktrace.extraction.places.rooms import bare_rooms_zh, floors_zh
 from leaktrace.extraction.places.rooms_beside_en import rooms_beside_en
 from leaktrace.extraction.places.rooms_en import bare_rooms_en, floors_en
 from leaktrace.extraction.places.shortened_zh import find_called_places, find_other_districts
 from leaktrace.extraction.places.units import SaidUnit, Unit, read_units
-from leaktrace.extraction.reading import Reading, fold, is_hanzi
+from leaktrace.extraction.reading import Reading, is_hanzi
 
 __all__ = ["Addresses", "Piece", "find_addresses", "find_rooms", "know_addresses", "split_place"]
-
-
-_ELSEWHERE = re.compile(
-    r"^(?:市|省|区)?(?:转运|分拨|中转|集散|仓|公安|警|分局|机场|银行|网警|检察|法院|反诈|海关|号段|口音|的号|中医|医院|大学|公司|总部|租车|旅游|电视台|移动|联通|电信|装修|房产|楼市|车展|话(?!费)|腔|籍|老乡|普通话|方言|那边的?口音)"
-)
-_ADDRESSED = re.compile(
-    r"(?:寄到|寄往|寄|住在?|收货[^，,。]{0,6}|收件[^，,。]{0,6}|地址[^，,。]{0,8}|城市[^，,。]{0,6}|送到|送往|发往|到了|住址[^，,。]{0,4}|人在|是|说成了?|说的?是|[他她]说|报的是)[“\"：:\s是在了到去成]*$"
-)
-_ADDRESS_TALK = re.compile(r"寄|住|收货|收件|地址|城市|送到|送往|发往|到了|人在|说|是")
 
 
 def find_addresses(reading: Reading, known: Addresses) -> list[Detail]:
@@ -49,7 +40,7 @@ def find_addresses(reading: Reading, known: Addresses) -> list[Detail]:
         found = [hit for hit in found if not _taken(hit, heard)] + heard
         found = find_elsewhere(reading, known, found)
     else:
-        found += _other_cities(reading, known, found)
+        found += find_elsewhere_zh(reading, known, found)
     return found
 
 
@@ -153,7 +144,7 @@ def _spelled(unit: Unit, like: str) -> str:
         word = re.match(r"[A-Za-z]+\.? ?", like)
         room = unit.room.replace("/", "-") if "-" in like else unit.room
         return (word.group() if word else "") + room
-    mark = next((mark for mark in ("号楼", "栋", "幢", "座") if mark in like), "栋")
+    mark = next((mark for mark in ("号楼", "栋", "幢", "座", "号") if mark in like), "栋")
     if re.fullmatch(r"[A-Z]", unit.building):
         mark = "座"
     text = f"{unit.building}{mark}" if unit.building else ""
@@ -186,13 +177,16 @@ def _piece_hits(reading: Reading, known: Addresses) -> Iterator[tuple[int, int, 
     """Where parts of the place stand in the text, longer ones first, none overlapping."""
     taken: list[tuple[int, int]] = []
     for piece in known.pieces:
-        if piece.kind == 4 or piece.said not in reading.text:
+        if piece.said not in reading.text or (piece.kind == 4 and piece.said[-1] != "弄"):
             continue
         start = reading.text.find(piece.said)
         while start >= 0:
             end = start + len(piece.said)
-            if not any(a < end and start < b for a, b in taken) and _bounded(
-                reading, start, end, piece, known
+            behind_road = piece.kind == 4 and reading.before(start, 1) in ("路", "街", "道", "巷")
+            if (
+                not any(a < end and start < b for a, b in taken)
+                and not behind_road
+                and _bounded(reading, start, end, piece, known)
             ):
                 taken.append((start, end))
                 yield start, end, piece
@@ -206,7 +200,7 @@ def _bounded(reading: Reading, start: int, end: int, piece: Piece, known: Addres
     if known.english or piece.said.isascii():
         return bounded_english(reading, start, end, piece, known)
     return piece.kind > 2 or not (
-        _ELSEWHERE.match(reading.after(end, 5))
+        ELSEWHERE.match(reading.after(end, 12))
         and not re.match(r"(?:市|省|区)?公安", reading.after(end, 3))
     )
 
@@ -294,30 +288,3 @@ def _sounds_like(name: str, heard: str) -> bool:
         one == other or (is_hanzi(other) and sounds(one) & sounds(other))
         for one, other in zip(name, heard, strict=True)
     )
-
-
-def _other_cities(reading: Reading, known: Addresses, found: list[Detail]) -> Iterator[Detail]:
-    """A city that is not the order's, where it is said to be the buyer's."""
-    if not _ADDRESS_TALK.search(reading.text):
-        return
-    for match in CITIES_ZH.finditer(reading.text):
-        start, end = match.span()
-        value = CITIES[match.group()]
-        if (
-            any(hit.span is not None and hit.span[0] < end and start < hit.span[1] for hit in found)
-            or not _ADDRESSED.search(reading.before(start, 24))
-            or match.group() in known.regions
-            or fold(value) in known.regions
-            or _ELSEWHERE.match(reading.after(end, 5))
-        ):
-            continue
-        tail = re.match(r"市?(?:[\u4e00-\u9fff]{1,3}[区县])?", reading.text[end:])
-        extra = tail.group() if tail else ""
-        yield Detail(
-            Field.ADDRESS,
-            value + extra.removeprefix("市"),
-            (start, end + len(extra)),
-            Strength.PARTIAL,
-            contradicts=True,
-            rule="city",
-        )

@@ -11,7 +11,9 @@ from leaktrace.extraction.reading import fold
 
 __all__ = ["Addresses", "Piece", "know_addresses", "split_place"]
 
-_REGION = re.compile(r"(?:省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区|区|县)$")
+_REGION = re.compile(
+    r"(?:省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区|(?:[\u4e00-\u9fff]{1,3}族)+自治[州县旗]|(?<=..)新区|地区|林区|区|县|州(?<=..州)|盟|旗)$"
+)
 _STREET = re.compile(
     r"(?P<road>\D{2,}?)(?P<no>\d+(?:号(?!楼|院)|弄))(?P<rest>.*)|(?P<road2>.+?(?:大道|大街|胡同|路|街|巷|弄|道))(?P<rest2>.*)"
 )
@@ -204,6 +206,9 @@ def _short_names(pieces: Iterable[Piece]) -> Iterator[Piece]:
                 if said not in taken
             )
             names = [(piece.value[town.end() :], names[0][1])]
+        plain = re.sub(rf"^(?:{_BUILDERS})", "", piece.value)
+        if piece.kind == 5 and len(plain) == 4 and not _BLOCK.match(plain):
+            names.append((plain[2:] + "小区", _BLOCK))
         for name, block in names:
             match = block.match(name) if block else None
             short = match["name"] if match else _ROAD_END.sub("", name) if not block else ""

@@ -24,6 +24,15 @@ _CLAIMED = re.compile(
     rf"(?:门牌号?码?|房间?号|室号|房号)(?:写的?|填的?|登记的?)?[是为：:]{{0,2}}\s?(?P<room>{_ROOM_ZH})(?![\d零〇一二三四五六七八九十幺百块元点月日天号栋幢弄])"
 )
 """A room that is said to be the buyer's."""
+_BY_HOUSE = re.compile(r"\d{1,3}号(?!楼|院)")
+_HOUSE = re.compile(
+    r"(?:(?<=[是住家在到弄苑园里])|(?<![^，,。：:\s“]))(?P<whole>(?P<house>\d{1,3}|[一二三四五六七八九十]{1,3})号)(?=[呀啊的吧呢嘛哦，,。！？?楼门里]|$)"
+)
+"""The house of an estate by itself."""
+_AT_HOME = re.compile(
+    r"[您你恁侬](?:家|住)?(?:不?是|住|在|门牌)?(?:不是)?(?:住在?)?(?P<room>\d{3,4}|[一二三四五六七八九幺][零〇幺一二三四五六七八九]{2,3})(?:室|号)?(?=[吧吗对，,。？?呀啊是没的不]|$)"
+)
+"""A room of which the buyer is told that it is theirs."""
 _HOME_BEFORE = re.compile(
     r"(?:住|家|栋|楼|座|单元|门牌|房号|室|房间|[您你]是|[\d一二三四五六七八九十]号)[是在了的：:]{0,2}\s?$"
 )
@@ -49,13 +58,24 @@ def bare_rooms_zh(reading: Reading, known: Addresses, *, unit_named: bool) -> It
         replied = unit_named and _REPLIED.search(before)
         if said in rooms and (reading.of_order or at_home or replied):
             yield _detail(said, match.span(), wrong=said != own)
+    yield from _houses(reading, known)
     if rooms and (unit_named or reading.of_order):
         yield from _asked(reading, own)
 
 
+def _houses(reading: Reading, known: Addresses) -> Iterator[Detail]:
+    """Houses of the pool by their number, where units are written so: 我是15号呀, for 15号602室."""
+    houses = {unit.building for unit, text in known.units if _BY_HOUSE.match(text)}
+    for match in _HOUSE.finditer(reading.text) if houses else ():
+        said = chinese_room(match["house"])
+        if said in houses:
+            wrong = said != known.units[0][0].building
+            yield _detail(f"{said}号", match.span("whole"), wrong=wrong)
+
+
 def _asked(reading: Reading, own: str) -> Iterator[Detail]:
     """Rooms that are asked for or claimed, whether they are of the pool or not."""
-    for match in _CLAIMED.finditer(reading.text):
+    for match in (*_CLAIMED.finditer(reading.text), *_AT_HOME.finditer(reading.text)):
         said = chinese_room(match["room"])
         yield _detail(said, match.span("room"), wrong=said != own)
     for match in _EITHER.finditer(reading.text):

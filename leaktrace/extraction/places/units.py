@@ -24,6 +24,10 @@ _ZH_UNIT = re.compile(
 _ZH_ENTRANCE = re.compile(
     rf"(?<!第)(?P<e>{_N})(?:单元|{_DOOR})(?:{_ROOM}{_NO_FLOOR})?(?!楼|房|测|考|练|课)"
 )
+_ZH_HOUSE = re.compile(
+    r"(?<![0-9a-z路街道巷月零〇一二三四五六七八九十])(?P<b>\d{1,3}|[一二三四五六七八九十]{1,3})号(?P<r>\d{3,4}|[零〇一二三四五六七八九幺]{3,4})(?:室)?(?![0-9a-z元块年月日号分点件])"
+)
+"""A house of an estate and the room in it, as in Shanghai: 6号1101."""
 _ZH_ROOM = re.compile(
     r"(?<![0-9a-z\-])(?P<r>\d{3,4}|[零〇一二两三四五六七八九十幺]{3,4})(?:室|房间|房)(?![0-9地])"
 )
@@ -118,7 +122,9 @@ def read_units(reading: Reading, *, english: bool, between: str = "") -> list[Sa
     """
     said: list[SaidUnit] = []
     patterns = (
-        (_ZH_UNIT, _ZH_ENTRANCE, _BARRED, _DASHED, _ZH_ROOM) if reading.zh and not english else ()
+        (_ZH_UNIT, _ZH_ENTRANCE, _ZH_HOUSE, _BARRED, _DASHED, _ZH_ROOM)
+        if reading.zh and not english
+        else ()
     )
     for pattern in patterns:
         for match in pattern.finditer(reading.text):
@@ -146,7 +152,7 @@ def _wing(match: re.Match[str]) -> Unit:
 def parse_unit(text: str) -> Unit | None:
     """The unit that a pool value or the end of an address spells."""
     folded = fold(text.strip())
-    for pattern in (_ZH_UNIT, _ZH_ENTRANCE, _ZH_ROOM):
+    for pattern in (_ZH_UNIT, _ZH_ENTRANCE, _ZH_HOUSE, _ZH_ROOM):
         if match := pattern.search(folded):
             return _zh(match).unit
     if match := EN_WING.fullmatch(folded):
@@ -170,7 +176,7 @@ def unit_at_end(detail: str, units: Iterable[str]) -> str:
     if ending:
         return ending[-1]
     folded = fold(detail)
-    for pattern in (_ZH_UNIT, _ZH_ENTRANCE, _ZH_ROOM, EN_UNIT):
+    for pattern in (_ZH_UNIT, _ZH_ENTRANCE, _ZH_HOUSE, _ZH_ROOM, EN_UNIT):
         for match in pattern.finditer(folded):
             if match.end() >= len(folded.rstrip()) and match.start() > 0:
                 return detail[match.start() :].strip()

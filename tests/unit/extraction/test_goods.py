@@ -97,7 +97,7 @@ def test_what_goes_with_other_goods_is_none_of_them(title, other):
 @pytest.mark.parametrize(
     ("title", "text", "words"),
     [
-        ("豆浆机", "您昨天下单的那个打豆浆的机器漏电", "打豆浆的"),
+        ("豆浆机", "您昨天下单的那个打豆浆的机器漏电", "打豆浆的机器"),
         ("红薯", "你买的那箱红苕农残超标", "红苕"),
         ("血压计", "那个量血压的，厂家要收回去", "量血压的"),
         ("鱼竿", "说钓鱼杆有问题", "钓鱼杆"),
