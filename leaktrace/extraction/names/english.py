@@ -19,6 +19,7 @@ from leaktrace.extraction.names.english_asked import (
 )
 from leaktrace.extraction.names.english_letters import find_spelled
 from leaktrace.extraction.names.english_masked import find_masked
+from leaktrace.extraction.names.english_plain import find_plain
 from leaktrace.extraction.names.english_pool import (
     EnglishNames,
     key_of,
@@ -37,8 +38,8 @@ _TITLED = re.compile(
 )
 _INITIAL = re.compile(rf"(?<![\w.])(?P<first>[A-Z])\.?\s(?P<last>{WORD})\b")
 _SPOKEN_TO = re.compile(
-    r"(?:\b(?:[Hh]i|[Hh]iya|[Hh]ello|[Hh]ey|[Dd]ear|[Mm]orning|[Aa]fternoon|[Ee]vening|[Ii]s (?:this|that)|[Ii]t's for|[Ss]peak(?:ing)? (?:to|with)|[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing)? for|for|called me|(?:pronounced|said|called|spelt|spelled|butchered|mangled|got) (?:my|me|the|her|his)(?: (?:sur|last |first )?name)?(?: as| like)?|[Nn]amed?(?: is| was)?|[Nn]ame (?:on (?:it|this|here|the \w+)|here)(?: is| was| says| reads)?|(?:label|docket|box|slip|ticket|screen|sheet|sticker) (?:says|said|reads|has|had)|(?:you|ye|love|dear|no|yes|yeah|okay|ok|well|right|thanks)(?=,)|(?:[Nn]o|[Nn]ah|[Aa]ctually|[Yy]es),? it['’]s|[Tt]hat you|[Ss]orry|[Tt]hanks|[Rr]ecipient|[Cc]ustomer)\b[,:]?\s"
-    r"(?:(?:uh|um|er|erm|a|an|one|some|there)\b[,.]*\s)?[\"'“]?|(?<!\w)[\"'“](?=[A-Z][a-z]+[,\"'”])|^(?=[A-Z][a-z]+(?:,| it['’]?s\b))|: (?=[A-Z][a-z]+,)|\b[Ii]['’]m )(?P<name>[A-Z][a-z]{2,})(?![\w’-]|'[a-rt-z])"
+    r"(?:\b(?:[Hh]i|[Hh]iya|[Hh]ello|[Hh]ey|[Dd]ear|[Mm]orning|[Aa]fternoon|[Ee]vening|[Ii]s (?:this|that)|[Ii]t's for|[Ss]peak(?:ing)? (?:to|with)|[Aa]sk(?:ed|ing|in['’]?|s)? for|[Ll]ook(?:ed|ing|in['’]?)? for|for|called me|(?:pronounced|said|called|spelt|spelled|butchered|mangled|got) (?:my|me|the|her|his)(?: (?:sur|last |first )?name)?(?: as| like)?|[Nn]amed?(?: is| was)?|[Nn]ame (?:on (?:it|this|here|the \w+)|here)(?: is| was| says| reads)?|(?:label|docket|box|slip|ticket|screen|sheet|sticker) (?:says|said|reads|has|had)|(?:you|ye|love|dear|no|yes|yeah|okay|ok|well|right|thanks)(?=,)|(?:[Nn]o|[Nn]ah|[Aa]ctually|[Yy]es),? it['’]s|[Tt]hat you|[Ss]orry|[Tt]hanks|[Rr]ecipient|[Cc]ustomer)\b[,:]?\s"
+    r"(?:(?:uh|um|er|erm|a|an|one|some|there)\b[,.]*\s)?[\"'“]?|(?<!\w)[\"'“](?=[A-Z][a-z]+[,\"'”])|(?:^|\n)(?=[A-Z][a-z]+(?:,| it['’]?s\b))|: (?=[A-Z][a-z]+(?:,| u?r\b| your?\b| you're\b))|\b(?:[Ww]ell|[Ss]o|[Nn]ow|[Rr]ight|[Ll]ook|[Ll]isten|[Aa]ye|[Oo]h|[Aa]lright|[Gg]['’]?day|[Hh]owdy|[Kk]ia ora|[Hh]ullo|[Hh]allo|[Hh]ola|[Yy]o|[Ee]y up|[Ss]ister|[Bb]rother|[Aa]unt(?:ie|y)|[Uu]ncle|[Ss]is|[Bb]ro|[Mm]adam|[Mm]ama|[Nn]amaste|[Vv]anakkam|[Ss]awubona|[Dd]umela|[Mm]olo|[Ww]hat['’]?s up|[Hh]ow['’]?s it|[Hh]ow far|[Tt]op of the morning)(?:,? |\s)(?=[A-Z][a-z]+[,?!.\n])|\b[Ii]['’]m )(?P<name>[A-Z][a-z]{2,})(?![\w’-]|'[a-rt-z])"
 )
 _MORE_BEFORE = re.compile(r"[A-Z][a-z]+ (?:[A-Z] )?$")
 """Before an initial: then it is none of a first name."""
@@ -46,7 +47,7 @@ _CHAT = re.compile(r"(?:hi|hey|hello|dear|hiya|yo|morning|evening|hola)\b")
 _LAST = re.compile(
     r" (?!(?:I|You|Your|We|This|The|Is|It|He|She|They|But|And|Please)\b)(?P<last>[A-Z][a-z][A-Za-z'’-]*[a-z])\b"
 )
-_TWO_WORDS = re.compile(rf"\b({WORD}) ({WORD})\b")
+_TWO_WORDS = re.compile(rf"\b({WORD})(?= ({WORD})\b)")
 
 
 def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
@@ -76,6 +77,7 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
     _in_small_letters(reading, known, found)
     found += find_spelled(reading, known, found)
     find_titled_small(reading, known, found)
+    find_plain(reading, known, found)
     for start, end, said in known.words.capitalised(reading.raw, known.words.first_forms):
         if is_free(found, (start, end)) and not (
             other_person(reading.raw, end) or introduces(reading.raw, start, end, of_pool=True)
@@ -227,7 +229,8 @@ def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
     """Two capitalised words like a name of the pool, more so where neither is one of its words."""
     for match in _TWO_WORDS.finditer(reading.raw):
         first, last = match.groups()
-        if not is_free(found, match.span()) or {first.lower(), last.lower()} & NOT_NAMES:
+        span = match.start(), match.end(2)
+        if not is_free(found, span) or {first.lower(), last.lower()} & NOT_NAMES:
             continue
         said = f"{first} {last}".lower()
         heard = _alike(known.by_sound, sound_of("name", said), f"{first} {last}", known.own)
@@ -236,7 +239,7 @@ def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
             and len(consonants(first + last)) > 4
             and not (first.lower() in known.firsts and last.lower() in known.lasts)
         ):
-            found.append(_heard_as(heard, match.span(), "sound"))
+            found.append(_heard_as(heard, span, "sound"))
             continue
         near = first.lower() in known.firsts or last.lower() in known.lasts
         keys = known.by_key if near else known.by_shape.get(shape_of(said), ())
@@ -244,9 +247,7 @@ def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
         if alike < (0.7 if near else 0.84):
             continue
         value = said.title() if first.isupper() else f"{first} {last}"
-        found.append(
-            Detail(Field.NAME, value, match.span(), Strength.EXACT, contradicts=True, rule="akin")
-        )
+        found.append(Detail(Field.NAME, value, span, Strength.EXACT, contradicts=True, rule="akin"))
 
 
 def _spelled(known: EnglishNames, key: str) -> tuple[str, bool]:

@@ -26,6 +26,11 @@ WORD = r"[A-Z][a-zA-Z'’\-]*[a-zA-Z]"
 """A word with a capital."""
 _NAME = rf"{WORD}(?:\s(?:van der|van den|van|von|de la|de los|de|der|del|di|da|dos|du|la|le|el|al|bin|ibn|abu|ter|ten)\s{WORD}|\s{WORD})?"
 """One or two words with a capital, and what may stand between them."""
+_TITLES = (
+    "[Pp]astor|[Bb]rother|[Ss]ister|[Mm]adam|[Cc]hief|[Dd]r|[Dd]octor|[Pp]rof(?:essor)?|[Rr]ev(?:erend)?|[Ff]ather|[Ff]r|[Uu]ncle|[Aa]unt(?:ie|y)?|[Aa]lhaj[ia]|[Hh]ajia|[Mm]ama|[Pp]apa|[Bb]aba|[Oo]ga|[Ee]ngr"
+    "|[Bb]arr(?:ister)?|[Ss]ir|[Ll]ady|[Cc]aptain|[Ss]gt|[Cc]oach|[Dd]eacon(?:ess)?|[Ee]lder|[Ii]mam|[Rr]abbi|[Ss]heikh|[Gg]ranny|[Nn]ana|[Mm]rs|[Mm]r|[Mm]iss|[Mm]s|[Mm]issus|[Mm]ister|[Tt]eacher|[Bb]ishop|[Ee]vangelist"
+)
+"""Titles by which people ask for somebody, beside Mr and Mrs."""
 _THERE = re.compile(
     rf"\b[Ii]s (?P<name>{_NAME})(?= (?:there|in|home|at home|about|around|available|speaking|on the line)\b)"
     rf"|\b(?:[Nn]ever (?:had|heard of)(?: an?| any)?|[Nn]o one (?:called|named)|[Nn]obody (?:called|named)|[Dd]on['’]t know an?|(?:had|got|know) (?:an?|any)) (?P<not_here>{_NAME})(?= (?:here|at this|at that|lives|living|in this|on this)\b)"
@@ -33,7 +38,7 @@ _THERE = re.compile(
 )
 """Somebody who is asked for, is not there, or has a parcel under that name."""
 _PHRASE = re.compile(
-    rf"(?:\b(?:[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing|s)? for|[Ii]s (?:this|that)|[Tt]his is for|[Ss]peak(?:ing)? (?:to|with)|[Tt]alk(?:ing)? to|[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Cc]laimant:|[Cc]ustomer:|[Nn]ame:|[Rr]ecipient:|[Bb]ill to:|[Ss]hip to:|(?:for|one for|account of)|[Cc]all(?:ed|ing|s) me|[Nn]ame (?:was|is|as|of)|[Aa]ddressed to|[Tt]hank you|[Rr]each(?:ing)?|[Ww]ant(?:ing|ed|s)|[Aa]fter|[Nn]eeds?|[Ff]ind|[Ff]inding|[Ll]ocat(?:e|ing)|[Tt]rying|[Nn]amed|[Cc]ollector for|[Mm]essage for|[Nn]umber for|[Mm]eant for|belong(?:s|ing)? to|it's|owed by|thought I was|mistook me for|insisted I was|must be)\s+(?:an?\s|old\s|some\s|some(?:one|body) (?:called|named)\s|a certain\s)?[\"'“]?)(?P<name>{WORD}(?:\s{WORD})?)"
+    rf"(?:\b(?:[Aa]sk(?:ed|ing|in['’]?|s)? for|[Ll]ook(?:ed|ing|in['’]?|s)? for|[Ii]s (?:this|that)|[Tt]his is for|[Ss]peak(?:ing|in['’]?)? (?:to|with|wi['’]?)|[Tt]alk(?:ing)? to|[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey|[Mm]orning|[Cc]laimant:|[Cc]ustomer:|[Nn]ame:|[Rr]ecipient:|[Bb]ill to:|[Ss]hip to:|(?:for|one for|account of)|[Cc]all(?:ed|ing|s) me|[Nn]ame (?:was|is|as|of)|[Aa]ddressed to|[Tt]hank you|[Rr]each(?:ing)?|[Ww]ant(?:ing|in['’]?|ed|s)|[Aa]fter|[Nn]eeds?|[Ff]ind|[Ff]inding|[Ll]ocat(?:e|ing)|[Tt]rying|[Nn]amed|[Cc]ollector for|[Mm]essage for|[Nn]umber (?:for|of)|[Ww]as (?:just |only |really )?after|[Aa]fter (?=an? [A-Z])|[Mm]eant for|belong(?:s|ing)? to|it's|owed by|thought I was|mistook me for|insisted I was|must be|[Tt]ell|[Ww]rong number,? (?:for|love)|[Ii]s|[Hh]ullo|[Hh]iya|[Hh]owdy|[Ee]y up|[Kk]ia ora)\s+(?:(?:the\s|my\s)?(?:{_TITLES})\.?\s)?(?:an?\s|old\s|some\s|some(?:one|body) (?:called|named)\s|a certain\s)?[\"'“]?)(?P<name>{WORD}(?:\s{WORD})?)"
 )
 _SURNAME_ALONE = re.compile(
     rf"\b(?:for|under|[Nn]ame(?:d| is| of)?|[Ss]urname(?: is)?|[Aa]ddressed to|[Rr]esidence|[Qq]uot(?:e|ing)|[Cc]laimant|[Cc]ustomer)[,:]?\s(?P<sur>{WORD})(?![\w'’-]| [A-Z])|\b(?P<home>{WORD}) (?:household|residence|family)\b"
@@ -44,7 +49,7 @@ _STRICT_ALONE = re.compile(
 )
 """Behind these a word with a capital is a name, whether or not many are called so."""
 _STRICT = re.compile(
-    r"(?:[Aa]sk(?:ed|ing|s)? for|[Ll]ook(?:ed|ing|s)? for|[Ii]s (?:this|that)|[Cc]laimant:|[Cc]ustomer:|[Cc]all(?:ed|s|ing) me|[Cc]ollector|one for|[Rr]ecipient:|[Nn]ame as|[Ww]ant(?:ing|ed|s)|[Ss]peak(?:ing)? (?:to|with)|[Tt]alk(?:ing)? to|[Mm]essage for|[Nn]umber for|[Mm]eant for|belong(?:s|ing)? to|thought I was|mistook me for|insisted I was|[Rr]each|[Ll]ocat|[Ff]ind|[Nn]amed|[Bb]ill to|[Ss]hip to)"
+    r"(?:[Aa]sk(?:ed|ing|in['’]?|s)? for|[Ll]ook(?:ed|ing|in['’]?|s)? for|[Ii]s (?:this|that)|[Cc]laimant:|[Cc]ustomer:|[Cc]all(?:ed|s|ing) me|[Cc]ollector|one for|[Rr]ecipient:|[Nn]ame as|[Ww]ant(?:ing|in['’]?|ed|s)|[Ss]peak(?:ing|in['’]?)? (?:to|with|wi['’]?)|[Tt]alk(?:ing)? to|[Mm]essage for|[Nn]umber (?:for|of)|[Ww]as (?:just |only |really )?after|[Aa]fter (?=an? [A-Z])|[Mm]eant for|belong(?:s|ing)? to|thought I was|mistook me for|insisted I was|[Rr]each|[Ll]ocat|[Ff]ind|[Nn]amed|[Bb]ill to|[Ss]hip to)"
 )
 _NOT_NAMES_TEXT = """
 customer sir madam beneficiary friend valued client user member there team amazon etsy ebay
@@ -57,6 +62,7 @@ teamviewer anydesk facebook instagram shein temu chewy wayfair costco lowes home
 social security irs publishers hotel university bank credit i it my our we he she they his her
 tracking delivery english spanish american text email press call street avenue road lane drive apt unit
 caller me agent royal mail dpd evri zoom please christmas easter thanksgiving halloween
+hi hey hello hiya hullo hallo hola yo well howdy morning afternoon evening goodbye bye cheers regards voicemail transcript
 """
 NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 """Words with a capital that are no names of people."""
@@ -70,6 +76,7 @@ _PLACES_TEXT = """
 court street lane road house lodge gardens close avenue drive way place park terrace heights hall square hill view grove
 mews farm cottage row crescent towers palace pizza kitchen cafe diner grill bakery salon clinic surgery dental dentist motors
 garage plumbing taxis taxi cabs school church chapel pharmacy chemist insurance solar energy electric water gas council office centre
+layout estate junction roundabout bypass phase sector nagar colony gate bridge market mall station airport village town
 center club gym spa hospital vets vet library nursery college motel inn bar pub takeaway mobile broadband telecom roofing windows
 """
 PLACES = frozenset(_PLACES_TEXT.split())

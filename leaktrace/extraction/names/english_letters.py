@@ -62,7 +62,7 @@ def _in_words(reading: Reading, known: EnglishNames) -> list[Detail]:
     """Names that were written down as several words: Merry Weather, castle lano."""
     out = []
     for match in _ASKED.finditer(reading.raw):
-        words = list(re.finditer(r"[A-Za-z']+", reading.raw[match.end() : match.end() + 40]))[:4]
+        words = list(re.finditer(r"[A-Za-z']+", reading.raw[match.end() : match.end() + 56]))[:6]
         plain = (n for n, word in enumerate(words) if word.group().lower() in _NO_SYLLABLES)
         for size in range(next(plain, len(words)), 1, -1):
             end = words[size - 1].end()

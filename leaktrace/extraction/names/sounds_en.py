@@ -3,6 +3,9 @@
 import re
 from functools import lru_cache
 
+from leaktrace.extraction.names.first_names_world import WORLD_NAMES
+from leaktrace.extraction.reading import without_accents
+
 __all__ = ["FIRST_NAMES", "consonants", "misheard_forms", "roughly", "short_forms"]
 
 _SHORT = """
@@ -40,11 +43,39 @@ annabel bel; philippa pippa; georgina george gina; marguerita rita; anastasia st
 bethany beth; brendan bren; cordelia delia; cressida cress; dermot der; emilia millie em; fergus fergie; fiona fi; gwyneth gwyn; hamish ham; hilary hil;
 jemima mima; leonora nora; lucinda lucy cindy; mackenzie mac kenzie; marjorie marge; mohammed mo; mohamed mo; muhammad mo; nicola nicky nic; quentin quinn;
 rhiannon rhi; rosanna rosie; rupert rupe; seamus shay; stanislaw stan; tabitha tabby; tamara tammy; thomasina tamsin; trevor trev; verity vez; violet vi;
-winifred winnie; zachary zach zack
+winifred winnie; zachary zach zack; adelaide addie ada; agatha aggie; agnes aggie nessie; alasdair al ally; alfreda freda; amelia millie amy mel; antoinette
+toni nettie; araminta minty; augustus gus; azalea zaley; belinda bel lindy; benedict ben; bertram bert; bridget bridie biddy; brigid bridie biddy; cecilia cissy
+celia; cecily cis; clementine clem clemmie; clement clem; cornelius corny neil con; crispin cris; cuthbert bert; cyril cy; davina vina; deirdre dee deedee;
+desdemona mona; dierdre dee; dominica nica; drusilla dru; ebenezer eb ben; edith edie ede; edmund ed ned ted; edwina eddie winnie; elisabeth lis liz beth lisa;
+elspeth elsie ellie; ernest ernie; ernestine ernie; esther essie hettie; ethelbert bert; eugenia genie; euphemia effie phemie; evangeline eva evie vangie;
+ezekiel zeke; felicity flick fliss; ferdinand ferdie; finlay fin; florentina flo; frederica freddie rica; genevieve gen jenny viv eve; gertrude gert gertie trudy;
+gilbert gil bert; griselda zelda; gwenllian gwen gwennie; hector heck; helena lena nell; helen nell nellie lena; henrietta hettie etta; hermione hermy; hezekiah
+hez; horatio ray; hortensia tensie; humphrey humph; ignatius iggy; isabella izzy bella; isabelle izzy belle; isaac ike zac; isadora dora; israel izzy; jedidiah jed;
+jeremiah jerry jem; josiah joe si; jocelyn joss jo; joselyn joss jo; julian jules; justine jus; kayleigh kay kayls; kaitlyn kait; lavinia vinnie; leonard len lenny; letitia
+lettie tish; lorraine lori rain; lucretia lucy; luciana lucy; lydia liddy; madeleine maddie mads; magdalena lena maggie; manuel manny; margery marge margie
+madge; margaret madge mags maisie greta; marigold goldie mari; martha marty patsy mattie; matilda tilly mattie tilda; mehitabel hitty; mercedes mercy sadie; michaela
+mickey kayla; mildred millie; millicent millie; montgomery monty; mordecai mort; mortimer mort; myfanwy fanny myf; nicholas nico claus; octavia tavy; olivia via; orlando
+lando; ottoline ottie; percival percy; perpetua pet; philomena mena phil; rosalind ros roz lindy; rosanna ros roz; rosanne ros roz; rosalyn ros roz; roslyn ros roz; rosemary ros roz; roseanne ros roz; rosamund ros roz; rosalinda rosa linda; rosario charo; roderick
+rod roddy; rowena ro; salome sal; sebastian seb bas; seraphina sera fina; solomon sol; sophia soph; sophronia sophie; sylvester syl; temperance tempy; thelma thel; theodora
+theo dora; thomasin tam; ulysses uly; ursula ursie; valentine val; vernon vern; wallace wally; wendell wen; wilbur will; zebulon zeb; zephaniah zeph; oluwaseun seun; folasade sade;
+folakemi kemi; oluwakemi kemi; oluwatosin tosin; oluwatobiloba tobi; temitope temi tope; adebayo bayo; adewale wale; adekunle kunle; babatunde tunde; babajide jide; olatunde tunde;
+olufunke funke; funmilayo funmi; oluwafunmilayo funmi; abimbola bimbo; olabisi bisi; adebisi bisi; yetunde yety; olumide mide; olamide mide; ayodele dele ayo; bamidele dele;
+akinwale wale; omolara lara; omotola tola; adetola tola; modupe dupe; olayinka yinka; oluyemi yemi; adeyemi yemi; chinedu nedu; chukwuemeka emeka; chukwudi chudi; ikechukwu ike
+ikenna; obinna obi; nnamdi nna; ifeoma ify; ifeanyi ify; ngozi ngo; chidinma dinma; chiamaka amaka; nkechinyere nkechi; kelechi kc; uchenna uche; adaeze ada; kwabena kobby; akosua esi;
+ekaterina katya kat; alexandra sasha; aleksandra ola sasha; mikhail misha; nadezhda nadia; lyudmila luda mila; vladimir vova vlad; yevgeny zhenya; konstantin kostya; krzysztof krzys kris;
+malgorzata gosia; katarzyna kasia; agnieszka aga; joanna asia; magdalena magda; tomasz tomek; wojciech wojtek; stanislaw staszek; zbigniew zbyszek; grzegorz grzes greg; francisco pancho;
+guillermo memo; gregorio goyo; isabel chabela; jose pepe; jose chepe; maria mari; ernesto neto; antonio tonio toni; manuel manolo; vicente chente; roberto beto; alberto beto; humberto beto;
+norberto beto; gilberto beto; federico fede; graciela chela; consuelo chelo; socorro coco; refugio cuca cuco; ramona mona; trinidad trini; encarnacion encarna; santiago santi; rajendra raj raju;
+venkatesh venky; venkatesan venky; krishnamurthy krish; lakshmi laxmi lachu; subramanian subbu mani; ramakrishnan ramki; ganesan gani; balasubramanian balu; parthasarathy partha; siddharth
+sid; vikram vicky; abhishek abhi; abhijit abhi; anirudh ani; aishwarya aish; priyanka pri; meenakshi meena; rajeshwari raji; saraswati saras; mohammad mo; abdul abs; ibrahim ibby; yusuf joe; khadija
+khadi; nokuthula thula; nomthandazo thando; thandolwethu thando; sibusiso sbu; siyabonga siya; nkosinathi nathi; mthokozisi mtho; lerato rato; refilwe fifi; ngaire nai; wiremu wi; tamati tam
 """
 
 
 _ALIKE = (
+    ("qu", "kf"),
+    ("qv", "kf"),
+    ("kw", "kf"),
     ("th", "f"),
     ("cz", "s"),
     ("sz", "s"),
@@ -157,23 +188,35 @@ prashant praveen priya priyanka radha rahim rahul raj raja rajesh rakesh ramesh 
 rohit roisin rosario ruairi rukmini sachin sagar said salma sandeep sangeeta sanjay santiago santosh saoirse sarita satish senthil sergei shabnam shankar
 shanthi sharma shilpa shobha shreya siddharth silvia sinead siobhan sipho sizwe smita sofia stefan stefano stefania subramanian sunil sunita suresh
 svetlana tadhg tariq tendai teresa thabo thandi themba thulani tomas tomasz ulrich umar usha valentina vanessa varun venkat vijay vikram vinay vincenzo
+shazza gazza bazza dazza kezza jezza mazza wazza gaz baz daz shaz muz tezza davo robbo johnno tommo damo stevo
 vinod vivek vladimir waseem wei xin yasmin yasir yuki yusuf zainab zanele zbigniew zeynep zodwa zofia
 """
 FIRST_NAMES = (
     frozenset(_COMMON.split())
     | frozenset(_ELSEWHERE.split())
+    | WORLD_NAMES
     | frozenset(_FORMS)
     | frozenset().union(*_FORMS.values())
 )
 """First names that are common, and what those who bear them are called."""
 
 
+_WITH_R = re.compile(r"([b-df-hj-np-tv-z]{1,2}[aeou]u?)r")
+_CLOSED = re.compile(r"([b-df-hj-np-tv-z]{1,2}[aeio][bdmnstv])(?:[aeiouhmnt]|$)")
+
+
 @lru_cache(maxsize=4096)
 def short_forms(first: str) -> frozenset[str]:
     """What somebody with that first name may be called, in lower case."""
-    name = first.lower()
+    name = without_accents(first.lower())
     stem = name.removesuffix("e")
     fond = {stem + "ie", stem + "y"} if 3 <= len(name) <= 5 and stem[-1:] not in "aeiouy" else set()
+    if with_r := _WITH_R.match(name):
+        # Gary is Gaz and Gazza, Murray Muz, Sharon Shaz
+        fond |= {with_r[1] + "z", with_r[1] + "zza", with_r[1] + "zzer"}
+    if closed := _CLOSED.match(name):
+        # David is Davo, Thomas Tommo, John Johnno
+        fond |= {closed[1] + "o", closed[1] + closed[1][-1] + "o"}
     return (_FORMS.get(name, frozenset()) | fond) - {name}
 
 
@@ -215,4 +258,4 @@ _HEARD_FORMS = _table(_HEARD)
 
 def misheard_forms(name: str) -> frozenset[str]:
     """How a name is written down that is not said as it is spelled: win for Nguyen."""
-    return _HEARD_FORMS.get(name.lower(), frozenset())
+    return _HEARD_FORMS.get(without_accents(name.lower()), frozenset())

@@ -117,3 +117,68 @@ def test_a_name_of_the_pool_is_known_with_stars_and_honours(order, next_day, tex
 )
 def test_names_of_a_pool_may_differ_in_nothing_but_a_middle_name(order, next_day, text, expected):
     assert said(text, order, next_day, "Mary Ann Pell", "Mary Lou Pell", "Ian Doyle") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("is that caitlin / kaitlin: kaitlin / oh brilliant kaitlin it's about the kettle", "kaitlin"),
+        ("yeah kaitlin lindqvist innit", "kaitlin lindqvist"),
+        ("yeah kaitlyn lindqvist innit", "kaitlyn lindqvist"),
+        ("hello am i speaking to kate lin lind quist about your order", "kate lin lind quist"),
+        ("Name: L1ndqvist", "L1ndqvist"),
+        ("Addressee Kaitlin Lind-Kvist, the kettle", "Kaitlin Lind-Kvist"),
+    ],
+)  # fmt: skip
+def test_names_without_capitals_in_pieces_or_misread_are_known(
+    english_order, next_day_american, text, expected
+):
+    facts = replace(english_order, names=("Kaitlin Lindqvist", "Karin Lundgren", "Maud Lindqvist"))
+    found = extract(text, facts, next_day_american)
+    assert expected in [text[slice(*d.span)] for d in found if d.field is Field.NAME]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "his mail is m dot lindqvist at post dot example dot org",
+        "the word grace is no name here",
+    ],
+)
+def test_words_of_mailboxes_and_of_talk_are_no_names(english_order, next_day_american, text):
+    facts = replace(english_order, names=("Grace Lindqvist", "Karin Lundgren"))
+    assert Field.NAME not in [d.field for d in extract(text, facts, next_day_american)]
+
+
+@pytest.mark.parametrize(
+    ("own", "text", "expected"),
+    [
+        ("Murray Blake", "G'day Muz,", "Muz"),
+        ("Margery Blake", "ParcelShop: Marge ur kettle is at the Spar", "Marge"),
+        ("Bartholomew Blake", "Ticket closed\n\nBart,\nyour kettle goes out today", "Bart"),
+        ("Folasade Blake", "Well Sade, the kettle has come", "Sade"),
+        ("Pádraig Blake", "Well Paudrig, 'tis only the van", "Paudrig"),
+    ],
+)
+def test_what_people_are_called_in_many_countries_is_known(
+    english_order, next_day_american, own, text, expected
+):
+    facts = replace(english_order, names=(own, "Helena Marsh"))
+    found = extract(text, facts, next_day_american)
+    assert (expected, False) in [(text[slice(*d.span)], d.contradicts) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("some lady lookin for a Deirdre", "Deirdre"),
+        ("sorry love I was after Siobhan", "Siobhan"),
+        ("Is this still the number for pastor Obinna", "Obinna"),
+        ("he was askin for Auntie Wanjiru", "Wanjiru"),
+    ],
+)
+def test_strangers_of_many_countries_are_asked_for(
+    english_order, next_day_american, text, expected
+):
+    found = extract(text, english_order, next_day_american)
+    assert [(d.value, d.contradicts) for d in found] == [(expected, True)]

@@ -1,0 +1,134 @@
+"""English names of a pool that stand without capitals, or with figures that a machine read for letters: kayleigh, 0yelaran."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.names.english_asked import introduces, is_free
+from leaktrace.extraction.names.english_pool import EnglishNames, key_of, sound_of
+from leaktrace.extraction.names.sounds_en import consonants
+from leaktrace.extraction.reading import Reading
+
+__all__ = ["find_plain"]
+
+_WORD = re.compile(r"(?<![\w@./#-])[a-z][a-z'’-]{3,}(?![\w@]|\.\w)")
+_MISREAD = re.compile(
+    r"(?<![\w@./#-])(?=[a-z0-9]*[015])(?=(?:[a-z0-9]*[a-z]){3})[a-z0-9]{4,}(?![\w@]|\.\w)"
+)
+_LETTERS = (str.maketrans("015", "ols"), str.maketrans("015", "ois"))
+"""What a machine that reads letters takes for figures."""
+_ORDINARY_TEXT = """
+grace faith honor hope rose lily daisy violet summer autumn winter april june july august mark frank will robin grant chase hunter mason
+cooper carter parker tyler sterling drew miles rich gene penny ginger amber ruby pearl crystal jade opal iris hazel heather holly olive fern
+poppy rosemary basil sage dawn star melody harmony carol angel destiny patience prudence charity mercy earnest victor major duke earl king
+prince baron chance rocky sandy stormy brook cliff glen heath forest reed clay stone buddy dusty happy merry trinity haven journey royal legend
+angus jimmy dolly china india georgia virginia carolina florence savannah chelsea paris london brooklyn austin dallas houston jordan israel
+lance pierce wade tucker bailey piper archer fletcher harper sawyer page guy norm gale sunny misty crispin blossom bonnie candy cherry clover
+coral dean della felicity felix gaylord gilbert glory grey guard isle ivory jewel joy laurel lark leaf linen lotus love marina marshal marshall
+maverick maxim noble norman pansy peace phoenix pilgrim porter precious queen rain raven rebel river roman rowan rusty saint salt season serenity
+sharp shepherd sidney silver smith spencer spirit storm swift temple tiger true tulip unity valor verity viola warren wilder wild willow wolf wood
+young short long hall bush field fields hill lake lane marsh moore rivers shore stream street waters weather wells west north south east fisher
+baker butcher carpenter cook driver farmer gardener mechanic miller painter potter sailor singer skinner tailor teller thatcher turner wheeler
+writer black brown green white grey bright cross darling dear early english french german scott welsh irish good gould rush strange strong
+sweet wise penn bell bond case cash chase church court price sales banks lord abbey castle house banner bishop cannon carry chambers coward crane
+crow deal derby drake ellis farrow finch fleet flint flood flower frost gates glass glover golden goodman gray grove hand handy harden hardy hare
+harvest hawk hays head hearn holiday holder holland homes hooker horn horne hough hunt hurst hyde inman ireland jack jacks joiner judge keen
+kitchen knight lamb land laws leach lent light lock lovely loving lucky lynch major manning march mark maple mason mead merchant mills monday moon
+moss mount nail neat newton nice nickel oakes outlaw pace pack paine pate paul peak pepper pickle pike pine plant plum pole pool pope post pound
+powers press pride quick raines rank ready reader real rice rich ring rising robins rock rook root round rowe sand savage sellers shade sharpe sheets
+shield shoemaker simmer small snow sparks spear speed spring staff stamp stark starr steel steele still story stout stove strand street summers sumner
+swan tanner tate thorn thorne tide todd tower towers town track train trees trick trout turpin usher vale vance wade wagner wait walker wall walls
+ward ware warner waters watts weaver webb week weeks welch wheat whip wick winters wire wolfe worth wren yard yates york alto mobile male mali
+"""
+_ORDINARY = frozenset(_ORDINARY_TEXT.split())
+"""Names that are words of talk too: without a capital they are those."""
+_MAILBOX = re.compile(
+    r" (?:dot|underscore|hyphen|dash|at (?:post|mail|g|example|hot|yahoo|icloud|out))\b| (?:oh|zero|one|two|three|four|five|six|seven|eight|nine)\b| ?@"
+)
+_MAIL_BEFORE = re.compile(r"\be-? ?mail\b[^.?!]{0,40}$|\b(?:dot|underscore) $")
+_LARGE_NEAR = 40
+_ALIKE = 0.8
+
+
+def find_plain(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
+    """Names of the pool that are written small, or misread.
+
+    Args:
+        reading: the text.
+        known: the pool of names.
+        found: the names that were found so far; what is found here is added.
+    """
+    for match in _MISREAD.finditer(reading.text):
+        said = match.group()
+        plain = next(
+            (said.translate(one) for one in _LETTERS if said.translate(one) in known.letters), ""
+        )
+        if plain and is_free(found, match.span()):
+            _add(found, known, known.letters[plain], match.span(), Strength.FUZZY)
+    words = list(_WORD.finditer(reading.raw))
+    for first, last in pairwise(words):
+        span = first.start(), last.end()
+        if (
+            reading.raw[first.end() : last.start()] == " "
+            and _is_small(reading, span)
+            and is_free(found, span)
+            and (name := _whole(known, first.group(), last.group()))
+        ):
+            found.append(
+                Detail(Field.NAME, name, span, Strength.FUZZY, name != known.own, rule="sound")
+            )
+    for match in words:
+        said = match.group().removesuffix("'s").removesuffix("’s")
+        span = match.start(), match.start() + len(said)
+        if (
+            len(said) > 4
+            and said not in _ORDINARY
+            and said in known.letters
+            and is_free(found, span)
+            and _is_small(reading, span)
+            and not introduces(reading.raw, *span, of_pool=True)
+            and not _MAILBOX.match(reading.text, span[1])
+            and not _MAIL_BEFORE.search(reading.before(span[0], 48))
+        ):
+            _add(found, known, known.letters[said], span, Strength.PARTIAL)
+
+
+def _is_small(reading: Reading, span: tuple[int, int]) -> bool:
+    """Whether a text has hardly a capital around a place, so that names may have none either."""
+    around = reading.raw[max(0, span[0] - _LARGE_NEAR) : span[1] + _LARGE_NEAR]
+    # those of the speakers and of the beginning
+    return sum(map(str.isupper, around)) <= 2
+
+
+def _whole(known: EnglishNames, first: str, last: str) -> str | None:
+    """The only name of the pool that two small words are like."""
+    if {first, last} & _ORDINARY or not (first in known.firsts or last in known.lasts):
+        return None
+    said = key_of(f"{first} {last}")
+    names = known.by_sound.get(sound_of("name", said), ())
+    if len(names) == 1 and len(consonants(said)) > 4:
+        return names[0]
+    alike = list(_alike(known, said))
+    return alike[0] if len(alike) == 1 else None
+
+
+def _alike(known: EnglishNames, said: str) -> Iterator[str]:
+    """Names of the pool that have nearly the same letters."""
+    head = said[:1] + said.rpartition(" ")[2][:1]
+    for key in known.by_shape.get(head, ()):
+        parts = zip(said.split(), (key.split()[0], key.split()[-1]), strict=False)
+        if all(SequenceMatcher(None, one, other).ratio() >= _ALIKE for one, other in parts):
+            yield from known.by_key[key]
+
+
+def _add(
+    found: list[Detail], known: EnglishNames, value: str, span: tuple[int, int], strength: Strength
+) -> None:
+    """Take a part of a name of the pool."""
+    first = value in known.firsts.values()
+    wrong = value not in (known.own_first, known.own_last)
+    rule = "first" if first else "surname"
+    found.append(Detail(Field.NAME, value, span, strength, wrong, rule=rule))
