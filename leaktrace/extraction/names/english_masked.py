@@ -9,12 +9,24 @@ from leaktrace.extraction.reading import Reading
 
 __all__ = ["find_masked"]
 
-_PART = r"(?:[A-Za-z][A-Za-z'’-]{0,20}\*{1,20}[a-z]{0,20}|[A-Z][A-Za-z'’-]{0,20}\.?)"
+_PART = r"(?:[A-Z][A-Za-z'’-]{0,20}\*{1,20}[a-z]{0,20}|[A-Z][A-Za-z'’-]{0,20}\.?)"
 _MASKED = re.compile(
     rf"(?<![\w*])(?!(?i:dear|hi|hello|hey|mrs?|ms|miss|customer)\b)(?=[^\s*]{{1,21}}[ *])(?:{_PART} )?{_PART}(?![\w*])"
 )
 _PARTS = re.compile(r"\S+")
 _STARS = re.compile(r"\*+")
+_ADDRESSED = re.compile(r"\b(?:mrs?|ms|miss|mister|madame?|dear)\b\.? $", re.IGNORECASE)
+_OATHS_TEXT = """
+arse arses arsehole arseholes ass asses asshole assholes balls bastard bastards bitch bitches bitching bitchy bloody bollocks bugger
+buggers bullshit clusterfuck cock cocks cocksucker crap crappy cunt cunts damn damned dammit damnit dick dicks dickhead dickheads
+dildo douche douchebag dumbass dyke effing fag faggot fuck fucked fucker fuckers fuckery fuckin fucking
+fucks fuckup fuckwit fuk fuking goddamn goddamned hell horny horseshit idiot idiots jackass jerk kill killed knob knobhead mofo moron
+morons motherfucker motherfuckers motherfucking naked nigga nigger nude nudes numpty penis piss pissed pissing porn prick pricks pussy
+rape raped rapist retard retarded scam scammed scammer scammers scamming screw sex sexy shag shit shite shitey shithead shits shitshow
+shitty skank slag slags slut sluts sod sodding stupid suck sucker suckers sucks tits titties tosser tossers twat twats viagra wank
+wanker wankers whore whores
+"""
+_OATHS = frozenset(_OATHS_TEXT.split())
 
 
 def find_masked(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
@@ -23,19 +35,29 @@ def find_masked(reading: Reading, known: EnglishNames, found: list[Detail]) -> N
         return
     for match in _MASKED.finditer(reading.raw):
         parts = [part for part in _PARTS.finditer(match.group()) if "*" in part.group()]
-        # the word before it may be none of the name: Dear S****n
-        for start, end in [(0, len(match.group())), *(part.span() for part in parts)]:
+        # the word before it may be none of the name, another part with stars is: Parcel S****n
+        alone = [part.span() for part in parts] if len(parts) == 1 else []
+        for start, end in [(0, len(match.group())), *alone]:
             said = match.group()[start:end]
             fits = re.compile(_form(said))
-            if sum(map(str.isalpha, said)) < 2 or not parts:
+            if "*" not in said or sum(map(str.isalpha, said)) < 2:
+                continue
+            at = match.start() + start
+            if _is_oath(said) and not _ADDRESSED.search(reading.raw[max(0, at - 10) : at]):
                 continue
             if any(_fits(fits, key) for key in known.by_key):
                 own = _fits(fits, f"{known.own_first} {known.own_last}".lower())
-                span = (match.start() + start, match.start() + end)
+                span = (at, at + len(said))
                 found.append(
                     Detail(Field.NAME, said, span, Strength.PARTIAL, not own, rule="masked")
                 )
                 break
+
+
+def _is_oath(said: str) -> bool:
+    """Whether each star may stand for a letter of a word that people do not write out: S**t."""
+    words = (re.escape(word).replace(r"\*", "[a-z]") for word in said.lower().split())
+    return all("[" in word and any(map(re.compile(word).fullmatch, _OATHS)) for word in words)
 
 
 def _form(said: str) -> str:
