@@ -48,7 +48,8 @@ _WITHOUT_LEAVE = (ContactClass.SCAM, ContactClass.UNKNOWN)
 """Classes of callers who had no business to know facts of an order."""
 CLOCK_SLACK = timedelta(hours=1)
 READ_CHARS = 100_000
-"""So much of a text is read for facts; all of it is kept. Reading costs its length, about a second for this much."""
+"""So much of a text is read for facts; all of it is kept. Reading costs its length: about a second for this much talk,
+some seconds where all of it is names or sums."""
 
 
 @dataclass(frozen=True)

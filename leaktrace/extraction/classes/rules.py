@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Medium, Origin, Strength
@@ -152,7 +153,13 @@ def is_of_order(detail: Detail, facts: OrderFacts) -> bool:
         Field.EMAIL: facts.emails,
     }
     values = pool.get(detail.field, ())
-    return detail.value in values or any(fit(detail, value) is Fit.HOLDS for value in values)
+    return detail.value in values or _fits_any(replace(detail, span=None), values)
+
+
+@lru_cache(maxsize=256)
+def _fits_any(detail: Detail, values: tuple[str, ...]) -> bool:
+    """Whether a detail fits one of the values. It is asked several times, and what is said may be said often."""
+    return any(fit(detail, value) is Fit.HOLDS for value in values)
 
 
 def _tells(detail: Detail) -> bool:

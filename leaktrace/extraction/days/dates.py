@@ -19,7 +19,7 @@ _ZH_ORDERED = re.compile(
 _EN_ORDERED = re.compile(
     r"\b(?:ordered|placed|bought|purchased?|order(?:ed)? (?:from|date|on)|paid|order|got|sent for|sent off for|grabbed|snagged|copped|nabbed|scored|bagged|picked up|scooped up|snapped up|treated (?:yourself|herself|himself|myself)|went in|went through|put in|put through|docket|booked|dated|invoice|checkout|receipt|date|authori[sz]e)\b"
 )
-_EN_THING = r"(?:\W+[\w'-]+){0,7}\W*$"
+_EN_THING = r"(?:\W+\w[\w'-]*+){0,7}\W*$"
 _EN_NEAR = re.compile(
     r"^\W*(?:(?:i|you|we|he|she|that|was|were|and|,|had|'d|'?ve|,? i'?d|(?:i|you|we|they)'?(?:ve|d|have))\W+){0,3}(?:ordered|placed|bought|purchased|paid|order|purchase|sent for|grabbed|snagged|copped|nabbed|scored|bagged|picked up|scooped up|snapped up|treated (?:yourself|herself|himself|myself)|went in|went through|put in|put through|on|for)\b"
 )

@@ -15,7 +15,7 @@ from leaktrace.extraction.spoken_of import is_promoted, is_something_else
 __all__ = ["other_english"]
 
 _ARTICLE = r"(?:(?:an?|the|your|my|some|new|brand[ -]new|one|two|three|four|five|\d{1,2}|pairs? of|sets? of|bottles? of|box(?:es)? of|bags? of|packs? of|case of|pounds of|kilos? of|couple of|lot of|load of|uh|um|er|erm)\b|\.\.\.|…|,)"
-_SUM = r"(?:[$£€₹]\s?[\d.,]*\d|\d+(?:\.\d\d)? ?(?:usd|gbp|aud|cad|eur|inr|euros?|rupees|rand|rs)|dollars|cents|bucks|pounds|pence|quid|euros?|rupees|rand|hundred|thousand|ninety[ -]?nine|ninety[ -]?five)"
+_SUM = r"(?:[$£€₹]\s?[\d.,]*\d|(?<!\d)\d+(?:\.\d\d)? ?(?:usd|gbp|aud|cad|eur|inr|euros?|rupees|rand|rs)|dollars|cents|bucks|pounds|pence|quid|euros?|rupees|rand|hundred|thousand|ninety[ -]?nine|ninety[ -]?five)"
 _BEFORE = re.compile(
     r"(?:did (?:you|i) (?:just |really |ever )?(?:order|buy|purchase)|place an order for"
     r"|(?:you|i|i'd|i had|he|she|you'd|they'd|we|i've|you've) (?:never |just |also |only |had )?(?:bought|ordered|purchased|sent for|(?:buy|order) (?=an?\b))"

@@ -15,7 +15,9 @@ Number = tuple[Field, str, str]
 """Field, canonical value, and its letters and digits in lower case."""
 
 _DIGIT = "|".join(EN_DIGITS)
-_PART = rf"(?:(?:double|triple|treble)[ -])?(?:{_DIGIT})\b|[a-z]\b(?!['’])|\d{{1,4}}(?![\w.:/-]*\d)"
+_PART = (
+    rf"(?:(?:double|triple|treble)[ -])?(?:{_DIGIT})\b|[a-z]\b(?!['’])|\d{{1,4}}(?![\w.:/-]*?\d)"
+)
 _LINK = r"(?:[ ,-]{1,2}(?:dash|hyphen|slash|stroke|dot|then|and)?[ ,]{0,2})"
 _SPOKEN = re.compile(rf"(?<![a-z'’-])(?:{_PART})(?:{_LINK}(?:{_PART})){{2,}}")
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
@@ -52,7 +54,7 @@ _IN_TENS = re.compile(rf"(?<![\w-]){EN_NUMBER}(?!\w)")
 _HELD = re.compile(r"\b(?:holding|scanning|scanned|it says|label says|have here|got here)\W{1,2}$")
 _D = "[0-9零〇洞一二两三四五六七八九幺]"
 _PAUSED = re.compile(
-    rf"(?<!{_D})(?P<head>{_D}{{3,4}})(?:开头|打头)?(?:…+|\.{{2,}}|。{{2,}}|—+|-{{2,}}|~+|[，,、]?(?:呃|嗯|额|啊|那个|什么|几几|多少|中间|后[面头])[^0-9，,。]{{0,5}}?)+[，,\s]?(?:然后|后[面头边]?|最后|结尾|尾[号数]?)?是?(?P<tail>{_D}{{4}})(?!{_D})"
+    rf"(?<!{_D})(?P<head>{_D}{{3,4}})(?:开头|打头)?(?:…++|\.{{2,}}+|。{{2,}}+|—++|-{{2,}}+|~++|[，,、]?(?:呃|嗯|额|啊|那个|什么|几几|多少|中间|后[面头])[^0-9，,。]{{0,5}}?){{1,4}}[，,\s]?(?:然后|后[面头边]?|最后|结尾|尾[号数]?)?是?(?P<tail>{_D}{{4}})(?!{_D})"
 )
 """Beginning and end of a number with a halt between: 一四二……七七三四."""
 _FEWEST = 6

@@ -59,3 +59,20 @@ def test_the_class_of_a_hostile_text_is_told(order, unit):
 def test_a_hostile_text_is_read(order, english_order, next_day, unit):
     for facts in (order, english_order):
         extract((unit * 3_000)[:3_000], facts, next_day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "订单1382" + "…" * 60 + "好",
+        "订单1382" + "-" * 60 + "好",
+        "订单1382" + "呃啊那个" * 20 + "好",
+        "invoice 18 November " + "1----'--" * 40 + "\x00",
+        "18 November invoice " + "'" * 80 + "a'-" * 40,
+        "paid on Tuesday" + " '" * 200,
+    ],
+)
+def test_runs_of_marks_are_read(order, english_order, next_day, text):
+    """With a rule that tries every way to part a run, each of these takes longer than anybody waits."""
+    for facts in (order, english_order):
+        extract(text, facts, next_day)
