@@ -271,6 +271,10 @@ def _record(
 
 
 def _as_bytes(text: str, before: quarantine.Quarantined) -> bytes:
-    """What a browser sent, in the encoding and with the line breaks that the record had."""
-    plain = text.replace("\r\n", "\n").encode(before.encoding, "replace")
+    """What a browser sent, with the line breaks that the record had: in UTF-8, since an older encoding lacks letters.
+
+    The mark before it tells so; without one a record is in UTF-8 anyhow.
+    """
+    encoding = "utf-8" if before.encoding == "utf-8" else "utf-8-sig"
+    plain = text.replace("\r\n", "\n").encode(encoding)
     return plain.replace(b"\n", b"\r\n") if b"\r\n" in (before.record or b"") else plain

@@ -21,7 +21,7 @@ _MAILBOX = re.compile(r"[^\s@,;:<>|/=]+@[^\s@,;:<>|/=]+")
 _WRITTEN_MAILBOX = re.compile(r"[\w.%+-]+@[\w.-]+", re.ASCII)
 """A mailbox among words that need no blank before it."""
 _ACCOUNT = re.compile(r"[a-z][a-z0-9.-]*:.")
-_NUMBER = re.compile(r"\+?\d(?:[ \-.()]{0,2}\d){6,}")
+_NUMBER = re.compile(r"\+?\d(?:[ \-.()_]{0,2}\d){6,}")
 """Seven digits or more, as a telephone number is written."""
 _OWN_REF = re.compile(r"(?:noted-)?(?=[0-9]*[a-f])[0-9a-f]{32}")
 """What LeakTrace itself makes up as a reference: chance or a digest, in which digits mean nothing."""
@@ -42,6 +42,8 @@ _HARMLESS = re.compile(
 """Words of protocols, and days with or without a time."""
 _NAME = re.compile(r"[A-Za-z0-9._:-]{1,32}")
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,32}")
+_MOST_DIGITS_OF_A_KEY = 4
+"""A year; more, however parted, may be a number that stands where a key should."""
 _FIGURES = re.compile(r"0(?:[\W_]{0,2}0){2,}")
 """Three figures or more, once each figure is written as 0: also what is parted by signs or blanks."""
 
@@ -103,7 +105,8 @@ def mask_ref(ref: str) -> str:
 
 def shown_key(key: str) -> str:
     """The name of a key as it can be told; empty where it has no form of a name, and may be whatever a stranger wrote."""
-    return mask_ref(key) if _KEY.fullmatch(key) else ""
+    digits = sum(one.isdigit() for one in key)
+    return key if _KEY.fullmatch(key) and digits <= _MOST_DIGITS_OF_A_KEY else ""
 
 
 def mask_hint(value: str) -> str:

@@ -131,7 +131,10 @@ class SetFormat(IntakeFormat, Protocol):
 
 @runtime_checkable
 class EncodedFormat(IntakeFormat, Protocol):
-    """A format whose records may be in an older encoding than UTF-8."""
+    """A format whose records may be in an older encoding than UTF-8.
+
+    One that begins with the mark of UTF-8 (``EF BB BF``) is in UTF-8: so comes what a person has mended.
+    """
 
     def encoding_of(self, record: bytes, settings: Mapping[str, str]) -> str:
         """The encoding by which a record, or a file that is no table, is read."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from leaktrace.domain.contact import Reject, Report
 from leaktrace.domain.errors import InputError, NotFoundError, RuleError
+from leaktrace.domain.masking import mask_quoted
 from leaktrace.domain.ports import Authentication, IntakeFormat
 from leaktrace.domain.source import Resolution
 from leaktrace.services.deliveries import store_delivery
@@ -221,8 +222,9 @@ def _read_again(
 
 
 def _refused(quarantine_id: UUID, reject: Reject) -> Replay:
+    reason = mask_quoted(reject.reason)
     return Replay(
-        quarantine_id, stored=False, reason=reject.reason, remedy=reject.remedy, field=reject.field
+        quarantine_id, stored=False, reason=reason, remedy=reject.remedy, field=reject.field
     )
 
 

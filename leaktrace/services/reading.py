@@ -36,7 +36,9 @@ from leaktrace.storage.tenancy import merchant_of
 __all__ = ["ReadCounts", "details_from", "read_contacts", "unread_contacts"]
 
 _LOG = logging.getLogger(__name__)
-_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_FAULTS = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
 """How a rule may fail on a text that nobody thought of."""
 BATCH = 2_500
 """Contacts of one delivery that are read in one transaction; a delivery bounds their size."""

@@ -2,11 +2,14 @@
 
 import json
 
+import pytest
+
 from leaktrace.services import reading
 
 
+@pytest.mark.parametrize("fault", [ZeroDivisionError, AssertionError])
 def test_a_text_on_which_the_program_fails_is_told_and_the_others_are_read(
-    demo, planted, tmp_path, monkeypatch
+    demo, planted, tmp_path, monkeypatch, fault
 ):
     world = planted("routes-112")
     lines = (world / "contacts.jsonl").read_text(encoding="utf-8").splitlines()[-60:]
@@ -19,7 +22,7 @@ def test_a_text_on_which_the_program_fails_is_told_and_the_others_are_read(
 
     def failing(text, facts, at):
         if text == "broken":
-            raise ZeroDivisionError
+            raise fault
         return extract(text, facts, at)
 
     monkeypatch.setattr(reading, "extract", failing)

@@ -256,6 +256,17 @@ def test_a_replay_that_is_refused_for_another_reason_is_told_so_from_then_on(lin
     assert (row["field"], row["reason"]) == ("ref", used)
 
 
+def test_why_a_replay_is_refused_is_masked_as_in_the_list(lined, write):
+    twice = native("r2")[:-1] + ', "14000001234 周雨桐": 1, "14000001234 周雨桐": 2}'
+    lined("ingest", write("a.jsonl", native("r1", medium="+8614000001234"), twice), "--format", "native")  # fmt: skip
+    told = lined("quarantine", "replay", "--all", "--json").json
+    assert {one["reason"] for one in told} == {row["reason"] for row in waiting(lined)}
+    assert {one["reason"] for one in told} == {"'+•••••••••••••' is no medium", "the key '••••••••••• •••' is there twice"}  # fmt: skip
+    mended = write("m.jsonl", native("r1", medium="+8614000001235"))
+    key = next(row["id"] for row in waiting(lined) if "medium" in row["reason"])
+    assert "1235" not in lined("quarantine", "replay", key, "--with", mended).out
+
+
 def test_doctor_tells_what_of_files_given_by_hand_waits(lined, backup, write):
     lined("ingest", backup, "--format", "sms-backup")
     told = lined("doctor")

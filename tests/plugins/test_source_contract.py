@@ -5,6 +5,7 @@ of that format: ``good*`` gives at least one report when zone and line are state
 times without an offset. A new plug-in adds its samples there and edits nothing here.
 """
 
+import codecs
 import io
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from leaktrace.domain.contact import Reject, Report
 from leaktrace.domain.ports import (
     Authentication,
+    EncodedFormat,
     IntakeFormat,
     ParseContext,
     PushFormat,
@@ -189,6 +191,15 @@ def test_garbage_between_records_takes_none_of_them_along(
     found = read(made(name), b"".join([*lines[:place], garbage, *lines[place:]]))
     assert [one for one in found if one in before] == before
     assert len(found) > len(before)
+
+
+@pytest.mark.parametrize(("name", "path"), samples("good"))
+def test_a_record_with_the_mark_of_utf8_is_in_utf8(name: str, path: Path):
+    """As which it is kept when a person has mended it, whatever its encoding was."""
+    plugin = made(name)
+    if isinstance(plugin, EncodedFormat):
+        marked = b"\xef\xbb\xbf" + path.read_bytes()
+        assert codecs.lookup(plugin.encoding_of(marked, {})).name == "utf-8"
 
 
 @pytest.mark.parametrize(("name", "path"), samples("naive"))

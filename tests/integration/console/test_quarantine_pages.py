@@ -8,7 +8,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from leaktrace.services import quarantine, sources
+from leaktrace.services import contacts, quarantine, sources
 from leaktrace.services.events import list_events
 from leaktrace.services.streams import Intake, ingest_stream
 from leaktrace.storage import models
@@ -228,3 +228,26 @@ def test_a_table_in_an_older_encoding_is_shown_and_mended_as_text(visit, tenant,
     mended = table.decode("gb18030").replace("时刻", "时间")
     assert person.post(f"/quarantine/{key}", what="mend", text=mended).status_code == 303
     assert contacts_of(tenant) == 1
+
+
+@pytest.mark.parametrize(("encoding", "said"), [("big5", "張先生"), ("cp1252", "Zoë")])
+def test_mending_keeps_characters_that_the_encoding_of_the_table_does_not_have(
+    visit, tenant, app, encoding, said
+):
+    with tenant.writes.begin() as session:
+        source = sources.manual_source(session, "notes", "complaint-csv")
+    table = f"When,Line,Words\r\n2026-10-09T11:30:00+08:00,L1,{said}\r\n"
+    columns = {"Time": "occurred_at", "Line": "line", "Words": "text"}
+    settings = {"profile": json.dumps({"columns": columns, "file": {"encoding": encoding}})}
+    intake = Intake(tenant.writes, app.formats, app.zone)
+    stream = io.BytesIO(table.encode(encoding))
+    ingest_stream(intake, source.id, "notes", "complaint-csv", stream, settings=settings)
+    person, (key,) = visit("reviewer"), ids(tenant)
+    assert said in html.unescape(person.get(f"/quarantine/{key}").text)
+    mended = table.replace("When", "Time").replace(said, f"{said} 张伟")
+    assert person.post(f"/quarantine/{key}", what="mend", text=mended).status_code == 303
+    with tenant.reads.begin() as session:
+        query = select(models.Contact.id).join(models.Source)
+        (found,) = session.scalars(query.where(models.Source.name == "notes"))
+        (shown,) = contacts.show_contacts(session, [found], masked=False)
+    assert shown.text == f"{said} 张伟"
