@@ -4,10 +4,10 @@ import re
 
 from leaktrace.extraction.reading import Reading
 
-__all__ = ["is_promoted", "is_something_else", "speaks_of_order"]
+__all__ = ["is_promoted", "is_signature", "is_something_else", "speaks_of_order"]
 
 _SHOP_ZH = re.compile(
-    r"(?:专?卖?店|铺(?![上好了在着床开过的])|城|超市|市场|厂(?![家商里])|馆|批发|门市|柜台|修理|维修|清洗|干洗|保洁|回收|培训|加盟|协会|公司|旗舰|专营|官方|业|庄|展会|课|班|群(?![里子])|老师|医院|诊所|大厦|街|巷)"
+    r"(?:专?卖?店|铺(?![上好了在着床开过的])|城|超市|市场|厂(?![家商里])|馆|批发|门市|柜台|修理|维修|清洗|干洗|保洁|回收|培训|加盟|协会|公司|旗舰|专营|官方|业|庄|展会|课|班|检疫|检验|群(?![里子])|老师|医院|诊所|大厦|街|巷)"
 )
 _PLACE_ZH = re.compile(
     r"(?:架子?|堆|箱子?)?(?:上面?|下面?|里面?|旁边?|后面?|后头|边上?|底下|底部|顶上|对面|隔壁|那边|那儿|那里|门口|跟前)"
@@ -27,6 +27,12 @@ _PROMOTED_ZH = re.compile(
 _ORDER_ZH = re.compile(
     r"[您你恁](?:[^，,。]{0,16})?(?:[买拍订购]|下单)|我(?:[^，,。]{0,6})?(?:[买拍订购]|下单)|买过|运单|快递|包裹|快件|订单|退款|理赔|召回|抢的|[退赔](?:给)?[您你恁]|发货|签收|这一?单|的件|我(?:实际|当时|总共|一共)?付的"
 )
+_GOODS_IN_BRACKETS = re.compile(r"[买购订拍]|商品|品名|[:：]|一[件个箱盒]")
+_BELOW = re.compile(r"(?:——|—|--)\s?$")
+_SIGNED = re.compile(
+    r"[\u4e00-\u9fff]{0,4}\s?(?:敬上|上|谨启|客服|店主|掌柜|团队|全体|小[\u4e00-\u9fff])?\s*(?:$|\n)"
+)
+"""What stands around the name of a shop below a message."""
 _SHOP_EN = re.compile(
     r" (?:shops?|stores?|aisle|places?|company|department|factory|street|lane|road|drive|avenue|court|cleaning|repairs?|sale|special|rental|installation|salesman|lessons?|classes|academy|quotes?|insurance|removal|services?|outlet|expo)\b"
 )
@@ -62,6 +68,16 @@ def is_promoted(reading: Reading) -> bool:
 def is_something_else(reading: Reading, start: int, end: int) -> bool:
     """Whether goods there are a shop, a landmark, a present or an offer, not what was bought."""
     return (_other_zh if reading.zh else _other_en)(reading, start, end)
+
+
+def is_signature(reading: Reading, start: int, end: int) -> bool:
+    """Whether words stand in the name of a sender: 【青橙童车】, ——拾光手工 敬上."""
+    left = reading.text.rfind("【", max(0, start - 8), start)
+    right = reading.text.find("】", end, end + 8) if left >= 0 else -1
+    signed = right >= 0 and not _GOODS_IN_BRACKETS.search(reading.text, left, right)
+    return signed or bool(
+        _BELOW.search(reading.text, max(0, start - 6), start) and _SIGNED.match(reading.text, end)
+    )
 
 
 def _other_zh(reading: Reading, start: int, end: int) -> bool:

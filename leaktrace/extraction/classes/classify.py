@@ -52,7 +52,7 @@ def classify(
     if not heard.folded:
         return without_text(seen, unbound=text.endswith(UNBOUND))
     told = by_rules(heard, medium, caller, facts, seen)
-    if facts is None or seen.noted:
+    if facts is None or seen.noted or (heard.private and seen.of_buyer):
         return told
     found = stretches(folded, said_in(details, facts)) | heard.marks()
     return _by_words(told, found, seen, heard)

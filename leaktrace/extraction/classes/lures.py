@@ -77,7 +77,7 @@ _TOPIC_EN = re.compile(
     r"\b(?=[a-z\d%])(?:loans?|credit|debt|collector|insurance|medicare|warranty|car|vehicle|solar|roof\w*|house|home|mortgage|rent|seo|website|marketing|sales?|selling|offer\w*|discount|free|% off|\d+%|promo\w*|deals?|gift|prize|won|winner|voucher|redeem|pre-?selected|approved|lottery|casino|bet\w*|crypto|bitcoin|invest\w*|stocks?|signals|forex|job|recruiter|remote work|part time|hiring|work from home|donat\w*|charity|fund|fundraiser|vote|campaign|election|measure|candidate|tax\w*|irs|social security|benefits?|police|court|warrant|lawsuit|legal|beneficiary|barrister|inherit\w*|sum of|usd|account|password|login|netflix|apple|microsoft|virus|tech support|computer|bank|card|payment|package|parcel|delivery|order|customer service|amazon|unsubscribe|subscribe|agent|energy|electric\w*|internet|cable|timeshare|vacation|cruise|hotel|health|pills?|weight|dating|hot|singles|contacts|number for|looking for|robocall|press one|press 1|pretend\w*|claim\w*|scam\w*|telemarket\w*|pitch|company|church|timeshare|student)\b"
 )
 _AD = re.compile(
-    r"积分|话费|流量包|免费试用|清仓|促销|大促|特价|活动价|老客户专享|满\d+减|全场|限时抢|新品上市|打折|低至|秒杀|双眼皮|首单|现在只要|现在仅|仅需|只需\d|限时优惠|业主福利|寒假班|暑假班|一对一|拒收请?回|回[复tT]?[tTrR]退订|退订回|前[一二三\d]\S{0,3}名[送免]|全包|咨询请按|unsubscribe|%(?<=\d%) off|sale ends|shop now|buy now|from \$\d"
+    r"首付|开盘|公积金|样板间|积分|话费|流量包|免费试用|清仓|促销|大促|特价|活动价|老客户专享|满\d+减|全场|限时抢|新品上市|打折|低至|秒杀|双眼皮|首单|现在只要|现在仅|仅需|只需\d|限时优惠|业主福利|寒假班|暑假班|一对一|拒收请?回|回[复tT]?[tTrR]退订|退订回|前[一二三\d]\S{0,3}名[送免]|全包|咨询请按|unsubscribe|%(?<=\d%) off|sale ends|shop now|buy now|from \$\d"
 )
 _PERSONAL = re.compile(
     r"您(?:在|的|于|昨|前|购|买|拍|订|下)|你(?:买|拍|的|昨)|订单号|尾号|退款|your order|you (?:bought|ordered|purchased)|refund"

@@ -23,6 +23,7 @@ from leaktrace.extraction.classes.lures import (
     signed_by,
     speaks_of_sender,
 )
+from leaktrace.extraction.classes.private import asks_private
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.fit import fit, is_informing
 from leaktrace.extraction.reading import is_hanzi
@@ -55,11 +56,13 @@ class Heard:
     folded: str
     wants: Sequence[str]
     service: int
+    private: bool = False
+    """Whether it asks for money to a private account."""
 
     @classmethod
     def of(cls, folded: str) -> "Heard":
         """Of a text that is folded and stripped. Cost: its length."""
-        return cls(folded, lures(folded), service_words(folded))
+        return cls(folded, lures(folded), service_words(folded), asks_private(folded))
 
     @property
     def wishes(self) -> int:
@@ -119,6 +122,11 @@ def by_rules(
     """
     folded, wants = heard.folded, heard.wants
     has_details = bool(seen.details)
+    if heard.private and seen.of_buyer:
+        return Classification(
+            ContactClass.SCAM,
+            "Shows correct facts about the order and asks for money to a private account.",
+        )
     if not seen.noted and _is_service(heard, caller, facts, has_details=has_details):
         return Classification(
             ContactClass.EXPECTED,

@@ -9,6 +9,7 @@ from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.days.clock_en import CLOCK_EN, clock_of_english
 from leaktrace.extraction.days.moments import Moment, read_moments
 from leaktrace.extraction.days.moments_zh import CLOCK_ZH, clock_of
+from leaktrace.extraction.prices.claimed import is_put_right
 from leaktrace.extraction.reading import Reading
 
 __all__ = ["find_dates"]
@@ -38,7 +39,7 @@ _OF_CONTACT = re.compile(
 _COLUMN = re.compile(r"\b(?:date|day|when|called|call|received|time)\W{1,3}$")
 """What stands before the day of the contact in a form."""
 _CORRECTED = re.compile(
-    r"[.…，,、 (（]*(?:哦|噢|啊)?(?:不对|不是|错了|说错|不好意思|抱歉|看错|记错|记岔|对不起|搞错|哦不|呃不|其实|明明|(?:我|俺|阿拉|咱|偶|佢)(?:妈|爸|婆婆|们)?[说讲](?:是)?)[^。]{0,14}[买拍订购下定]"
+    r"[.…，,、 (（—-]*(?:哦|噢|啊)?(?:不对|不是|错了|说错|不好意思|抱歉|看错|记错|记岔|对不起|搞错|哦不|呃不|其实|明明|(?:我|俺|阿拉|咱|偶|佢)(?:妈|爸|婆婆|们)?[说讲](?:是)?)[^。]{0,14}[买拍订购下定]"
 )
 _SEASON = re.compile(
     r"(?:期间)?(?:的)?(?:件量|大促|期间|活动|高峰|爆仓|物流|快递|来临|到来|临近|前后|放假|不打烊)"
@@ -78,6 +79,9 @@ def find_dates(
         if not agrees and (moment.span in ours or moment.span in of_contact):
             # 03/04 was read with the month in front and with the day in front
             continue
+        if not agrees and reading.zh and is_put_right(reading.text, *moment.span):
+            found.append(_detail(moment, wrong=True))
+            continue
         if moment.bare and not _is_told(reading, moment, anchors, found, agrees=agrees):
             continue
         if _SEASON.match(reading.text, moment.span[1]):
@@ -88,19 +92,20 @@ def find_dates(
             and not (agrees and _beside(reading, moment, anchors))
         ):
             continue
-        precise = moment.minute is not None
-        strength = (
-            Strength.FUZZY if moment.loose else Strength.EXACT if precise else Strength.PARTIAL
-        )
-        found.append(
-            Detail(Field.ORDERED_AT, moment.value, moment.span, strength, not agrees, rule="date")
-        )
+        found.append(_detail(moment, wrong=not agrees))
     taken = [detail.span for detail in found if detail.span is not None]
     return found + [
         hit
         for hit in _clocks(reading, placed_at, clocks)
         if hit.span is not None and not any(a < hit.span[1] and hit.span[0] < b for a, b in taken)
     ]
+
+
+def _detail(moment: Moment, *, wrong: bool) -> Detail:
+    """A day that is said of the order."""
+    precise = moment.minute is not None
+    strength = Strength.FUZZY if moment.loose else Strength.EXACT if precise else Strength.PARTIAL
+    return Detail(Field.ORDERED_AT, moment.value, moment.span, strength, wrong, rule="date")
 
 
 def _is_told(

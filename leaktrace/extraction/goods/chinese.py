@@ -21,7 +21,7 @@ from leaktrace.extraction.goods.title_nouns import (
 )
 from leaktrace.extraction.names.surnames import sounds
 from leaktrace.extraction.reading import Reading, is_hanzi
-from leaktrace.extraction.spoken_of import is_promoted, is_something_else
+from leaktrace.extraction.spoken_of import is_promoted, is_signature, is_something_else
 
 __all__ = ["find_chinese", "other_chinese"]
 
@@ -147,6 +147,8 @@ def _is_other(reading: Reading, hit: Detail) -> bool:
     if hit.rule == "title":
         return False
     assert hit.span is not None
+    if is_signature(reading, *hit.span):
+        return True
     long = hit.strength is Strength.PARTIAL
     return is_something_else(reading, *hit.span) or (not long and is_promoted(reading))
 

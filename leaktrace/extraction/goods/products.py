@@ -3,6 +3,7 @@
 from leaktrace.domain.contact import Detail
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.goods.chinese import find_chinese, other_chinese
+from leaktrace.extraction.goods.denied import put_right
 from leaktrace.extraction.goods.english import find_english
 from leaktrace.extraction.goods.english_other import other_english
 from leaktrace.extraction.goods.product import Product, know_product, overlaps
@@ -33,4 +34,4 @@ def find_products(reading: Reading, known: tuple[Product, ...]) -> list[Detail]:
     for hit in others:
         if not overlaps(hit, found):
             found.append(hit)
-    return found
+    return put_right(reading, known, found) if reading.zh else found

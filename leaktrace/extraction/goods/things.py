@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from leaktrace.extraction.goods.product import Product
-from leaktrace.extraction.goods.title_nouns import GENERIC
+from leaktrace.extraction.goods.title_nouns import GENERIC, HEADS
 from leaktrace.extraction.reading import Reading
 
 __all__ = ["told_things"]
@@ -24,6 +24,11 @@ _BOUGHT_FOR = re.compile(
 _LEADS = re.compile(r"[买拍订购抢那这嗰]|[您你恁]家?的")
 _IDLE = frozenset(
     "用使家人里外上下大小一个只东西儿子好多少新老手头的全自动多功能男女通专高级款装送不可加厚"
+)
+_NO_END = frozenset("机包件本面水奶刀表盒书套片球器粉膏品布")
+_NO_PAIR = re.compile(r"[您你我他她的了那这两三四五六七八九十几大小新老好坏真假手]")
+_PAIR = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[那这个把只的您你口张条根双盏套买件]))(?P<first>[\u4e00-\u9fff])(?P<noun>[\u4e00-\u9fff])(?=[^\u4e00-\u9fff]|$|[下上明今昨后就已还给到发寄装坏破碎漏裂没被是质检查出退召]|完好)"
 )
 _STUFFS = {
     "瓷器": "瓷陶", "陶瓷": "瓷陶", "陶器": "陶", "玻璃制品": "璃", "玻璃器皿": "璃", "玻璃的": "璃", "瓷的": "瓷", "木器": "木", "木头的": "木", "竹器": "竹", "竹编": "竹", "竹子的": "竹",
@@ -51,9 +56,28 @@ def told_things(reading: Reading, product: Product) -> Iterator[tuple[int, int]]
     for match in _BOUGHT_FOR.finditer(text):
         if match["noun"] in product.heads or match["noun"] in product.talk.singles:
             yield match.start("what"), match.end()
+    yield from _gapped(reading, product)
     if reading.of_order:
         for match in _STUFF.finditer(text):
             fits = not known.isdisjoint(_STUFFS[match.group()])
             before = reading.before(match.start(), 6)
             if fits and _WITHIN.search(before) and _CARE.match(text, match.end()):
                 yield match.span()
+
+
+def _gapped(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
+    """Two characters of a title that stand apart in it, the second of which names such goods: 竹篮, of 竹编洗衣篮."""
+    title = GENERIC.sub(" ", product.folded)
+    nouns = (product.heads & HEADS) - _NO_END
+    if not reading.of_order or nouns.isdisjoint(reading.text):
+        return
+    for match in _PAIR.finditer(reading.text):
+        first, noun = match["first"], match["noun"]
+        at = title.rfind(noun)
+        if (
+            noun in nouns
+            and first not in _IDLE
+            and 0 <= title.find(first) < at - 1
+            and not _NO_PAIR.search(match.group())
+        ):
+            yield match.span()

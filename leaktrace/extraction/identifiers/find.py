@@ -22,7 +22,7 @@ _EN_TWO = re.compile(
     rf"\b(?:{'|'.join(EN_DIGITS)})[ ,-]{{1,3}}(?:double |triple )?(?:{'|'.join(EN_DIGITS)})\b"
 )
 _ZH_RUN = re.compile(
-    r"(?:(?<![a-z])[a-z]{1,4})?[0-9零〇洞一二两三四五六七八九幺](?:[ 、-]?[0-9零〇洞一二两三四五六七八九幺]){3,}"
+    r"(?:(?<![a-z])[a-z]{1,4})?[0-9零〇洞一二两三四五六七八九幺](?:(?:[ 、-]| ?横?杠 ?)?[0-9零〇洞一二两三四五六七八九幺]){3,}"
 )
 _BETWEEN = " ，,。、…嗯呃啊哈-"
 _ZH_PAUSED = re.compile(
@@ -45,6 +45,8 @@ _HEAD = re.compile(
     r"(?<![0-9零〇洞一二两三四五六七八九幺])(?P<zh>[0-9零〇洞一二两三四五六七八九幺]{3,4})(?:开头|打头|起头)[^。，,]{0,3}(?:号|手机|电话)"
     r"|(?:number|phone)\s(?:that\s)?(?:starts|starting|begins|beginning)\s(?:with|in)\s(?P<en>\d{3,4})(?!\d)"
 )
+_OF_OTHER = re.compile(r"[转加拨]|来电")
+"""Before a number that somebody is to pay to or to call."""
 _CARD = re.compile(
     r"储蓄卡|信用卡|银行卡|借记卡|工行|建行|农行|招行|card|account (?:no|number)|bank|[验取领]件?[证货奖]?码|\bcode\b|工号|员工|\bqq|微信|\bv:|热线|\bstaff|badge"
 )
@@ -327,7 +329,8 @@ def _heads(reading: Reading, known: Identifiers) -> Iterator[Detail]:
     """The first digits of the telephone number: 幺四三开头, starting with 143."""
     for match in _HEAD.finditer(reading.text):
         run = digits_of(match["zh"] or match["en"])
-        if known.phone and len(run) >= 3:
+        theirs = _OF_OTHER.search(reading.before(match.start(), 4))
+        if known.phone and len(run) >= 3 and not theirs:
             wrong = not known.phone.startswith(run)
             span = match.span("zh" if match["zh"] else "en")
             yield Detail(Field.PHONE, run, span, Strength.PARTIAL, wrong, rule="head")

@@ -27,8 +27,12 @@ _NAMED_EN = re.compile(
     r"\b(?:order|number|ref(?:erence)?|tracking|parcel|package|shipment|consignment|con note|ends?|ending|starts?|starting|begins?|awb|last)\b"
 )
 _AT_END = re.compile(
-    r"(?P<run>(?<![0-9零〇洞一二两三四五六七八九幺])[0-9零〇洞一二两三四五六七八九幺](?: ?[0-9零〇洞一二两三四五六七八九幺]){2,7})(?:(?P<head>开头|打头|起头)|结尾|收尾|收头|结的尾|末尾)"
+    r"(?P<run>(?:(?<![a-z])[a-z]{1,4})?(?<![0-9零〇洞一二两三四五六七八九幺])[0-9零〇洞一二两三四五六七八九幺](?: ?[0-9零〇洞一二两三四五六七八九幺]){2,7})(?:(?P<head>开头|打头|起头)|结尾|收尾|收头|结的尾|末尾)"
 )
+_FIRST_FEW = re.compile(
+    r"(?:前面?|开头|头|打头)的?[三四五六七八几]个?[位码]?(?:数字?|号码)?(?:是|为|：|:)?(?P<run>[0-9零〇洞一二两三四五六七八九幺]{3,8})(?![0-9零〇洞一二两三四五六七八九幺元块])"
+)
+"""The first digits of a number, said to be that."""
 _CLIPPED = re.compile(r"(?<![\w.])(?:\*+|x+|\.{2,}|…|#\.{2,})(?P<run>\d{3,8})(?![\w/-])")
 _CLIPPED_OF = re.compile(
     r"\b(?:order|parcel|package|item|tracking|shipment|consignment|con note|delivery|awb|ref|mob(?:ile)?|phone|tel|cell|number)\b[^!?\d]{0,12}$"
@@ -53,6 +57,8 @@ _IN_TENS = re.compile(rf"(?<![\w-]){EN_NUMBER}(?!\w)")
 """Digits that are read out two by two: sixty-six forty-nine."""
 _HELD = re.compile(r"\b(?:holding|scanning|scanned|it says|label says|have here|got here)\W{1,2}$")
 _D = "[0-9零〇洞一二两三四五六七八九幺]"
+_LONG_SPOKEN = re.compile(rf"(?<!{_D}){_D}(?:(?:[ 、-]| ?横?杠 ?)?{_D}){{5,14}}(?!{_D})")
+"""The beginning of a long number, digit by digit."""
 _PAUSED = re.compile(
     rf"(?<!{_D})(?P<head>{_D}{{3,4}})(?:开头|打头)?(?:…++|\.{{2,}}+|。{{2,}}+|—++|-{{2,}}+|~++|[，,、]?(?:呃|嗯|额|啊|那个|什么|几几|多少|中间|后[面头])[^0-9，,。]{{0,5}}?){{1,4}}[，,\s]?(?:然后|后[面头边]?|最后|结尾|尾[号数]?)?是?(?P<tail>{_D}{{4}})(?!{_D})"
 )
@@ -144,14 +150,25 @@ def _hit(
 def _ends_zh(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
     """2751开头, 2219结尾, and long beginnings by themselves."""
     for match in _AT_END.finditer(reading.text):
-        run = digits_of(match["run"])
+        letters = re.match(r"[a-z]*", match["run"])
+        run = (letters.group() if letters else "") + digits_of(match["run"])
         named = bool(_PHONE.search(reading.before(match.start(), 6)))
         for field, _, plain in numbers:
             fits = plain.startswith(run) if match["head"] else plain.endswith(run)
             if fits and named == (field is Field.PHONE):
                 span = match.span("run")
-                yield Detail(field, run, span, Strength.PARTIAL, contradicts=False, rule="read")
+                yield Detail(
+                    field, run.upper(), span, Strength.PARTIAL, contradicts=False, rule="read"
+                )
                 break
+    for match in _FIRST_FEW.finditer(reading.text):
+        begun = [one for one in numbers if one[2].startswith(digits_of(match["run"]))]
+        yield from _hit(begun, digits_of(match["run"]), match.span("run"), Strength.PARTIAL)
+    for match in _LONG_SPOKEN.finditer(reading.text):
+        run = digits_of(match.group())
+        begun = [one for one in numbers if one[2].startswith(run) and one[0] is not Field.PHONE]
+        if not match.group().isascii():
+            yield from _hit(begun, run, match.span(), Strength.PARTIAL)
     for match in re.finditer(r"(?<![\da-z*])\d{6,12}(?![\da-z*])", reading.text):
         for field, _, plain in numbers:
             if (

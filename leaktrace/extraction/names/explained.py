@@ -4,7 +4,7 @@ import re
 
 from leaktrace.domain.contact import Strength
 from leaktrace.extraction.names.pool import NameSearch
-from leaktrace.extraction.names.surnames import COMPOUND, RARE, SURNAMES, sounds
+from leaktrace.extraction.names.surnames import COMPOUND, RARE, SURNAMES, ZH_TITLES, sounds
 from leaktrace.extraction.names.titled import STAFF
 from leaktrace.extraction.reading import is_hanzi
 
@@ -25,9 +25,10 @@ _BUILT = {
 """How a surname is told by its parts."""
 _BUILT_UP = re.compile(rf"(?P<parts>{'|'.join(_BUILT)})(?P<char>[\u4e00-\u9fff])")
 _SURNAMED = re.compile(
-    rf"(?:(?<!百家)姓(?:(?:说|叫|念|报|听|错)成了?|是)?)(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=的|和|[，,。、;；:\s吧吗对不没是呀啊嘛？?“”\"]|$|女士|先生|小姐)"
+    rf"(?:(?<!百家)姓(?:(?:说|叫|念|报|听|错)成了?|是)?)(?P<sur>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=的|和|[，,。、;；:\s吧吗对不没是呀啊嘛？?“”\"我他她您你]|$|女士|先生|小姐)"
     rf"|(?:写[的着住起到]|登记的|显示的?|印的)(?:是|姓)?(?P<put>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=[喎啊呀嘞哩吔哦噢]|$)"
-    rf"|(?<![\u4e00-\u9fff])(?P<of>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])姓(?=[（(，,。；;、]|$)"
+    rf"|(?:(?<![\u4e00-\u9fff])|(?<=[客买用]户)|(?<=顾客)|(?<=[男女]客)|(?<=[机户买业]主)|(?<=买家)|(?<=女士)|(?<=先生)|(?<=当事人))(?P<of>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])姓(?=[（(，,。；;、]|$|女|男|老人|顾客|客户)"
+    rf"|(?:客户|顾客|机主|本人|我|事主|买家)[：:]\s?(?P<noted>{'|'.join(COMPOUND)}|[\u4e00-\u9fff])(?=[，,][^，。]{{0,9}}(?:姓|念|读))"
 )
 _OF_CALLER = re.compile(r"(?:[说讲称](?:他|她|伊|佢|其|自己|本人)|自称|自己|自报家门)$")
 """Before the surname that a caller gives as the own one."""
@@ -44,6 +45,8 @@ _ALONE_TOO = (SURNAMES | COMPOUND) - frozenset(
 _BY_HOLDER = re.compile(
     r"我(?:就?[说讲]|叫|是|的)?(?:[：:是]|不是|那个|对)*[，,\s“]*(?:[\u4e00-\u9fff][，,])?$"
 )
+_IDLE = re.compile(rf"{'|'.join(ZH_TITLES)}|[哦噢啊对是嗯吧吗]")
+"""What may stand between a name and the explanation of its characters."""
 _GIVES_OWN = re.compile(r"[，,。]?(?:您|你|恁|侬)?(?:就|可以)?(?:叫|喊|称呼)我")
 """A caller who says what to be called by."""
 _COLLEAGUE = re.compile(r"(?:师傅|组长|主管|同事|经理)[^。！？]{0,12}$")
@@ -94,10 +97,13 @@ def _puts_right(search: NameSearch, char: str, start: int) -> bool:
 def _just_named(search: NameSearch, char: str, start: int) -> bool:
     """Whether a name that has the character was said just before: 沈明远，明天的明."""
     return any(
-        0 <= start - end <= 3
+        0 <= start - end <= 24
         and end - begun > 1
         and char in search.text[begun:end]
-        and not any(map(is_hanzi, search.text[end:start].strip("哦噢啊对是嗯")))
+        and (
+            char not in search.known.surnames
+            or not any(map(is_hanzi, _IDLE.sub("", search.text[end:start])))
+        )
         for begun, end in search.taken
     )
 

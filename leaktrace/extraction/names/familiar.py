@@ -14,6 +14,10 @@ _HAILED = re.compile(
     r"(?:喂|哎|嗨)[，,]?(?P<name>阿(?![姨婆公伯叔哥姐嫂妹弟爷妈爸])[\u4e00-\u9fff])(?=[啊吗呀，,？?])"
     r"|(?:找|问是不是|叫了?|喊)(?:一?个)?[“\"‘「](?P<quoted>阿(?![姨婆公伯叔哥姐嫂妹弟爷妈爸])[\u4e00-\u9fff])(?=[”\"’」])"
 )
+_DOUBLED = re.compile(
+    r"(?:[的是叫找]|喂[，,]?)(?P<name>(?P<one>[丽婷娜莉佳芳燕玲静莹倩媛欢甜萌晶蓉红娟雯瑶琪冰霞薇菲思圆蕾珍珊梅兰敏颖露璐阳洋强壮军辉涛鹏杰豆安萍慧娇艳秀英翠彤悦鑫磊超飞龙虎斌凯浩])(?P=one))(?=[吗吧不？?]|在吗|在不)"
+)
+"""Given names that are doubled, of whoever it is."""
 _NICKNAMED = re.compile(
     r"(?:问?是不是|叫了?[^，,。]{0,3}|喊(?:了[^，,。]{1,3})?|找|问)[“\"'‘\s]{0,2}(?P<name>老(?P<sur>[\u4e00-\u9fff])(?=[家，,。！？”\"’]|$)|(?<=[“\"‘])小[\u4e00-\u9fff](?=[”\"’]))"
 )
@@ -83,3 +87,6 @@ def find_hailed(search: NameSearch) -> None:
         if search.free(*match.span(group)):
             value = match[group][1:] if group == "name" else match[group]
             search.add(value, match.span(group), Strength.PARTIAL, "surname", wrong=True)
+    for match in _DOUBLED.finditer(search.text):
+        if search.free(*match.span("name")):
+            search.add(match["name"], match.span("name"), Strength.PARTIAL, "surname", wrong=True)

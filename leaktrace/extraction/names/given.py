@@ -9,7 +9,7 @@ from leaktrace.extraction.names.surnames import ZH_TITLES, sounds, split_name
 __all__ = ["find_given", "find_given_heard"]
 
 _LED = re.compile(
-    r"(?:知道|晓得|认得|认识|记得|核实到?|查到|查询到|那个|这个|有个|[叫喊称][我俺咱]|(?P<kin>[你您俺咱我恁侬][们家]))$"
+    r"(?:知道|晓得|认得|认识|记得|核实到?|查到|名字[叫是]?|姓名|叫做?|查询到|那个|这个|有个|[叫喊称][我俺咱]|(?P<kin>[你您俺咱我恁侬][们家]))$"
 )
 """Words before somebody's given name, some of them before one's own people."""
 _OWNS = re.compile(
@@ -46,7 +46,12 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if left and right:
         return True
     led = _LED.search(text, max(0, start - 4), start)
-    return led is not None and (right or (led["kin"] is not None and text.startswith(_DOES, end)))
+    joined = (
+        led is not None and led.group().startswith(("名字", "姓名")) and text[end] in "和跟与及"
+    )
+    return joined or (
+        led is not None and (right or (led["kin"] is not None and text.startswith(_DOES, end)))
+    )
 
 
 def find_given_heard(search: NameSearch) -> None:

@@ -25,7 +25,7 @@ NOT_BEFORE = frozenset(
 )
 """Characters that are not the beginning of a name which goes on with what follows."""
 BOUNDS_LEFT = frozenset(
-    "@】]叫是称的者和喊名说讲把问找跟给对呃诶欸哦噢嗯啊呀哎嗨嘿哟喂哈“‘\"'、，,。：:（(【》—-！!？?…~ \n\t"
+    "@】]叫是称的者和喊名说讲把问找跟给对呃诶欸哦噢嗯啊呀哎嗨嘿哟喂哈吗吧呢嘛啦“‘\"'、，,。：:（(【》—-！!？?…~ \n\t"
 )
 BOUNDS_RIGHT = frozenset(
     "是吗您你呢啊在吧对不没嘛哇伐哈嗦喔噻咯喽啵咩撒咧哩的，,。、；;：:？?！!”’\"'）)】…~ \n\t都收本也啦呀"

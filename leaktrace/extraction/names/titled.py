@@ -188,7 +188,7 @@ def _homophones(search: NameSearch, said: str) -> list[str]:
 def _is_alone(text: str, start: int) -> bool:
     """Whether what stands there is not the end of a longer word."""
     left = text[start - 1] if start else ""
-    return not left or not is_hanzi(left) or left in NOT_BEFORE
+    return not left or not is_hanzi(left) or left in NOT_BEFORE or text.endswith("是不", 0, start)
 
 
 def _after_name(search: NameSearch, start: int) -> bool:

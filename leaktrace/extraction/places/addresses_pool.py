@@ -247,6 +247,8 @@ def _segments(part: str) -> Iterator[str]:
 def _spell(add: Callable[..., None], kind: int, part: str, *, own: bool, english: bool) -> None:
     """Add a part of a street in all its spellings."""
     add(kind, part, part, own=own)
+    if kind == 3 and (whole := re.fullmatch(r"(.{2,}[路街道])[东西南北中]段", part)):
+        add(kind, whole[1], part, own=own)
     if kind == 5 and not english:
         _spell_estate(add, part, own=own)
     if kind == 3 and english:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.classes.lures import advertises
 from leaktrace.extraction.places.addresses_pool import Addresses
 from leaktrace.extraction.places.gazetteer import CITIES, CITIES_ZH
 from leaktrace.extraction.reading import Reading, fold
@@ -12,7 +13,7 @@ from leaktrace.extraction.reading import Reading, fold
 __all__ = ["ELSEWHERE", "find_elsewhere_zh"]
 
 ELSEWHERE = re.compile(
-    r"^(?:市|省|区)?(?:转运|分拨|中转|集散|仓|公安|警|分局|机场|银行|网警|检察|法院|反诈|海关|号段|口音|的号|中医|医院|大学|公司|总部|租车|旅游|电视台|移动|联通|电信|装修|房产|楼市|车展|话(?!费)|闲话|土话|某|[\u4e00-\u9fff]{0,6}(?:有限|商贸|集团|银行|股份|科技公司|分公司|腔调)|腔|籍|老乡|普通话|方言|那边的?口音)"
+    r"^(?:市|省|区)?(?:转运|分拨|中转|集散|仓|公安|警|分局|机场|银行|网警|检察|法院|反诈|海关|号段|口音|的号|中医|医院|大学|公司|总部|租车|旅游|电视台|移动|联通|电信|装修|房产|楼市|车展|话(?!费)|闲话|土话|某|(?:(?!的)[\u4e00-\u9fff]){0,6}(?:有限|商贸|集团|银行|股份|科技公司|分公司|腔调)|腔|籍|老乡|普通话|方言|那边的?口音)"
 )
 """What makes a region no place where the buyer lives."""
 _ADDRESSED = re.compile(
@@ -38,7 +39,8 @@ _ROAD = re.compile(
 
 def find_elsewhere_zh(reading: Reading, known: Addresses, found: list[Detail]) -> Iterator[Detail]:
     """Cities, provinces and roads that are not the order's, where they are said to be the buyer's."""
-    yield from _roads(reading, known, found)
+    if not advertises(reading.text):
+        yield from _roads(reading, known, found)
     if not _ADDRESS_TALK.search(reading.text):
         return
     yield from _cities(reading, known, found)

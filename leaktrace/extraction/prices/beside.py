@@ -7,6 +7,7 @@ from decimal import Decimal
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.numbers import decimal_of, digits_of
+from leaktrace.extraction.prices.claimed import is_put_right
 from leaktrace.extraction.prices.rounded import figure_of
 from leaktrace.extraction.reading import Reading
 
@@ -17,7 +18,7 @@ _HAN = rf"(?:[{_DIGIT}]千(?:[{_DIGIT}]百|零)?(?:[{_DIGIT}]十|零)?[{_DIGIT}]
 _DIMES = rf"(?:{_HAN}|\d{{1,4}})块[{_DIGIT}\d]毛?"
 _NUMBER = rf"(?:\d{{3,6}}(?:\.\d{{1,2}})?|\d\d\.\d{{1,2}}|\d\d(?=块|元)|{_DIMES}|{_HAN})"
 _SUM = re.compile(
-    rf"(?:(?<![\w\u4e00-\u9fff.*/:\-])|(?<=[说成是嘛退付花到才收价打折买报填扣您你])|(?<=[成作为]了))(?P<sum>{_NUMBER})(?:块钱?|元钱?)?(?=[，,。！!？?；;”\"’…—\s]|的?吧|嘛|啊|呀|呢|哦|还是|对不对|对吗|对吧|是不是|是吗|没错|$)"
+    rf"(?:(?<![\w\u4e00-\u9fff.*/:\-])|(?<=[说讲念喊成是嘛退付花到才收价打折买报填扣您你])|(?<=[成作为]了))(?P<sum>{_NUMBER})(?:块钱?|元钱?)?(?=[，,。！!？?；;”\"’…—\s]|的?吧|嘛|啊|呀|呢|哦|还是|对不对|对吗|对吧|是不是|是吗|没错|$)"
 )
 """A sum between stops, or behind a word that goes before sums."""
 _ANY = re.compile(
@@ -34,6 +35,8 @@ _NO_SUM_BEFORE = re.compile(
     r"(?:赔[付偿]?|补偿?|税|费|押金|差价?|满|减|红包|返现?|额度|贷|奖|券|会员|每[月年天]|时薪|单价|首付|还欠|欠|尾号|单号|号码|工号|编号|楼|栋|单元|室|号|库存|第|约|早上|上午|下午|晚上|中午|凌晨|[点:：]|涨到|降到|活动价|现价)[^，,。]{0,4}$"
 )
 _DIGITS_ONLY = re.compile(r"[零一二三四五六七八九]+")
+_LESS, _MORE = Decimal("0.25"), Decimal(5)
+"""A sum that is less or more than so many times the own one is that of something else, as the carriage."""
 _LEAST = 20
 _FAR = 60
 """Characters within which the own sum stands."""
@@ -56,9 +59,14 @@ def sums_beside(
         start, end = match.span("sum")
         amount = _worth(match["sum"])
         near = [one for place, one in own if abs(place - start) <= _FAR]
-        if amount is None or not near or _overlaps(start, end, found):
+        if (
+            amount is None
+            or not (near or is_put_right(reading.text, start, end))
+            or _overlaps(start, end, found)
+        ):
             continue
-        alike = any(_may_stand_for(amount, one, times=times) for one in near)
+        first = is_put_right(reading.text, start, end)
+        alike = first or any(_may_stand_for(amount, one, times=times) for one in near)
         if amount in amounts or not alike or _NO_SUM_BEFORE.search(reading.before(start, 10)):
             continue
         yield _wrong(amount, (start, end))
@@ -72,7 +80,8 @@ def claimed_sums(
         group = match.lastgroup or "sum"
         start, end = match.span(group)
         amount = _worth(match[group])
-        if amount is not None and amount not in amounts and not _overlaps(start, end, found):
+        near = group == "of" or any(amount and _is_of_size(amount, one) for one in amounts)
+        if amount and near and amount not in amounts and not _overlaps(start, end, found):
             yield _wrong(amount, (start, end))
 
 
@@ -97,6 +106,12 @@ def _may_stand_for(amount: Decimal, own: Decimal, *, times: bool) -> bool:
     """Whether a sum is near enough to another to be said for it by mistake, or has its digits."""
     digits = str(amount).replace(".", "").strip("0") == str(own).replace(".", "").strip("0")
     return (own * Decimal("0.75") <= amount <= own * Decimal("1.34")) or (digits and not times)
+
+
+def _is_of_size(amount: Decimal, own: Decimal) -> bool:
+    """Whether a sum may be of the same goods: of some size, or with the same digits."""
+    digits = [str(one).replace(".", "").strip("0") for one in (amount, own)]
+    return digits[0] == digits[1] or _LESS * own < amount < _MORE * own
 
 
 def _overlaps(start: int, end: int, found: Sequence[Detail]) -> bool:

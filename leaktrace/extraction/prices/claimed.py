@@ -10,7 +10,14 @@ from leaktrace.extraction.numbers import EN_NUMBER, decimal_of, english_sums
 from leaktrace.extraction.prices.sums import Said
 from leaktrace.extraction.reading import Reading
 
-__all__ = ["is_claimed", "is_of_door", "is_taken_back", "may_be_paid", "wrong_sums_en"]
+__all__ = [
+    "is_claimed",
+    "is_of_door",
+    "is_put_right",
+    "is_taken_back",
+    "may_be_paid",
+    "wrong_sums_en",
+]
 
 _TAKEN_BACK = re.compile(
     r"(?:的|吧|了)?[—…，,. 。?？-]{1,4}(?:哦|噢|呃|啊|oh |uh,? |er,? )?(?:不对|看错|看反|看串|说错|错了|不是|是我|我看|no\b|sorry|wait|i mean|correction|my mistake)[^\d]{0,4}?"
@@ -29,6 +36,19 @@ _PAID_AFTER = re.compile(
     r"[)）]?(?:已|的)?(?:支付|付款|扣款)成功"
     r"|\W{0,3}(?:correct|right\b|exactly|that['’]s (?:it|right|correct|the one|what we have)|that is (?:it|right|correct|what we have))|(?: (?:usd|gbp|eur|aud|cad|zar|inr))? (?:(?:will|is to|is due to|is going to) be|has been|have been|was|were|is being|is about to be|got|been) (?:just )?(?:auto[- ]?)?(?:taken|debited|charged|deducted|withdrawn|billed|paid|renewed|processed|authori[sz]ed|attempted|placed)\b| (?:cod\b|c\.o\.d|cash on delivery|on delivery)"
 )
+_BOUGHT_ZH = re.compile(
+    r"(?:订购|购买|所购|购入|采购|消费|下单|买|拍|订)(?:的|了)?[“\"]?[^，,。；;！!？?\d¥￥]{1,14}[”\"]?[，,、:：]?(?:金额|共计?|价值|价格|合计|计)?$"
+)
+"""Goods that were bought, before what they cost."""
+_LOST = re.compile(r"转了|转走|转出|汇|被骗|骗走|损失|转账|划走|刷走|盗刷|借|贷|存款|余额")
+"""Sums that somebody lost."""
+_FIRST_ZH = re.compile(
+    r"(?:先|起初|起先|开头|刚开始|一开始|开始|头先|原先)(?:是|还)?(?:说|讲|报|念|问|喊|话)(?:的?是|成|了)?[“\"]?$"
+)
+_THEN_ZH = re.compile(
+    r"[”\"]?(?:块钱?|元|号)?[，,。…—\s]{0,3}(?:[他她伊佢]|那人|对方|人家)?(?:又|后来|后面|后头|马上|赶紧|赶忙|立马|再|然后|才|转眼)?(?:改口|改成|改|又说|又讲|再说|说成|纠正|后来|后面)"
+)
+"""What goes before and behind something that a caller says first, and then puts right."""
 _TO_OTHERS = re.compile(r" to (?:an? )?(?:mr|mrs|ms|miss|dr)\b")
 """Who was paid by a transfer is no shop."""
 _FEE = re.compile(
@@ -85,6 +105,12 @@ def is_of_door(before: str) -> bool:
     return bool(_DOOR_BEFORE.search(before))
 
 
+def is_put_right(text: str, start: int, end: int) -> bool:
+    """Whether what stands there was said first, and another thing then: 先说六号，又改口五号."""
+    led = _FIRST_ZH.search(text, max(0, start - 8), start)
+    return led is not None and _THEN_ZH.match(text, end) is not None
+
+
 def is_claimed(reading: Reading, one: Said) -> bool:
     """Whether a wrong amount is put to the buyer as what was paid."""
     start, end = one.span
@@ -98,6 +124,12 @@ def is_claimed(reading: Reading, one: Said) -> bool:
         or _PAID_FOR.search(reading.before(start, 80))
         or _PAID_AFTER.match(reading.text, end)
     )
+    if reading.zh:
+        if _LOST.search(reading.before(start, 12)):
+            return False
+        paid = paid or _BOUGHT_ZH.search(reading.before(start, 26))
+        if is_put_right(reading.text, start, end):
+            return True
     if _WON.search(reading.text, max(0, start - 70), end + 20):
         return False
     if not reading.zh and _FEE_AFTER.match(reading.text, end):

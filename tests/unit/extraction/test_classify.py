@@ -191,3 +191,28 @@ def test_who_says_only_the_mailbox_is_told_of_with_what_that_shows(
     told = classify(text=text, medium=Medium.SMS, caller=None, details=details, facts=english_order)
     assert told.contact_class is ContactClass.BACKGROUND
     assert "knows the number or mailbox" in told.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "沈雨桐女士，我是快递员，您的件地址不详，麻烦您转9块9邮费到我微信",
+        "喂你好沈女士，送快递的，件在我这，补12块运费，微信转我，我给您送上去",
+        "【飞鹭快递】沈雨桐，您的快件待派送，请将运费12元转至快递员个人微信",
+        "快递小哥：沈雨桐，代收货款扫我这个个人码就行",
+    ],
+)
+def test_money_to_a_private_account_is_wanted_by_no_courier(order, next_day, text):
+    assert class_of(text, order, next_day) is ContactClass.SCAM
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "沈雨桐你好，送快递的，到付15元，给现金或者扫面单上的码",
+        "沈雨桐，飞鹭快递，多收的运费已退到您微信，件放门口了",
+        "【飞鹭快递】沈雨桐，派件中。请勿把运费转到快递员个人微信",
+    ],
+)
+def test_paying_at_the_door_or_being_paid_back_is_not_that(order, next_day, text):
+    assert class_of(text, order, next_day) is ContactClass.EXPECTED

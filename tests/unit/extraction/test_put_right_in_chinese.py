@@ -1,0 +1,70 @@
+"""What somebody says first and then puts right, what is denied, and who signs: in Chinese."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from leaktrace.domain.channel import Field
+from leaktrace.extraction import extract
+
+
+def said(text, facts, when, field):
+    found = [hit for hit in extract(text, facts, when) if hit.field is field]
+    return [(text[slice(*hit.span)], hit.contradicts) for hit in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "expected"),
+    [
+        (
+            "问几号买的，他先说八号，又改口十号",
+            Field.ORDERED_AT,
+            [("八号", True), ("十号", False)],
+        ),
+        ("说我前天——不对，他说昨天买的", Field.ORDERED_AT, [("前天", True), ("昨天", False)]),
+        (
+            "她先讲一百九，后面改口讲一百六十七块五",
+            Field.PRICE,
+            [("一百九", True), ("一百六十七块五", False)],
+        ),
+        ("您订购的电动牙刷三百九十九元已发货", Field.PRICE, [("三百九十九元", True)]),
+        ("沈雨桐，她按提示转了2笔共9800元", Field.PRICE, []),
+        ("沈雨桐，养生壶四箱，一共46箱", Field.PRICE, []),
+        ("沈雨桐，快递到付12元", Field.PRICE, []),
+        ("我不姓童，我姓沈", Field.NAME, [("姓童", True), ("姓沈", False)]),
+        ("俺姓啥你知道不？他说潘。", Field.NAME, [("潘", True)]),
+        ("说他姓李，是你们店的售后", Field.NAME, []),
+        ("顾客沈姓，杭州的", Field.NAME, [("沈姓", False)]),
+        ("“沈明选？”我说是遥远的远", Field.NAME, [("沈明选", True)]),
+        ("张口就问单海涛在不在，欠了钱", Field.NAME, [("单海涛", True)]),
+        ("件由陈师傅派送", Field.NAME, []),
+        ("还问是不是金水湾的", Field.NAME, []),
+        ("她讲罗慧珍的贷款，说慧珍逾期了", Field.NAME, []),
+        ("找罗慧珍的，说慧珍逾期了", Field.NAME, [("罗慧珍", True), ("慧珍", True)]),
+        ("订单前六位二六零三幺零", Field.ORDER_NO, [("二六零三幺零", False)]),
+        ("单号FL七七四幺开头的", Field.TRACKING_NO, [("FL七七四幺", False)]),
+    ],
+)
+def test_what_is_put_right_is_told_apart(order, next_day, text, field, expected):
+    assert said(text, order, next_day, field) == expected
+
+
+def goods(text, facts, when, title):
+    facts = replace(facts, items=((title, Decimal("88.00")),))
+    return said(text, facts, when, Field.PRODUCT)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("云谷红枣新疆灰枣", "您买的核桃？不是核桃，是红枣", [("核桃", True), ("核桃", True), ("红枣", False)]),
+        ("巧音口琴24孔", "沈雨桐，您那支口琴。我买的是吉他耶。对对吉他", [("口琴", False), ("吉他", True), ("吉他", True)]),
+        ("青禾儿童平衡车", "【青禾童车】沈女士，您的件到了", []),
+        ("拾趣手工永生花材料", "材料已检查。——拾趣手工 敬上", []),
+        ("匠编竹编洗衣篮脏衣篓", "沈雨桐，竹篮下午就寄", [("竹篮", False)]),
+        ("匠编竹编洗衣篮脏衣篓", "竹篮下午就寄", []),
+    ],
+)  # fmt: skip
+def test_denied_goods_are_others_and_a_signature_is_none(order, next_day, title, text, expected):
+    assert goods(text, order, next_day, title) == expected
