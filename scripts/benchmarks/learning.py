@@ -21,7 +21,7 @@ from leaktrace.extraction.reading import fold
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "extraction"
-SETS = ("contacts", "independent", *(f"independent_{n}" for n in range(2, 11)))
+SETS = ("contacts", "independent", *(f"independent_{n}" for n in range(2, 14)))
 _ORDERS = 5
 """Of so many orders at least the texts have to have a stretch: what only one buyer's have may be personal."""
 _PENALTY = 0.07

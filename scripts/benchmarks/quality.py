@@ -48,7 +48,7 @@ def labelled(read: Any) -> tuple[str, dict[str, Any]]:
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
     rows, found = [], {}
-    for name in ("contacts", "independent", *(f"independent_{n}" for n in range(2, 12))):
+    for name in ("contacts", "independent", *(f"independent_{n}" for n in range(2, 15))):
         gold = [json.loads(line) for line in (DATA / f"{name}.jsonl").open(encoding="utf-8")]
         result = score.score(gold, [_guess(row, read(row)) for row in gold])
         fields, classes = result["fields"], result["classes"]
