@@ -14,6 +14,7 @@ from leaktrace.extraction.numbers import (
 )
 from leaktrace.extraction.prices.beside_en import short_thousands
 from leaktrace.extraction.prices.claimed import may_be_paid
+from leaktrace.extraction.prices.counted_en import NO_COUNT
 from leaktrace.extraction.prices.money_en import AFTER_FIGURE, BEFORE_FIGURE, IN_WORDS, MAY_BE_MONEY
 from leaktrace.extraction.prices.rounded import round_digits
 from leaktrace.extraction.prices.sums import FIGURE, Said, called_sums_en, is_twisted, rounds_to
@@ -30,8 +31,8 @@ _EN_FUZZ = r"(?:-ish|ish|\s?odd|\s?something|\s?and change|\s?and a bit|\s?plus|
 _TWO = r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:four|six|seven|eight|nine)teen|ten|eleven|twelve|thirteen|fifteen)(?![ -]\w*(?:hundred|thousand))"
 """Two digits of pence in words."""
 _EN_AMOUNT = re.compile(
-    rf"(?P<about>\b{_EN_ABOUT}\s+)?(?:(?:\br\s?|zar\s?|€\s?|eur\s?)(?P<apart>{_APART})|(?P<sign>{BEFORE_FIGURE}|\br\s?(?=\d{{2}}|\d,\d{{3}}))(?P<a>{_MONEY})(?![\d])(?:(?:/[-=]|\.-)|(?:,? and)? (?P<coins>\d\d) ?(?:p|c|cents?|pence|paise)\b| ?[.-] ?(?P<after>\d\d)(?![\d./:-]))?(?P<fuzz>{_EN_FUZZ}\b)?|(?<![\d.$£€])(?P<b>\d{{1,3}}(?:\.\d{{3}})+,\d\d(?!\d)|\d{{1,5}},\d\d(?!\d)|{FIGURE})(?P<fuzz2>{_EN_FUZZ})?\s?{AFTER_FIGURE}(?:(?:,? and)? (?P<pence>\d\d|{_TWO})(?: ?(?:p|c|cents|pence))?(?=[\s,.?!;\"”')]|$)(?! ?(?:%|percent|days?|hours?|minutes?|mins?|people|times|items?|off|for\b)))?(?P<fuzz3>{_EN_FUZZ}\b)?"
-    rf"|\b(?P<words>{EN_NUMBER})(?P<odd>[- ](?:odd|ish|something|plus|and change))?(?: point (?P<point>{EN_NUMBER}))?\s*{IN_WORDS}\b(?:,?\s+(?:and\s+)?(?:(?P<cents>{EN_NUMBER})(?<! )\s*(?:cents|pence|paise)?|(?P<small>\d\d) ?(?:p|c|cents|pence|paise)\b))?(?P<fuzz4>{_EN_FUZZ}\b)?)"
+    rf"(?P<about>\b{_EN_ABOUT}\s+)?(?:(?:\br\s?|zar\s?|€\s?|eur\s?)(?P<apart>{_APART})|(?P<sign>{BEFORE_FIGURE}|\br\s?(?=\d{{2}}|\d,\d{{3}}))(?P<a>{_MONEY})(?![\d])(?:(?:/[-=]|\.-)|(?:,? and)? (?P<coins>\d\d) ?(?:p|c|cents?|pence|paise)\b|(?<![.,]\d\d) ?(?:[.-](?P<after>\d\d)(?![\d./:-]){NO_COUNT}|\. (?P<apart_after>\d\d)(?=\s*(?:[,;!?)\"”]|\.(?!\d)|$))))?(?P<fuzz>{_EN_FUZZ}\b)?|(?<![\d.$£€])(?P<b>\d{{1,3}}(?:\.\d{{3}})+,\d\d(?!\d)|\d{{1,5}},\d\d(?!\d)|{FIGURE})(?P<fuzz2>{_EN_FUZZ})?\s?{AFTER_FIGURE}(?:(?:,? and)? (?P<pence>\d\d|{_TWO})(?: ?(?:p|c|cents|pence))?(?=[\s,.?!;\"”')]|$){NO_COUNT})?(?P<fuzz3>{_EN_FUZZ}\b)?"
+    rf"|\b(?P<words>{EN_NUMBER})(?P<odd>[- ](?:odd|ish|something|plus|and change))?(?: point (?P<point>{EN_NUMBER}))?\s*{IN_WORDS}\b(?:,?\s+(?:and\s+)?(?:(?P<cents>{EN_NUMBER})(?<! )(?:\s*(?:cents|pence|paise)|{NO_COUNT})|(?P<small>\d\d) ?(?:p|c|cents|pence|paise)\b))?(?P<fuzz4>{_EN_FUZZ}\b)?)"
 )
 _EN_LOOSE = re.compile(
     rf"\b(?:(?P<about>{_EN_ABOUT})\s+(?:an? )?(?P<c>{FIGURE}(?![\d.:/%-])|{EN_NUMBER})|(?:paid|cost|costs|charged?|spent|for|was|total|of|to)\s+(?P<d>{FIGURE}|{EN_NUMBER}){_EN_FUZZ})(?!\s?(?:dollars?|bucks|quid|pounds?|euros?|usd|%|percent|cents|years?|days?|hours?|minutes?|mins?|weeks?|months?|people|times|miles|am|pm|o'clock|a\.m|p\.m|lbs?|kg|inch|feet|ft|pieces?|items?|units?|in the|thousand|hundred|of (?:the|my|our|your)))\b"
@@ -118,7 +119,9 @@ def _coins(match: re.Match[str]) -> Decimal:
         digits = [EN_DIGITS.get(word, "") for word in re.findall(r"[a-z]+", match["point"])]
         spoken = str(english_number(match["point"]) or 0)
         return Decimal(f"0.{''.join(digits) if all(digits) else spoken}")
-    said = next(filter(None, match.group("pence", "coins", "after", "small", "cents")), "0")
+    said = next(
+        filter(None, match.group("pence", "coins", "after", "apart_after", "small", "cents")), "0"
+    )
     return Decimal(int(said) if said.isdigit() else english_number(said) or 0) / 100
 
 
