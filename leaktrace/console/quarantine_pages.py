@@ -27,6 +27,8 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 
 PAGE: Final = 50
+_LONGEST_REASON: Final = 1_100
+"""As long as a reason and its field are kept."""
 _MOST_AT_ONCE: Final = 20 * quarantine_acts.AT_ONCE
 _WHY: Final = msg("Say why: the reason is recorded.")
 _FILTER: Final = msg("Choose a source or a reason first: everything at once is not discarded.")
@@ -40,19 +42,26 @@ class Chosen:
     reason: str = ""
     records: bool = False
     """Whether the records are listed, and not how many wait for which reason."""
+    exact: bool = False
+    """Whether the reason is the whole one of a row, and not typed."""
     page: int = 1
 
     @property
     def which(self) -> Which:
         """The same for the service."""
-        return Which(self.source, self.reason)
+        return Which(self.source, self.reason, exact=self.exact)
 
     def link(self, **more: object) -> str:
         """The address of the page."""
-        known = {"source": self.source, "reason": self.reason, "records": int(self.records)}
         return "/quarantine?" + urlencode(
-            {key: value for key, value in (known | more).items() if value}
+            {key: value for key, value in (self.told | more).items() if value}
         )
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What an address or a form tells of it, but the page."""
+        flags = {"records": int(self.records), "exact": int(self.exact)}
+        return {"source": self.source, "reason": self.reason, **flags}
 
 
 @dataclass(frozen=True)
@@ -63,8 +72,16 @@ class Stated:
     zone: str = ""
 
 
-def _chosen(source: str = "", reason: str = "", page: int = 1, *, records: bool = False) -> Chosen:
-    return Chosen(source[:64], reason[:300], records, min(max(page, 1), 100_000))
+def _chosen(
+    source: str = "",
+    reason: str = "",
+    page: int = 1,
+    *,
+    records: bool = False,
+    exact: bool = False,
+) -> Chosen:
+    page = min(max(page, 1), 100_000)
+    return Chosen(source[:64], reason[:_LONGEST_REASON], records, exact, page)
 
 
 def _chosen_in_form(
@@ -72,8 +89,9 @@ def _chosen_in_form(
     reason: Annotated[str, Form()] = "",
     *,
     records: Annotated[bool, Form()] = False,
+    exact: Annotated[bool, Form()] = False,
 ) -> Chosen:
-    return Chosen(source[:64], reason[:300], records)
+    return Chosen(source[:64], reason[:_LONGEST_REASON], records, exact)
 
 
 def _stated(line: Annotated[str, Form()] = "", zone: Annotated[str, Form()] = "") -> Stated:
@@ -109,7 +127,7 @@ def replay_many(
         with tenant.reads.begin() as session:
             stated = lines.stated_by_hand(session, zone=said.zone, line=said.line)
     except (InputError, NotFoundError) as error:
-        return _overview(request, web, login, chosen, fault=error.message)
+        return _overview(request, web, login, chosen, said=said, fault=error.message)
     while stored + refused + elsewhere < _MOST_AT_ONCE:
         with tenant.writes.begin() as session:
             keys = quarantine.matching(
@@ -176,7 +194,7 @@ def act(
     check_reviewer(login)
     tenant, formats = web.tenant(login), web.app.formats
     if what == "discard" and not why.strip():
-        return _record(request, web, login, quarantine_id, fault=_WHY)
+        return _record(request, web, login, quarantine_id, fault=_WHY, text=text, said=said)
     try:
         with tenant.writes.begin() as session:
             if what == "discard":
@@ -211,6 +229,7 @@ def _overview(
     chosen: Chosen,
     *,
     done: Mapping[str, int] = MappingProxyType({}),
+    said: Stated = _NOTHING,
     fault: str = "",
 ) -> Response:
     with web.tenant(login).reads.begin() as session:
@@ -237,6 +256,7 @@ def _overview(
         pages=max(1, -(-total // PAGE)),
         chosen=chosen,
         done=done,
+        said=said,
         fault=fault,
         may_act=login.role is Role.REVIEWER,
     )

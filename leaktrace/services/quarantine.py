@@ -45,6 +45,8 @@ class Which:
     """Also those that were dealt with."""
     since: datetime | None = None
     """When they were put there, or refused again for another reason."""
+    exact: bool = False
+    """Whether `reason` is a whole one, as `told` puts together what `count_quarantine` gives."""
 
 
 def told(field: str, reason: str) -> str:
@@ -90,6 +92,8 @@ class Quarantined:
 EVERY = Which()
 _REASON = func.coalesce(models.QuarantineRefusal.reason, models.Quarantine.reason)
 _FIELD = func.coalesce(models.QuarantineRefusal.field, models.Quarantine.field)
+# Which line is not known is told by each record: it is no field, and lines may be many.
+_ABOUT = case((_FIELD.startswith("line "), ""), else_=_FIELD)
 _REMEDY = func.coalesce(models.QuarantineRefusal.remedy, models.Quarantine.remedy)
 
 
@@ -126,9 +130,7 @@ def waiting_by_source(session: Session) -> dict[str, int]:
 def count_quarantine(session: Session, which: Which = EVERY) -> list[ReasonCount]:
     """How many records of which source wait for which reason, the most frequent first."""
     at = models.Quarantine.recorded_at
-    # Which line is not known is told by each record: it is no field, and lines may be many.
-    field = case((_FIELD.startswith("line "), ""), else_=_FIELD).label("about")
-    kind = (models.Source.name, field, _REASON, _REMEDY)
+    kind = (models.Source.name, _ABOUT.label("about"), _REASON, _REMEDY)
     query = _joined(select(*kind, func.count(), func.min(at), func.max(at)))
     query = (
         _wanted(query, which)
@@ -222,7 +224,10 @@ def _wanted(query: Any, which: Which) -> Any:
         query = query.where(models.QuarantineResolution.id.is_(None))
     if which.source:
         query = query.where(models.Source.name == which.source)
-    if which.reason:
+    if which.reason and which.exact:
+        whole = case((_ABOUT == "", _REASON), else_=_ABOUT + ": " + _REASON)
+        query = query.where(whole == which.reason)
+    elif which.reason:
         said = _FIELD + ": " + _REASON
         query = query.where(said.icontains(which.reason, autoescape=True))
     if which.since:

@@ -122,7 +122,9 @@ class TestQuarantine:
 
     def test_one_is_discarded_with_a_reason_only(self, visit, tenant):
         person, key = visit("reviewer"), ids(tenant, "inventory")[0]
-        assert "Say why" in person.post(f"/quarantine/{key}", what="discard").text
+        said = {"text": "half mended", "line": "L1", "zone": "Asia/Shanghai"}
+        page = person.post(f"/quarantine/{key}", what="discard", **said).text
+        assert all(one in page for one in ("Say why", *said.values()))
         assert person.post(f"/quarantine/{key}", what="discard", why="a test").status_code == 303
         assert key not in ids(tenant)
         assert "a test" in person.get(f"/quarantine/{key}").text
@@ -211,6 +213,35 @@ class TestQuarantine:
         )
         assert other not in ids(tenant)
         assert contacts_of(tenant) == 2
+
+    def test_what_was_stated_for_all_stands_there_still_when_it_is_wrong(self, visit):
+        for wrong in ({"line": "L77", "zone": "Asia/Shanghai"}, {"line": "L1", "zone": "Mars"}):
+            page = visit("reviewer").post("/quarantine/replay", source="notes", **wrong)
+            assert page.status_code == 400
+            for name, value in wrong.items():
+                assert f'name="{name}" value="{value}"' in page.text
+
+
+def test_the_link_of_a_reason_means_no_other_that_has_its_words(visit, tenant, app):
+    person = visit("reviewer")
+    slip = json.loads(record("c", line=None)) | {"lnie": "L1"}
+    intake_of(app, tenant, record("a", line=None), record("b", line=None), json.dumps(slip))
+    intake_of(app, tenant, record("d", "L88"), record("e", "L99"))
+    assert len(ids(tenant, "line: is missing")) == 3
+    links = re.findall(r'href="(/quarantine\?source=[^"]*)"', person.get("/quarantine").text)
+    found = {len(told): told for told in map(html.unescape, links)}
+    for link in found.values():
+        text = person.get(link).text
+        count = 1 if "lnie" in link else 2
+        assert f"Found: {count}" in text
+        assert text.count('<th scope="row"><a href="/quarantine/') == count
+    (link,) = (one for one in found.values() if "lnie" not in one and "inventory" not in one)
+    form = re.search(r'action="/quarantine/discard".*?</form>', person.get(link).text, re.DOTALL)[0]
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    del hidden["csrf"]
+    done = person.post("/quarantine/discard", why="a test", **hidden)
+    assert "Set aside: 2" in person.get(done.headers["location"]).text
+    assert len(ids(tenant)) == 3
 
 
 def test_a_table_in_an_older_encoding_is_shown_and_mended_as_text(visit, tenant, app, tmp_path):
