@@ -28,7 +28,7 @@ _TOKEN = re.compile(r"[a-z']+|0+|\S")
 _DIGITS = str.maketrans("123456789", "000000000")
 _LEAD = 0.4
 """How far an expected message is ahead: taken for a scam it is false evidence, and a scam taken for it one vote less."""
-_PER_WISH = 0.5
+_PER_WISH = 0.7
 """What a scam by the rules is ahead for each thing that the text wants and no shop would."""
 _SHOWN = 4
 _MUTE_EN = re.compile(
