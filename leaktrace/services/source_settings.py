@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -32,7 +32,9 @@ _HOW_ONLY = {
     "ca", "charset", "country", "device", "forwarded", "kind", "multipart_timeout", "mx", "prefix", "side", "tls",
 }  # fmt: skip
 """How it is fetched and understood: by another value the same records come. IMAP and POP3 give the same mails."""
-_PORTS = {"http": 80, "https": 443, "postgres": 5432, "postgresql": 5432}
+_PORTS = {"http": 80, "https": 443}
+_POSTGRESQL = 5432
+_TABLE = "inbox"
 _MAIL_PORTS = {"110", "143", "993", "995"}
 _SECRETS = {"api_key", "auth_token", "passwd", "password", "secret", "token"}
 
@@ -64,31 +66,47 @@ def fetched_from(kind: SourceKind, settings: Mapping[str, Any]) -> str:
 
     Empty where nothing is fetched or watched.
     """
+    table = settings.get("table") or _TABLE
     if settings.get("path"):
-        return str(Path(settings["path"]).resolve())
+        path = str(Path(settings["path"]).resolve())
+        return path if table == _TABLE else f"{path}, table {table}"
     if not is_fetched(kind, settings):
         return ""
-    if settings.get("url"):
-        return _address(settings["url"])
-    if settings.get("database"):
-        return f"{_address(settings['database'])} {settings.get('table') or 'inbox'}"
     place = {name: value for name, value in place_of(settings).items() if name not in _HOW_ONLY}
+    if settings.get("url"):
+        place["url"] = _address(settings["url"])
+    if settings.get("database"):
+        place |= {"database": _address_of_database(settings["database"]), "table": table}
     if settings.get("kind") in {"imap", "pop3"}:
         place = {name: value.casefold() for name, value in place.items()}
-        place["folder"] = place.get("folder") or "inbox"
+        if settings["kind"] == "pop3" or not place.get("folder"):
+            place["folder"] = "inbox"
         if place.get("port") in _MAIL_PORTS:
             del place["port"]
     return ", ".join(f"{name} {value}" for name, value in sorted(place.items()))
 
 
 def _address(url: str) -> str:
-    """Host, port and path of an address: by another user or scheme the same is fetched."""
+    """Host, port, path and query of an address: another user, or scheme on one port, fetches the same."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port or _PORTS.get(parts.scheme, 0)
     except ValueError:
         return url
-    return f"{parts.hostname}:{port}{parts.path.rstrip('/')}"
+    query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
+    return f"{parts.hostname}:{port}{parts.path.rstrip('/')}{'?' if query else ''}{query}"
+
+
+def _address_of_database(url: str) -> str:
+    """Host, port and name of a database: another user, and all else that the query of the address says, gives the same."""
+    try:
+        parts = urlsplit(url.strip())
+        asked = dict(parse_qsl(parts.query))
+        port = asked.get("port") or parts.port or _POSTGRESQL
+    except ValueError:
+        return url
+    host = asked.get("host") or asked.get("hostaddr") or parts.hostname
+    return f"{host}:{port}/{asked.get('dbname') or parts.path.strip('/')}"
 
 
 def check_source_settings(kind: SourceKind, settings: Mapping[str, str]) -> None:
