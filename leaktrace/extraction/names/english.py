@@ -27,6 +27,7 @@ from leaktrace.extraction.names.english_pool import (
     shape_of,
     sound_of,
 )
+from leaktrace.extraction.names.english_talk import is_talk
 from leaktrace.extraction.names.english_told import find_told
 from leaktrace.extraction.names.sounds_en import FIRST_NAMES, consonants, short_forms
 from leaktrace.extraction.reading import Reading, without_accents
@@ -202,7 +203,7 @@ def _misheard(reading: Reading, known: EnglishNames, found: list[Detail]) -> Non
             continue
         heard = (
             _alike(known.called, said.lower(), said, known.own_first)
-            or _alike(known.heard, said.lower(), said, known.own_first)
+            or _by_ear(reading.raw, span, known)
             or _shortened(said, known)
         )
         rule = "first"
@@ -213,6 +214,16 @@ def _misheard(reading: Reading, known: EnglishNames, found: list[Detail]) -> Non
             heard = _alike(known.by_sound, sound_of("last", said), said, known.own_last)
         if heard is not None:
             found.append(_heard_as(heard, span, rule))
+
+
+def _by_ear(text: str, span: tuple[int, int], known: EnglishNames) -> tuple[str, bool] | None:
+    """The first name or surname of the pool that is written down so; and whether it is not of the own name."""
+    said = text[slice(*span)]
+    names = known.heard.get(said.lower())
+    if not names or is_talk(text, *span):
+        return None
+    wrong = {known.own_first, known.own_last}.isdisjoint(names)
+    return (names[0] if len(names) == 1 else said), wrong
 
 
 def _shortened(said: str, known: EnglishNames) -> tuple[str, bool] | None:
@@ -268,10 +279,8 @@ def _in_small_letters(reading: Reading, known: EnglishNames, found: list[Detail]
         ):
             continue
         if kind == "heard":
-            by_ear = _alike(known.heard, said, reading.raw[slice(*span)], known.own_first)
-            if by_ear is not None:
-                wrong = {known.own_first, known.own_last}.isdisjoint(known.heard[said])
-                found.append(_heard_as((by_ear[0], wrong), span, "sound"))
+            if by_ear := _by_ear(reading.raw, span, known):
+                found.append(_heard_as(by_ear, span, "sound"))
             continue
         if group == "next":
             _given(match, known, found)
