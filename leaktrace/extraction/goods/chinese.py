@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.goods.denied import claimed_in_parcels
 from leaktrace.extraction.goods.described import described
 from leaktrace.extraction.goods.mixed import named_in_english
 from leaktrace.extraction.goods.product import Product, one_detail, overlaps
@@ -348,6 +349,7 @@ def _tells(rest: str, said: str) -> bool:
 def other_chinese(reading: Reading, own: frozenset[int]) -> Iterator[Detail]:
     """Goods that are in none of the items, where they are said to have been ordered."""
     yield from _whose(reading, own)
+    yield from (_other_goods(reading, *span) for span in claimed_in_parcels(reading.text))
     text = reading.text
     for match in (*_PUT_TO_BUYER.finditer(text), *_SAID_OF.finditer(text)):
         begin = match.end()

@@ -19,7 +19,7 @@ _BOUGHT_FOR = re.compile(
 _LABELLED = re.compile(
     r"(?:商品|货品|品名|物品|内件|托寄物|货物|项目)(?:名称?)?[:：]\s?(?P<what>[^\s，,。；;（(¥￥]{2,16})"
 )
-_USES = "治祛灸煲焖煨涮喷补助防止通疏掏滴揩抠撸甩揭消降暖拔点敬供祭拜吃喝用穿戴擦抹洗泡煮炖炒烧烤煎蒸烫切削磨打捶敲钻锯修补贴敷治量测照听看读写画弹吹拉唱玩骑坐躺睡盖铺垫装放挂晾晒烘养喂遛钓爬跑跳练浇种栽除驱杀粘捆绑缝织绣钩扎梳剪剃刮染卷夹铲扫拖吸滤榨搅扇熏插拌腌酿炸烙擀涂搽漱刷护按捏套遮挡接撒施灌充搬推背抱拎提收存锁防刻印裁熨晒滚摇冲兑舀捞劈砍挖刨扦串裹包拄罩捉逮腌囤垒糊淋揉掰撬拧量绷别箍"
+_USES = "治祛灸煲焖煨涮喷补防止通疏掏滴揩抠撸甩揭祭吃喝用穿戴擦抹洗泡煮炖炒烧烤煎蒸烫切削磨打捶敲钻锯修补贴敷治量测照听看读写画弹吹拉唱玩骑坐躺睡盖铺垫装放挂晾晒烘养喂遛钓爬跑跳练浇种栽除驱杀粘捆绑缝织绣钩扎梳剪剃刮染卷夹铲扫拖吸滤榨搅扇熏插拌腌酿炸烙擀涂搽漱刷护按捏套遮挡接撒施灌充搬推背抱拎提收存锁防刻印裁熨晒滚摇冲兑舀捞劈砍挖刨扦串裹包拄罩捉逮腌囤垒糊淋揉掰撬拧量绷别箍"
 _VERBS = frozenset(_USES)
 _FOR_USE = re.compile(
     rf"(?P<what>[给帮替]?[\u4e00-\u9fff]{{0,4}}[{_USES}][\u4e00-\u9fff]{{0,3}}?)(?:[用使]?[的嘅嘞滴勒咯哩额]|用)(?:[那这嗰][一]?[个把张口台架只种包瓶罐袋箱双条块套件桶]?)?(?P<noun>[\u4e00-\u9fff])儿?(?=[^\u4e00-\u9fff]|$|里[头面边]?|有[虫毒害]|[坏破碎漏裂到没被是了质检查不的吧吗嘛呢啊哈嗦噻全都还太又也已])"
@@ -29,6 +29,7 @@ _WHICH = re.compile(
     rf"(?:[那这嗰][一]?[个把张口台架只种包瓶罐袋箱双条块套件桶款]?|[买拍订购][的了过滴嘞咗]?|[说讲：:，,“]|[你您恁侬]家?(?:买的|的|[那这]一?[个把张口台架只种包瓶罐袋箱双条块套件桶款]?)?)(?P<what>(?:[给帮替][\u4e00-\u9fff]{{1,2}})?[\u4e00-\u9fff]{{0,2}}?[{_USES}][^\W\d_a-z的了过着是在有没给就到来去退赔您你我他她完]{{1,4}}(?:用的|使的|[的嘅嘞滴]))(?=[^\u4e00-\u9fff]|$|[坏破碎漏裂到没被质检查出退召有寄丢发超不要吧吗嘛呢啊哈嗦噻])"
 )
 """那个剃毛球的, 您买的打馅儿的: a thing that is told by what it does and by nothing else."""
+_SENT_AGAIN = re.compile(r"补[发偿差交寄货]")
 _SAYS_NOTHING = frozenset("用使家人里外上下大小一个只东西儿子好多少新老手头的")
 _MADE = "冻冰甜辣咸酸苦热冷干湿圆方软硬毛瓷铁木竹纸布皮铜银金绒花香臭脆糯"
 _OF_SORT = re.compile(
@@ -62,7 +63,11 @@ def _used(
     for match in _WHICH.finditer(text):
         shared = frozenset(match["what"]) & known
         fits = len(shared) > 1 or (shared and (shared - _VERBS or match["what"][0] in shared))
-        if fits and (told or match.group()[0] in "买拍订购您你恁侬"):
+        if (
+            fits
+            and not _SENT_AGAIN.search(match["what"])
+            and (told or match.group()[0] in "买拍订购您你恁侬")
+        ):
             yield match.span("what")
     if not told:
         return

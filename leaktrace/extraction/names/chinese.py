@@ -8,6 +8,7 @@ from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.names.abroad import find_abroad
 from leaktrace.extraction.names.called import find_called_by
 from leaktrace.extraction.names.explained import find_cut_off
+from leaktrace.extraction.names.misread import find_given_of_others, find_misread
 from leaktrace.extraction.names.pool import (
     BOUNDS_LEFT,
     BOUNDS_RIGHT,
@@ -78,7 +79,8 @@ def find_chinese_names(reading: Reading, known: ChineseNames) -> list[Detail]:
         find_in_cantonese(search)
         find_nicked(search)
         find_abroad(search)
-        _given_of_others(search)
+        find_misread(search)
+        find_given_of_others(search)
         return search.found
     if "*" in reading.text:
         _masked(search)
@@ -301,15 +303,3 @@ def _romanised(search: NameSearch) -> None:
             search.found.append(
                 Detail(Field.NAME, value, place, Strength.FUZZY, wrong, rule="pinyin")
             )
-
-
-def _given_of_others(search: NameSearch) -> None:
-    """The given name alone of somebody whose whole name was said, who is nobody of the pool."""
-    strangers = [hit.value for hit in search.found if hit.rule in ("stranger", "akin")]
-    for given in {name[1:] for name in strangers if len(name) == 3}:
-        start = search.text.find(given)
-        while start >= 0:
-            end = start + len(given)
-            if search.free(start, end):
-                search.add(given, (start, end), Strength.PARTIAL, "given", wrong=True)
-            start = search.text.find(given, end)

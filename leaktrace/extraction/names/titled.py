@@ -110,7 +110,9 @@ def find_titled(search: NameSearch) -> None:
         theirs = surname in known.surnames
         if not surname or not search.free(start, end) or surname + title in _COMMON:
             continue
-        if _is_given(search, start + 1):
+        if _is_given(search, start + 1) or (
+            not theirs and title in _CLOSE and any(surname in one for _, _, one in known.pool)
+        ):
             continue
         if not theirs and (title in OFFICES or title in _RANKS):
             continue

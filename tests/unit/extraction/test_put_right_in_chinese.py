@@ -68,3 +68,33 @@ def goods(text, facts, when, title):
 )  # fmt: skip
 def test_denied_goods_are_others_and_a_signature_is_none(order, next_day, title, text, expected):
     assert goods(text, order, next_day, title) == expected
+
+
+def test_a_given_name_behind_a_misread_surname_is_another_name(order, next_day):
+    assert said("他念成申雨桐，我说不对", order, next_day, Field.NAME) == [("申雨桐", False)]
+    assert said("他念成冉雨桐，我说不对", order, next_day, Field.NAME) == [("冉雨桐", True)]
+    assert said("请雨桐接电话", order, next_day, Field.NAME) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("沈女士，里面是一张信用卡，涉嫌冒用", [("信用卡", True)]),
+        ("您所购“办公耗材一批”发票已开具", [("办公耗材一批", True)]),
+        ("沈女士，您的信用卡被盗刷", []),
+    ],
+)
+def test_what_is_said_to_be_in_the_parcel_is_goods(order, next_day, text, expected):
+    assert said(text, order, next_day, Field.PRODUCT) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("舒颐沙发垫四季通用", "您买的坐垫要召回", "坐垫"),
+        ("三农电动三轮车老人", "您那个三蹦子刹车有毛病", "三蹦子"),
+        ("岳麓花岗岩石臼捣蒜器", "沈雨桐，内物石臼完好", "石臼"),
+    ],
+)
+def test_goods_of_the_kind_are_the_own_ones_in_lay_words(order, next_day, title, text, words):
+    assert goods(text, order, next_day, title) == [(words, False)]
