@@ -7,7 +7,7 @@ from leaktrace.extraction.places.units_en import spoken_room
 
 __all__ = ["CLOCK_EN", "EN_TIME", "SPOKEN_CLOCK", "clock_of_english", "spoken_clock"]
 
-EN_TIME = rf"(?:[\s,]*(?P<about>(?:at|around|about|just after|just before|shortly after|a little after)\s+)*(?:(?P<hour>\d{{1,2}})(?:[:.](?P<min>\d\d))?(?::(?P<sec>\d\d))?\s?(?P<ap>[ap]\.?m\b\.?)?|(?P<hw>{EN_NUMBER})\s?(?P<ap2>[ap]\.?m\b|o'?clock)|(?P<part>(?:in the )?(?:morning|afternoon|evening|night|nite|neet|arvo|eve|morn)\b|noon)))?"
+EN_TIME = rf"(?:[\s,]*(?P<about>(?:at|around|about|just after|just before|shortly after|a little after)\s+)*(?:(?P<hour>\d{{1,2}})(?:[:.](?P<min>\d\d))?(?::(?P<sec>\d\d))?\s?(?P<ap>[ap]\.?m\b\.?)?|(?P<hw>{EN_NUMBER})\s?(?P<ap2>[ap]\.?m\b|o'?clock)|(?P<part>(?:in the )?(?:(?:morn|even)in(?:['’]|\b)|(?:morning|afternoon|evening|night|nite|neet|arvo|eve|morn)\b)|noon)))?"
 _HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[01]?\d|2[0-3])"
 _NEAR = r"(?:at|around|about|round|roughly|like|say|maybe|sometime|some time|approximately|approx|circa|near|nearly|almost|i think|just (?:before|after)|a bit (?:before|after)|a little (?:before|after)|shortly (?:before|after)|the crack of dawn,?|@)"
 _PART = r"[ap]\.?m\b\.?|in the (?:morning|afternoon|evening|arvo)|at (?:night|lunch)|that (?:morning|evening|night)"

@@ -31,10 +31,10 @@ _EN_TOLD = re.compile(
     r"['’]s (?:order|purchase)\b|\W{1,2}(?:says? )?(?:he|she|they)(?: (?:says?|said|goes))?\b"
 )
 _SHIPPED = re.compile(
-    r"发货|派送|送达|到达|签收|失效|到期|过期|截止|前(?:领取|处理|[订预]购|预约|下单|报名|办理|到店|付款|支付|购买|回复|确认|完成)|快递停|自动|deliver|arriv|ship|expire|before(?! midnight| noon| bed| work| lunch| tea| dinner| christmas| easter)|until|by |pick ?up|due|within|next|vote|tomorrow"
+    r"发货|派送|送达|到达|签收|失效|到期|过期|截止|前(?:领取|处理|[订预]购|预约|下单|报名|办理|到店|付款|支付|购买|回复|确认|完成)|快递停|自动|deliver|arriv|ship|expire|before(?! midnight| noon| bed| work| lunch| tea| dinner| christmas| easter)|until|\bby |pick ?up|due|within|next|vote|tomorrow"
 )
 _OF_CONTACT = re.compile(
-    r"(?:来电|通话|接听|记录|录音)(?:时间|日期)?[:：\s是]*$|\b(?:confirm\w*|appointment|booked|scheduled)(?: for| on)?\s*$"
+    r"(?:来电|通话|接听|记录|录音)(?:时间|日期)?[:：\s是]*$|\b(?:request|complaint|query|e-?mail|letter|ticket) (?:was |is )?(?:dated|of|from) $|\b(?:confirm\w*|appointment|booked|scheduled)(?: for| on)?\s*$"
 )
 _COLUMN = re.compile(r"\b(?:date|day|when|called|call|received|time)\W{1,3}$")
 """What stands before the day of the contact in a form."""
@@ -45,6 +45,17 @@ _SEASON = re.compile(
     r"(?:期间)?(?:的)?(?:件量|大促|期间|活动|高峰|爆仓|物流|快递|来临|到来|临近|前后|放假|不打烊)"
 )
 """What a feast is the reason of."""
+_PUT_RIGHT = re.compile(
+    r"[^\d]{0,12}?\b(?:no+|nah|nope|not|wrong|actually|sorry|wait|i mean|it was|it's|'twas|i said|i told (?:him|her|them)|corrected (?:him|her|them)|but|or|and i said|when it was|instead of|rather than)\b[^\d.?!]{0,24}"
+)
+"""What stands between a day and the one that puts it right."""
+_BESIDE = 44
+_JUST_ORDERED = re.compile(
+    r"\b(?:ordered|bought|placed|purchased|paid(?: for)?|booked)(?: (?:it|them|that|this|one|on|last|back|this|past|the|'em|yours|from us)){0,3} $"
+)
+"""What stands right before the day of an order."""
+_DAY_ENDS = re.compile(r"[.,;?!\"”]|$| (?:but|not|and i|she|he|they)\b")
+"""What stands behind a number that is a day by itself."""
 _SENTENCE_ENDS = re.compile(r"[。！？!?\n…]")
 _DEADLINE = re.compile(r"之?前(?!后)")
 _THAT_ORDER = re.compile(r"的?(?:[那这]一?[单笔]|的?订单|的单)")
@@ -90,6 +101,7 @@ def find_dates(
             not moment.bare
             and not _said_of_order(reading, moment, agrees=agrees)
             and not (agrees and _beside(reading, moment, anchors))
+            and not (agrees and _puts_right(reading, moment, found))
         ):
             continue
         found.append(_detail(moment, wrong=not agrees))
@@ -108,6 +120,16 @@ def _detail(moment: Moment, *, wrong: bool) -> Detail:
     return Detail(Field.ORDERED_AT, moment.value, moment.span, strength, wrong, rule="date")
 
 
+def _puts_right(reading: Reading, moment: Moment, found: Sequence[Detail]) -> bool:
+    """Whether a day is put in the place of another that was found: he goes Saturday. Nah mate, Sunday."""
+    return any(
+        hit.span is not None
+        and 0 <= moment.span[0] - hit.span[1] <= _BESIDE
+        and _PUT_RIGHT.fullmatch(reading.text[hit.span[1] : moment.span[0]])
+        for hit in found
+    )
+
+
 def _is_told(
     reading: Reading,
     moment: Moment,
@@ -123,6 +145,9 @@ def _is_told(
     if any(hit.value[:10] == moment.value[:10] for hit in found):
         return True
     if agrees and moment.minute is not None and moment.period:
+        return True
+    told = not reading.zh and not moment.relative and _DAY_ENDS.match(reading.text, end)
+    if told and _JUST_ORDERED.search(reading.before(start, 40)):
         return True
     words = _ZH_ORDERED if reading.zh else _EN_ORDERED
     return agrees and (
@@ -216,7 +241,8 @@ def _agrees(moment: Moment, local: datetime) -> bool:
     if moment.hour is None:
         return True
     if moment.minute is None:
-        return abs(moment.hour - local.hour) <= 1 or abs(moment.hour - local.hour) == 12
+        # just before midnight is an hour from it too
+        return abs(moment.hour - local.hour) in (0, 1, 12, 23)
     return (moment.hour, moment.minute) in {
         (local.hour, local.minute),
         ((local.hour + 12) % 24, local.minute),
@@ -232,7 +258,8 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
     after = reading.text[end : min(right, end + reach[1])]
     words = _ZH_ORDERED if reading.zh else _EN_ORDERED
     precise = moment.minute is not None and not moment.relative
-    if agrees and (precise or _THAT_ORDER.match(after)):
+    just_ordered = not reading.zh and _JUST_ORDERED.search(before)
+    if just_ordered or (agrees and (precise or _THAT_ORDER.match(after))):
         return True
     calendar = agrees and not moment.relative and not moment.loose
     if calendar and (reading.of_order or words.search(reading.text)):

@@ -56,9 +56,9 @@ _NO_DAY = r"(?![ -](?:floor|avenue|ave|street|st|time|item|package|parcel|order|
 """What an ordinal counts that is no day of a month."""
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True)).replace("-", "[ -]")
 _EN_DAY = re.compile(
-    rf"\b(?=[a-z\d])(?:(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<mon>{_MONTH})\.?\s+(?:the\s+)?(?:(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord4>{_ORDINAL}|(?<!may )(?:{_CARDINAL}))\b)(?:,?\s+(?P<y4>20\d\d))?"
-    rf"|(?:the\s+)?(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord5>{_ORDINAL}|(?:{_CARDINAL})(?!\s+may\b))\b)(?:\s+of)?[\s-]+(?P<mon5>{_MONTH})\b(?:[,\s-]+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day (?:before|b4) yesterday|(?:the\s+)?(?:night|evening) before last|yesterday|today|this (?=morning|afternoon|evening)|last (?:night|nite)|earlier today)"
-    rf"|(?:(?:on|last|this past)\s+)?(?:{_WEEKDAY})|(?P<fest>{FEASTS_EN})|(?P<the>(?<=on )(?:the )?|the |(?<=dated ))(?:(?P<d6>\d{{1,2}})(?:st|nd|rd|th)|(?P<ord6>{_ORDINAL})\b)(?! (?:of )?{_MONTH}){_NO_DAY}|(?P<d7>\d{{1,2}})[.-](?P<m7>\d{{1,2}})[.-](?P<y7>20\d\d)|(?P<ago>(?P<n>\d{{1,2}}|a couple(?: of)?|a few|several|an?|one|two|three|four|five|six|seven|ten)\s+(?P<of>day|night|evening|week|month)s?\s+(?:ago|back|earlier))|(?P<loose>the other (?:day|night|evening)|earlier (?:this|in the) week|last week(?:end)?|(?:over|on) the weekend|this (?:past )?weekend|at the weekend|earlier this month|(?:at the )?(?:start|beginning) of the month|last month))(?![\d/-])[t]?{EN_TIME}"
+    rf"\b(?=[a-z\d])(?:(?P<y>20\d\d)(?P<mark>[-/.]?)(?P<m>\d{{1,2}})(?P=mark)(?P<d>\d{{1,2}})|(?P<m3>\d{{1,2}})/(?P<d3>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<mon>{_MONTH})(?:\.?\s+(?:the\s+)?|(?=\d))(?:(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord4>{_ORDINAL}|(?<!may )(?:{_CARDINAL}))\b)(?:,?\s+(?P<y4>20\d\d))?"
+    rf"|(?:the\s+)?(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord5>{_ORDINAL}|(?:{_CARDINAL})(?!\s+may\b))\b)(?:\s+of)?(?:[\s-]+|(?<=\d)(?=[a-z]))(?P<mon5>{_MONTH})\b(?:[,\s-]+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day (?:before|b4) yesterday|(?:the\s+)?(?:night|evening) before last|yesterday|yest(?:erd[ae]y|y)?(?![a-z])|ye?st?rday|yday|today|this (?=morning|afternoon|evening)|last (?:night|nite)|earlier today)"
+    rf"|(?:(?:on|last|this past)\s+)?(?:{_WEEKDAY})|(?P<fest>{FEASTS_EN})|(?P<the>(?<=on )(?:the )?|the |(?<=dated )|(?<=him: )|(?<=her: )|(?<=it was )|(?<=it's )|(?<=no, )|(?<=nope, )|(?<=yes )|(?<=yes, )|(?<=sorry, )|(?<=i mean )|(?<=actually )|(?<=not ))(?:(?P<d6>\d{{1,2}})(?:st|nd|rd|th)|(?P<ord6>{_ORDINAL})\b)(?! (?:of )?{_MONTH}){_NO_DAY}|(?P<d7>\d{{1,2}})[.-](?P<m7>\d{{1,2}})[.-](?P<y7>(?:20)?\d\d)|(?P<ago>(?P<n>\d{{1,2}}|a couple(?: of)?|a few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen)\s+(?P<of>day|night|evening|week|month|sleep|fortnight)s?\s+(?:ago|back|earlier|since(?! i\b| we\b| you\b)|gone|past))|(?P<loose>(?:the |t['’]?)other (?:day|night|neet|evening)|(?:early|earlier|at the (?:start|beginning)|(?:in )?the middle) (?:in|of) the week|mid-?week|earlier (?:this|in the) week|last week(?:end)?|(?:over|on) the weekend|this (?:past )?weekend|at the weekend|earlier this month|(?:at the )?(?:start|beginning) of the month|last month))(?![\d/-])[t]?{EN_TIME}"
 )
 _LOOSELY = (
     ("last weekend", 4, 4), ("weekend", 3, 3), ("last week", 7, 6), ("week", 3, 3), ("last month", 25, 20),
@@ -78,7 +78,7 @@ def english_moments(reading: Reading) -> Iterator[Moment]:
 
 def _days_ago(number: str, of: str) -> tuple[int, int]:
     """How many days "a couple of weeks ago" leads back, and by how many that may be off."""
-    size = {"week": 7, "month": 30}.get(of, 1)
+    size = {"week": 7, "fortnight": 14, "month": 30}.get(of, 1)
     if number.startswith("a couple"):
         return 2 * size, max(1, size // 2)
     if number in ("a few", "several"):
@@ -101,7 +101,7 @@ def _calendar_day(match: re.Match[str], now: date) -> date | None:
         number, year = _day_number(match), match["y4"] or match["y5"]
         return safe_date(int(year), month, number) if year else latest(month, number, now)
     if match["y7"]:
-        return safe_date(int(match["y7"]), int(match["m7"]), int(match["d7"]))
+        return safe_date(int(match["y7"]) % 100 + 2000, int(match["m7"]), int(match["d7"]))
     return latest_day(_day_number(match), now) if match["d6"] or match["ord6"] else None
 
 
@@ -117,13 +117,7 @@ def _counted_day(match: re.Match[str], now: date) -> tuple[date | None, int]:
         return feast(match["fest"], now), 0
     days, reach = None, 0
     if rel := match["rel"]:
-        days = (
-            2
-            if "before" in rel or "b4" in rel
-            else 1
-            if "yesterday" in rel or rel.startswith("last ")
-            else 0
-        )
+        days = 2 if "before" in rel or "b4" in rel else 1 if rel.startswith(("last ", "y")) else 0
     elif said := match["wd"] or match["short"]:
         weekday = next(n for name, n in _WEEKDAYS.items() if name.startswith(said[:3].rstrip("'")))
         days = (now.weekday() - weekday - 1) % 7 + 1
@@ -161,7 +155,7 @@ def _english(match: re.Match[str], reading: Reading, *, swapped: bool = False) -
         hour, minute = said
     end = match.start() + len(
         match.group().rstrip(
-            " ,t" if not match.group().endswith(("night", "neet", "august")) else " ,"
+            " ,t" if not match.group().endswith(("night", "neet", "august", "yest")) else " ,"
         )
     )
     return Moment(
@@ -181,6 +175,8 @@ def _english(match: re.Match[str], reading: Reading, *, swapped: bool = False) -
 def _is_word(match: re.Match[str], reading: Reading) -> bool:
     """Whether a short name of a day is a word, as sun and sat are; in a chat nobody writes capitals."""
     if not match["short"] or reading.raw[match.start("short")].isupper():
+        return False
+    if match.group().startswith(("on ", "last ")) and match["short"][:3] != "sun":
         return False
     return not (match["part"] or match["short"][:3] in ("tue", "thu", "wed"))
 

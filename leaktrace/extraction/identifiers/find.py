@@ -8,6 +8,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.identifiers.mailboxes import find_mailboxes
+from leaktrace.extraction.identifiers.parts_en import find_parts_en
 from leaktrace.extraction.identifiers.read_out import find_read_out
 from leaktrace.extraction.identifiers.strange import ORDER_WORDS, TRACK_WORDS, find_strange
 from leaktrace.extraction.numbers import EN_DIGITS, digits_of
@@ -21,6 +22,10 @@ _EN_RUN = re.compile(
 _EN_TWO = re.compile(
     rf"\b(?:{'|'.join(EN_DIGITS)})[ ,-]{{1,3}}(?:double |triple )?(?:{'|'.join(EN_DIGITS)})\b"
 )
+_EN_TENS = re.compile(
+    r"(?:ty|teen)[ -](?:[a-z]+(?:ty|teen)|ten|eleven|twelve|oh|(?:one|two|three|four|five|six|seven|eight|nine)[ -])|[ -](?:ten|eleven|twelve|[a-z]+teen)\b"
+)
+"""Two numbers below a hundred, one after the other."""
 _ZH_RUN = re.compile(
     r"(?:(?<![a-z])[a-z]{1,4})?[0-9零〇洞一二两三四五六七八九幺](?:(?:[ 、-]| ?横?杠 ?)?[0-9零〇洞一二两三四五六七八九幺]){3,}"
 )
@@ -87,7 +92,7 @@ def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
     if (
         not _DIGIT.search(reading.text)
         and not _ZH_RUN.search(reading.text)
-        and (reading.zh or not _EN_TWO.search(reading.text))
+        and (reading.zh or not (_EN_TWO.search(reading.text) or _EN_TENS.search(reading.text)))
     ):
         return found
     for hit in _whole(reading, known):
@@ -104,6 +109,8 @@ def find_identifiers(reading: Reading, known: Identifiers) -> list[Detail]:
         inner = [one for one in found if _overlaps(one, [hit])]
         if all(_within(one, hit) for one in inner):
             found = [one for one in found if one not in inner] + [hit]
+    if not reading.zh:
+        found += list(find_parts_en(reading, numbers, found))
     return found + [
         hit
         for hit in find_strange(reading, known.numbers, known.phone)

@@ -66,3 +66,28 @@ def test_other_days_and_other_numbers_are_no_day_of_the_order(
 )
 def test_feasts_of_more_countries_have_their_day(name, day):
     assert feast(name, date(2026, 9, 10)) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the kettle you bought yest", [("yest", "2026-03-10")]),
+        ("kettle you ordered yday evenin'", [("yday evenin'", "2026-03-10")]),
+        ("the kettle you ordered Tuesday mornin' won't ship", [("Tuesday mornin'", "2026-03-10")]),
+        ("Purchased 10.03.26", [("10.03.26", "2026-03-10")]),
+        ("Order of 20260310", [("20260310", "2026-03-10")]),
+        ("Order of 10Mar for Helena", [("10Mar", "2026-03-10")]),
+        ("u ordered a kettle on tues. ur pymt bounced", [("on tues.", "2026-03-10")]),
+        ("Which day? He goes ordered Monday. Nah mate, Tuesday", [("Monday", "2026-03-09"), ("Tuesday", "2026-03-10")]),
+        ("She bought them the ninth, he said of the kettle", [("the ninth", "2026-03-09")]),
+        ("Helena, it says 9 March. Corrected him: tenth.", [("tenth", "2026-03-10")]),
+        ("pay it the way you paid the first bit", []),
+        ("as per your request dated yesterday, the kettle is on its way", []),
+    ],
+)  # fmt: skip
+def test_days_are_read_as_people_shorten_and_correct_them(
+    english_order, next_day_american, text, expected
+):
+    assert [
+        hit for hit in said(text, english_order, next_day_american) if hit in expected
+    ] == expected
