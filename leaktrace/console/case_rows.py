@@ -151,8 +151,10 @@ def contact_rows(
     ]
 
 
-def _details(row: Mapping[str, Any], view: ContactView | None) -> Iterator[tuple[Detail, bool]]:
-    """Details of a contact, masked; the newest reading tells which are values of a draw."""
+def _details(
+    row: Mapping[str, Any], view: ContactView | None
+) -> Iterator[tuple[Detail, bool, str]]:
+    """Details of a contact, masked, beside the value of each; the newest reading tells which are values of a draw."""
     pairs = zip(view.details, view.drawn, strict=True) if view else ()
     of_draw = {(detail.field, detail.value, detail.span) for detail, drawn in pairs if drawn}
     for one in row["details"]:
@@ -162,7 +164,7 @@ def _details(row: Mapping[str, Any], view: ContactView | None) -> Iterator[tuple
         detail = Detail(
             field, value, span, Strength(one["strength"]), contradicts=one["contradicts"], origin=Origin(one["origin"])
         )  # fmt: skip
-        yield detail, (field, value, span) in of_draw
+        yield detail, (field, value, span) in of_draw, one["value"]
 
 
 def _channel_row(

@@ -1,6 +1,6 @@
 """What a caller knew, each fact told once however often it was said."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from leaktrace.domain.channel import Field
@@ -17,7 +17,7 @@ class Fact:
 
     field: Field
     values: tuple[str, ...]
-    """What was said, each value once."""
+    """What was said, each value once; masked, several may look alike."""
     count: int
     """How often something of it was said."""
     strength: Strength
@@ -29,20 +29,24 @@ class Fact:
     origins: tuple[Origin, ...]
 
 
-def facts_of(details: Iterable[tuple[Detail, bool]]) -> tuple[Fact, ...]:
+def facts_of(details: Iterable[tuple[Detail, bool, Hashable]]) -> tuple[Fact, ...]:
     """The facts among details, in the order in which they were first said.
 
     Args:
-        details: each with whether it is a value of a sealed draw.
+        details: each with whether it is a value of a sealed draw, and with what tells its value from others of the
+            field: masked, different ones may look alike.
     """
     groups: dict[tuple[Field, bool, bool, bool], list[Detail]] = {}
-    for detail, drawn in details:
+    values: dict[tuple[Field, bool, bool, bool], dict[Hashable, str]] = {}
+    for detail, drawn, identity in details:
         wrong = detail.contradicts and not drawn
-        groups.setdefault((detail.field, wrong, drawn, detail.by_holder), []).append(detail)
+        fact = (detail.field, wrong, drawn, detail.by_holder)
+        groups.setdefault(fact, []).append(detail)
+        values.setdefault(fact, {}).setdefault(identity, detail.value)
     return tuple(
         Fact(
             field=field,
-            values=tuple(dict.fromkeys(one.value for one in said)),
+            values=tuple(values[field, wrong, drawn, by_holder].values()),
             count=len(said),
             strength=min((one.strength for one in said), key=_BEST_FIRST.index),
             contradicts=wrong,

@@ -63,6 +63,8 @@ class ContactView:
     details: tuple[Detail, ...]
     drawn: tuple[bool, ...]
     """For each detail, whether it is a value of a sealed draw, given to some channel or to none."""
+    alike: tuple[int, ...]
+    """For each detail, a number that it shares with those of the same value only, which masked ones do not tell."""
     masked: bool
     has_caller: bool
     """Whether somebody is named as the caller, which a withheld number does not."""
@@ -291,6 +293,8 @@ def _view(
     details = _details(session, reading)
     canary_ids = tuple(sorted(canaries.get(reading.id, ()))) if reading else ()
     of_draw = drawn.among(canary_ids, details)
+    numbers: dict[str, int] = {}
+    alike = tuple(numbers.setdefault(detail.value, len(numbers)) for detail in details)
     caller, text = content.get("caller", ""), content.get("text", "")
     if masked:
         caller, text = mask_caller(caller), mask_text(text)
@@ -315,6 +319,7 @@ def _view(
         canary_ids=canary_ids,
         details=details,
         drawn=of_draw,
+        alike=alike,
         masked=masked,
         has_caller=_names_somebody(content.get("caller", "")),
         earlier=contact.supersedes_id,
