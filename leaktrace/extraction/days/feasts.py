@@ -52,6 +52,11 @@ _TERMS = {
     "霜降": (10, "23.438"), "立冬": (11, "7.438"), "小雪": (11, "22.36"), "大雪": (12, "7.18"), "冬至": (12, "21.94"),
 }  # fmt: skip
 """The terms of the sun: month, and the constant of the century from which the day is reckoned."""
+_TERMS_OFF = {
+    ("小寒", 2019): -1, ("大寒", 2082): 1, ("雨水", 2026): -1, ("小满", 2008): 1, ("小暑", 2016): 1, ("立秋", 2002): 1,
+    ("霜降", 2089): 1, ("立冬", 2089): 1, ("冬至", 2021): -1,
+}  # fmt: skip
+"""Years in which a term is within minutes of midnight: by how many days the reckoning misses it, from 2001 to 2099."""
 _COUNTED_SO = ("五四", "三八", "七一", "八一")
 """Feasts whose names are numbers too."""
 
@@ -121,15 +126,17 @@ def _days(name: str, now: date) -> list[date]:
         later = timedelta(_DAYS_AFTER.get(name, 0))
         return [_counted(year, *_WEEKDAY_OF_MONTH[name]) + later for year in years]
     if name in _TERMS:
-        return [_term(year, *_TERMS[name]) for year in years]
+        return [_term(name, year) for year in years]
     return [date(year, *_FIXED[name]) for year in years]
 
 
-def _term(year: int, month: int, constant: str) -> date:
+def _term(name: str, year: int) -> date:
     """The day of a term of the sun in this century."""
+    month, constant = _TERMS[name]
     count = year % 100
     leaps = (count - 1 if month < 3 else count) // 4
-    return date(year, month, int(count * Decimal("0.2422") + Decimal(constant)) - leaps)
+    day = int(count * Decimal("0.2422") + Decimal(constant)) - leaps
+    return date(year, month, day + _TERMS_OFF.get((name, year), 0))
 
 
 def _counted(year: int, month: int, weekday: int, which: int) -> date:

@@ -43,27 +43,27 @@ annabel bel; philippa pippa; georgina george gina; marguerita rita; anastasia st
 bethany beth; brendan bren; cordelia delia; cressida cress; dermot der; emilia millie em; fergus fergie; fiona fi; gwyneth gwyn; hamish ham; hilary hil;
 jemima mima; leonora nora; lucinda lucy cindy; mackenzie mac kenzie; marjorie marge; mohammed mo; mohamed mo; muhammad mo; nicola nicky nic; quentin quinn;
 rhiannon rhi; rosanna rosie; rupert rupe; seamus shay; stanislaw stan; tabitha tabby; tamara tammy; thomasina tamsin; trevor trev; verity vez; violet vi;
-winifred winnie; zachary zach zack; adelaide addie ada; agatha aggie; agnes aggie nessie; alasdair al ally; alfreda freda; amelia millie amy mel; antoinette
+zachary zach zack; adelaide addie ada; agatha aggie; agnes aggie nessie; alasdair al ally; alfreda freda; amelia millie amy mel; antoinette
 toni nettie; araminta minty; augustus gus; azalea zaley; belinda bel lindy; benedict ben; bertram bert; bridget bridie biddy; brigid bridie biddy; cecilia cissy
 celia; cecily cis; clementine clem clemmie; clement clem; cornelius corny neil con; crispin cris; cuthbert bert; cyril cy; davina vina; deirdre dee deedee;
 desdemona mona; dierdre dee; dominica nica; drusilla dru; ebenezer eb ben; edith edie ede; edmund ed ned ted; edwina eddie winnie; elisabeth lis liz beth lisa;
 elspeth elsie ellie; ernest ernie; ernestine ernie; esther essie hettie; ethelbert bert; eugenia genie; euphemia effie phemie; evangeline eva evie vangie;
 ezekiel zeke; felicity flick fliss; ferdinand ferdie; finlay fin; florentina flo; frederica freddie rica; genevieve gen jenny viv eve; gertrude gert gertie trudy;
 gilbert gil bert; griselda zelda; gwenllian gwen gwennie; hector heck; helena lena nell; helen nell nellie lena; henrietta hettie etta; hermione hermy; hezekiah
-hez; horatio ray; hortensia tensie; humphrey humph; ignatius iggy; isabella izzy bella; isabelle izzy belle; isaac ike zac; isadora dora; israel izzy; jedidiah jed;
-jeremiah jerry jem; josiah joe si; jocelyn joss jo; joselyn joss jo; julian jules; justine jus; kayleigh kay kayls; kaitlyn kait; lavinia vinnie; leonard len lenny; letitia
+hez; horatio ray; hortensia tensie; humphrey humph; ignatius iggy; isabelle izzy belle; isaac ike zac; isadora dora; israel izzy; jedidiah jed;
+jeremiah jerry jem; josiah joe si; jocelyn joss jo; joselyn joss jo; julian jules; justine jus; kayleigh kay kayls; kaitlyn kait; lavinia vinnie; letitia
 lettie tish; lorraine lori rain; lucretia lucy; luciana lucy; lydia liddy; madeleine maddie mads; magdalena lena maggie; manuel manny; margery marge margie
 madge; margaret madge mags maisie greta; marigold goldie mari; martha marty patsy mattie; matilda tilly mattie tilda; mehitabel hitty; mercedes mercy sadie; michaela
 mickey kayla; mildred millie; millicent millie; montgomery monty; mordecai mort; mortimer mort; myfanwy fanny myf; nicholas nico claus; octavia tavy; olivia via; orlando
-lando; ottoline ottie; percival percy; perpetua pet; philomena mena phil; rosalind ros roz lindy; rosanna ros roz; rosanne ros roz; rosalyn ros roz; roslyn ros roz; rosemary ros roz; roseanne ros roz; rosamund ros roz; rosalinda rosa linda; rosario charo; roderick
+lando; ottoline ottie; percival percy; perpetua pet; philomena mena phil; rosalind ros roz lindy; rosanna ros roz; rosanne ros roz; rosalyn ros roz; roslyn ros roz; rosemary ros roz; roseanne ros roz; rosamund ros roz; rosalinda rosa linda; roderick
 rod roddy; rowena ro; salome sal; sebastian seb bas; seraphina sera fina; solomon sol; sophia soph; sophronia sophie; sylvester syl; temperance tempy; thelma thel; theodora
-theo dora; thomasin tam; ulysses uly; ursula ursie; valentine val; vernon vern; wallace wally; wendell wen; wilbur will; zebulon zeb; zephaniah zeph; oluwaseun seun; folasade sade;
+theo dora; thomasin tam; ulysses uly; ursula ursie; valentine val; vernon vern; wallace wally; wendell wen; wilbur will; zebulon zeb; zephaniah zeph; folasade sade;
 folakemi kemi; oluwakemi kemi; oluwatosin tosin; oluwatobiloba tobi; temitope temi tope; adebayo bayo; adewale wale; adekunle kunle; babatunde tunde; babajide jide; olatunde tunde;
 olufunke funke; funmilayo funmi; oluwafunmilayo funmi; abimbola bimbo; olabisi bisi; adebisi bisi; yetunde yety; olumide mide; olamide mide; ayodele dele ayo; bamidele dele;
-akinwale wale; omolara lara; omotola tola; adetola tola; modupe dupe; olayinka yinka; oluyemi yemi; adeyemi yemi; chinedu nedu; chukwuemeka emeka; chukwudi chudi; ikechukwu ike
+akinwale wale; omolara lara; omotola tola; adetola tola; modupe dupe; olayinka yinka; oluyemi yemi; adeyemi yemi; chinedu nedu; chukwudi chudi; ikechukwu ike
 ikenna; obinna obi; nnamdi nna; ifeoma ify; ifeanyi ify; ngozi ngo; chidinma dinma; chiamaka amaka; nkechinyere nkechi; kelechi kc; uchenna uche; adaeze ada; kwabena kobby; akosua esi;
-ekaterina katya kat; alexandra sasha; aleksandra ola sasha; mikhail misha; nadezhda nadia; lyudmila luda mila; vladimir vova vlad; yevgeny zhenya; konstantin kostya; krzysztof krzys kris;
-malgorzata gosia; katarzyna kasia; agnieszka aga; joanna asia; magdalena magda; tomasz tomek; wojciech wojtek; stanislaw staszek; zbigniew zbyszek; grzegorz grzes greg; francisco pancho;
+ekaterina katya kat; alexandra sasha; aleksandra ola sasha; nadezhda nadia; lyudmila luda mila; vladimir vova vlad; yevgeny zhenya; konstantin kostya; krzysztof krzys kris;
+malgorzata gosia; katarzyna kasia; agnieszka aga; joanna asia; magdalena magda; tomasz tomek; wojciech wojtek; stanislaw staszek; zbigniew zbyszek; grzegorz grzes greg;
 guillermo memo; gregorio goyo; isabel chabela; jose pepe; jose chepe; maria mari; ernesto neto; antonio tonio toni; manuel manolo; vicente chente; roberto beto; alberto beto; humberto beto;
 norberto beto; gilberto beto; federico fede; graciela chela; consuelo chelo; socorro coco; refugio cuca cuco; ramona mona; trinidad trini; encarnacion encarna; santiago santi; rajendra raj raju;
 venkatesh venky; venkatesan venky; krishnamurthy krish; lakshmi laxmi lachu; subramanian subbu mani; ramakrishnan ramki; ganesan gani; balasubramanian balu; parthasarathy partha; siddharth
