@@ -257,7 +257,7 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
     before = reading.text[max(left, start - reach[0]) : start]
     after = reading.text[end : min(right, end + reach[1])]
     words = _ZH_ORDERED if reading.zh else _EN_ORDERED
-    precise = moment.minute is not None and not moment.relative
+    precise = moment.minute is not None and (reading.zh or not moment.relative)
     just_ordered = not reading.zh and _JUST_ORDERED.search(before)
     if just_ordered or (agrees and (precise or _THAT_ORDER.match(after))):
         return True

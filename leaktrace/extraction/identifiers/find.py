@@ -275,7 +275,9 @@ _ENOUGH = 6
 _NAMED = re.compile(
     r"单号?是?$|件$|\breference (?:is |number )?$|\bquot(?:e|ing) (?:[a-z]+ and )?$|order ?#?(?:no\.?|number)? ?$|package ?#?$|parcel ?#?$|\bref\.? ?#?$|phone ?$|reach you on $|tracking ?#?$|#$"
 )
-_NAMED_AFTER = re.compile(r"那?个?[这那]?一?[单件]|的[单件]|号?(?:手机|电话)|[这那]个号")
+_NAMED_AFTER = re.compile(
+    r"的(?:订单|单子|包裹|快递|快件|货|号码?|机主|手机)|机主|那?个?[这那]?一?[单件]|的[单件]|号?(?:手机|电话)|[这那]个号"
+)
 _OF_USER = re.compile(r"的?(?:用户|客户|会员|车主|业主|机主)")
 """Whose number is told by its end: of what it is the number is not said."""
 

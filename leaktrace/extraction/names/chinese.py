@@ -218,7 +218,7 @@ def _plausible(search: NameSearch, said: str, end: int) -> bool:
         and not _OFFICE_OR_PLACE.search(said)
         and not (said[-1] in _PLACES and _OF_PLACE.match(search.text, end))
         and not any(title in said for title in ZH_TITLES if len(title) > 1)
-        and said[-1] not in "总姐哥某"
+        and said[-1] not in "总姐哥某师工"
         and said[1:] not in OFFICES
     )
 

@@ -45,7 +45,7 @@ OFFICES = [
     "宝爸",
 ]
 """Titles that staff have too: they count behind a surname of the pool only, as these single characters do."""
-_RANKS = "生爷妹弟娘婆公爹工导董局处队老太嬢孃姑奶舅仔"
+_RANKS = "师生爷妹弟娘婆公爹工导董局处队老太嬢孃姑奶舅仔"
 _TITLE = re.compile("|".join((*ZH_TITLES, *OFFICES, *_RANKS)))
 _READ = re.compile(r"(?P<sur>[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[)）]$")
 _NEIGHBOUR = re.compile(

@@ -24,6 +24,14 @@ _QUOTED = re.compile(
     r"|(?:备注|留言)[：:“\"，, ]{0,2}(?P<noted>[^，,。；;！!？?”\"：:“写注说是让要讲填标里上栏头中内]{3,14})"
     r"|\b(?:note|instructions?|sheet|comment) (?:says?|said|saying|reads?|asks?|asked)(?: to| that)?[:\"“ ]{1,3}(?P<said_en>[^.,;!?\"”]{3,40})"
 )
+_TOLD = re.compile(
+    r"(?:[你您恁侬](?:特意|还|又|专门)?|看[您你]?)(?:嘱咐|交代|叮嘱|叮咛|吩咐|注明|写明|写|说|讲|要求)(?:的|了|着|要|过|嘞|嘅|滴)?[：:“\"，, ]{0,2}(?P<said>[^，,。；;！!？?”\"]{2,14})|[按照依](?:照)?[你您恁侬](?:的)?(?:要求|吩咐|意思|说的)(?P<done>[^。；;！!？?”\"]{2,16})"
+)
+"""What the buyer is said to have asked for, without a word for a note."""
+_PERSON = re.compile(
+    r"[老小][\u4e00-\u9fff](?=$|[^\u4e00-\u9fff]|代|收|那|处|转|家|签)|[\u4e00-\u9fff](?:师傅|大爷|大叔|大妈|阿姨|老板|叔|姨|姐|哥|婶|伯)"
+)
+"""Who is to take the parcel in."""
 _INSCRIPTION = re.compile(
     r"(?:[：:]|[“「\"『])\s?(?P<words>[\u4e00-\u9fff]{2,12})(?=[”」\"』，,。；;！!]|$)"
 )
@@ -99,7 +107,8 @@ def find_notes(reading: Reading, known: Notes) -> list[Detail]:
             spans = (_reworded(reading, clause) for clause in clauses if len(clause) >= 3)
             span = next(filter(None, spans), None) if len(clauses) > 1 else None
         span = span or _meant(reading, wishes) or _quoted(reading, folded, parts, wishes)
-        span = span or _inscribed(reading, folded)
+        span = span or _inscribed(reading, folded) or _told(reading, parts, wishes)
+        span = span or _left_with(reading, folded, wishes)
         # What was said of one note is not another one in other words.
         if span and not any(start < span[1] and span[0] < end for _, (start, end) in said):
             found.append(
@@ -160,6 +169,39 @@ def _inscribed(reading: Reading, folded: str) -> tuple[int, int] | None:
         place = reading.text.find(match["words"])
         if place >= 0:
             return place, place + len(match["words"])
+    return None
+
+
+def _told(
+    reading: Reading, parts: frozenset[str], wishes: frozenset[int]
+) -> tuple[int, int] | None:
+    """What the buyer is said to have asked for, if two words or a telling wish of the note are in it."""
+    for match in _TOLD.finditer(reading.text) if reading.zh else ():
+        group = match.lastgroup or "said"
+        said, start = match[group], match.start(group)
+        hits = [(a, b) for part, a, b in _parts(said) if part in parts]
+        wished = [(a, b, one) for one, a, b in said_wishes(said) if one in wishes]
+        telling = {one for _, _, one in wished} - PLAIN_WISHES
+        if telling and len(wished) + len(hits) > 1:
+            hits += [(a, b) for a, b, _ in wished]
+            return start + min(a for a, _ in hits), start + max(b for _, b in hits)
+    return None
+
+
+def _left_with(reading: Reading, folded: str, wishes: frozenset[int]) -> tuple[int, int] | None:
+    """Who takes the parcel in by the note, and where: 放门卫老李那了."""
+    for person in _PERSON.finditer(folded):
+        place = reading.text.find(person.group())
+        if place < 0:
+            continue
+        end = place + len(person.group())
+        near = reading.text[max(0, place - 12) : end + 6]
+        found = [
+            (a, b) for one, a, b in said_wishes(near) if one in wishes and one not in PLAIN_WISHES
+        ]
+        if found:
+            left = max(0, place - 12)
+            return min(place, left + found[0][0]), max(end, left + found[-1][1])
     return None
 
 

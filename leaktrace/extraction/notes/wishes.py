@@ -44,7 +44,7 @@ _WISHES = """
 推迟 晚点发 晚几天 过几天 出差 等几天 延后 不在家 暂缓 hold wait later away vacation delay
 老人 老年人 老人家 老妈 老爸 老娘 老太太 老爷子 老头 妈妈 奶奶 爷爷 老人家 父母 母亲 爸爸 elderly mother grandma mom mum dad father parents
 密码 门禁 code key keypad passcode
-车库 棚子 长椅 信箱 奶箱 水表箱 电表箱 鞋柜 消防栓 garage shed bench bin mailbox bush pot planter
+车库 棚子 长椅 信箱 奶箱 水表箱 电表箱 消防栓 garage shed bench bin mailbox bush pot planter
 挑 选 新鲜 大一点 大个 甜 好的 pick fresh ripe choose sweet
 过敏 allergic allergy allergies
 辣 微辣 少辣 spicy mild spice
@@ -72,6 +72,13 @@ _WISHES = """
 左手 左边 左侧 left-hand
 右手 右边 右侧 right
 二维码 扫码 code scan
+上次 上回 前次 上一次 头回 头一回 前一回
+上楼 送上楼 搬上楼 背上楼 扛上楼 抬上楼 搬上去 背上去 扛上去 送上去 抬上去
+村口 村头 村里 寨子口 屯口 路口
+鞋柜 鞋架 鞋箱 鞋架子
+负一 负二 负一楼 负二楼 地库 地下室 地下车库 地下
+独居 一个人住 自己住 单独住 独自
+开学 上学 学校
 """
 _BY_WORD = {
     word: number

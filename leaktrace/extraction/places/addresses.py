@@ -201,7 +201,7 @@ def _bounded(reading: Reading, start: int, end: int, piece: Piece, known: Addres
         return bounded_english(reading, start, end, piece, known)
     return piece.kind > 2 or not (
         ELSEWHERE.match(reading.after(end, 12))
-        and not re.match(r"(?:市|省|区)?公安", reading.after(end, 3))
+        and not re.match(r"(?:市|省|区)?(?:公安|转运|分拨|中转|集散|海关)", reading.after(end, 5))
     )
 
 

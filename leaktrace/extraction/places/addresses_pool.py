@@ -207,7 +207,9 @@ def _short_names(pieces: Iterable[Piece]) -> Iterator[Piece]:
             )
             names = [(piece.value[town.end() :], names[0][1])]
         plain = re.sub(rf"^(?:{_BUILDERS})", "", piece.value)
-        if piece.kind == 5 and len(plain) == 4 and not _BLOCK.match(plain):
+        if (piece.kind == 5 and len(plain) == 4 and not _BLOCK.match(plain)) or (
+            piece.kind == 5 and 5 <= len(plain) <= 8 and not _BLOCK.match(plain)
+        ):
             names.append((plain[2:] + "小区", _BLOCK))
         for name, block in names:
             match = block.match(name) if block else None

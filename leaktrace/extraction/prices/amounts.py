@@ -49,7 +49,7 @@ _MONEY_BEFORE = re.compile(
     r"(?:退|付|花|收|卖|价|款|额|钱|赔|转|打|实付|共|原路|才|只要|到手|拿下|买的?|拍的?|paid|payed|pay|cost|costs|charged?|total|amount|refund(?:ing|ed)?(?: (?:you|me))?|worth|price|spent|for|back|\bme)(?:了|您|你|我|的|是|到|回|回来|给你|给您| (?:is|was|of|the))*[:： ]{0,2}$"
 )
 _MONEY_AFTER = re.compile(
-    r"(?:的(?:[，,。！!？?；;”]|$|[那这货单])|退(?:[，,。！!；;]|$)|拍的|[那这]个价|价位|的价|[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退|返|转[给您你]| back\b| in full| total\b| refund| even\b| flat\b| for the )"
+    r"(?:的(?:[，,。！!？?；;”]|$|[那这货单])|退(?:[，,。！!；;]|$)|[拍买订购入抢]的|[那这]个价|价位|的价|[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退|返|转[给您你]| back\b| in full| total\b| refund| even\b| flat\b| for the )"
 )
 _BOUGHT_AFTER = re.compile(r"(?:块钱?|元)?(?:[买拍拿订购收]的|入手|到手|拿下|的(?:东西|货|单))")
 _HAN_BARE = re.compile(

@@ -38,6 +38,11 @@ _SHORT_ZH = re.compile(
     r"(?<![一二两三四五六七八九十百千万几\d整冰石木土方大小硬])块(?P<dime>[一二三四五六七八九])(?:毛|角)?(?P<cent>[一二三四五六七八九])?(?![一二三四五六七八九十个件块])"
 )
 """One yuan and so much: 块八毛."""
+_SHORT_OF = re.compile(
+    r"(?P<round>[一两二三四五六七八九]?[十百千]|\d{2,4})(?:块钱?|元)?(?:差|少|欠|短)(?P<less>[一两二三四五六七八九十]|\d{1,2})(?P<unit>[块元毛角])(?!钱?(?:就|才|到))"
+    r"|(?:差|少)(?P<less2>[一两二三四五六七八九十]|\d{1,2})(?P<unit2>[块元毛角])钱?(?:就|不到|到)?(?P<round2>[一两二三四五六七八九]?[十百千]|\d{2,4})(?:块|元)"
+)
+"""A round sum but for a few yuan: 七百差一块."""
 _SLANG_EN = {
     "ton": 100, "grand": 1000, "monkey": 500, "pony": 25, "score": 20, "fiver": 5, "tenner": 10, "century": 100, "bullseye": 50,
 }  # fmt: skip
@@ -83,6 +88,11 @@ def called_sums_zh(text: str) -> Iterator[Said]:
     for match in _NOTES_ZH.finditer(text) if "张" in text else ():
         amount = Decimal(100 * (number_of(match["hundreds"]) or 0))
         yield Said(amount, match.span(), loose=True, step=amount / 10)
+    for match in _SHORT_OF.finditer(text) if "差" in text or "少" in text or "欠" in text else ():
+        whole = number_of(match["round"] or match["round2"]) or 0
+        less = Decimal(number_of(match["less"] or match["less2"]) or 0)
+        few = less / 10 if (match["unit"] or match["unit2"]) in "毛角" else less
+        yield Said(whole - few, match.span(), loose=False, step=Decimal(0))
     for match in _ABOUT_ZH.finditer(text) if "把" in text else ():
         unit = {"百": 100, "千": 1000, "万": 10000}[match["unit"]]
         low = Decimal(unit + unit // 10 * (number_of(match["rest"] or "") or 0))
