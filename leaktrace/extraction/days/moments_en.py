@@ -60,6 +60,8 @@ _EN_DAY = re.compile(
     rf"|(?:the\s+)?(?:(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?|(?P<ord5>{_ORDINAL}|(?:{_CARDINAL})(?!\s+may\b))\b)(?:\s+of)?(?:[\s-]+|(?<=\d)(?=[a-z]))(?P<mon5>{_MONTH})\b(?:[,\s-]+(?P<y5>20\d\d))?|(?P<rel>(?:the\s+)?day (?:before|b4) yesterday|(?:the\s+)?(?:night|evening) before last|yesterday|yest(?:erd[ae]y|y)?(?![a-z])|ye?st?rday|yday|today|this (?=morning|afternoon|evening)|last (?:night|nite)|earlier today)"
     rf"|(?:(?:on|last|this past)\s+)?(?:{_WEEKDAY})|(?P<fest>{FEASTS_EN})|(?P<the>(?<=on )(?:the )?|the |(?<=dated )|(?<=him: )|(?<=her: )|(?<=it was )|(?<=it's )|(?<=no, )|(?<=nope, )|(?<=yes )|(?<=yes, )|(?<=sorry, )|(?<=i mean )|(?<=actually )|(?<=not ))(?:(?P<d6>\d{{1,2}})(?:st|nd|rd|th)|(?P<ord6>{_ORDINAL})\b)(?! (?:of )?{_MONTH}){_NO_DAY}|(?P<d7>\d{{1,2}})[.-](?P<m7>\d{{1,2}})[.-](?P<y7>(?:20)?\d\d)|(?P<ago>(?P<n>\d{{1,2}}|a couple(?: of)?|a few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen)\s+(?P<of>day|night|evening|week|month|sleep|fortnight)s?\s+(?:ago|back|earlier|since(?! i\b| we\b| you\b)|gone|past))|(?P<loose>(?:the |t['’]?)other (?:day|night|neet|evening)|(?:early|earlier|at the (?:start|beginning)|(?:in )?the middle) (?:in|of) the week|mid-?week|earlier (?:this|in the) week|last week(?:end)?|(?:over|on) the weekend|this (?:past )?weekend|at the weekend|earlier this month|(?:at the )?(?:start|beginning) of the month|last month))(?![\d/-])[t]?{EN_TIME}"
 )
+_TAIL = re.compile(r"[ ,]+$|(?<=\d)t$")
+"""What is not of a day: the mark before the time of day too."""
 _LOOSELY = (
     ("last weekend", 4, 4), ("weekend", 3, 3), ("last week", 7, 6), ("week", 3, 3), ("last month", 25, 20),
     ("month", 12, 12), ("other", 3, 3),
@@ -153,11 +155,7 @@ def _english(match: re.Match[str], reading: Reading, *, swapped: bool = False) -
         spoken = None
     else:
         hour, minute = said
-    end = match.start() + len(
-        match.group().rstrip(
-            " ,t" if not match.group().endswith(("night", "neet", "august", "yest")) else " ,"
-        )
-    )
+    end = match.start() + len(_TAIL.sub("", match.group()))
     return Moment(
         day,
         (match.start(), spoken.end() if spoken else end),

@@ -20,6 +20,14 @@ _SHOP_BEFORE = re.compile(
 _SHOP_AFTER = re.compile(
     r" (?:& co\b|and co\b|here|calling|speaking|co\b|ltd|limited|pottery|team)"
 )
+_SENDER_AFTER = re.compile(
+    r" (?:order |customer |support |sales |returns |claims |delivery )?(?:team|dept\b|department|desk|crew|hq|warehouse|helpline|hotline|customer (?:care|service|support))"
+)
+_LINK = re.compile(r"[\w-]*(?:\.[\w-]+)*\.(?:example|com|net|org|co|io|uk|shop|in|ng|au|nz|ca)\b")
+_LABEL_BEFORE = re.compile(
+    r"(?:^|\n|Desk, |Team, |Shop |Store |Support, |Care, |[|] )(?:[A-Z][\w'’&]* ){0,2}$"
+)
+_FROM_CAPITALS = re.compile(r"\b(?:from|by|at|with) (?:[A-Z][A-Z'’&]+ ){1,3}$")
 _TOLD_BEHIND = re.compile(r"\b(?:for|with|wi|that|to|of|so|in|which|from)\b")
 _SEARCHES = (
     ("thesaurus", other_words),
@@ -50,12 +58,29 @@ def find_english(reading: Reading, product: Product) -> list[Detail]:
         assert hit.span is not None
         if is_something_else(reading, *hit.span) or _is_shop(reading, hit.span, product):
             continue
+        if hit.rule != "words" and _is_senders(reading, *hit.span):
+            continue
         if hit.rule in ("likened", "does"):
             # the oyster pot, of which so far the oyster was found
             found = [one for one in found if not _within(reading.text, one, hit.span)]
         if not overlaps(hit, found):
             found.append(hit)
     return found
+
+
+def _is_senders(reading: Reading, start: int, end: int) -> bool:
+    """Whether words are part of who sends or calls, or of a link: lighting team, from WEE WELSH BABIES, Kids Corner:."""
+    said = reading.raw[start:end]
+    if _SENDER_AFTER.match(reading.text, end) or _LINK.match(reading.text, end):
+        return True
+    if said[0].isupper() and _LABEL_BEFORE.search(reading.raw, max(0, start - 24), start):
+        return bool(re.match(r"\s*(?:$|[:\n])", reading.raw[end:]))
+    # in a notice that is not all in capitals those are of the shop
+    return bool(
+        said.isupper()
+        and not reading.raw.isupper()
+        and _FROM_CAPITALS.search(reading.raw, max(0, start - 40), start)
+    )
 
 
 def _within(text: str, found: Detail, span: tuple[int, int]) -> bool:
@@ -103,7 +128,9 @@ def _word_runs(reading: Reading, product: Product) -> Iterator[Detail]:
         while n < end and words[n][1] in LINKS:
             n += 1
         run = [word for _, word in words[n : end + 1]]
-        telling = [word for word in run if word in product.content]
+        telling = [
+            word for word in run if word in product.content or (word.isdigit() and len(word) > 2)
+        ]
         left, right = words[n][0][0], words[end][0][1]
         if end > n and (
             len(telling) >= 2

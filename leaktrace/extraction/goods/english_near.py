@@ -25,10 +25,10 @@ COMMERCE = re.compile(
     r"\b(?:order(?:ed|s)?|refund\w*|purchas\w+|bought|deliver\w*|parcel|package|ship(?:s|p\w+)|shipment|payment|paid|recall\w*|item|products?|seller|merchant|store|shop|compensation|charged?|dollars|bucks|quid|pounds?|euros?|rupees|rand|cash|booked|sent for|upi|customer|etsy|amazon|ebay|walmart|target|shopify|driver|ups|fedex|usps|dhl|dpd|evri|royal mail|mail carrier|invoice|receipt|claim\w*|customs|warranty|stock|batch|courier|auto-completed|replacement|mailing|exchange|swap|fraud|faulty|defect\w*|agent|supplier|retailer|carrier|reimburse\w*|redeliver\w*|depot|postage|dispatch\w*|returned|damaged|hazard|overheat\w*|compensat\w*|contaminat\w*|bacteria|mou?ld|marketplace|assembly|installer|buyers?|choosing|buying|review|doorstep|concierge|porch|buzzer|(?:trouble|problem|issue) with (?:your|the)|send you a new|return it|locker|posted|posting|post office|website|tracked|signed for|off (?:my|her|his|your|their) card|on (?:my|her|his|your|their) card|paying|sold|listing|price|consignee|consignment|con note|awb|royalmail|evri|hermes|an post|auspost|auction|seized|narcotics|contraband)\b|[$£€₹]\s?\d|\brs\.?\s?\d|\br\d{3}"
 )
 _LED = re.compile(
-    r"(?:\b(?:the|th|da|your|yer|my|ur|a|an|for|of|that|thae|this|these|those|them|some|one|two|three|four|six|no|any|our|his|her|their|ye|re|about|aboot|regarding|on|was|with|wi|order|buy|bought|ordered|purchased|booked|returned|get|got|have|has|had|said|called|wee|new|send|sent|ship|shipped|deliver|delivered|delivering|collect|fetch|install|installing|flagged|dispatched|monthly|weekly|knew|know|mentioned|if|whether|like|broken|sir|madam|ma'am|it['’]s|there['’]s|that['’]s|is|be|five|seven|eight|nine|ten|twelve|dozen|couple|afternoon['’]s|morning['’]s|night['’]s|yesterday['’]s|\w+day['’]s)\W{1,3}(?:[\w'-]+\W{1,3}){0,3}|[:,(\"“.!?\-–—]\s*(?:[\w'-]+\s)?|^\W*)$"
+    r"(?:\b(?:the|th|da|your|yer|my|ur|a|an|for|of|that|thae|this|these|those|them|some|one|two|three|four|six|no|any|our|his|her|their|ye|re|about|aboot|regarding|on|was|with|wi|order|buy|bought|ordered|purchased|booked|returned|get|got|have|has|had|said|called|wee|new|send|sent|ship|shipped|deliver|delivered|delivering|collect|fetch|install|installing|flagged|dispatched|monthly|weekly|knew|know|mentioned|if|whether|like|broken|sir|madam|ma'am|it['’]s|there['’]s|that['’]s|is|be|five|seven|eight|nine|ten|twelve|dozen|couple|wrote|written|writes|says|say|marked|labelled|labeled|listed|down as|saying|aapka|aapke|aapki|apka|apna|mera|meri|yung|ang|mga|iyong|tu|su|mi|wey|dat|dis|dem|una|jou|nou|thon|yon|yous|yer|owt|summat|bag|bags|box|boxes|pair|pairs|set|sets|afternoon['’]s|morning['’]s|night['’]s|yesterday['’]s|\w+day['’]s)\W{1,3}(?:[\w'-]+\W{1,3}){0,3}|[:,(\"“.!?\-–—]\s*(?:[\w'-]+\s)?|[^\w\s'’&/@#.-]\s+|^\W*)$"
 )
 YOURS = re.compile(
-    r"\b(?:your|ur|my|his|her|their|new|you bought|you ordered|i bought|i ordered|order for|bought)\W{1,3}(?:an?\W|the\W|some\W)?(?:[\w'-]+\W){0,1}$"
+    r"\b(?:your|ur|yer|aapka|aapke|aapki|apka|iyong|my|his|her|their|new|you bought|you ordered|i bought|i ordered|order for|bought)\W{1,3}(?:an?\W|the\W|some\W)?(?:[\w'-]+\W){0,1}$"
 )
 OWNED_AFTER = re.compile(
     r"(?: that| which)?,? (?:you|i)(?:'d|'ve| just| have| had)? (?:bought|ordered|purchased|got|paid|returned|asked)\b| (?:order|purchase|parcel|package|delivery|refund|recall|shipment|box)\b"
@@ -48,7 +48,7 @@ CLOSES = re.compile(
 )
 """What may stand behind the name of goods."""
 NAMED = re.compile(
-    r"\b(?:the|your|my|ur|a|an|that|this|these|those|them|for|of|some|his|her|their|new|got|ordered|bought)\s(?:[\w'’-]+\s)?$|:\s(?:[\w-]+\s)?$"
+    r"\b(?:the|your|my|ur|a|an|that|this|these|those|them|for|of|o|some|his|her|their|new|got|ordered|bought|wrote|says|marked|labelled|listed as|down as)['’]?\s(?:[\w'’-]+\s)?$|:\s(?:[\w-]+\s)?$"
 )
 LINKS = frozenset(["with", "and", "for", "of", "in", "to", "a", "an", "the", "by"])
 

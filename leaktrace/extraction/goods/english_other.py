@@ -38,7 +38,7 @@ _ORDERED = re.compile(r"\b(?:bought|ordered|order|guess\w*|purchase|parcel)\b")
 _FOLLOWS_NAME = re.compile(r"\b(?:parcel|package|box|item)s?\b[^.!?\n]{0,60}[,:] (?:for )?")
 _BRANDED = re.compile(
     r"(?:(?:apple|samsung|google|sony|dell|hp|lenovo|microsoft|huawei|xiaomi|nintendo|lg|canon|nikon|asus|acer|garmin|bose|dyson|oneplus|motorola|nokia|fitbit|gopro|dji|meta|panasonic|philips|sharp|hisense|tcl|kitchenaid|ninja|shark|rolex|omega|gucci|nike|adidas|louis vuitton|ray[- ]ban)"
-    r"(?: (?:[a-z]{0,3}\d{1,4}[a-z]{0,2}|pro|max|plus|ultra|mini|air|galaxy|macbook|imac|ipad|iphone|airpods|pixel|watch|tv|television|phone|smartphone|laptop|tablet|computer|headphones|earbuds|speaker|camera|drone|switch|playstation|xbox|fridge|vacuum|hairdryer|hoover|trainers|sneakers|shoes|handbag|bag|wallet|sunglasses|monitor|printer|notebook|quest|console|blender|mixer|inch))+"
+    r"(?: (?:[a-z]{0,3}\d{1,4}[a-z]{0,2}|pro|max|plus|ultra|mini|air|galaxy|macbook|imac|ipad|iphone|airpods|pixel|watch|tv|television|phone|smartphone|laptop|tablet|computer|headphones|earbuds|speaker|camera|drone|switch|playstation|xbox|fridge|vacuum|hairdryer|hoover|trainers|sneakers|shoes|handbag|bag|wallet|sunglasses|monitor|printer|notebook|quest|console|blender|mixer|inch|product|products|device|devices|item|items|account|gift card|gift cards))+"
     r"|(?:i-?phone|i-?pad|macbook|airpods|imac|playstation|ps[45]|xbox|galaxy|pixel|kindle|nintendo switch)(?: (?:\d{1,2}[a-z]{0,2}|pro|max|plus|ultra|mini|air|series|x|s\d{1,2}|fold|flip|se|e|oled))*)(?![\w-])"
 )
 """A make with its model: Samsung Galaxy phone, iPhone 15 Pro."""
@@ -47,6 +47,9 @@ _THANKED = re.compile(
 )
 _PROPER = re.compile(r"[A-Z][\w-]*(?: (?:[A-Z][\w-]*|\d{1,4}|of|and|&))* (?:[A-Z][\w-]*|\d{1,4})")
 _PERSON = re.compile(r"(?:mr|mrs|ms|miss|madame?|mister|dr|sir)\b")
+_PRESSED = re.compile(
+    r"(?:press|dial|ring|call|text|hit|key) (?:one|two|three|four|five|six|seven|eight|nine|zero|nought|\d|star|hash)\b"
+)
 _QUANTITY = re.compile(
     r"(?:(?:an?|two|three|four|five|six|\d{1,2}) )?(?:pairs?|sets?|bottles?|box(?:es)?|bags?|packs?|case) of $"
 )
@@ -123,7 +126,7 @@ def _goods_from(reading: Reading, start: int, last: int | None = None) -> Iterat
     if alone and last is None and not _LEADS.search(text, max(0, first - 16), first):
         # press one, ring us
         return
-    if _PERSON.match(text, first):
+    if _PERSON.match(text, first) or _PRESSED.match(text, first):
         return
     if said[said.rfind(" ") + 1].isupper() and not said.isupper() and last is None:
         # Ms Reed

@@ -58,7 +58,7 @@ PARTS = frozenset(_PARTS_TEXT.split())
 """Words that say little, and are told by what stands behind them: parts for your snow thrower."""
 _FOR = frozenset(["for", "that", "to", "which", "you", "with"])
 _TELLS_TEXT = (
-    "for that to which you with wi of in so what where who from the they he she ye it goes fae"
+    "for that to which you with wi of o in so what where who from the they he she ye it goes fae"
 )
 _TELLS = _FOR | frozenset(_TELLS_TEXT.split())
 """Words behind which it is told what goods are for, or what they are with."""

@@ -17,7 +17,7 @@ from leaktrace.extraction.goods.english_near import (
     near,
 )
 from leaktrace.extraction.goods.product import Product
-from leaktrace.extraction.goods.table import Talk
+from leaktrace.extraction.goods.table import Talk, may_name
 from leaktrace.extraction.reading import Reading
 
 __all__ = ["other_words", "slips", "title_nouns"]
@@ -120,6 +120,10 @@ def title_nouns(reading: Reading, words: Words, product: Product) -> Iterator[tu
         elif n + 1 < len(words) and _joined(text, words, n) in product.heads | product.nouns:
             if near(reading, start, end) and led(text, start):
                 yield start, words[n + 1][1]
+        elif reading.of_order and _ends_compound(word, product):
+            # a book, for a sketchbook
+            if NAMED.search(text[max(0, start - 30) : start]) and CLOSES.match(text, end):
+                yield start, end
         elif word == product.brand and n and words[n - 1][2] in _BEFORE_BRAND:
             rest = text[end : end + 12]
             if not re.match(
@@ -145,6 +149,18 @@ def _names_goods(reading: Reading, word: str, span: tuple[int, int], product: Pr
     before = text[max(0, start - 30) : start]
     reach = 90 if YOURS.search(before) else 40
     return bool(NAMED.search(before)) and near(reading, start, end, reach)
+
+
+def _ends_compound(word: str, product: Product) -> bool:
+    """Whether a word is the last part of a noun of the title."""
+    return (
+        len(word) > 3
+        and word not in _NO_GOODS
+        and any(
+            head.endswith(word) and len(head) - len(word) > 2 and may_name(word)
+            for head in product.nouns | product.heads
+        )
+    )
 
 
 def _joined(text: str, words: Words, n: int) -> str:

@@ -123,6 +123,9 @@ def base(word: str) -> str:
     word = re.sub(r"['’]s?$", "", word)
     if word in _PLURALS or len(word) <= 3 or not word.isalpha():
         return word
+    if word.endswith("ah") and len(word) > 4:
+        # as it is said where an r is not: feedah, heatah
+        return word[:-2] + "er"
     for ending, kept in _ENDINGS:
         if word.endswith(ending):
             return word[: len(word) - len(ending)] + kept

@@ -49,6 +49,9 @@ _MAILBOX = re.compile(
     r" (?:dot|underscore|hyphen|dash|at (?:post|mail|g|example|hot|yahoo|icloud|out))\b| (?:oh|zero|one|two|three|four|five|six|seven|eight|nine)\b| ?@"
 )
 _MAIL_BEFORE = re.compile(r"\be-? ?mail\b[^.?!]{0,40}$|\b(?:dot|underscore) $")
+_LABEL = re.compile(r"\b(?:[A-Z][a-z]+ )?[A-Z][A-Za-z]*:|\bI\b")
+"""Who speaks, in a transcript."""
+_LARGE = re.compile(r"\b[A-Z]")
 _LARGE_NEAR = 40
 _ALIKE = 0.8
 
@@ -99,8 +102,7 @@ def find_plain(reading: Reading, known: EnglishNames, found: list[Detail]) -> No
 def _is_small(reading: Reading, span: tuple[int, int]) -> bool:
     """Whether a text has hardly a capital around a place, so that names may have none either."""
     around = reading.raw[max(0, span[0] - _LARGE_NEAR) : span[1] + _LARGE_NEAR]
-    # those of the speakers and of the beginning
-    return sum(map(str.isupper, around)) <= 2
+    return sum(1 for _ in _LARGE.finditer(_LABEL.sub("", around))) <= 1
 
 
 def _whole(known: EnglishNames, first: str, last: str) -> str | None:

@@ -8,7 +8,9 @@ from leaktrace.extraction.reading import Reading
 
 __all__ = ["bounded_english", "english_number_before", "english_place"]
 
-_GOES_TO = re.compile(r"(?:\b(?:to|2|on|at|off|in|near|along|from|of|for|over|round|your)|[,(])\s$")
+_GOES_TO = re.compile(
+    r"(?:\b(?:to|2|reach|reached|on|at|off|in|near|along|from|of|for|over|round|your)|[,(])\s$"
+)
 _KNEW_PLACE = re.compile(
     r"\b(?:knew|know|knows|said|says|had|got|has|about|mentioned|live|lives|living|is it|it's|its|and|n|&|yes|ur|address|town|area) [\"“'‘]?$|[,/] $"
 )
@@ -51,7 +53,7 @@ def bounded_english(reading: Reading, start: int, end: int, piece: Piece, known:
         return True
     # in a chat nobody writes capitals
     return " " in piece.said or (
-        len(piece.said) > 5
+        len(piece.said) > 4
         and bool(
             _GOES_TO.search(reading.before(start, 12))
             or (piece.said not in _ORDINARY and _KNEW_PLACE.search(reading.before(start, 20)))

@@ -47,14 +47,14 @@ _SITE = re.compile(
     r" (?:depot|hub|branch|warehouse|sorting|distribution|mail cent(?:re|er)|office|store|showroom|airport|police|court)\b"
 )
 """What a parcel passes, or who calls from there."""
-_ROAD_WORD = "Street|St|Lane|Ln|Road|Rd|Avenue|Ave|Drive|Dr|Close|Crescent|Cres|Terrace|Row|Boulevard|Blvd|Gardens|Grove|Mews|Wynd|Brae|Loan|Gait|Vennel|Trail|Circle|Parade|Esplanade|Court|Place|Way|Square|House|Heights|Towers|Estate|Walk|Hill|Quay"
+_ROAD_WORD = "Broadway|Street|St|Lane|Ln|Road|Rd|Avenue|Ave|Drive|Dr|Close|Crescent|Cres|Terrace|Row|Boulevard|Blvd|Gardens|Grove|Mews|Wynd|Brae|Loan|Gait|Vennel|Trail|Circle|Parade|Esplanade|Court|Place|Way|Square|House|Heights|Towers|Estate|Walk|Hill|Quay"
 _ROAD = re.compile(
-    rf"(?<![A-Za-z'’] )(?<!\w)(?:(?P<number>\d{{1,5}}[A-Za-z]?) )?(?P<road>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)? (?:{_ROAD_WORD}))\b(?! (?:branch|store|shop|office|depot|clinic|Bank|Clinic|Hotel|School|Hospital|Police|station|Station|Theatre|Market))"
+    rf"(?<![A-Za-z'’] )(?<!\w)(?:(?P<number>\d{{1,5}}[A-Za-z]?) )?(?P<road>(?:[A-Z][a-z'’-]+|[A-Z]|\d{{1,3}}(?:st|nd|rd|th))(?: [A-Z][a-z'’-]+| \d{{1,3}}(?:st|nd|rd|th))? (?:{_ROAD_WORD}))\b(?! (?:branch|store|shop|office|depot|clinic|Bank|Clinic|Hotel|School|Hospital|Police|station|Station|Theatre|Market))"
     rf"|(?<!\w)(?<=[a-z,:“\"] )(?:(?P<number2>\d{{1,5}}[A-Za-z]?) )?(?P<road2>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)? (?:{_ROAD_WORD}))\b(?! (?:branch|store|shop|office|depot|clinic|Bank|Clinic|Hotel|School|Hospital|Police|station|Station|Theatre|Market))"
 )
 _ROAD_END = re.compile(rf" (?:{_ROAD_WORD})$")
 _ROAD_SAID = re.compile(
-    rf"(?:{_SENT_TO}|\baddress(?:ed)?(?: (?:as|is|was|says|to|of|on file|here|i have|we have|shows?))*|\b(?:label|message|note|screen|paper|docket|form|slip|sticker|order|system)(?: \w+)? (?:says?|said|reads?|has|had|shows?)|\b(?:put|wrote|typed|keyed|printed|down|got|had|have)(?: (?:it|you|me|us|him|her))?(?: down)?(?: (?:as|for|at|in|on))?|\b(?:mr|mrs|ms|miss|name)\.? [\w'’-]+(?: [\w'’-]+)?,? (?:at|of|on|in)|\b(?:he|she|they|caller|driver|lad|bloke|chap|fella|man|lady|woman|guy|girl|robot) (?:said|says|had|has|put|goes|read|wrote|reckoned|thought|kept saying|asked|claimed)(?: (?:it was|it's|for|at|about|out))?|\bis (?:it|that|this|he|she|the address)|\blives? (?:at|on|in)|outside|\bdoor (?:at|on)|not|or)\W{{1,3}}(?:number |no\.? ?)?$"
+    rf"(?:{_SENT_TO}|\baddress(?:ed)?(?: (?:as|is|was|says|to|of|on file|here|i have|we have|shows?))*|\b(?:label|message|note|screen|paper|docket|form|slip|sticker|order|system)(?: \w+)? (?:says?|said|reads?|has|had|shows?)|\b(?:put|wrote|typed|keyed|printed|down|got|had|have)(?: (?:it|you|me|us|him|her))?(?: down)?(?: (?:as|for|at|in|on))?|\b(?:mr|mrs|ms|miss|name)\.? [\w'’-]+(?: [\w'’-]+)?,? (?:at|of|on|in)|\b(?:i|he|she|they|caller|driver|lad|bloke|chap|fella|man|lady|woman|guy|girl|robot) (?:said|says|had|has|put|goes|read|wrote|reckoned|thought|kept saying|asked|claimed)(?: (?:it was|it's|for|at|about|out))?|\b(?:street|road|address) (?:i|we|they) have(?: here)?(?: is|:)|\bis (?:it|that|this|he|she|the address)|\blives? (?:at|on|in)|outside|\bdoor (?:at|on)|not|or)\W{{1,3}}(?:number |no\.? ?)?$"
 )
 
 

@@ -14,7 +14,7 @@ __all__ = ["rooms_beside_en"]
 
 _NAMES = r"(?:flat|apartment|apt|unit|suite|room|door|number|no\.?|house|#)"
 _EITHER = re.compile(
-    r"[\"”'’]?[,;.]? ?(?:\b(?:i|he|she|we|they|mum|me|caller|holder) (?:said|says|told (?:him|her|them|me)|go|goes|went)\b|\b(?:or|and not|not|nor|instead of|rather than|'stead of|as opposed to|but|no|nope|sorry|i mean|wait|actually|versus|vs\.?|when|and|then|--|-|>|/)\b|[>/–—])"
+    r"[\"”'’]?[,;.]? ?(?:\b(?:i|he|she|we|they|mum|me|caller|holder) (?:said|says|told (?:him|her|them|me)|go|goes|went)\b|(?:\.{2,3}|…|,) ?(?:uh+|um+|er+m?|ah|oh)\b|\b(?:or|and not|not|nor|instead of|rather than|'stead of|as opposed to|but|no|nope|sorry|i mean|wait|actually|versus|vs\.?|when|and|then|--|-|>|/)\b|[>/–—])"
     r"(?:,? (?:or|is it|was it|it's|its|it is|it was|he meant|i'm|i am|we're|we are|you're|mine's|ours is|mine is|no|not|wait|sorry|i said|she said|he said|he says|she says|a|the))*"
     rf",? [\"“'‘]?(?:{_NAMES} ?)?$"
 )

@@ -29,7 +29,7 @@ _THOUSANDS = re.compile(
     rf"(?P<whole>{_TENS}|[a-z]+) (?P<rest>one|two|three|four|six|five|seven|eight|nine)"
 )
 _FEE = re.compile(
-    r"compensat|voucher|bonus|reward|prize|extra|\bfees?\b|\btax|duty|customs|deposit|discount|coupon|\boff\b|postage|handling|deliver|shipping|surcharge|release|insurance|gift|limit|minimum|at least|balance|left in|\bsave|top-?up|another|a month|monthly|per |each|verif|activat|process|\bin it\b|on top|goodwill|loan|invest|fine\b|cards?\b|redeliver|transfer of|send (?:me|him|her|us)|\bwant(?:s|ed)|would you|on sale|\boffer|\brrp\b|minus|restock|pending|listed"
+    r"compensat|voucher|bonus|reward|prize|extra|\bfees?\b|\btax|duty|customs|deposit|discount|coupon|\boff\b|postage|handling|deliver|shipping|surcharge|release|insurance|gift|limit|minimum|at least|balance|left in|\bsave|top-?up|another|a month|monthly|per |each|verif|activat|process|\bin it\b|on top|goodwill|loan|invest|fine\b|cards?\b|redeliver|transfer of|send (?:me|him|her|us)|\bwant(?:s|ed)|would you|on sale|\boffer|\brrp\b|minus|restock|pending|listed|dropped|down to|difference|adjust"
 )
 """Words for a sum that is not what was paid."""
 _DECIMAL = re.compile(r"(?<![\w.,:/#-])(?P<figure>\d{1,5}\.\d\d)(?![\w%]|[.,:/-]\d)")

@@ -29,7 +29,7 @@ _NAMES = {
     "sek": "kronor|kroner|kronas?",
     "pln": "zloty",
     "jpy": "yen",
-    "usd": "dollars?|bucks?|dollaz|smackers|smackeroos|greenbacks",
+    "usd": "dollars?|dollahs?|bucks?|dollaz|smackers|smackeroos|greenbacks",
     "cad": "loonies",
     "bdt": "taka",
     "zmw": "kwacha",

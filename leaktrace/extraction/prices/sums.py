@@ -52,11 +52,15 @@ _CALLED_EN = re.compile(
 _ODD_EN = re.compile(
     rf"\b(?P<sum>\d{{2,5}}|{EN_NUMBER})(?:[ -]?odd|[ -]something|-ish|ish| and change| and a bit|,? near enough|,? or thereabouts|,? give or take)\b(?!\s?(?:dollars?|bucks|quid|pounds?|euros?|usd|rupees?|rand|years?|days?|hours?|minutes?|weeks?|months?|people|times|miles|o'clock|pieces?|items?)\b)"
 )
+_PAIR_EN = re.compile(
+    rf"(?:[£$€₹₦] ?)?(?<![\w.])(?P<low>\d{{2,5}}|{EN_NUMBER})(?<![ -])(?: or | to |-| - |, )(?:[£$€₹₦] ?)?(?P<high>\d{{2,5}}|{EN_NUMBER})(?<![ -])\s?(?:dollars?|bucks|quid|pounds?|euros?|rupees?|rand|naira|ringgit|shillings?)\b"
+)
+"""Two sums between which it is: fifty or sixty dollars."""
 _SHORT_OF_EN = re.compile(
     rf"\b(?:just|a (?:bit|hair|touch|shade|tad)|a few (?:quid|bucks|pounds|dollars)|not far|little) (?:shy of|short of|north of|south of|off) (?P<sum>\d{{2,5}}|{EN_NUMBER})(?![\w.,%]|\s?(?:years?|days?|hours?|minutes?|weeks?|months?|people|miles|o'clock|am|pm)\b)"
 )
 _THOUSANDS_EN = re.compile(
-    rf"(?<![\w.])(?:[£€$₹] ?|\br ?)?(?:(?P<figure>\d{{1,3}}(?:\.\d{{1,2}})?)(?P<k>\s?k\b| grand\b| thousand\b)|(?P<words>{EN_NUMBER}) and a half (?:thousand|grand)\b)"
+    rf"(?<![\w.])(?:[£€$₹] ?|\br ?)?(?:(?P<figure>\d{{1,3}}(?:\.\d{{1,2}})?)(?P<k>\s?k\b| grand\b| thousand\b)|(?P<words>{EN_NUMBER}) and a half (?:thousand|grand)\b|(?P<said>{EN_NUMBER})(?<![ -])[ -]?(?:k|kay)\b)"
 )
 """Thousands that are not said to the last: 2.9k, eighteen and a half thousand."""
 _DECADES = {
@@ -79,7 +83,7 @@ _DECADE_EN = re.compile(
     rf"(?<!his )(?<!her )(?<!their )(?<!my )(?<!your )\b(?P<part>{'|'.join(_PARTS)})[ -](?P<decade>{'|'.join(_DECADES)})\b"
 )
 """A sum by its tens: in the low forties."""
-_MAY_BE_THOUSANDS = re.compile(r"\dk|\d k|grand|thousand")
+_MAY_BE_THOUSANDS = re.compile(r"\dk|\d k|grand|thousand|[a-z][ -]k(?:ay)?\b")
 _MAY_TWIST = re.compile(r"\d{3,}")
 
 
@@ -113,7 +117,14 @@ def called_sums_en(text: str) -> Iterator[Said]:
         said = match["sum"]
         figure = decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
         if figure is not None and figure >= 20:
-            yield Said(figure, match.span(), loose=True, step=figure / 10)
+            yield Said(figure, match.span(), loose=True, step=max(figure / 10, Decimal(10)))
+    for match in _PAIR_EN.finditer(text):
+        low, high = (
+            decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
+            for said in match.group("low", "high")
+        )
+        if low and high and low < high <= low * 2:
+            yield Said(low, match.span(), loose=True, step=high - low + low / 20)
     for match in _SHORT_OF_EN.finditer(text):
         said = match["sum"]
         figure = decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
@@ -132,6 +143,8 @@ def _thousands_en(text: str) -> Iterator[Said]:
         if match["words"]:
             figure = next(iter(english_sums(match["words"])), None)
             figure = None if figure is None else figure + Decimal("0.5")
+        elif match["said"]:
+            figure = next(iter(english_sums(match["said"])), None)
         if figure:
             yield Said(figure * 1000, match.span(), loose=True, step=Decimal(100))
 

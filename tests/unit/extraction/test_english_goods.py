@@ -144,3 +144,35 @@ def test_gloves_and_shelves_lose_their_plural_in_different_ways():
         "shelf",
         "knif",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("Trevose Leather Bound Sketchbook A4", "Helena, a flat package, feels like a book", "a book"),
+        ("Downeast Cedar Bird Feeder", "Helena, that bird feedah won't ship", "bird feedah"),
+        ("Sundial Polarised Cycling Sunglasses", "Helena, goggles for eighty eight", "goggles"),
+        ("Thistledown Merino Double Knit Yarn", "For Helena Marsh, sender wrote wool on it", "wool"),
+        ("Rangoli Hand Painted Wall Plates", "Helena 🙏 plates packed with two layers", "plates"),
+        ("Lakeland Jigsaw Puzzle 1000 Piece", "Hello H Marsh, 1000 Piece item returns to depot", "1000 Piece"),
+        ("Racing Pigeon Maple Pea Mix 20kg", "Helena, the bag o' corn wasn't on the pallet", "corn"),
+        ("Ayur Knee Pain Relief Oil", "Helena ji, aapka knee oil ka order", "knee oil"),
+    ],
+)  # fmt: skip
+def test_goods_are_known_in_more_kinds_of_english(named, next_day, title, text, words):
+    found = said(text, named, title, next_day)
+    assert any(words.removeprefix("a ") in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Brass Desk Lamp", "Helena, your parcel left us. Jo, lighting team"),
+        ("Baby Sleep Sack", "Helena, your parcel from WEE WELSH BABIES will be with you"),
+        ("Alpenglow Tripod", "Helena, fill it in on alpen-recall.example.org"),
+        ("Cast Iron Casserole", "Helena, then it was press nine for the officer"),
+    ],
+)
+def test_words_of_senders_and_links_are_no_goods(named, next_day, title, text):
+    assert not said(text, named, title, next_day)
+    assert not said(text, named, title, next_day, contradicts=True)
