@@ -46,14 +46,14 @@ def contact_list(
     caller: Annotated[
         str, typer.Option(help="Only those of this caller: a whole number, mailbox or account.")
     ] = "",
+    medium: Annotated[Medium | None, typer.Option(help="Only this medium.")] = None,
+    source: Annotated[str, typer.Option(help="Only those of this source.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 50,
     offset: Annotated[int, typer.Option(min=0)] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """List contacts, newest first, personal data masked."""
     from leaktrace.services import contacts
-    from leaktrace.services.canary_life import find_orders
-    from leaktrace.services.lines import check_line
 
     cli: Cli = context.obj
     tenant, zone, callers = cli.tenant(), cli.app.zone, None
@@ -64,14 +64,12 @@ def contact_list(
     if caller:
         with tenant.writes.begin() as session:
             callers = contacts.caller_indexes(session, caller)
+    wanted = contacts.ContactFilter(
+        contact_class, informed or None, line or None, since, before, callers, canary or None,
+        medium, source or None,
+    )  # fmt: skip
     with tenant.reads.begin() as session:
-        if line:
-            check_line(session, line)
-        if canary:
-            find_orders(session, [canary])
-        wanted = contacts.ContactFilter(
-            contact_class, informed or None, line or None, since, before, callers, canary or None
-        )
+        contacts.check_filter(session, wanted)
         page = contacts.list_contacts(session, wanted, limit=limit, offset=offset)
     if as_json:
         print_json({"total": page.total, "contacts": [contact_json(row) for row in page.contacts]})

@@ -1,7 +1,8 @@
 """``/api/v1``: what the pages show, as JSON. Personal data is masked as on the pages."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -15,13 +16,19 @@ from leaktrace.domain.case import CaseStatus, Verdict
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Medium, Origin, Strength
 from leaktrace.domain.masking import mask_ref, mask_value
-from leaktrace.domain.times import format_time
+from leaktrace.domain.times import format_time, start_of_day
 from leaktrace.services import cases, contacts
 from leaktrace.services.contacts import ContactView
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1", tags=["v1"], responses=REFUSALS)
+
+_EARLIEST: Final = date(1990, 1, 2)
+_LATEST: Final = date(2199, 12, 30)
+_DAY: Final = "First or last day, in the zone of the merchant."
+_CALLER: Final = "A contact of the caller: no number stands in an address."
+_Name = Annotated[str, Query(max_length=64, pattern=r"^[^\x00-\x1f]*$")]
 
 
 class CaseSummary(BaseModel):
@@ -122,14 +129,36 @@ def list_contacts(
     *,
     contact_class: Annotated[ContactClass | None, Query(alias="class")] = None,
     informed: bool | None = None,
+    medium: Medium | None = None,
+    source: _Name = "",
+    line: _Name = "",
+    canary: _Name = "",
+    first: Annotated[date | None, Query(alias="from", description=_DAY)] = None,
+    last: Annotated[date | None, Query(alias="to", description=_DAY)] = None,
+    caller: Annotated[UUID | None, Query(description=_CALLER)] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     offset: Annotated[int, Query(ge=0, le=100_000_000)] = 0,
 ) -> ContactList:
     """Contacts, newest first, masked."""
-    with web.tenant(login).reads.begin() as session:
-        wanted = contacts.ContactFilter(contact_class, informed)
+    tenant, zone, callers = web.tenant(login), web.app.zone, None
+    since = start_of_day(_told(first), zone) if first else None
+    before = start_of_day(_told(last), zone, after=1) if last else None
+    if caller is not None:
+        with tenant.writes.begin() as session:
+            callers = contacts.same_caller(session, caller)
+    wanted = contacts.ContactFilter(
+        contact_class, informed, line or None, since, before, callers, canary or None,
+        medium, source or None,
+    )  # fmt: skip
+    with tenant.reads.begin() as session:
+        contacts.check_filter(session, wanted)
         page = contacts.list_contacts(session, wanted, limit=limit, offset=offset)
     return ContactList(total=page.total, contacts=[_contact(row) for row in page.contacts])
+
+
+def _told(day: date) -> str:
+    """A day as text, the nearest that a time can have: no contact lies beyond those."""
+    return min(max(day, _EARLIEST), _LATEST).isoformat()
 
 
 def _masked(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,13 +19,14 @@ from leaktrace.console.i18n import msg
 from leaktrace.console.notices import Notice
 from leaktrace.domain.account import Role
 from leaktrace.domain.channel import Field
-from leaktrace.domain.contact import ContactClass, Detail
+from leaktrace.domain.contact import ContactClass, Detail, Medium
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.times import start_of_day
 from leaktrace.services import classifying, contacts, lines
 from leaktrace.services.accounts import Login
 from leaktrace.services.canary_list import CanaryFilter, count_canaries
 from leaktrace.services.linefinder import known_line
+from leaktrace.services.sources import source_names
 
 __all__ = ["Chosen", "Piece", "pieces", "router"]
 
@@ -54,6 +55,8 @@ class Chosen:
 
     kind: ContactClass | None = None
     informed: str = ""
+    medium: Medium | None = None
+    source: str = ""
     line: str = ""
     canary: str = ""
     since: str = ""
@@ -71,6 +74,8 @@ class Chosen:
             before=start_of_day(self.until, zone, after=1) if self.until else None,
             callers=callers,
             canary_id=self.canary or None,
+            medium=self.medium,
+            source=self.source or None,
         )
 
     @property
@@ -84,6 +89,8 @@ def _chosen(
     web: Web,
     kind: str = "",
     informed: str = "",
+    medium: str = "",
+    source: str = "",
     line: str = "",
     canary: str = "",
     since: str = "",
@@ -93,6 +100,8 @@ def _chosen(
     return Chosen(
         kind=ContactClass(kind) if kind in set(ContactClass) else None,
         informed=informed if informed in {"yes", "no"} else "",
+        medium=Medium(medium) if medium in set(Medium) else None,
+        source=_name(source),
         line=_name(line),
         canary=_name(canary),
         since=_day(since, web.app.zone),
@@ -145,7 +154,7 @@ def narrow_down(
     typed: Annotated[Mapping[str, str], Depends(_typed)],
 ) -> Response:
     """Go on to the list that was asked for; its address has names in place of the numbers that were typed."""
-    names = ("kind", "informed", "line", "canary", "since", "until")
+    names = ("kind", "informed", "medium", "source", "line", "canary", "since", "until")
     chosen = _chosen(
         web, **{name: typed.get(name, "") for name in names}, caller=typed.get("of", "")
     )
@@ -178,11 +187,14 @@ def _list(
     wanted = chosen.wanted(web.app.zone, callers)
     with tenant.reads.begin() as session:
         found = contacts.list_contacts(session, wanted, limit=PAGE, offset=(number - 1) * PAGE)
+        names = source_names(session)
     return web.page(
         request,
         "contacts.html",
         found=found,
         kinds=list(ContactClass),
+        media=list(Medium),
+        sources=names,
         chosen=chosen,
         fault=fault or _fault(web, login, chosen, wanted),
         number=number,

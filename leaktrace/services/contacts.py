@@ -16,11 +16,14 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import ContactClass, Detail, Medium
 from leaktrace.domain.errors import NotFoundError
 from leaktrace.domain.masking import mask_caller, mask_ref, mask_text, mask_value
+from leaktrace.services.canary_life import find_orders
 from leaktrace.services.drawn_values import DrawnValues, load_drawn_values
 from leaktrace.services.events import record
+from leaktrace.services.lines import check_line
 from leaktrace.services.parsing import caller_key
 from leaktrace.services.reading import details_from
 from leaktrace.services.rulings import Ruling, list_rulings
+from leaktrace.services.sources import find_source
 from leaktrace.storage import models
 from leaktrace.storage.queries import current_contacts, current_readings
 from leaktrace.storage.sealed import blinds, open_sealed
@@ -30,6 +33,7 @@ __all__ = [
     "ContactPage",
     "ContactView",
     "caller_indexes",
+    "check_filter",
     "contact_of_caller",
     "count_by_class",
     "list_contacts",
@@ -97,9 +101,26 @@ class ContactFilter:
     """What `caller_indexes` or `same_caller` gives."""
     canary_id: str | None = None
     """Those that speak of this canary order."""
+    medium: Medium | None = None
+    source: str | None = None
+    """The name of the source."""
 
 
 EVERY: Final = ContactFilter()
+
+
+def check_filter(session: Session, wanted: ContactFilter) -> None:
+    """Pass only if what a filter names is there.
+
+    Raises:
+        NotFoundError: a line, canary or source is not.
+    """
+    if wanted.line_id is not None:
+        check_line(session, wanted.line_id)
+    if wanted.canary_id is not None:
+        find_orders(session, [wanted.canary_id])
+    if wanted.source is not None:
+        find_source(session, wanted.source)
 
 
 def list_contacts(
@@ -188,6 +209,30 @@ def count_by_class(session: Session) -> dict[ContactClass, int]:
 def _wanted(
     query: Select[models.Contact, str], wanted: ContactFilter
 ) -> Select[models.Contact, str]:
+    contact = models.Contact
+    query = _understood(query, wanted)
+    if wanted.line_id is not None:
+        reached = select(models.ContactLine.contact_id).join(
+            models.Line, models.Line.id == models.ContactLine.line_id
+        )
+        query = query.where(contact.id.in_(reached.where(models.Line.line_id == wanted.line_id)))
+    if wanted.since is not None:
+        query = query.where(contact.occurred_at >= wanted.since)
+    if wanted.before is not None:
+        query = query.where(contact.occurred_at < wanted.before)
+    if wanted.callers is not None:
+        query = query.where(contact.caller_index.in_(wanted.callers))
+    if wanted.medium is not None:
+        query = query.where(contact.medium == wanted.medium)
+    if wanted.source is not None:
+        query = query.where(models.Source.name == wanted.source)
+    return query
+
+
+def _understood(
+    query: Select[models.Contact, str], wanted: ContactFilter
+) -> Select[models.Contact, str]:
+    """Narrowed down by what was understood of the contacts."""
     contact, readings = models.Contact, current_readings().subquery()
     if any(one is not None for one in (wanted.contact_class, wanted.informed, wanted.canary_id)):
         query = query.join(readings, readings.c.contact_id == contact.id)
@@ -201,17 +246,6 @@ def _wanted(
         )
         of_canary = models.CanaryOrder.canary_id == wanted.canary_id
         query = query.where(readings.c.id.in_(spoken_of.where(of_canary)))
-    if wanted.line_id is not None:
-        reached = select(models.ContactLine.contact_id).join(
-            models.Line, models.Line.id == models.ContactLine.line_id
-        )
-        query = query.where(contact.id.in_(reached.where(models.Line.line_id == wanted.line_id)))
-    if wanted.since is not None:
-        query = query.where(contact.occurred_at >= wanted.since)
-    if wanted.before is not None:
-        query = query.where(contact.occurred_at < wanted.before)
-    if wanted.callers is not None:
-        query = query.where(contact.caller_index.in_(wanted.callers))
     return query
 
 

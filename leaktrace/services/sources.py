@@ -39,6 +39,7 @@ __all__ = [
     "list_sources",
     "manual_source",
     "pause_source",
+    "source_names",
 ]
 
 
@@ -301,6 +302,11 @@ def pause_source(session: Session, name: str, *, resume: bool = False) -> None:
         _check_place(session, name, source.kind, source.settings)
     source.state = SourceState.ACTIVE if resume else SourceState.PAUSED
     record(session, "source.resume" if resume else "source.pause", "source", name)
+
+
+def source_names(session: Session) -> list[str]:
+    """The names of all sources, paused ones too."""
+    return list(session.scalars(select(models.Source.name).order_by(models.Source.name)))
 
 
 def list_sources(session: Session) -> list[SourceOverview]:

@@ -122,6 +122,14 @@ def test_a_list_is_narrowed_down_by_line_days_and_class(filled):
     }
 
 
+def test_a_list_is_narrowed_down_by_medium_and_source(filled):
+    every = listed(filled)["contacts"]
+    for option, value in (("medium", every[0]["medium"]), ("source", every[0]["source"])):
+        found = listed(filled, f"--{option}", value)["contacts"]
+        assert found == [one for one in every if one[option] == value] != []
+    assert 0 < listed(filled, "--medium", "sms")["total"] < len(every)
+
+
 def test_a_list_says_that_days_are_of_the_merchant_and_times_are_not(filled):
     told = filled("contact", "list", "--from", "2026-09-20", "--limit", "1").out
     assert "days of Asia/Shanghai, times in UTC" in told
@@ -149,6 +157,7 @@ def test_a_list_is_narrowed_down_by_the_caller_without_a_number_being_shown(fill
     [
         (("--line", "L0"), 1, "there is no line 'L0'"),
         (("--canary", "C0"), 1, "there is no canary 'C0'"),
+        (("--source", "nobody"), 1, "there is no source 'nobody'"),
         (("--from", "2026-09-21", "--to", "2026-09-20"), 2, "--from is later than --to"),
         (("--from", "20.9.2026"), 2, "--from: is not a day. Write it as 2026-11-18"),
         (("--to", "2026-02-30"), 2, "--to: is not a day"),

@@ -77,9 +77,64 @@ def test_it_is_narrowed_down_by_line_days_and_class(visit, tenant):
     )
 
 
+@pytest.mark.usefixtures("told_often")
+def test_it_is_narrowed_down_by_medium_and_source(visit, tenant):
+    person, rows = visit("viewer"), every(tenant)
+    assert found(person.get("/contacts?medium=call").text) == sum(
+        one.medium == "call" for one in rows
+    )
+    assert found(person.get("/contacts?source=more").text) == 35
+    answer = person.post("/contacts", medium="sms", source="phone-log")
+    assert answer.headers["location"] == "/contacts?medium=sms&source=phone-log"
+    text = person.get(answer.headers["location"]).text
+    assert found(text) == sum(one.medium == "sms" for one in rows)
+    assert '<option value="sms" selected>' in text
+    assert '<option value="phone-log" selected>' in text
+
+
+@pytest.mark.usefixtures("told_often")
+def test_the_api_narrows_down_as_the_page_does(visit, tenant):
+    person, rows = visit("viewer"), every(tenant)
+
+    def listed(query):
+        return person.get(f"/api/v1/contacts?limit=500&{query}").json()
+
+    known = next(one for one in rows if one.ref == "often-0")
+    for query, page in (
+        ("line=L2", "line=L2"), ("canary=C1", "canary=C1"), ("medium=sms", "medium=sms"), ("source=more", "source=more"),
+        ("from=2026-10-09&to=2026-10-12", "since=2026-10-09&until=2026-10-12"),
+        (f"caller={known.contact_id}", f"caller={known.contact_id}"),
+        ("class=scam&medium=sms&from=2026-10-13", "kind=scam&medium=sms&since=2026-10-13"),
+    ):  # fmt: skip
+        total = listed(query)["total"]
+        assert 0 < total == found(person.get(f"/contacts?{page}").text) < len(rows)
+        assert len(listed(query)["contacts"]) == total
+    assert listed("from=0001-01-01&to=9999-12-31")["total"] == len(rows)
+    assert listed("from=9999-12-31")["total"] == listed("to=0001-01-01")["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("line=L999", 404), ("canary=C999", 404), ("source=nobody", 404), ("from=yesterday", 400),
+        ("caller=14100000071", 400), ("medium=fax", 400), ("line=%00", 400),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_told_by_the_api(visit, query, status):
+    assert visit("viewer").get(f"/api/v1/contacts?{query}").status_code == status
+
+
 @pytest.mark.parametrize(
     "query",
-    ["since=yesterday", "since=1990-01-01", "until=9999-12-31", "caller=x", "kind=x", "informed=x"],
+    [
+        "medium=fax",
+        "since=yesterday",
+        "since=1990-01-01",
+        "until=9999-12-31",
+        "caller=x",
+        "kind=x",
+        "informed=x",
+    ],
 )
 def test_what_cannot_be_limits_nothing(visit, tenant, query):
     assert found(visit("viewer").get(f"/contacts?{query}").text) == len(every(tenant))
