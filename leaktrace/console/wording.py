@@ -153,6 +153,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
 """Every word of the domain that a page shows. By kind: words of two kinds may have the same code."""
 
 _REASONS: Final = (
+    msg("Shows correct facts about the order and asks for money to a private account."),
     msg("A courier, platform or shop writes about the order and asks for nothing."),
     msg("The shop, or a card in its parcel, asks for a review."),
     msg("Facts about the order were noted, so the caller knew it."),
