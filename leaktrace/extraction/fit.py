@@ -96,7 +96,7 @@ def _fit_chinese(said: str, has: str, strength: Strength) -> Fit:
     if masked:
         return _fit_masked_chinese(said, visible, strength)
     surname, given = split_name(visible)
-    parts = (surname, given, visible[:1], visible[:2], *given)
+    parts = (surname, given, visible[:1], visible[:2], visible[2:], *given)
     heard = strength is Strength.FUZZY and _sounds_like(said, visible)
     partly = strength is Strength.PARTIAL and said in parts
     return Fit.HOLDS if said == visible or partly or heard else Fit.DIFFERS

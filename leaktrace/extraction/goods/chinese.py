@@ -52,6 +52,7 @@ _REFUNDED = re.compile(
 )
 _THING = r"(?:小|大|圆|方|破)?(?:东西|机器|机子|家伙什?|玩意儿?|物件|设备|工具|用品|产品|器械|器具|圆盘|板子|箱子|杆子|瓶子|罐子|罩子|毯子|垫子|架子|袋子|棍子|椅子|桌子|小?车子?|鞋子?|衣服|衣裳|裤子|帽子|灯|锅|壶|杯子|枕头|被子|绳子|盆|桶|柜子|床|机)"
 _OF_THING = re.compile(rf"(?:的|嘞|额|嘅)(?:那个|这个)?{_THING}")
+_BOUGHT_AT = re.compile(r"[店铺坊买订拍购]")
 _MODEL = re.compile(r"(?: ?(?:\d{1,3}|pro|max|plus|ultra|mini|air|se)(?![a-z]))+")
 _WHAT = re.compile(r"[\u4e00-\u9fff]{1,9}$")
 _WHICH_DOES = re.compile(
@@ -219,7 +220,7 @@ def _tasks(reading: Reading, product: Product) -> Iterator[tuple[int, int]]:
         told = _WHAT.search(text, max(0, match.start() - 9), match.start())
         what = GENERIC.sub(lambda idle: " " * len(idle.group()), told.group()) if told else ""
         shared = (n for n in range(len(what) - 1) if what[n : n + 2] in product.pairs)
-        if told and (first := next(shared, None)) is not None:
+        if told and not _BOUGHT_AT.search(what) and (first := next(shared, None)) is not None:
             yield told.start() + first, match.end()
     for match in _FORGOTTEN.finditer(text):
         head, tail = match["head"], match["tail"]

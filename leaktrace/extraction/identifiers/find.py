@@ -44,7 +44,7 @@ _PHONE_WORDS = re.compile(
     r"手机|电话|号码|收货人?号|phone|mobile|cell|\bon$|number you|reach you|账户|用户"
 )
 _TAIL = re.compile(
-    r"尾号|尾数|末尾|[末后尾][三四五六七八]位(?:数字?)?|最后[几四六][位个]|(?:后面|末了)[几四六][位个]|尾巴|(?:单号|号码|手机号?|电话)(?:的?(?:后[面头边]|末尾|最后|屁股))(?:是|为|[:：])?|last (?:four|six|five|eight|few|digits|4|6|5)|final (?:four|six|digits)|ending(?: in| with)?|finishing(?: in| on| with)?|finishes (?:in|on|with)|ends (?:in|on|with)|\bends\b(?=\W*$)|\.\.\.|…"
+    r"尾号|尾数|末尾|[末后尾][三四五六七八][位码](?:数字?|码)?|最后[几四六][位个]|(?:后面|末了)[几四六][位个]|尾巴|(?:单号|号码|手机号?|电话)(?:的?(?:后[面头边]|末尾|最后|屁股))(?:是|为|[:：])?|last (?:four|six|five|eight|few|digits|4|6|5)|final (?:four|six|digits)|ending(?: in| with)?|finishing(?: in| on| with)?|finishes (?:in|on|with)|ends (?:in|on|with)|\bends\b(?=\W*$)|\.\.\.|…"
 )
 _HEAD = re.compile(
     r"(?<![0-9零〇洞一二两三四五六七八九幺])(?P<zh>[0-9零〇洞一二两三四五六七八九幺]{3,4})(?:开头|打头|起头)[^。，,]{0,3}(?:号|手机|电话)"

@@ -33,6 +33,10 @@ _FIRST_FEW = re.compile(
     r"(?:前面?|开头|头|打头)的?[三四五六七八几]个?[位码]?(?:数字?|号码)?(?:是|为|：|:)?(?P<run>[0-9零〇洞一二两三四五六七八九幺]{3,8})(?![0-9零〇洞一二两三四五六七八九幺元块])"
 )
 """The first digits of a number, said to be that."""
+_LAST_FEW_ZH = re.compile(
+    r"(?:[末后尾][三四五六][位码]|最[后末][三四五六][位个码])(?:数字?|码)?(?:是|为|[：:])?\s?(?P<run>[0-9a-z]{3,6}|[零〇洞一二两三四五六七八九幺]{3,6})(?![0-9a-z零〇一二三四五六七八九幺])"
+)
+"""The last three digits, or last ones with letters among them."""
 _CLIPPED = re.compile(r"(?<![\w.])(?:\*+|x+|\.{2,}|…|#\.{2,})(?P<run>\d{3,8})(?![\w/-])")
 _CLIPPED_OF = re.compile(
     r"\b(?:order|parcel|package|item|tracking|shipment|consignment|con note|delivery|awb|ref|mob(?:ile)?|phone|tel|cell|number)\b[^!?\d]{0,12}$"
@@ -161,14 +165,7 @@ def _ends_zh(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
                     field, run.upper(), span, Strength.PARTIAL, contradicts=False, rule="read"
                 )
                 break
-    for match in _FIRST_FEW.finditer(reading.text):
-        begun = [one for one in numbers if one[2].startswith(digits_of(match["run"]))]
-        yield from _hit(begun, digits_of(match["run"]), match.span("run"), Strength.PARTIAL)
-    for match in _LONG_SPOKEN.finditer(reading.text):
-        run = digits_of(match.group())
-        begun = [one for one in numbers if one[2].startswith(run) and one[0] is not Field.PHONE]
-        if not match.group().isascii():
-            yield from _hit(begun, run, match.span(), Strength.PARTIAL)
+    yield from _parts_zh(reading, numbers)
     for match in re.finditer(r"(?<![\da-z*])\d{6,12}(?![\da-z*])", reading.text):
         for field, _, plain in numbers:
             if (
@@ -181,6 +178,23 @@ def _ends_zh(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
                     field, run, match.span(), Strength.PARTIAL, contradicts=False, rule="read"
                 )
                 break
+
+
+def _parts_zh(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:
+    """The first digits, the last few, and a long beginning, digit by digit."""
+    for match in _FIRST_FEW.finditer(reading.text):
+        begun = [one for one in numbers if one[2].startswith(digits_of(match["run"]))]
+        yield from _hit(begun, digits_of(match["run"]), match.span("run"), Strength.PARTIAL)
+    for match in _LAST_FEW_ZH.finditer(reading.text):
+        said = match["run"]
+        run = said if said.isascii() else digits_of(said)
+        ends = [one for one in numbers if one[2].endswith(run)]
+        yield from _hit(ends, run, match.span("run"), Strength.PARTIAL)
+    for match in _LONG_SPOKEN.finditer(reading.text):
+        run = digits_of(match.group())
+        begun = [one for one in numbers if one[2].startswith(run) and one[0] is not Field.PHONE]
+        if not match.group().isascii():
+            yield from _hit(begun, run, match.span(), Strength.PARTIAL)
 
 
 def _paused(reading: Reading, numbers: Sequence[Number]) -> Iterator[Detail]:

@@ -4,7 +4,7 @@ import re
 
 from leaktrace.domain.contact import Strength
 from leaktrace.extraction.names.pool import BOUNDS_LEFT, BOUNDS_RIGHT, NameSearch
-from leaktrace.extraction.names.surnames import ZH_TITLES, sounds, split_name
+from leaktrace.extraction.names.surnames import COMPOUND, ZH_TITLES, sounds, split_name
 
 __all__ = ["find_given", "find_given_heard"]
 
@@ -23,15 +23,21 @@ _GIVEN_ALONE = re.compile(
 
 def find_given(search: NameSearch) -> None:
     """A given name of at least two characters that stands alone."""
-    own = split_name(search.known.own)[1]
-    for given in {given for _, _, given in search.known.pool if len(given) > 1}:
+    own = split_name(search.known.own)[1], *_halves(search.known.own)
+    known = {given for _, _, given in search.known.pool if len(given) > 1}
+    for given in known.union(*(_halves(name) for name, _, _ in search.known.pool)):
         start = search.text.find(given)
         while start >= 0:
             end = start + len(given)
             if _stands_alone(search.text, start, end) and search.free(start, end):
-                wrong = given != own
+                wrong = given not in own
                 search.add(given, (start, end), Strength.PARTIAL, "given", wrong=wrong)
             start = search.text.find(given, end)
+
+
+def _halves(name: str) -> tuple[str, ...]:
+    """The parts of a Tibetan or Mongolian name in four characters, by which people are called."""
+    return (name[:2], name[2:]) if len(name) == 4 and name[:2] not in COMPOUND else ()
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -135,7 +135,7 @@ def know_addresses(facts: OrderFacts) -> Addresses:
 
     for kind, value in _regions(facts):
         add(kind, value, value, own=True)
-        short = _REGION.sub("", value)
+        short = _REGION.sub("", value if english else fold(value))
         if not english and len(short) >= 2 and short not in _WORDS:
             add(kind, short, value, own=True)
     for n, detail in enumerate((facts.detail, *facts.addresses)):
@@ -196,6 +196,11 @@ def _short_names(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """What people call an estate, a road or a town: 白桦 for 白桦小区, 簇桥 for 簇桥西路, 犀浦 for 犀浦镇."""
     taken = {piece.said for piece in pieces}
     for piece in pieces:
+        if piece.kind == 5 and piece.said != fold(piece.value):
+            part = re.sub(rf"(?:{_ESTATE})$", "", piece.said)
+            if part != piece.said and len(part) >= 2 and part not in taken | _WORDS:
+                taken.add(part)
+                yield Piece(5, part, piece.value, piece.own)
         if piece.said != fold(piece.value) or piece.kind not in (3, 5):
             continue
         names = [(piece.value, _BLOCK if piece.kind == 5 else None)]

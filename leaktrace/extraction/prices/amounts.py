@@ -51,7 +51,9 @@ _MONEY_BEFORE = re.compile(
 _MONEY_AFTER = re.compile(
     r"(?:的(?:[，,。！!？?；;”]|$|[那这货单])|退(?:[，,。！!；;]|$)|[拍买订购入抢]的|[那这]个价|价位|的价|[那这]一?[单笔张台双件个条只]|不刀|不讲价|包邮|到手|拿下|入手|的货款|整|全退|退[给回您你]|原路|都退|返|转[给您你]| back\b| in full| total\b| refund| even\b| flat\b| for the )"
 )
-_BOUGHT_AFTER = re.compile(r"(?:块钱?|元)?(?:[买拍拿订购收]的|入手|到手|拿下|的(?:东西|货|单))")
+_BOUGHT_AFTER = re.compile(
+    r"(?:块钱?|元)?(?:[买拍拿订购收]的|入手|到手|拿下|的(?:东西|货|单)|的(?!人|客户|用户|家|路|车|时候)[\u4e00-\u9fff]{2})"
+)
 _HAN_BARE = re.compile(
     r"(?<![零一二两三四五六七八九十百千万])(?:[一二两三四五六七八九](?:[十百千][零一二三四五六七八九]?)+(?:[十百][一二三四五六七八九]?)?(?:点[零〇一二三四五六七八九]{1,2})?(?![零二三四五六七八九十百千万元块号楼栋幢座单室点分时年月日天岁个件盒包斤瓶支片抽]|一(?![起并共道同台个件只把套双箱张]))|[一二两三四五六七八九百十千零]{2,9}(?=一分(?:不少|都不少|也不少|一厘)))"
 )
@@ -282,7 +284,7 @@ def _cut_off(text: str, number: Decimal, known: Prices, *, paid: bool, zh: bool)
                 paid
                 and amount > 20
                 and number != amount
-                and rounds_to([number], amount, named=not zh)
+                and rounds_to([number], amount, named=True)
             )
         ),
         None,

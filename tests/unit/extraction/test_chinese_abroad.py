@@ -54,3 +54,17 @@ def test_sums_are_read_in_the_money_of_the_order(order, next_day, currency, text
     )
     hits = found(text, facts, next_day, Field.PRICE)
     assert [words for words, _, wrong in hits if not wrong and said] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "expected"),
+    [
+        ("手機末三碼344", Field.PHONE, [("344", "344", False)]),
+        ("訂單末五碼95533", Field.ORDER_NO, [("95533", "95533", False)]),
+        ("3/10晚上八點多訂的", Field.ORDERED_AT, [("3/10晚上八點多", "2026-03-10T20", False)]),
+        ("拉巴啦，你的壶到了", Field.NAME, [("拉巴", "拉巴", False)]),
+    ],
+)
+def test_numbers_days_and_names_of_other_custom(order, next_day, text, field, expected):
+    facts = replace(order, names=("拉巴次仁", "扎西次仁", "次仁拉姆"))
+    assert found(text, facts, next_day, field) == expected

@@ -49,3 +49,18 @@ def test_a_note_is_known_in_a_couriers_words(order, next_day, note, text, found)
 def test_what_is_said_in_passing(order, next_day, text, field, expected):
     facts = replace(order, amount=Decimal(199), items=((order.items[0][0], Decimal(199)),))
     assert said(text, facts, next_day, field) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "expected"),
+    [
+        ("两百的养生壶，沈女士", Field.PRICE, [("两百", False)]),
+        ("您在竹语旗舰店买的东西", Field.PRODUCT, []),
+        ("望潮亭2栋的", Field.ADDRESS, [("望潮亭", False), ("2栋", False)]),
+        ("说我是西湖的，我是滨江的", Field.ADDRESS, [("西湖", True), ("滨江", False)]),
+    ],
+)
+def test_round_sums_parts_of_estates_and_other_districts(order, next_day, text, field, expected):
+    facts = replace(order, detail="望潮路88号望潮亭花园温馨苑2栋1203室")
+    facts = replace(facts, amount=Decimal(199), items=((order.items[0][0], Decimal(199)),))
+    assert said(text, facts, next_day, field) == expected
