@@ -71,14 +71,15 @@ def find_parts_en(
         found: the numbers that were found so far.
     """
     taken = [hit for hit in found if hit.span is not None]
-    for start, end, plain in _runs(reading.text):
+    runs = list(_runs(reading.text))
+    for start, end, plain in runs:
         if len(plain) < 3 or _is_taken((start, end), taken):
             continue
         hit = _read(reading, numbers, (start, end), plain)
         if hit is not None:
             taken.append(hit)
             yield hit
-    for start, end, plain in _runs(reading.text):
+    for start, end, plain in runs if taken else ():
         head = next((one for one in numbers if one[2].startswith(plain)), None)
         if head and len(plain) >= 3 and not _is_taken((start, end), taken):
             ends = (hit for hit in taken if hit.field is head[0] and not hit.contradicts)

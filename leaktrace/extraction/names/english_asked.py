@@ -62,7 +62,7 @@ teamviewer anydesk facebook instagram shein temu chewy wayfair costco lowes home
 social security irs publishers hotel university bank credit i it my our we he she they his her
 tracking delivery english spanish american text email press call street avenue road lane drive apt unit
 caller me agent royal mail dpd evri zoom please christmas easter thanksgiving halloween
-mister missus miz madam madame
+mister missus miz madam madame i'm i've i'd i'll i’m i’ve i’d i’ll it's that's he's she's who's
 hi hey hello hiya hullo hallo hola yo well howdy morning afternoon evening goodbye bye cheers regards voicemail transcript
 """
 NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())

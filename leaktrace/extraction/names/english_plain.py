@@ -71,6 +71,8 @@ def find_plain(reading: Reading, known: EnglishNames, found: list[Detail]) -> No
         )
         if plain and is_free(found, match.span()):
             _add(found, known, known.letters[plain], match.span(), Strength.FUZZY)
+    if known.letters.keys().isdisjoint(_WORD.findall(reading.raw)):
+        return
     words = list(_WORD.finditer(reading.raw))
     for first, last in pairwise(words):
         span = first.start(), last.end()

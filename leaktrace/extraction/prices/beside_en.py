@@ -94,7 +94,8 @@ def _with_pence(text: str) -> Iterator[tuple[tuple[int, int], Decimal]]:
 
 def apart_sums(reading: Reading, amounts: Sequence[Decimal]) -> Iterator[Detail]:
     """The own amounts in forms that hardly anything else has: 64,500; 189-95; a hundred and eighty-nine, ninety-five."""
-    for match in _GROUPED.finditer(reading.text):
+    comma = "," in reading.text
+    for match in _GROUPED.finditer(reading.text) if comma else ():
         worth = decimal_of(match["sum"])
         if worth is not None and worth in amounts:
             yield _sum(worth, match.span("sum"))
@@ -104,7 +105,7 @@ def apart_sums(reading: Reading, amounts: Sequence[Decimal]) -> Iterator[Detail]
         worth = whole + cents[0] / 100
         if worth in amounts and cents[0]:
             yield _sum(worth, match.span())
-    for match in _PAUSED.finditer(reading.text):
+    for match in _PAUSED.finditer(reading.text) if comma else ():
         cents = english_sums(match["pence"])
         for one in english_sums(match["whole"]):
             if one + cents[0] / 100 in amounts:

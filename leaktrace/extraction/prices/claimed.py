@@ -89,6 +89,11 @@ _TOLD = re.compile(
 _DOOR_BEFORE = re.compile(
     r"\b(?:flat|apartment|apt|unit|suite|door|room|house|block|number|no\.?|line|page|step|version)\.? #?$"
 )
+_PAID_JUST = re.compile(
+    r"\b(?:you|u|i|she|he|they|we|mum|customer) (?:had |have |only |just )?(?:paid|spent|were charged|was charged|got charged)(?: (?:out|over|them|us|about|exactly))? $"
+    r"|\b(?:your|ur|her|his|my) (?:payment|order|purchase|refund|total)(?: total)? (?:of|was|is|for|at|came to) $|\bcharged (?:at|you|u|me|her|him) $"
+)
+"""What stands right before a sum that was paid."""
 _MUCH = re.compile(r"hundred|thousand|[a-z]+[ -][a-z]+")
 _FEW, _MANY = Decimal("0.3"), Decimal(4)
 """How much less or more than the own sum one is that was taken for it."""
@@ -183,16 +188,24 @@ def wrong_sums_en(
                 contradicts=False,
                 rule="claimed",
             )
-        if beside or (
-            match["words"]
-            and worth > 20
-            and _MUCH.search(match["words"])
-            and _is_told(reading, start)
-        ):
+        if beside or _is_paid(reading, match, worth, amounts):
             value = f"{worth:.2f}"
             yield Detail(
                 Field.PRICE, value, (start, end), Strength.EXACT, contradicts=True, rule="claimed"
             )
+
+
+def _is_paid(
+    reading: Reading, match: re.Match[str], worth: Decimal, amounts: Sequence[Decimal]
+) -> bool:
+    """Whether a wrong sum without a unit is said to have been paid: a much larger one only in many words."""
+    start, end = match.span()
+    if "." in (match["figure"] or "") and _is_near(worth, amounts):
+        just = _PAID_JUST.search(reading.before(start, 40))
+        return bool(just) and not _FEE_AFTER.match(reading.text, end)
+    return bool(
+        match["words"] and worth > 20 and _MUCH.search(match["words"]) and _is_told(reading, start)
+    )
 
 
 def _worth(match: re.Match[str], amounts: Sequence[Decimal]) -> Decimal | None:

@@ -52,6 +52,10 @@ _CALLED_EN = re.compile(
 _ODD_EN = re.compile(
     rf"\b(?P<sum>\d{{2,5}}|{EN_NUMBER})(?:[ -]?odd|[ -]something|-ish|ish| and change| and a bit|,? near enough|,? or thereabouts|,? give or take)\b(?!\s?(?:dollars?|bucks|quid|pounds?|euros?|usd|rupees?|rand|years?|days?|hours?|minutes?|weeks?|months?|people|times|miles|o'clock|pieces?|items?)\b)"
 )
+_SHORT = re.compile(r"(?:shy|short|north|south) of|\boff\b")
+_PAIRED = re.compile(
+    r"(?:dollars?|bucks|quid|pounds?|euros?|rupees?|rand|naira|ringgit|shillings?)\b"
+)
 _PAIR_EN = re.compile(
     rf"(?:[£$€₹₦] ?)?(?<![\w.])(?P<low>\d{{2,5}}|{EN_NUMBER})(?<![ -])(?: or | to |-| - |, )(?:[£$€₹₦] ?)?(?P<high>\d{{2,5}}|{EN_NUMBER})(?<![ -])\s?(?:dollars?|bucks|quid|pounds?|euros?|rupees?|rand|naira|ringgit|shillings?)\b"
 )
@@ -118,14 +122,14 @@ def called_sums_en(text: str) -> Iterator[Said]:
         figure = decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
         if figure is not None and figure >= 20:
             yield Said(figure, match.span(), loose=True, step=max(figure / 10, Decimal(10)))
-    for match in _PAIR_EN.finditer(text):
+    for match in _PAIR_EN.finditer(text) if _PAIRED.search(text) else ():
         low, high = (
             decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
             for said in match.group("low", "high")
         )
         if low and high and low < high <= low * 2:
             yield Said(low, match.span(), loose=True, step=high - low + low / 20)
-    for match in _SHORT_OF_EN.finditer(text):
+    for match in _SHORT_OF_EN.finditer(text) if _SHORT.search(text) else ():
         said = match["sum"]
         figure = decimal_of(said) if said[0].isdigit() else next(iter(english_sums(said)), None)
         if figure is not None and figure >= 50:

@@ -149,6 +149,9 @@ def test_own_sums_without_their_unit_are_known_by_form_or_value(
         ("The kettle was $42.00 and the lid is on sale for $39.00", [("$42.00", False)]),
         ("You get 50 dollars compensation besides your $42.00", [("$42.00", False)]),
         ("It is flat 42, no, 24", []),
+        ("Helena, you paid 39.99 for the kettle", [("39.99", True)]),
+        ("Helena, you paid 39.99 delivery fee", []),
+        ("about forty or fifty dollars, the kettle, paid Helena", [("forty or fifty dollars", False)]),
     ],
 )  # fmt: skip
 def test_a_sum_that_is_put_for_the_own_one_contradicts(said, text, expected):
