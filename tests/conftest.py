@@ -4,19 +4,23 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 import structlog
+from compiled_once import CompiledOnce
 from hypothesis import settings
 from kept import Filling, Kept, PostgresCopies, SqliteCopies
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from postgres_server import PostgresServer
+from sqlalchemy import create_engine
 
 from leaktrace import bootstrap
 from leaktrace.crypto.kek import KekStore
 from leaktrace.services import merchants
 from leaktrace.settings import Settings
+from leaktrace.storage import engine as engines
 from leaktrace.storage import migrate
 from leaktrace.storage.engine import make_engine
 
@@ -162,6 +166,15 @@ def filling_of(request, _kept, tmp_path_factory) -> Callable[[str], Filling]:
 def migrate_quickly(filling_of) -> Callable[[str], None]:
     """Puts the newest schema into an empty database by copying one that was migrated before."""
     return lambda url: filling_of(url).once("migrated", lambda: _upgrade(url))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """All engines of the process share what was compiled for one of them."""
+    shared = {"compiled_cache": CompiledOnce()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "create_engine", partial(create_engine, execution_options=shared))
+        yield
 
 
 # --- The application ---------------------------------------------------------------------------
