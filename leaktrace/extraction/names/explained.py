@@ -49,7 +49,9 @@ _BY_HOLDER = re.compile(
 )
 _IDLE = re.compile(rf"{'|'.join(ZH_TITLES)}|[哦噢啊对是嗯吧吗]")
 """What may stand between a name and the explanation of its characters."""
-_GIVES_OWN = re.compile(r"[，,。]?(?:您|你|恁|侬)?(?:就|可以)?(?:叫|喊|称呼)我")
+_GIVES_OWN = re.compile(
+    r"[，,。]?(?:您|你|恁|侬)?(?:就|可以)?(?:叫|喊|称呼)我|[，,](?:是|在)?(?:做|搞|负责|专门|客服|售后|理赔|专员|平台)"
+)
 """A caller who says what to be called by."""
 _COLLEAGUE = re.compile(r"(?:师傅|组长|主管|同事|经理)[^。！？]{0,12}$")
 

@@ -35,6 +35,7 @@ def said(text, facts, when, field):
         ("我不姓童，我姓沈", Field.NAME, [("姓童", True), ("姓沈", False)]),
         ("俺姓啥你知道不？他说潘。", Field.NAME, [("潘", True)]),
         ("说他姓李，是你们店的售后", Field.NAME, []),
+        ("我姓沈，是做贷款的", Field.NAME, []),
         ("顾客沈姓，杭州的", Field.NAME, [("沈姓", False)]),
         ("“沈明选？”我说是遥远的远", Field.NAME, [("沈明选", True)]),
         ("张口就问单海涛在不在，欠了钱", Field.NAME, [("单海涛", True)]),
