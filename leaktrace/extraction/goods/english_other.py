@@ -23,12 +23,15 @@ _BEFORE = re.compile(
     rf"|{_SUM} (?:was |has been |were )?(?:for|towards)|(?:somebody|someone) (?:also )?(?:has )?(?:bought|ordered)|said it was|then it (?:was|is)|called it|called them|parcel with|selling me"
     r"|(?:kept|keeps|going|went) on about|(?:never|not|didn't) (?:bought|buy|ordered|order)|(?:ain't|haven't|don't|never) (?:got|own|have|had)(?: no| any)?"
     r"|(?:you|they|he|she) (?:said|say) (?:they|you|we|i) (?:sent|ordered|bought|got) (?:you|me)?,?(?: what)?|(?:sent|sending|shipped|given|delivered) (?:me|you|us|them)|(?:'ve|have|has) (?:got )?(?:his|her|their)|a (?:second|third|different|further) (?:thing|item|parcel|order|one)"
-    r"|you have a (?:parcel|package|shipment),?|wanted [\w' ,-]{3,40}, with|i could (?:still )?have (?=the\b)|flagged (?=the\b)|instead of|guessed|ignore)[,:]? [\"“']?"
+    r"|you have a (?:parcel|package|shipment),?|wanted [\w' ,-]{3,40}, with|i could (?:still )?have (?=the\b)|flagged (?=the\b)|(?:asked|asking) (?:me |us |her |him )?about|(?:put|got|had) (?:it|them|me|my [\w ]{3,20}) down as|\b\d ?x|instead of|guessed|ignore)[,:]? [\"“']?"
     rf"(?:{_ARTICLE} ?)*"
 )
 """Behind these something is said to have been ordered."""
 _AFTER = re.compile(
     r" (?:is|was|has been|are|were|have been|will be|is being|'s)(?: (?:being|now|already|currently|just))? (?:shipped|shipping|charged|ordered|purchased|bought|billed|dispatched|added to your (?:cart|order|account))\b"
+    r"| (?:that |which )?(?:you|u) (?:ordered|bought|purchased|paid for|sent for)\b"
+    r"| (?:has|have|had) been (?:dispatched|despatched|delayed|recalled|returned|damaged|lost|stopped|held|seized|cancelled|intercepted|flagged)\b"
+    r"| (?:is|are|was|were) (?:delayed|recalled|held|stuck|lost|damaged|faulty|unsafe|contaminated|counterfeit|out for delivery)\b"
     rf"| (?:on|in) (?:the|your|that|my) (?:same )?order\b| (?:landed|ended up|turned up) (?:in|at|on) (?:my|our|your)\b| for {_SUM}| (?:at|for|costing|worth) (?:about |around )?(?:[$£€₹]\s?\d|(?:an? |one |two |three |four |five |six |seven |eight |nine |ten |eleven |twelve |thirteen |fourteen |fifteen |sixteen |seventeen |eighteen |nineteen |twenty )+(?:hundred|thousand|grand))"
 )
 """Before these, too."""

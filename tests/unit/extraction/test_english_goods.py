@@ -176,3 +176,15 @@ def test_goods_are_known_in_more_kinds_of_english(named, next_day, title, text, 
 def test_words_of_senders_and_links_are_no_goods(named, next_day, title, text):
     assert not said(text, named, title, next_day)
     assert not said(text, named, title, next_day, contradicts=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Helena, regarding the kettle you ordered - I never", "kettle"),
+        ("Helena, your trampoline has been dispatched", "trampoline"),
+        ("Helena, he asked me about a laptop stand, I said dog bed", "laptop stand"),
+    ],
+)
+def test_goods_of_others_are_put_to_the_buyer(named, next_day, text, words):
+    assert said(text, named, "Calming Dog Bed", next_day, contradicts=True) == [words]
