@@ -48,8 +48,6 @@ _CHAT = re.compile(r"(?:hi|hey|hello|dear|hiya|yo|morning|evening|hola)\b")
 _LAST = re.compile(
     r" (?!(?:I|You|Your|We|This|The|Is|It|He|She|They|But|And|Please)\b)(?P<last>[A-Z][a-z][A-Za-z'’-]*[a-z])\b"
 )
-_PARTS = frozenset(["Mac", "Mc", "Van", "Von", "De", "La", "Le", "Di", "Da", "Bin", "Al", "St"])
-"""With these a surname begins."""
 _TWO_WORDS = re.compile(rf"\b({WORD})(?= ({WORD})\b)")
 
 
@@ -243,7 +241,7 @@ def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
     for match in _TWO_WORDS.finditer(reading.raw):
         first, last = match.groups()
         span = match.start(), match.end(2)
-        if not is_free(found, span) or {first.lower(), last.lower()} & NOT_NAMES or last in _PARTS:
+        if not is_free(found, span) or {first.lower(), last.lower()} & NOT_NAMES:
             continue
         said = f"{first} {last}".lower()
         heard = _alike(known.by_sound, sound_of("name", said), f"{first} {last}", known.own)
