@@ -81,6 +81,10 @@ _OF_RECORDS: Final = (
         "Say which line is in that card: leaktrace source change {source} --set {slot}=LINE, then "
         "leaktrace source reparse {name}"
     ),
+    msg(
+        "Name the other card as well: leaktrace source change {source} --set {slot}=LINE; or, if {named} is "
+        "the only one, state its line with --line LINE. Then leaktrace source reparse {name}"
+    ),
     msg("names no line"),
     msg("State the line of the source, or let the gateway tell the whole number"),
     msg("State the line of the source, or set code:<code> to a line_id"),

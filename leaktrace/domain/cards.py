@@ -36,8 +36,9 @@ def lines_of_card(
     """The lines that it may have been; more than one: it was one of these.
 
     The strongest first: numbers; the source's setting of the slot; a line_id in the remark; the settings
-    ``device:<device>``, those of all slots where the slot is not known, and ``lines``; the line of the source. Settings
-    are line_ids with commas between. The setting ``country`` is the calling code of national numbers.
+    ``device:<device>``, those of all slots where the slot is not known and more than one is set, and ``lines``; the line
+    of the source. Settings are line_ids with commas between. The setting ``country`` is the calling code of national
+    numbers.
 
     Args:
         context: the line and the settings of the source.
@@ -61,7 +62,9 @@ def lines_of_card(
     if _ID_IN_REMARK.fullmatch(remark):
         return (remark,)
     slots = () if slot else tuple(sorted(filter(_SLOT.fullmatch, settings)))
-    for keys in ((f"device:{device}",), slots, ("lines",)):
+    # Beside one card that was named there may be another: which of the two it was, nothing tells.
+    only = slots[0] if len(slots) == 1 else ""
+    for keys in ((f"device:{device}",), () if only else slots, ("lines",)):
         if names := _set_of(keys, settings):
             return names
     if context.line is not None:
@@ -70,7 +73,14 @@ def lines_of_card(
         remedy = _OF_A_FILE
     elif _SLOT.fullmatch(slot):
         remedy = f"Say which line is in that card: leaktrace source change {context.source} --set {slot}=LINE, then leaktrace source reparse {context.source}"
+    elif only:
+        remedy = f"Name the other card as well: leaktrace source change {context.source} --set {_beside(only)}=LINE; or, if {only} is the only one, state its line with --line LINE. Then leaktrace source reparse {context.source}"
     raise InputError("no line", field=field, remedy=remedy)
+
+
+def _beside(slot: str) -> str:
+    """Another slot of a phone with two."""
+    return "SIM2" if slot == "SIM1" else "SIM1"
 
 
 def names_lines(setting: str) -> bool:

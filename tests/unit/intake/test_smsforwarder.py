@@ -233,6 +233,8 @@ BOTH = {"SIM1": "L1", "SIM2": "L2, L3", "device:lt-phone-01": "L4,L5", "lines": 
         ("SIM3_", {"SIM1": "L1", "SIM3": "L3"}, ("L3",)),
         ("", {"SIM2": "L2", "SIM3": "L3"}, ("L2", "L3")),
         ("", {"device:other": "L4"}, ("L9",)),
+        ("", {"SIM2": "L2"}, ("L9",)),
+        ("", {"SIM2": "L2", "lines": "L6,L7"}, ("L6", "L7")),
     ],
 )
 def test_the_line_is_told_by_the_sim_the_settings_or_the_source(
@@ -263,6 +265,21 @@ def test_a_card_that_was_not_named_is_refused_with_the_command_that_names_it(sim
     found = refused(call(RINGING, sim=sim), ParseContext(settings={"SIM1": "L1"}, source="phones"))
     assert found.reason == "no line"
     assert "leaktrace source change phones --set SIM3=LINE" in found.remedy
+
+
+@pytest.mark.parametrize(
+    "told", [{"sim": "", "sub_id": ""}, {"sim": "", "sub_id": "-1"}, {"sim": None, "sub_id": None}]
+)
+@pytest.mark.parametrize(("named", "other"), [("SIM1", "SIM2"), ("SIM2", "SIM1")])
+def test_a_card_that_is_not_told_is_not_taken_for_the_only_one_that_was_named(
+    told: dict[str, str | None], named: str, other: str
+):
+    values = {key: value for key, value in (SMS | told).items() if value is not None}
+    context = ParseContext(settings={named: "L12"}, zone=ZoneInfo("Asia/Shanghai"), source="phones")
+    found = refused(json.dumps(values).encode(), context)
+    assert found.reason == "no line"
+    assert f"leaktrace source change phones --set {other}=LINE" in found.remedy
+    assert f"if {named} is the only one, state its line with --line LINE" in found.remedy
 
 
 @pytest.mark.parametrize("sim", ["", "SIM3"])
