@@ -16,6 +16,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Medium
 from leaktrace.domain.errors import InputError
 from leaktrace.domain.times import parse_time
+from leaktrace.extraction import says_nothing
 from leaktrace.services.accounts import Login
 from leaktrace.services.lines import line_names
 from leaktrace.services.noted_calls import NOTHING_SAID, NotedCall, faults_of, note_call
@@ -97,7 +98,7 @@ def take(request: Request, web: Web, login: CheckedForm, answers: Answers) -> Re
     except InputError as error:
         faults[error.field] = _FAULTS.get(error.field, _OTHER)
         return _page(request, web, login, answers, faults=faults)
-    facts = sum(bool(said.strip()) for said in call.details.values())
+    facts = sum(not says_nothing(name, said) for name, said in call.details.items())
     done = notice(login, letters=len(call.text), facts=facts)
     return RedirectResponse(f"/contacts/{contact_id}?done={done}", 303)
 

@@ -4,7 +4,7 @@ from leaktrace.extraction.classes.classify import Classification, classify
 from leaktrace.extraction.extract import extract
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.fit import address_part, fit, is_informing
-from leaktrace.extraction.noted import read_noted
+from leaktrace.extraction.noted import read_noted, says_nothing
 from leaktrace.extraction.pools import (
     DRAWABLE,
     Unfit,
@@ -29,6 +29,7 @@ __all__ = [
     "is_informing",
     "read_noted",
     "said_value",
+    "says_nothing",
     "shown_values",
     "unfit",
 ]

@@ -13,7 +13,7 @@ from leaktrace.extraction.identifiers.strange import same_shape
 from leaktrace.extraction.numbers import decimal_of
 from leaktrace.extraction.reading import Reading, bare, fold, is_hanzi
 
-__all__ = ["read_noted"]
+__all__ = ["read_noted", "says_nothing"]
 
 _LEADS = {
     Field.PRICE: ("金额{}元", "${}"),
@@ -26,6 +26,13 @@ _LEADS = {
     Field.NAME: ("姓名{}", "Dear {}"),
 }
 """The words that a text would have around such a fact, where the fact alone is too bare to be read."""
+_NOTHING = re.compile(
+    r"(?:对方|他|她)?(?:无|没有?|没有?[说提讲](?:过|到|及)?|未[说提讲](?:过|到|及)?|不知道?|不清楚|不详|不明|未知)"
+    r"|(?:(?:he|she|they)?(?:didnt|didnot)(?:say|mention)|not(?:said|mentioned|stated|told|known)|(?:i?dont|donot)know)"
+    r"|na|none|nil|null|unknown|nothing|"
+)
+"""What stands in cells of which nothing is known, without blanks and punctuation, of which some have nothing but that."""
+_NO_PRICE = re.compile(r"[^\d.]*0+(?:\.0*)?[^\d.]*")
 
 
 def read_noted(
@@ -40,14 +47,21 @@ def read_noted(
 
     Returns:
         At least one detail for each fact, without a place in any text. What cannot be read as the
-        order's fact is kept as written, and contradicts.
+        order's fact is kept as written, and contradicts. Where nothing was said there is no fact.
     """
     known = know(facts)
     out: list[Detail] = []
     for field, value in details.items():
-        if value and value.strip():
+        if not says_nothing(field, value):
             out += _one(field, value.strip(), known, occurred_at)
     return tuple(out)
+
+
+def says_nothing(field: Field, value: str) -> bool:
+    """Whether what was noted only says that the caller said nothing of it: no fact, neither right nor wrong."""
+    if field is Field.PRICE and _NO_PRICE.fullmatch(fold(value)):
+        return True
+    return _NOTHING.fullmatch(bare(value).replace("*", "")) is not None
 
 
 def _one(field: Field, value: str, known: Known, occurred_at: datetime) -> list[Detail]:

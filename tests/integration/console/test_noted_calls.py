@@ -162,6 +162,14 @@ def test_who_noted_a_call_is_told_that_it_was_kept_and_no_word_stands_in_the_add
     assert "It was kept" not in visit("viewer").get(address).text
 
 
+def test_an_answer_that_the_caller_did_not_say_it_is_kept_and_counts_as_no_fact(reviewer, tenant):
+    answer = send(reviewer, **{"knew-name": "不知道", "knew-price": "0", "words": "你好，加微信"})
+    view = shown(tenant, answer)
+    assert view.noted == {Field.NAME: "不知道", Field.PRICE: "0"}
+    assert view.details == ()
+    assert "facts: 0." in reviewer.get(answer.headers["location"]).text
+
+
 def test_facts_are_put_as_questions_in_chinese_too(visit):
     text = visit("reviewer", language="zh-CN").get("/contacts/new").text
     assert "对方知道什么？" in text

@@ -53,3 +53,37 @@ def test_what_cannot_be_read_is_kept_and_contradicts(order, next_day):
 
 def test_empty_notes_are_no_facts(order, next_day):
     assert read_noted({Field.NAME: "  "}, order, next_day) == ()
+
+
+@pytest.mark.parametrize("field", [Field.NAME, Field.PRODUCT, Field.ORDER_NO, Field.PRICE])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("无", "没有", "没说", "没有说", "对方没说。", "他没说", "不知道", "不清楚", "未知", "未提", "没提", "没提到", "未提及", "未說", "不详"),
+        *("/", "-", "—", "--", "－", "?", "？", "***", "N/A", "n/a", "none", "None.", "nil", "NULL", "Unknown"),
+        *("not said", "Not mentioned", "he didn't say", "did not say", "don't know", "not known"),
+    ],
+)  # fmt: skip
+def test_words_that_say_that_nothing_was_said_are_no_facts(order, next_day, field, written):
+    assert read_noted({field: written}, order, next_day) == ()
+
+
+@pytest.mark.parametrize("written", ["0", "0.00", "¥0", "0元", "０"])
+def test_nothing_as_a_price_is_no_fact(order, next_day, written):
+    assert read_noted({Field.PRICE: written}, order, next_day) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        (Field.PRICE, "100"),
+        (Field.TRACKING_NO, "0"),
+        (Field.NAME, "吴有"),
+        (Field.NAME, "无忌"),
+        (Field.PRODUCT, "无线吸尘器"),
+        (Field.PRODUCT, "不知道什么水壶"),
+        (Field.PRODUCT, "unknown vacuum"),
+    ],
+)
+def test_what_only_begins_with_such_words_is_a_fact(order, next_day, field, written):
+    assert read_noted({field: written}, order, next_day)
