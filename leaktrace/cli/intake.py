@@ -169,6 +169,11 @@ def print_summary(done: "IngestSummary", as_json: bool) -> None:
         f"of the stored: a canary order is spoken of in {row['matched']}, not in {row['unmatched']}; "
         f"expected messages among them: {row['expected']}"
     )
+    if done.counts.put_right:
+        typer.echo(
+            "of the stored, new versions of contacts that were read of the same file with another zone, line or profile: "
+            f"{done.counts.put_right}"
+        )
     if done.counts.waiting:
         typer.echo(f"of those known already there wait in quarantine: {done.counts.waiting}")
     if done.counts.unread_keys:

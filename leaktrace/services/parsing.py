@@ -31,6 +31,7 @@ from leaktrace.storage.sealed import sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
 __all__ = [
+    "CLOCK_SLACK",
     "ParseCounts",
     "Parsed",
     "Taken",
@@ -63,6 +64,8 @@ class ParseCounts:
     """Records that cannot be taken, those that lie in quarantine already included."""
     waiting: int = 0
     """Of the duplicates those that wait in quarantine since before."""
+    put_right: int = 0
+    """Of the stored those that stand in the place of a contact: the file was given before under other settings."""
     unread_keys: frozenset[str] = frozenset()
     """Names in records that their format does not know, so that what stands under them was not read; at most 20."""
 
@@ -79,6 +82,7 @@ class ParseCounts:
             self.quarantined + other.quarantined,
             self.refused + other.refused,
             self.waiting + other.waiting,
+            self.put_right + other.put_right,
             _few(self.unread_keys | other.unread_keys),
         )
 

@@ -25,6 +25,7 @@ __all__ = [
     "newest_refusal",
     "resolve",
     "settle_rejects",
+    "settle_restated",
     "waiting_of",
 ]
 
@@ -32,6 +33,7 @@ T = TypeVar("T")
 _CHUNK = 5_000
 _LONGEST_WHY = 1000
 _LONGEST_FIELD = 64
+_GIVEN_AGAIN = "the file was given again with another zone, line or profile"
 _FORGED = b"not authenticated\0"
 _Told = tuple[str, str, str]
 """Reason, field and remedy."""
@@ -144,6 +146,22 @@ def settle_rejects(session: Session, source_id: UUID, records: Iterable[bytes]) 
     for chunk in _chunks(digests):
         settled.extend(session.scalars(waiting.where(models.Quarantine.sha256.in_(chunk))))
     resolve(session, settled, Resolution.REPLAYED)
+
+
+def settle_restated(session: Session, earlier: Sequence[UUID], refused: set[bytes]) -> None:
+    """Note that what waits of deliveries needs no longer to: their bytes were read again under other settings.
+
+    Args:
+        session: a writing session.
+        earlier: the deliveries.
+        refused: the digests of those records that are refused again.
+    """
+    row = models.Quarantine
+    waiting = session.execute(
+        select(row.id, row.sha256).where(row.delivery_id.in_(earlier), ~_is_resolved())
+    )
+    settled = [key for key, digest in waiting if digest not in refused]
+    resolve(session, settled, Resolution.REPLAYED, _GIVEN_AGAIN)
 
 
 def resolve(session: Session, ids: Iterable[UUID], resolution: Resolution, why: str = "") -> None:

@@ -34,7 +34,14 @@ from leaktrace.storage.queries import current_contacts
 from leaktrace.storage.sealed import sealer_of
 from leaktrace.storage.tenancy import merchant_of
 
-__all__ = ["Reparsed", "deliveries_of", "reparse_delivery"]
+__all__ = [
+    "Reparsed",
+    "current_of",
+    "deliveries_of",
+    "reached_lines",
+    "reparse_delivery",
+    "store_versions",
+]
 
 _CHUNK = 5_000
 
@@ -111,7 +118,7 @@ def reparse_delivery(
     context = parse_context(source, delivery.settings)
     parsed = list(formats[source.format].parse(delivery_payload(session, delivery), context))
     found = _compared(session, delivery, [one for one in parsed if isinstance(one, Report)])
-    changed, lineless = _store_versions(session, delivery, found.changed)
+    changed, lineless = store_versions(session, delivery, found.changed)
     rejects = [one for one in parsed if isinstance(one, Reject)]
     counts = take_reports(session, delivery, [*found.fresh, *lineless], rejects).counts
     done = Reparsed(1, len(parsed), changed, counts.stored, counts.refused, found.gone)
@@ -129,10 +136,10 @@ def _compared(session: Session, delivery: models.Delivery, reports: Sequence[Rep
     """Tell what is understood as before from what is not."""
     refs = [ref for report in reports for ref in (report.ref, *report.also)]
     known = known_by_ref(session, delivery.source_id, refs)
-    own = {row.id: row for row in _current_of(session, delivery.id)}
+    own = {row.id: row for row in current_of(session, delivery.id)}
     finder = LineFinder(session)
     finder.prepare(hint for report in reports for hint in report.lines)
-    lines = _lines_of(session, own)
+    lines = reached_lines(session, own)
     changed: list[tuple[Any, Report]] = []
     fresh: list[Report] = []
     seen: set[UUID] = set()
@@ -149,7 +156,7 @@ def _compared(session: Session, delivery: models.Delivery, reports: Sequence[Rep
             continue
         seen.add(row.id)
         reached = {finder.find(hint) for hint in report.lines} - {None}
-        if reached != lines.get(row.id, set()) or not _is_same(row, content, report, delivery):
+        if reached != lines.get(row.id, set()) or not _is_same(row, content, report):
             changed.append((row, report))
         else:
             same += 1
@@ -174,13 +181,14 @@ def _stored_first(
     return sorted(reports, key=is_another)
 
 
-def _current_of(session: Session, delivery_id: UUID) -> Sequence[models.Contact]:
+def current_of(session: Session, delivery_id: UUID) -> Sequence[models.Contact]:
     """The contacts that were read from a delivery and are superseded by none."""
     query = current_contacts().where(models.Contact.delivery_id == delivery_id)
     return session.scalars(query.order_by(models.Contact.id)).all()
 
 
-def _lines_of(session: Session, contact_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+def reached_lines(session: Session, contact_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """The lines that contacts reached."""
     keys = list(contact_ids)
     found: dict[UUID, set[UUID]] = {}
     for start in range(0, len(keys), _CHUNK):
@@ -191,10 +199,10 @@ def _lines_of(session: Session, contact_ids: Iterable[UUID]) -> dict[UUID, set[U
     return found
 
 
-def _is_same(row: Any, content: bytes, report: Report, delivery: models.Delivery) -> bool:
+def _is_same(row: Any, content: bytes, report: Report) -> bool:
     """Whether a stored contact says what the parser says now, but for its lines."""
     now_said = (
-        report.medium, report.occurred_at, report.received_at or delivery.received_at, report.duration_s, report.stage,
+        report.medium, report.occurred_at, report.received_at or row.received_at, report.duration_s, report.stage,
         report.ends_at,
     )  # fmt: skip
     before = (
@@ -228,7 +236,7 @@ def _renamed(
     return renamed, unknown
 
 
-def _store_versions(
+def store_versions(
     session: Session, delivery: models.Delivery, changed: Sequence[tuple[Any, Report]]
 ) -> tuple[int, list[Report]]:
     """Store new versions.
@@ -249,6 +257,9 @@ def _store_versions(
         row = contact_row(sealer, delivery, Taken(report, reached, content_of(report)))
         # The version of a reference that an older parser gave goes on counting.
         row |= {"supersedes_id": before.id, "version": before.version + 1}
+        if report.received_at is None:
+            # it came when it first came
+            row["received_at"] = before.received_at
         rows.append(row)
         lines[row["id"]] = reached
     insert_rows(session, models.Contact, rows)

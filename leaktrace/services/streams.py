@@ -27,6 +27,7 @@ from leaktrace.services.reading import (
     unread_contacts,
 )
 from leaktrace.services.reparsing import Reparsed, deliveries_of, reparse_delivery
+from leaktrace.services.restating import given_before, restate_delivery
 from leaktrace.services.source_runs import PullSource, keep_pulled
 from leaktrace.services.staleness import stale_contacts
 from leaktrace.storage.base import first_id
@@ -75,6 +76,7 @@ class IngestSummary:
             "duplicates": self.counts.duplicates,
             "quarantined": self.counts.quarantined,
             "waiting": self.counts.waiting,
+            "put_right": self.counts.put_right,
             "expected": self.reading.expected,
             "matched": self.reading.matched,
             "unmatched": self.reading.read - self.reading.matched,
@@ -112,7 +114,8 @@ def ingest_stream(
         format_name: the format of the file.
         stream: the file, opened for reading bytes.
         settings: zone and line under which it is to be read.
-        again: try records anew that went to quarantine before.
+        again: a person gave it: try records anew that went to quarantine before, and if the same bytes were given
+            before with another zone, line or profile, put right what was read of them.
         progress: told after each delivery how many bytes it had.
     """
     began = time.monotonic()
@@ -258,7 +261,10 @@ def _take_in(
 ) -> tuple[ParseCounts, ReadCounts]:
     """Parse a delivery, then read its contacts."""
     with _turn(intake) as session:
-        parsed = parse_delivery(session, intake.formats, delivery_id, again=again)
+        if again and (earlier := given_before(session, delivery_id)):
+            parsed = restate_delivery(session, intake.formats, delivery_id, earlier)
+        else:
+            parsed = parse_delivery(session, intake.formats, delivery_id, again=again)
     return parsed.counts, _read_delivery(intake, delivery_id, parsed.contacts)
 
 
