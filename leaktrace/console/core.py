@@ -1,7 +1,7 @@
 """What all handlers share: the application, templates, counters, and the cached views of merchants."""
 
 import hashlib
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from leaktrace.console.i18n import LANGUAGES, Speech, choose_language, speech
 from leaktrace.console.limits import Window
 from leaktrace.console.metrics import Metrics
 from leaktrace.console.patience import PATIENCE_S
-from leaktrace.console.refusals import failure, refusal
+from leaktrace.console.refusals import failure, refusal, whole_refusal
 from leaktrace.console.wording import class_reason, word
 from leaktrace.services.accounts import Login
 from leaktrace.services.source_runs import alarmed_sources
@@ -104,6 +104,7 @@ class Console:
             _=say,
             word=lambda value: word(say, value),
             refusal=lambda text: refusal(say, text),
+            whole=partial(whole_refusal, say),
             failure=lambda text: failure(say, text),
             class_reason=lambda reason: class_reason(say, reason),
             login=login,

@@ -127,7 +127,9 @@ def replay_many(
         with tenant.reads.begin() as session:
             stated = lines.stated_by_hand(session, zone=said.zone, line=said.line)
     except (InputError, NotFoundError) as error:
-        return _overview(request, web, login, chosen, said=said, fault=error.message)
+        return _overview(
+            request, web, login, chosen, said=said, fault=error.message, remedy=error.remedy
+        )
     while stored + refused + elsewhere < _MOST_AT_ONCE:
         with tenant.writes.begin() as session:
             keys = quarantine.matching(
@@ -196,11 +198,20 @@ def act(
     if what == "discard" and not why.strip():
         return _record(request, web, login, quarantine_id, fault=_WHY, text=text, said=said)
     try:
+        with tenant.reads.begin() as session:
+            # Of what is set aside it does not matter what was stated.
+            read = what != "discard"
+            stated = lines.stated_by_hand(session, zone=said.zone, line=said.line) if read else {}
+    except (InputError, NotFoundError) as error:
+        return _record(
+            request, web, login, quarantine_id,
+            fault=error.message, remedy=error.remedy, text=text, said=said,
+        )  # fmt: skip
+    try:
         with tenant.writes.begin() as session:
             if what == "discard":
                 quarantine_acts.discard(session, [quarantine_id], why)
                 return _done(login, discarded=1)
-            stated = lines.stated_by_hand(session, zone=said.zone, line=said.line)
             if what == "mend":
                 before = quarantine.show_quarantine(session, formats, quarantine_id)
                 mended = _as_bytes(text, before)
@@ -231,6 +242,7 @@ def _overview(
     done: Mapping[str, int] = MappingProxyType({}),
     said: Stated = _NOTHING,
     fault: str = "",
+    remedy: str = "",
 ) -> Response:
     with web.tenant(login).reads.begin() as session:
         everything = quarantine.count_quarantine(session)
@@ -258,6 +270,7 @@ def _overview(
         done=done,
         said=said,
         fault=fault,
+        remedy=remedy,
         may_act=login.role is Role.REVIEWER,
     )
 
@@ -269,6 +282,7 @@ def _record(
     quarantine_id: UUID,
     *,
     fault: str = "",
+    remedy: str = "",
     still: quarantine_acts.Replay | None = None,
     text: str = "",
     said: Stated = _NOTHING,
@@ -286,6 +300,7 @@ def _record(
         said=said,
         offered=offered,
         fault=fault,
+        remedy=remedy,
         still=still,
     )
 

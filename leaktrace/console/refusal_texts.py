@@ -85,6 +85,9 @@ _OF_RECORDS: Final = (
         "Name the other card as well: leaktrace source change {source} --set {slot}=LINE; or, if {named} is "
         "the only one, state its line with --line LINE. Then leaktrace source reparse {name}"
     ),
+    msg("there is no line {value}"),
+    msg("there is no time zone {value}"),
+    msg("Use one such as Asia/Shanghai"),
     msg("names no line"),
     msg("State the line of the source, or let the gateway tell the whole number"),
     msg("State the line of the source, or set code:<code> to a line_id"),

@@ -30,5 +30,6 @@ ON_PAGES: Final = {
     "If all of the file reached one line, take it in again with --line LINE; if not, add its folder as a source with --set SIM1=LINE and so on": msg(
         "If all of the file reached one line, state that line with the record here or with all that were found; if not, add the folder of the file as a source with a setting for each card"
     ),
+    "See 'leaktrace line list'": msg("Take one from the list, or import it first"),
 }
-"""Remedies that name options of a command, and what to do in the console."""
+"""Remedies that name a command, and what to do in the console."""

@@ -12,7 +12,7 @@ from leaktrace.console.i18n import Speech, msg
 from leaktrace.console.refusal_texts import FAILURES, KNOWN, REMEDIES
 from leaktrace.console.refusal_words import ON_PAGES
 
-__all__ = ["failure", "refusal"]
+__all__ = ["failure", "refusal", "whole_refusal"]
 
 _GAP: Final = re.compile(r"(?<!\\\{)\\\{(\w+)\\\}(?!\\\})")
 _WHERE: Final = r"(?:(?P<where>.+?): )?"
@@ -44,6 +44,14 @@ def refusal(say: Speech, text: str) -> str:
                 values[name] = say(values[name])
             return say(message, **values)
     return say(ON_PAGES.get(text, text))
+
+
+def whole_refusal(say: Speech, reason: str, field: str = "", remedy: str = "") -> str:
+    """The same with the field before it and what to do behind it, where there are any."""
+    said = refusal(say, reason)
+    if field:
+        said = say(_AT, where=field, reason=said)
+    return say(_WHAT_TO_DO, reason=said, remedy=refusal(say, remedy)) if remedy else said
 
 
 def failure(say: Speech, text: str) -> str:

@@ -214,12 +214,48 @@ class TestQuarantine:
         assert other not in ids(tenant)
         assert contacts_of(tenant) == 2
 
+    @pytest.mark.parametrize(
+        ("stated", "english", "chinese"),
+        [
+            ({"zone": "Shanghai"}, "there is no time zone 'Shanghai'. Use one such as Asia/Shanghai", "没有 'Shanghai' 这个时区。请使用 Asia/Shanghai 这样的时区名"),
+            ({"line": "L999"}, "there is no line 'L999'. Take one from the list, or import it first", "没有 'L999' 这个号码/邮箱。请从列表中选择，或先导入它"),
+        ],
+    )  # fmt: skip
+    def test_what_is_wrong_with_what_was_stated_is_said_and_is_no_fault_of_the_record(
+        self, visit, tenant, stated, english, chinese
+    ):
+        key, other = ids(tenant, "inventory")[:2]
+        for language, said in (("en", english), ("zh-CN", chinese)):
+            person = visit("reviewer", language=language)
+            own = person.get(f"/quarantine/{key}").text
+            card = re.search(r"<dl class=\"facts\">.*?</dl>", own, re.DOTALL)[0]
+            for what in ("replay", "mend"):
+                page = person.post(f"/quarantine/{key}", what=what, text="{}", **stated)
+                assert page.status_code == 400
+                assert said in html.unescape(page.text)
+                assert card in page.text
+                assert "Still refused" not in page.text
+            page = person.post("/quarantine/replay", source="notes", **stated)
+            assert said in html.unescape(page.text)
+        # Of what is set aside it does not matter.
+        done = visit("reviewer").post(f"/quarantine/{other}", what="discard", why="x", **stated)
+        assert done.status_code == 303
+
     def test_what_was_stated_for_all_stands_there_still_when_it_is_wrong(self, visit):
         for wrong in ({"line": "L77", "zone": "Asia/Shanghai"}, {"line": "L1", "zone": "Mars"}):
             page = visit("reviewer").post("/quarantine/replay", source="notes", **wrong)
             assert page.status_code == 400
             for name, value in wrong.items():
                 assert f'name="{name}" value="{value}"' in page.text
+
+
+def test_quotes_in_a_reason_are_shown_as_quotes(visit, tenant, app):
+    slip = json.loads(record("a")) | {"details": {"nmae": "x"}}
+    intake_of(app, tenant, json.dumps(slip))
+    person, (key,) = visit("reviewer"), ids(tenant)
+    for page in (person.get("/quarantine"), person.post(f"/quarantine/{key}", what="replay")):
+        assert "details: 'nmae' is no field of an order. Write one of" in html.unescape(page.text)
+        assert "&amp;#39;" not in page.text
 
 
 def test_the_link_of_a_reason_means_no_other_that_has_its_words(visit, tenant, app):
