@@ -39,7 +39,9 @@ def contact_list(
     informed: Annotated[
         bool, typer.Option(help="Only those that showed a fact of an order.")
     ] = False,
-    line: Annotated[str, typer.Option(help="Only those that reached this line_id.")] = "",
+    line: Annotated[
+        str, typer.Option(help="Only those that reached this line: a line_id, or its whole number.")
+    ] = "",
     canary: Annotated[str, typer.Option(help="Only those that speak of this canary order.")] = "",
     first: Annotated[str, typer.Option("--from", help=_DAY.format("First"))] = "",
     last: Annotated[str, typer.Option("--to", help=_DAY.format("Last"))] = "",
@@ -54,6 +56,7 @@ def contact_list(
 ) -> None:
     """List contacts, newest first, personal data masked."""
     from leaktrace.services import contacts
+    from leaktrace.services.linefinder import known_line
 
     cli: Cli = context.obj
     tenant, zone, callers = cli.tenant(), cli.app.zone, None
@@ -61,6 +64,9 @@ def contact_list(
     before = start_of_day(last, zone, field="--to", after=1) if last else None
     if since and before and since >= before:
         raise UsageError("--from is later than --to", remedy="Give the first day first")
+    if line:
+        with tenant.writes.begin() as session:
+            line = known_line(session, line) or line
     if caller:
         with tenant.writes.begin() as session:
             callers = contacts.caller_indexes(session, caller)

@@ -1,5 +1,6 @@
 """Contacts are masked until somebody asks, and the asking is recorded."""
 
+import csv
 import pytest
 from sqlalchemy import select
 
@@ -150,6 +151,14 @@ def test_a_list_is_narrowed_down_by_the_caller_without_a_number_being_shown(fill
     assert {one["caller"] for one in found["contacts"]} == {contact["caller"]}
     assert listed(filled, "--caller", whole.removeprefix("+86"))["total"] == found["total"]
     assert listed(filled, "--caller", whole[:-1])["total"] == 0
+
+
+def test_a_list_is_narrowed_down_by_a_line_however_its_number_is_written(filled, worlds):
+    with (worlds / "routes-112" / "lines.csv").open(encoding="utf-8", newline="") as file:
+        line = next(row for row in csv.DictReader(file) if row["kind"] == "phone")
+    every, whole = listed(filled, "--line", line["line_id"]), line["value"]
+    for written in (whole, whole.removeprefix("+86"), f"0086 {whole[3:6]} {whole[6:]}"):
+        assert listed(filled, "--line", written) == every
 
 
 @pytest.mark.parametrize(
