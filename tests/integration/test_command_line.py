@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import sys
 
 import pytest
@@ -94,6 +95,15 @@ def test_every_list_keeps_its_ids_in_one_piece(demo, monkeypatch, words, ids):
 def test_a_port_that_is_none_is_a_usage_error(leaktrace, tmp_path, command):
     done = leaktrace(command, "--port", 99_999, "--home", tmp_path)
     assert (done.status, "--port" in done.err) == (2, True)
+
+
+def test_the_example_is_not_built_when_its_port_is_taken(leaktrace):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = leaktrace("demo", "--port", port)
+    assert done.status == 2
+    assert f"cannot listen on 127.0.0.1 port {port}" in done.err
+    assert done.out == ""
 
 
 def test_what_is_wrong_with_a_word_is_said_without_how_it_was_found(demo):

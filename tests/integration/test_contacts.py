@@ -1,6 +1,7 @@
 """Contacts are masked until somebody asks, and the asking is recorded."""
 
 import csv
+
 import pytest
 from sqlalchemy import select
 

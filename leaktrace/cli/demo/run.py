@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from leaktrace.cli.demo.files import stamp
 from leaktrace.cli.demo.planted import LEAKER, plant, read_given, write_world
 from leaktrace.cli.demo.world import make_plan, write_plan
+from leaktrace.console.server import listen
 
 __all__ = ["run_demo"]
 
@@ -30,7 +31,13 @@ def run_demo(*, port: int, serve: bool, seed: int) -> int:
         port: of the console.
         serve: start the console at the end; without it the home is thrown away at once.
         seed: of the world.
+
+    Raises:
+        UsageError: the console could not be started there.
     """
+    if serve:
+        # Looked at before anything is built: that takes a minute.
+        listen("127.0.0.1", port).close()
     home = Path(tempfile.mkdtemp(prefix="leaktrace-demo-"))
     try:
         return _run(home, port=port, serve=serve, seed=seed)
