@@ -32,7 +32,7 @@ _VIEWER: Final = msg(
     "Your account may read cases with personal data masked. To see a person's data you need the role reviewer; ask the person who manages the accounts."
 )
 _LOOKS_ONLY: Final = msg(
-    "Your account may look at canaries and lines, and not change them. For that you need the role reviewer; ask the person who manages the accounts."
+    "Your account may look, and not change or add anything. For that you need the role reviewer; ask the person who manages the accounts."
 )
 
 
@@ -106,7 +106,7 @@ def check_reviewer(login: Login) -> None:
 
 
 def check_may_change(login: Login) -> None:
-    """Let only those pass who may change what is kept of canaries and lines.
+    """Let only those pass who may change or add what is kept.
 
     Raises:
         Refused: the role does not allow it.

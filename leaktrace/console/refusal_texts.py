@@ -46,6 +46,7 @@ _OF_HOOKS: Final = (
     msg("the digest does not match the secret"),
     msg("the timestamp is more than an hour off"),
     msg("the digest is more than six hours off"),
+    msg("the signature was used before with another body"),
 )
 """Why a request was not authenticated: part of another reason."""
 _OF_RECORDS: Final = (

@@ -109,7 +109,8 @@ class FileError(LeakTraceError):
     exit_code = 2
 
     def __init__(self, errors: "tuple[InputError, ...]", *, remedy: str = "") -> None:
-        super().__init__(f"{len(errors)} faults, nothing was imported", remedy=remedy)
+        faults = "1 fault" if len(errors) == 1 else f"{len(errors)} faults"
+        super().__init__(f"{faults}, nothing was imported", remedy=remedy)
         self.errors = errors
 
 

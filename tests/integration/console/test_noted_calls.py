@@ -178,7 +178,9 @@ def test_facts_are_put_as_questions_in_chinese_too(visit):
 
 def test_only_who_may_change_things_is_asked(visit):
     viewer, stranger = visit("viewer"), visit()
-    assert viewer.get("/contacts/new").status_code == 403
+    refused = viewer.get("/contacts/new")
+    assert (refused.status_code, "may look, and not change" in refused.text) == (403, True)
+    assert "lines" not in re.search(r"<main.*?</main>", refused.text, re.DOTALL)[0]
     assert viewer.post("/contacts/new", **SAID).status_code == 403
     assert "/contacts/new" not in viewer.get("/contacts").text
     assert "/contacts/new" in visit("reviewer").get("/contacts").text

@@ -364,6 +364,7 @@ def test_what_refuses_records_and_fails_sources_is_translated_word_for_word(text
         ("'fax' is no medium", "'fax' 不是联系方式"),
         ("Write one of call, sms, email, im", "请填写以下之一：call, sms, email, im"),
         ("the request was not authenticated: the token is wrong", "请求未通过验证：令牌不对"),
+        ("the request was not authenticated: the signature was used before with another body", "请求未通过验证：该签名之前已用于另一份正文"),
         ("Put {{CALL_TYPE}} into the template", "请在模板中加入 {{CALL_TYPE}}"),
         ("is not a telephone number", "不是电话号码"),
         ("not JSON: Expecting ',' delimiter at character 104", "不是 JSON：第 104 个字符处缺少分隔符 ','"),
