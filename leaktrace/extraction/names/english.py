@@ -19,6 +19,7 @@ from leaktrace.extraction.names.english_asked import (
 )
 from leaktrace.extraction.names.english_letters import find_spelled
 from leaktrace.extraction.names.english_masked import find_masked
+from leaktrace.extraction.names.english_ordinary import is_meant
 from leaktrace.extraction.names.english_plain import find_plain
 from leaktrace.extraction.names.english_pool import (
     EnglishNames,
@@ -80,8 +81,11 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
     find_titled_small(reading, known, found)
     find_plain(reading, known, found)
     for start, end, said in known.words.capitalised(reading.raw, known.words.first_forms):
-        if is_free(found, (start, end)) and not (
-            other_person(reading.raw, end) or introduces(reading.raw, start, end, of_pool=True)
+        if (
+            is_free(found, (start, end))
+            and is_meant(reading.raw, start, start + len(said))
+            and not other_person(reading.raw, end)
+            and not introduces(reading.raw, start, end, of_pool=True)
         ):
             first = known.firsts[said.lower()]
             found.append(
@@ -277,6 +281,8 @@ def _in_small_letters(reading: Reading, known: EnglishNames, found: list[Detail]
         if not is_free(found, span) or (
             other_person(reading.raw, span[1]) or introduces(reading.raw, *span)
         ):
+            continue
+        if kind == "first" and not is_meant(reading.raw, *span):
             continue
         if kind == "heard":
             if by_ear := _by_ear(reading.raw, span, known):

@@ -1,0 +1,70 @@
+"""English names that are words of talk, months, places or brands: names only where somebody is meant."""
+
+from dataclasses import replace
+
+import pytest
+
+from leaktrace.domain.channel import Field
+from leaktrace.extraction import extract
+
+
+def said(text, facts, when, *names):
+    facts = replace(facts, names=names)
+    found = [detail for detail in extract(text, facts, when) if detail.field is Field.NAME]
+    return [(text[slice(*d.span)], d.value, d.contradicts) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A refund of 90 for April is waiting", "April Jones"),
+        ("Payment due 5 April.", "April Jones"),
+        ("Road tax is due in June. Pay now", "June Lowe"),
+        ("Your Water Bill is overdue", "Bill Evans"),
+        ("Your code is 4410. Do not share it.", "Do Van Nam"),
+        ("My colleague will ring you", "My Nguyen"),
+        ("Chase alert: a card was declined", "Chase Miller"),
+        ("Hope this finds you well", "Hope Miller"),
+        ("hi hope you are well", "Hope Miller"),
+        ("Hi Hope you are well", "Hope Miller"),
+        ("hi may i know who this is", "May Long"),
+        ("hi an update on the works", "An Van Do"),
+        ("hello will you be in", "Will Pell"),
+        ("Will you be in today?", "Will Pell"),
+        ("Trains to Victoria are late", "Victoria Pell"),
+        ("The shop in Charlotte is open", "Charlotte Pell"),
+        ("WIN A SUMMER CRUISE", "Summer Day"),
+        ("We are shut on Sunday", "Sunday Bello"),
+        ("See you there", "See Sin Hua"),
+        ("To stop, reply NO", "To Ha"),
+    ],
+)
+def test_a_word_is_no_first_name_where_nobody_is_meant(order, next_day, text, name):
+    assert said(text, order, next_day, name, "Ann Ray") == []
+    assert said(text, order, next_day, "Ann Ray", name) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Dear April, your parcel is held", "April Jones", "April"),
+        ("Hi April your parcel is held", "April Jones", "April"),
+        ("hi april, your parcel is held", "April Jones", "april"),
+        ("is this April?", "April Jones", "April"),
+        ("A parcel for April Jones", "April Jones", "April Jones"),
+        ("Hi, is this Bill? You ordered boots", "Bill Evans", "Bill"),
+        ("Hello Hope, it is the courier", "Hope Miller", "Hope"),
+        ("hey will, ring me back", "Will Pell", "will"),
+        ("They asked for Chase about an order", "Chase Miller", "Chase"),
+        ("April, your parcel is at the depot", "April Jones", "April"),
+        ("So they said that Grace has to pay", "Grace Young", "Grace"),
+        ("Somebody told Mark that it is lost", "Mark Rose", "Mark"),
+        ("Patience ordered a kettle", "Patience Ojo", "Patience"),
+        ("hi may, how are you", "May Long", "may"),
+        ("A message for Victoria about boots", "Victoria Pell", "Victoria"),
+    ],
+)
+def test_such_a_name_is_read_where_somebody_is_meant(order, next_day, text, name, expected):
+    value = [found[0] for found in said(text, order, next_day, name, "Ann Ray")]
+    assert value == [expected]
+    assert [wrong for *_, wrong in said(text, order, next_day, "Ann Ray", name)] == [True]
