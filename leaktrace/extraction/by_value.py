@@ -18,6 +18,7 @@ from leaktrace.extraction.numbers import (
 from leaktrace.extraction.places.units_en import spoken_room
 from leaktrace.extraction.prices.amounts import Prices
 from leaktrace.extraction.prices.beside_en import listed_sums
+from leaktrace.extraction.prices.other_numbers import is_other_number
 from leaktrace.extraction.reading import Reading
 
 __all__ = ["find_by_value"]
@@ -31,11 +32,6 @@ _HAN = re.compile(
     r"(?![0-9零〇一二两三四五六七八九十百千万幺天日号月年点分秒时小人个件条只斤克升寸米套台期次级度岁楼栋幢座层单元室房班路码平])"
 )
 _WORDS = re.compile(rf"(?<![\w$£€-])(?P<sum>{EN_NUMBER})(?!\w)")
-_OTHER_BEFORE = re.compile(
-    r"(?:工号|验证码|校验码|密码|口令|分机号?|热线|频道|第)[是为：:]{0,2}\s?$"
-    r"|\b(?:code|pin|password|extension|ext\.?|badge|agent|employee|flight|channel|option)(?: (?:number|no\.?|id))?(?: is|:)?\s$"
-)
-"""Words for another number than a sum or that of an order."""
 _ONLY_DIGITS = re.compile(r"[零〇一二两三四五六七八九幺]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST = 100
@@ -69,7 +65,7 @@ def find_by_value(
             yield hit
     for number in _numbers(reading):
         start, end = number.span
-        if _OTHER_BEFORE.search(reading.before(start, 24)) or any(
+        if is_other_number(reading, start, end) or any(
             left < end and start < right for left, right in taken
         ):
             continue

@@ -20,6 +20,7 @@ from leaktrace.extraction.prices.claimed import (
     wrong_sums_en,
 )
 from leaktrace.extraction.prices.money_en import is_of_currency
+from leaktrace.extraction.prices.other_numbers import is_other_number
 from leaktrace.extraction.prices.rounded import figure_of, round_digits, rounded_sums
 from leaktrace.extraction.prices.sums import FIGURE, Said, called_sums_zh, is_twisted, rounds_to
 from leaktrace.extraction.reading import Reading
@@ -58,7 +59,7 @@ _HAN_BARE = re.compile(
     r"(?<![零一二两三四五六七八九十百千万])(?:[一二两三四五六七八九](?:[十百千][零一二三四五六七八九]?)+(?:[十百][一二三四五六七八九]?)?(?:点[零〇一二三四五六七八九]{1,2})?(?![零二三四五六七八九十百千万元块号楼栋幢座单室点分时年月日天岁个件盒包斤瓶支片抽]|一(?![起并共道同台个件只把套双箱张]))|[一二两三四五六七八九百十千零]{2,9}(?=一分(?:不少|都不少|也不少|一厘)))"
 )
 _ALONE = re.compile(
-    r"(?<![a-z\d号码位])(?:(?<![^\s，,、；;：:。（(“\"—])|^)\d{2,5}(?=[，,。；;）)]|\.(?!\d)|\s*$|不变|打[\d.一二三四五六七八九]{0,3}完?折)"
+    r"(?<![a-z\d号码位])(?:(?<![^\n，,、；;：:。（(“\"—])|(?<=[，,、；;：:。.!?] )|^)\d{2,5}(?=[，,。；;）)]|\.(?!\d)|\s*$|不变|打[\d.一二三四五六七八九]{0,3}完?折)"
 )
 """A number between stops, with nothing that it counts."""
 _WAGES = re.compile(r"(?:[一每]天|日[赚入结]|[一每]个?月|月[赚入]|时薪|[一每]单)$")
@@ -243,7 +244,7 @@ def _bare(
     numbers += words
     for (start, end), number in numbers:
         free = not any(one.span[0] < end and start < one.span[1] for one in said)
-        if number is None or not free:
+        if number is None or not free or is_other_number(reading, start, end):
             continue
         paid = _MONEY_BEFORE.search(reading.before(start, 24)) or (
             reading.zh and _BOUGHT_AFTER.match(reading.text, end)
