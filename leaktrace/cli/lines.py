@@ -136,6 +136,7 @@ def _advice(one: object) -> str:
     words = {
         "silent": "silent for too long: is it watched?",
         "rings": "rings though nobody has it: flag it",
+        "strayed": "its test word arrived on another line: see 'leaktrace line show'",
         "flagged": "flagged",
         "due": "self-test is due",
     }

@@ -21,7 +21,7 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 
 PAGE: Final = 100
-_NEEDS: Final = ("due", "silent", "rings", "flagged")
+_NEEDS: Final = ("due", "strayed", "silent", "rings", "flagged")
 
 
 @router.get("/lines")

@@ -18,6 +18,7 @@ _AUDIT: Final = msg("Told from real orders with AUC {auc}, at most {high}; 0.50 
 _HOW: Final = msg("Confirmed by: {how}")
 _FILE: Final = msg("File {name}")
 _PLAN: Final = msg("Plan {plan_id}")
+_ARRIVED: Final = msg("arrived on {lines}")
 _CONTACT: Final = msg("Contact")
 
 
@@ -48,7 +49,8 @@ def proof_lines(
 def line_proof(say: Speech, stage: LineStage) -> tuple[Proof, ...]:
     """What a step in the life of a line rests on. A word that was sent is never shown."""
     if stage.contact_id is not None:
-        return (Proof(say(_CONTACT), f"/contacts/{stage.contact_id}"),)
+        where = (Proof(say(_ARRIVED, lines=stage.note)),) if stage.step is LineStep.STRAYED else ()
+        return (*where, Proof(say(_CONTACT), f"/contacts/{stage.contact_id}"))
     if stage.step in {LineStep.VERIFIED, LineStep.NONCE_SENT} or not stage.note:
         return ()
     return (Proof(mask_ref(stage.note)),)

@@ -131,6 +131,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         LineStep.OWNED: msg("Proven ours"),
         LineStep.NONCE_SENT: msg("Test word made"),
         LineStep.VERIFIED: msg("Verified"),
+        LineStep.STRAYED: msg("Test word arrived on another line"),
         LineStep.FLAGGED: msg("Flagged"),
         LineStep.CLEARED: msg("Cleared"),
         LineStep.RETIRED: msg("Retired"),

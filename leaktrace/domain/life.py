@@ -35,6 +35,8 @@ class LineStep(StrEnum):
     """A number was made that has to come back through the intake: a verification or a self-test."""
     VERIFIED = "verified"
     """It came back."""
+    STRAYED = "strayed"
+    """It came back on another line: card, slot or setting of the gateway is not what is recorded."""
     FLAGGED = "flagged"
     """It rings though nobody has it: a number with a past."""
     CLEARED = "cleared"

@@ -45,6 +45,8 @@ class LineHealth:
     """When something that we sent came back, last."""
     due: bool
     """Never verified, or not for a month."""
+    strayed: bool
+    """A word that was sent to it arrived on another line, and none on it since."""
     silent: bool
     """Silent for longer than its own history lets expect (see `leaktrace.services.silence`)."""
     rings: bool
@@ -116,6 +118,7 @@ def _health(
     count, active, last = counted
     verified = steps.get(LineStep.VERIFIED)
     flag, cleared = steps.get(LineStep.FLAGGED), steps.get(LineStep.CLEARED)
+    strayed = steps.get(LineStep.STRAYED)
     heard = max(at for at in (last, verified, line.acquired_at) if at is not None)
     watched = _days(line.acquired_at, now())
     return LineHealth(
@@ -125,6 +128,7 @@ def _health(
         last_contact_at=last,
         verified_at=verified,
         due=verified is None or now() - verified > SELF_TEST,
+        strayed=strayed is not None and (verified is None or verified < strayed),
         silent=_is_silent(active, _days(line.acquired_at, heard), _days(heard, now()), together),
         rings=quiet and _at_least(count, watched) < _MANY,
         flagged=flag is not None and (cleared is None or cleared < flag),

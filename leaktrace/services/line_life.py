@@ -99,14 +99,17 @@ def send_nonce(session: Session, line_id: str, *, caller: str = "") -> str:
 
 
 def settle_nonces(session: Session) -> int:
-    """Call lines verified whose nonce, or a call from whose tester, came in; how many. Looks at contacts since, on those lines only."""
+    """Call lines verified whose nonce, or a call from whose tester, came in; how many. Looks at contacts since, on those lines.
+
+    Of a nonce that did not, the other lines are looked at too: where it came in on one, the line is said to have strayed.
+    """
     waiting = session.scalars(
         select(models.LineEvent).where(
             models.LineEvent.step == LineStep.NONCE_SENT,
             models.LineEvent.at >= now() - _OPEN_FOR,
         )
     ).all()
-    settled = 0
+    settled, missing = 0, {}
     for event in waiting:
         if event.nonce is None or _answered(session, event):
             continue
@@ -125,7 +128,36 @@ def settle_nonces(session: Session) -> int:
                 _add(session, event.line_id, LineStep.VERIFIED, str(event.id), contact_id)
                 settled += 1
                 break
+        else:
+            # Whoever tests by calls may call several lines from one number.
+            if nonce[0] != "+" and not _strayed(session, event):
+                missing[nonce] = event
+    if missing:
+        _note_strays(session, missing)
     return settled
+
+
+def _note_strays(session: Session, missing: Mapping[str, models.LineEvent]) -> None:
+    """Say of lines that their nonce came in on another. Looks at all contacts since the oldest nonce, each once."""
+    since = min(event.at for event in missing.values())
+    rows = session.execute(
+        select(models.Contact.id, models.Contact.recorded_at, models.Contact.content)
+        .where(models.Contact.recorded_at >= since)
+        .order_by(models.Contact.recorded_at)
+    ).all()
+    left = dict(missing)
+    for contact_id, recorded_at, blob in rows:
+        content = json.loads(open_sealed(session, models.Contact.content, contact_id, blob))
+        for nonce, event in [*left.items()]:
+            if recorded_at >= event.at and _is_test(content, nonce):
+                reached = session.scalars(
+                    select(models.Line.line_id)
+                    .join(models.ContactLine, models.ContactLine.line_id == models.Line.id)
+                    .where(models.ContactLine.contact_id == contact_id)
+                    .order_by(models.Line.line_id)
+                )
+                _add(session, event.line_id, LineStep.STRAYED, ", ".join(reached), contact_id)
+                del left[nonce]
 
 
 def _is_test(content: Mapping[str, object], nonce: str) -> bool:
@@ -179,6 +211,15 @@ def _answered(session: Session, event: models.LineEvent) -> bool:
         models.LineEvent.note == str(event.id),
     )
     return session.scalar(answered.limit(1)) is not None
+
+
+def _strayed(session: Session, event: models.LineEvent) -> bool:
+    strayed = select(models.LineEvent.id).where(
+        models.LineEvent.line_id == event.line_id,
+        models.LineEvent.step == LineStep.STRAYED,
+        models.LineEvent.at >= event.at,
+    )
+    return session.scalar(strayed.limit(1)) is not None
 
 
 def _line(session: Session, line_id: str) -> models.Line:

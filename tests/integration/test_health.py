@@ -140,6 +140,30 @@ def test_what_came_before_a_line_was_acquired_says_nothing_of_the_line(
     assert (after.contacts, after.last_contact_at) == (2, acquired + timedelta(days=3))
 
 
+def test_a_test_word_that_arrives_on_another_line_is_told_of_until_one_comes_back_right(
+    demo, tmp_path
+):
+    (tmp_path / "lines.csv").write_text(LINES, encoding="utf-8")
+    assert demo("line", "import", tmp_path / "lines.csv").status == 0
+    word = demo("line", "verify", "L1", "--json").json[0]["nonce"]
+
+    def health_after(ref, line):
+        row = {"ref": ref, "medium": "sms", "line": line, "occurred_at": datetime.now(UTC).isoformat(), "text": f"test {word}"}  # fmt: skip
+        (tmp_path / f"{ref}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+        assert demo("ingest", tmp_path / f"{ref}.jsonl", "--format", "native").status == 0
+        one, other = demo("line", "health", "--json").json
+        assert not other["strayed"]
+        return one["strayed"], one["verified_at"] is not None
+
+    assert health_after("wrong", "L2") == (True, False)
+    assert "its test word arrived on another line" in demo("line", "health").out
+    steps = demo("line", "show", "L1", "--json").json
+    assert [(one["step"], one["note"]) for one in steps][1:] == [("strayed", "L2")]
+    assert demo("contact", "list", "--line", "L2", "--json").json["contacts"][0]["contact_id"] == steps[1]["contact_id"]  # fmt: skip
+    assert health_after("right", "L1") == (False, True)
+    assert health_after("wrong-again", "L2") == (False, True)
+
+
 def test_a_line_that_only_takes_calls_is_verified_by_a_call_from_the_number_that_was_said(
     demo, tmp_path
 ):

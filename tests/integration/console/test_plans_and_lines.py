@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -90,6 +91,24 @@ class TestLines:
         assert word not in text
         assert '<a href="/canaries?line=P0">3</a>' in text
         assert "stays in phone 3" in visit("viewer").get("/lines/P2").text
+
+    def test_a_word_that_arrived_on_another_line_is_shown_with_where(self, visit, app, tenant):
+        with tenant.writes.begin() as session:
+            word = line_life.send_nonce(session, "P0")
+            source = sources.manual_source(session, "more", "native")
+        at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        row = {"ref": "b", "medium": "sms", "line": "P1", "occurred_at": at, "text": word}
+        intake = Intake(tenant.writes, app.formats, app.zone)
+        ingest_stream(intake, source.id, "more", "native", io.BytesIO(json.dumps(row).encode()))
+        reviewer = visit("reviewer")
+        reviewer.post("/lines")
+        text = visit("viewer").get("/lines?need=strayed").text
+        assert re.findall(r'<th scope="row"><a href="/lines/([^"]+)"', text) == ["P0"]
+        assert "its test word arrived on another line" in text
+        text = visit("viewer", language="zh-CN").get("/lines/P0").text
+        assert "测试词到了别的号码/邮箱" in text
+        assert "P1" in text
+        assert word not in text
 
     def test_a_line_shows_its_label_and_leads_to_its_contacts(self, visit, app, tenant):
         with tenant.writes.begin() as session:
