@@ -41,11 +41,13 @@ _EN_LOOSE = re.compile(
 _FOR = re.compile(r"\b(?:for|ordered|took|owe)\b")
 """What stands before a sum in words that somebody owes."""
 _AS_PRICE = re.compile(
-    r" (?:declared|total|refund|charge|order|purchase|payment|altogether|all in\b|in all\b|in full|all told|for (?:it|the|your|that|them)\b)"
+    r" (?:declared|total|refund|charge|order|purchase|payment|altogether|all in\b|in all\b|in full|all told|(?:that )?(?:i|you|he|she|we|they) (?:had |have )?paid|for (?:it|the|your|that|them)\b)"
 )
 """What stands behind one."""
 _EN_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|a(?= hundred))"
 _EN_DIGIT = r"one|two|three|four|five|six|seven|eight|nine"
+_ROUND = re.compile(r"[a-z]+ hundred(?:(?: and)? [a-z]+)?")
+"""A number that is said of anything: a hundred and eighty."""
 _EN_WORDS = re.compile(
     rf"\b{_EN_WORD}(?:(?:,? and |[ -]{{1,2}}){_EN_WORD}){{0,7}}(?: and (?:a half|a quarter|three quarters))?\b"
 )
@@ -83,14 +85,15 @@ def english_amounts(reading: Reading) -> Iterator[Said]:
 def own_in_words(
     reading: Reading, amounts: Sequence[Decimal]
 ) -> Iterator[tuple[tuple[int, int], Decimal | None]]:
-    """The own amounts in English words; a number below a hundred needs to be said to be a price."""
+    """The own amounts in English words; a short or round number needs to be said to be a price."""
     for match in _EN_WORDS.finditer(reading.text):
         words = match.group()
         before = reading.before(match.start(), 40)
         named = may_be_paid(before) or bool(
             _FOR.search(before) or _AS_PRICE.match(reading.text, match.end())
         )
-        if named or len(re.findall(r"[a-z]+", words)) > 2 or "hundred" in words:
+        long = len(re.findall(r"[a-z]+", words)) > 2 or "hundred" in words
+        if named or (long and not _ROUND.fullmatch(words)):
             fitting, span = _fitting(words, amounts, named=named), match.span()
             if fitting is None and words.endswith(" one"):
                 # "the fifty-four ninety-nine one"

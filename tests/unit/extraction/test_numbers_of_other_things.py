@@ -111,3 +111,39 @@ def test_a_sum_without_its_money_is_still_known(said, amount, text, sum_):
 )
 def test_and_so_in_chinese(said, amount, text, sum_):
     assert said(text, amount, "CNY") == [sum_]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A hundred and eighty people came",
+        "It takes a hundred and eighty days",
+        "He did a hundred and eighty degree turn",
+        "They farm a hundred and eighty acres",
+        "She is a hundred and eighty centimetres tall",
+        "It is a hundred and eighty metres away",
+        "It is a hundred and eighty pence",
+        "One hundred and eighty! Best darts I ever saw",
+        "Do a hundred and eighty in a thirty zone",
+        "We counted one hundred and eighty in the hall",
+        "The bishop turned one hundred and eighty",
+    ],
+)
+def test_a_hundred_and_so_many_of_anything_is_no_sum(said, text):
+    assert said(text, "180") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_"),
+    [
+        ("He said the kettle came to a hundred and eighty", "a hundred and eighty"),
+        ("a hundred and eighty for the kettle, he says", "a hundred and eighty"),
+        ("Mrs Marsh, a hundred and eighty, cash please", "a hundred and eighty"),
+        ("it was one hundred and eighty I paid", "one hundred and eighty"),
+        ("Yes, one hundred and eighty all in", "one hundred and eighty"),
+    ],
+)
+def test_a_hundred_and_so_many_is_a_sum_where_it_was_paid_or_the_order_is_spoken_of(
+    said, text, sum_
+):
+    assert said(text, "180") == [sum_]
