@@ -9,6 +9,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.domain.copy import Fit
 from leaktrace.extraction.goods.table import goods_of
+from leaktrace.extraction.names.accents import unaccented
 from leaktrace.extraction.names.surnames import sounds, split_name
 from leaktrace.extraction.places.addresses import split_place
 from leaktrace.extraction.places.units import Unit, parse_unit, unit_at_end
@@ -54,7 +55,7 @@ def _shows(masked: str, whole: str) -> bool:
 
 def _fit_name(detail: Detail, held: str) -> Fit:
     """Names: whole, a part of one, or masked; a misheard one is compared by ear."""
-    said, has = fold(detail.value), fold(held)
+    said, has = fold(unaccented(detail.value)), fold(unaccented(held))
     if any(map(is_hanzi, has)) and any(map(is_hanzi, said)):
         return _fit_chinese(said, re.sub(r"\s", "", has), detail.strength)
     if said == has:

@@ -13,6 +13,7 @@ from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.domain.copy import Fit
 from leaktrace.extraction.fit import address_part, fit
+from leaktrace.extraction.names.accents import unaccented
 from leaktrace.extraction.names.surnames import COMPOUND, SURNAMES, ZH_TITLES, sounds, split_name
 from leaktrace.extraction.places.units import Unit, parse_unit, unit_at_end
 from leaktrace.extraction.reading import bare, fold, is_hanzi
@@ -22,7 +23,7 @@ __all__ = ["DRAWABLE", "Unfit", "alike", "forms", "said_value", "shown_values", 
 DRAWABLE = (Field.NAME, Field.ADDRESS, Field.NICK, Field.NOTE, Field.EMAIL)
 """Fields whose value may be drawn. A number cannot: it would be a stranger's."""
 _LENGTH = {Field.NAME: 60, Field.ADDRESS: 300, Field.NICK: 60, Field.NOTE: 300, Field.EMAIL: 254}
-_LATIN_NAME = re.compile(r"[A-Za-zÀ-ÿ'’\-]{2,}(?: [A-Za-zÀ-ÿ'’\-]+)* [A-Za-zÀ-ÿ'’\-]{2,}")
+_LATIN_NAME = re.compile(r"[A-Za-z'’\-]{2,}(?: [A-Za-z'’\-]+)* [A-Za-z'’\-]{2,}")
 _TITLES = tuple(title for title in ZH_TITLES if len(title) > 1)
 _WHOLE = (Strength.EXACT, Strength.FUZZY)
 
@@ -162,7 +163,7 @@ def _unit(address: str) -> Unit | None:
 
 def _words(name: str) -> list[str]:
     """The words of a name in Latin letters, as names in texts are known again."""
-    return re.sub(r"[^a-z ]", "", fold(name).replace("-", " ")).split() or [""]
+    return re.sub(r"[^a-z ]", "", fold(unaccented(name)).replace("-", " ")).split() or [""]
 
 
 def _within(part: Hashable, whole: Hashable) -> bool:
@@ -188,7 +189,7 @@ def _judge_name(value: str, own: Sequence[str]) -> Unfit | None:
     if _is_chinese(folded) != _is_chinese(fold(own[0])):
         return Unfit("is not in the script of the canary's own name")
     if not _is_chinese(folded):
-        plain = _LATIN_NAME.fullmatch(value)
+        plain = _LATIN_NAME.fullmatch(unaccented(value))
         return None if plain else Unfit("is not a first name and a surname")
     surname, given = split_name(folded)
     known = surname in SURNAMES or surname in COMPOUND

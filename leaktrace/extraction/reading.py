@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from leaktrace.extraction.traditional import SIMPLIFIED
 
-__all__ = ["Reading", "bare", "fold", "is_hanzi", "without_accents"]
+__all__ = ["Reading", "bare", "fold", "is_hanzi"]
 
 _PLAIN = re.compile(r"[\x00-\x7f\u4e00-\u9fff\u3001\u3002\u2018-\u201d\u3010\u3011\uff01-\uff5e]*")
 """Texts of these characters become lower case as they stand; of the others each is looked at."""
@@ -30,11 +30,6 @@ def fold(text: str) -> str:
     plain = _PLAIN.fullmatch(text)
     lowered = text.lower() if plain else "".join(map(_fold_char, text))
     return lowered.translate(_FOLDED)
-
-
-def without_accents(text: str) -> str:
-    """Letters without their accents; exactly as long as `text`."""
-    return "".join(unicodedata.normalize("NFD", char)[0] for char in text)
 
 
 def bare(text: str) -> str:

@@ -1,10 +1,12 @@
 """Names in English texts: whole, first name only, surname with a form of address."""
 
 import re
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
+from leaktrace.extraction.names.accents import spread, unaccented
 from leaktrace.extraction.names.english_asked import (
     NOT_NAMES,
     SIGNED,
@@ -31,7 +33,7 @@ from leaktrace.extraction.names.english_pool import (
 from leaktrace.extraction.names.english_talk import is_talk
 from leaktrace.extraction.names.english_told import find_told
 from leaktrace.extraction.names.sounds_en import FIRST_NAMES, consonants, short_forms
-from leaktrace.extraction.reading import Reading, without_accents
+from leaktrace.extraction.reading import Reading
 
 __all__ = ["EnglishNames", "find_english_names", "know_english_names"]
 
@@ -54,8 +56,23 @@ _TWO_WORDS = re.compile(rf"\b({WORD})(?= ({WORD})\b)")
 
 def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
     """Every name in a text that is the order's, another of the pool, or put to the buyer as theirs."""
-    if not reading.raw.isascii() and known.own.isascii():
-        reading = Reading(without_accents(reading.raw), reading.occurred_at)
+    if reading.raw.isascii():
+        found = _find(reading, known)
+        return [replace(hit, value=known.spelled.get(hit.value, hit.value)) for hit in found]
+    plain, places = spread(reading.raw)
+    out = []
+    for hit in _find(Reading(plain, reading.occurred_at), known):
+        assert hit.span is not None
+        start, end = hit.span
+        span = places[start], max(places[end], places[end - 1] + 1)
+        said = reading.raw[slice(*span)]
+        value = known.spelled.get(hit.value, said if unaccented(said) == hit.value else hit.value)
+        out.append(replace(hit, value=value, span=span))
+    return out
+
+
+def _find(reading: Reading, known: EnglishNames) -> list[Detail]:
+    """Every name in a text without accents."""
     found: list[Detail] = []
     for start, end in known.words.whole(reading.text):
         said = reading.raw[start:end]
@@ -260,6 +277,13 @@ def _akin(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
         keys = known.by_key if near else known.by_shape.get(shape_of(said), ())
         alike = max((SequenceMatcher(None, said, key).ratio() for key in keys), default=0)
         if alike < (0.7 if near else 0.84):
+            continue
+        within = tuple(name for name in known.pool if {*said.split()} <= {*name.lower().split()})
+        if within:
+            # José García for José García López
+            value = within[0] if len(within) == 1 else f"{first} {last}"
+            wrong = known.own not in within
+            found.append(Detail(Field.NAME, value, span, Strength.PARTIAL, wrong, rule="name"))
             continue
         value = said.title() if first.isupper() else f"{first} {last}"
         found.append(Detail(Field.NAME, value, span, Strength.EXACT, contradicts=True, rule="akin"))

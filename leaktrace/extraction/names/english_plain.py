@@ -70,7 +70,7 @@ def find_plain(reading: Reading, known: EnglishNames, found: list[Detail]) -> No
             (said.translate(one) for one in _LETTERS if said.translate(one) in known.letters), ""
         )
         if plain and is_free(found, match.span()):
-            _add(found, known, known.letters[plain], match.span(), Strength.FUZZY)
+            _add_misread(found, known, known.letters[plain], match.span())
     if known.letters.keys().isdisjoint(_WORD.findall(reading.raw)):
         return
     words = list(_WORD.finditer(reading.raw))
@@ -99,6 +99,20 @@ def find_plain(reading: Reading, known: EnglishNames, found: list[Detail]) -> No
             and not _MAIL_BEFORE.search(reading.before(span[0], 48))
         ):
             _add(found, known, known.letters[said], span, Strength.PARTIAL)
+
+
+def _add_misread(
+    found: list[Detail], known: EnglishNames, value: str, span: tuple[int, int]
+) -> None:
+    """Take a part of a name in which a machine misread letters; with the surname behind it, it is one name."""
+    for hit in found:
+        name = f"{value} {hit.value}"
+        if hit.span is not None and hit.span[0] == span[1] + 1 and name in known.pool:
+            found.remove(hit)
+            whole, wrong = (span[0], hit.span[1]), name != known.own
+            found.append(Detail(Field.NAME, name, whole, Strength.FUZZY, wrong, rule="sound"))
+            return
+    _add(found, known, value, span, Strength.FUZZY)
 
 
 def _is_small(reading: Reading, span: tuple[int, int]) -> bool:

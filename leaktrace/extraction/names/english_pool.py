@@ -1,10 +1,12 @@
 """The English names of an order, made searchable."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leaktrace.extraction.facts import OrderFacts
+from leaktrace.extraction.names.accents import unaccented
 from leaktrace.extraction.names.english_words import NameWords, know_name_words
 from leaktrace.extraction.names.sounds_en import consonants, misheard_forms, roughly, short_forms
 
@@ -26,12 +28,14 @@ _WORDS = frozenset(_WORDS_TEXT.split())
 
 @dataclass(frozen=True)
 class EnglishNames:
-    """The pool of names, made searchable."""
+    """The pool of names, made searchable: all without accents, as many people type them."""
 
     own: str
     pool: tuple[str, ...]
     own_first: str
     own_last: str
+    spelled: dict[str, str]
+    """Names and their parts to the pool's only spelling of them."""
     words: NameWords
     by_key: dict[str, tuple[str, ...]]
     """All folded words of a name, and the first with the last of them, to the pool's spellings."""
@@ -64,13 +68,10 @@ def shape_of(folded: str) -> str:
 
 def know_english_names(facts: OrderFacts) -> EnglishNames | None:
     """The names of `facts` in Latin letters; None if the order's own is not."""
-    names = [
-        name
-        for name in dict.fromkeys(facts.names)
-        if re.fullmatch(r"[A-Za-zÀ-ÿ'’.\- ]{2,60}", name)
-    ]
-    if not names or names[0] != facts.names[0]:
+    written = {name: words for name in facts.names if (words := _words(name))}
+    if not facts.names or facts.names[0] not in written:
         return None
+    names = list(dict.fromkeys(unaccented(" ".join(words)) for words in written.values()))
     parts = [(name.split()[0], name.split()[-1]) for name in names]
     firsts = sorted({first for first, _ in parts}, key=len, reverse=True)
     by_key = _many(
@@ -83,6 +84,7 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
         pool=tuple(names),
         own_first=parts[0][0],
         own_last=parts[0][1],
+        spelled=_spelled(written),
         words=know_name_words(names, _WORDS),
         by_key=by_key,
         firsts={first.lower(): first for first in firsts},
@@ -103,6 +105,25 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
         ),
         called=_many((short, first) for first in firsts for short in short_forms(first)),
     )
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in Latin letters, initials without their dots; none if it is in other letters."""
+    words = unicodedata.normalize("NFC", name).replace(".", " ").split()
+    plain = [unaccented(word) for word in words]
+    if not words or not re.fullmatch(r"[A-Za-z'’\-/@ ]{2,60}", " ".join(plain)):
+        return []
+    return words if key_of(plain[0]).strip() and key_of(plain[-1]).strip() else []
+
+
+def _spelled(written: dict[str, list[str]]) -> dict[str, str]:
+    """Names without accents, whole and in parts, to how the pool spells them, if it does so in one way."""
+    forms = _many(
+        (unaccented(" ".join(words[part])), " ".join(words[part]) if part != slice(None) else name)
+        for name, words in written.items()
+        for part in (slice(None), slice(1), slice(-1, None))
+    )
+    return {plain: spellings[0] for plain, spellings in forms.items() if len(spellings) == 1}
 
 
 def sound_of(part: str, name: str) -> str:

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
+from leaktrace.extraction.names.accents import unaccented
 from leaktrace.extraction.names.first_names_world import WORLD_NAMES
-from leaktrace.extraction.reading import without_accents
 
 __all__ = ["FIRST_NAMES", "consonants", "misheard_forms", "roughly", "short_forms"]
 
@@ -208,7 +208,7 @@ _CLOSED = re.compile(r"([b-df-hj-np-tv-z]{1,2}[aeio][bdmnstv])(?:[aeiouhmnt]|$)"
 @lru_cache(maxsize=4096)
 def short_forms(first: str) -> frozenset[str]:
     """What somebody with that first name may be called, in lower case."""
-    name = without_accents(first.lower())
+    name = unaccented(first.lower())
     stem = name.removesuffix("e")
     fond = {stem + "ie", stem + "y"} if 3 <= len(name) <= 5 and stem[-1:] not in "aeiouy" else set()
     if with_r := _WITH_R.match(name):
@@ -258,4 +258,4 @@ _HEARD_FORMS = _table(_HEARD)
 
 def misheard_forms(name: str) -> frozenset[str]:
     """How a name is written down that is not said as it is spelled: win for Nguyen."""
-    return _HEARD_FORMS.get(without_accents(name.lower()), frozenset())
+    return _HEARD_FORMS.get(unaccented(name.lower()), frozenset())

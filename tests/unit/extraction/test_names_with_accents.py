@@ -1,0 +1,63 @@
+"""Names with accents, which people type with and without them; the value is the pool's spelling."""
+
+from dataclasses import replace
+
+import pytest
+
+from leaktrace.domain.channel import Field
+from leaktrace.domain.contact import Detail, Strength
+from leaktrace.domain.copy import Fit
+from leaktrace.extraction import alike, extract, fit, unfit
+
+
+def said(text, facts, when, *names):
+    facts = replace(facts, names=names)
+    found = [detail for detail in extract(text, facts, when) if detail.field is Field.NAME]
+    return [(text[slice(*d.span)], d.value, d.contradicts) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "span", "value"),
+    [
+        ("Dear Joao Silva, your parcel", "João Silva", "Joao Silva", "João Silva"),
+        ("JOAO SILVA, your parcel", "João Silva", "JOAO SILVA", "João Silva"),
+        ("Hi Joao, your parcel", "João Silva", "Joao", "João"),
+        ("Hi João, your parcel", "João Silva", "João", "João"),
+        ("Hi Joa\u0303o, your parcel", "João Silva", "Joa\u0303o", "João"),
+        ("Dear João Silva, your parcel", "Joao Silva", "João Silva", "Joao Silva"),
+        ("Dear Jorg Weiss", "Jörg Weiß", "Jorg Weiss", "Jörg Weiß"),
+        ("Olá: Herr Jörg Weiß. Danke", "Jörg Weiss", "Jörg Weiß", "Jörg Weiss"),
+        ("Mr Weiß, your order", "Jörg Weiss", "Mr Weiß", "Weiss"),
+        ("Hi Zoe, your parcel", "Zoë van der Berg", "Zoe", "Zoë"),
+        ("Mr Alves, your order", "Conceição Alves", "Mr Alves", "Alves"),
+        ("Ms Goncalves, your order", "Júlia Gonçalves", "Ms Goncalves", "Gonçalves"),
+        ("Dear Jose Garcia", "José García López", "Jose Garcia", "José García López"),
+        ("Is this Lukasz Zolc?", "Łukasz Żółć", "Lukasz Zolc", "Łukasz Żółć"),
+        ("Is this Łukasz Żółć?", "Łukasz Żółć", "Łukasz Żółć", "Łukasz Żółć"),
+        ("Dear Nguyen Thi Anh", "Nguyễn Thị Ánh", "Nguyen Thi Anh", "Nguyễn Thị Ánh"),
+        ("Dear Nguyễn Thị Ánh", "Nguyễn Thị Ánh", "Nguyễn Thị Ánh", "Nguyễn Thị Ánh"),
+        ("Hello dear Jo5e Alves, your order", "José Alves", "Jo5e Alves", "José Alves"),
+        ("您好 Zoë Åkesson，您的订单", "Zoë Åkesson", "Zoë Åkesson", "Zoë Åkesson"),
+    ],
+)
+def test_a_name_is_the_same_with_and_without_accents(order, next_day, text, name, span, value):
+    assert said(text, order, next_day, name, "Ann Ray")[:1] == [(span, value, False)]
+    assert said(text, order, next_day, "Ann Ray", name)[:1] == [(span, value, True)]
+
+
+def test_a_stranger_keeps_the_accents_that_were_typed(order, next_day):
+    found = said("Hello, is this Renée Dubois?", order, next_day, "João Silva", "Ann Ray")
+    assert found == [("Renée Dubois", "Renée Dubois", True)]
+
+
+def test_a_copy_without_accents_holds_the_name_that_was_said():
+    detail = Detail(Field.NAME, "João Weiß", None, Strength.EXACT, contradicts=False)
+    assert fit(detail, "JOAO WEISS") is Fit.HOLDS
+    assert fit(detail, "Joana Weiss") is Fit.DIFFERS
+    first = Detail(Field.NAME, "João", None, Strength.PARTIAL, contradicts=False)
+    assert fit(first, "Joao Weiss") is Fit.HOLDS
+
+
+def test_names_that_differ_in_accents_only_are_no_two_values_of_a_pool():
+    assert alike(Field.NAME, ["João Silva", "Ann Ray", "Joao Silva"]) == (0, 2)
+    assert unfit(Field.NAME, "Nguyễn Thị Ánh", ["Jane Doe"]) is None
