@@ -36,7 +36,7 @@ def said(text, facts, when, *names):
         ("Is this Łukasz Żółć?", "Łukasz Żółć", "Łukasz Żółć", "Łukasz Żółć"),
         ("Dear Nguyen Thi Anh", "Nguyễn Thị Ánh", "Nguyen Thi Anh", "Nguyễn Thị Ánh"),
         ("Dear Nguyễn Thị Ánh", "Nguyễn Thị Ánh", "Nguyễn Thị Ánh", "Nguyễn Thị Ánh"),
-        ("Hello dear Jo5e Alves, your order", "José Alves", "Jo5e Alves", "José Alves"),
+        ("Hello dear M1guel Alves, your order", "Miguel Álves", "M1guel Alves", "Miguel Álves"),
         ("您好 Zoë Åkesson，您的订单", "Zoë Åkesson", "Zoë Åkesson", "Zoë Åkesson"),
     ],
 )
