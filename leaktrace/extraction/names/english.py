@@ -21,7 +21,7 @@ from leaktrace.extraction.names.english_asked import (
 )
 from leaktrace.extraction.names.english_letters import find_spelled
 from leaktrace.extraction.names.english_masked import find_masked
-from leaktrace.extraction.names.english_ordinary import is_meant
+from leaktrace.extraction.names.english_ordinary import is_meant, is_whole_name
 from leaktrace.extraction.names.english_plain import find_plain
 from leaktrace.extraction.names.english_pool import (
     EnglishNames,
@@ -74,7 +74,11 @@ def find_english_names(reading: Reading, known: EnglishNames) -> list[Detail]:
 def _find(reading: Reading, known: EnglishNames) -> list[Detail]:
     """Every name in a text without accents."""
     found: list[Detail] = []
+    refused: list[tuple[int, int]] = []
     for start, end in known.words.whole(reading.text):
+        if not is_whole_name(reading.raw, start, end):
+            refused.append((start, end))
+            continue
         said = reading.raw[start:end]
         words = said.split(",")[::-1] if "," in said else [said]
         plain = key_of(" ".join(word.strip() for word in words)).split()
@@ -115,7 +119,13 @@ def _find(reading: Reading, known: EnglishNames) -> list[Detail]:
                     rule="first",
                 )
             )
-    return found
+    # what is no name as a whole is none in parts or by ear either
+    return [hit for hit in found if not any(_within(hit, span) for span in refused)]
+
+
+def _within(hit: Detail, span: tuple[int, int]) -> bool:
+    """Whether something was found in a place, and nothing beyond it."""
+    return hit.span is not None and span[0] <= hit.span[0] and hit.span[1] <= span[1]
 
 
 def _titled(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:

@@ -1,10 +1,10 @@
-"""First names that are months, places, brands or other words too: whether a text means somebody by them."""
+"""Names that are months, places, brands or other words too: whether a text means somebody by them."""
 
 import re
 
 from leaktrace.extraction.names.english_talk import NOUNS, PLACE_NAMES, QUALITIES
 
-__all__ = ["is_meant"]
+__all__ = ["ORDINARY", "SURNAMES", "is_meant", "is_whole_name"]
 
 _CAPITAL_TEXT = """
 january february march april may june july august september october november december
@@ -48,6 +48,51 @@ all any one long new low say said take give hope chase mark grant drew skip bill
 """
 _DRIFTING = frozenset(_DRIFTING_TEXT.split())
 """Words that may begin what is said behind a greeting: hi may I know."""
+_SURNAMES_TEXT = """
+young long king park hill wood woods stone brook brooks field fields grant price rose banks bank day love rich small short
+bush green brown white black gray grey marsh church bell cook baker carter cooper mason fisher hunter walker turner porter
+parker english french west north south east holland ireland london england chase wells ford lane street best fox wolf bird
+page read reed rivers lake moon snow frost winter summers spring may june august march gold silver steel hope faith joy grace
+bond cash case cross dean drew ford forest gates golden hall hand hay head house hunt jewel judge knight lamb law little light
+lord major miles mills moody nice noble page paine pope powers prince pride quick rain ray root sharp shields ship skinner
+speed stark storm strong swift sweet tailor tate teller tower town turner vance wall ward waters weeks welcome wild wise
+lincoln washington jackson houston austin dallas boston york denver dayton madison hamilton lexington albany monroe florence
+"""
+SURNAMES = frozenset(_SURNAMES_TEXT.split())
+"""Surnames that are ordinary words or places too: alone they are names only where a person is spoken of."""
+_ORDINARY_TEXT = """
+grace faith honor hope rose lily daisy violet summer autumn winter april june july august mark frank will robin grant chase hunter mason
+cooper carter parker tyler sterling drew miles rich gene penny ginger amber ruby pearl crystal jade opal iris hazel heather holly olive fern
+poppy rosemary basil sage dawn star melody harmony carol angel destiny patience prudence charity mercy earnest victor major duke earl king
+prince baron chance rocky sandy stormy brook cliff glen heath forest reed clay stone buddy dusty happy merry trinity haven journey royal legend
+angus jimmy dolly china india georgia virginia carolina florence savannah chelsea paris london brooklyn austin dallas houston jordan israel
+lance pierce wade tucker bailey piper archer fletcher harper sawyer page guy norm gale sunny misty crispin blossom bonnie candy cherry clover
+coral dean della felicity felix gaylord gilbert glory grey guard isle ivory jewel joy laurel lark leaf linen lotus love marina marshal marshall
+maverick maxim noble norman pansy peace phoenix pilgrim porter precious queen rain raven rebel river roman rowan rusty saint salt season serenity
+sharp shepherd sidney silver smith spencer spirit storm swift temple tiger true tulip unity valor verity viola warren wilder wild willow wolf wood
+young short long hall bush field fields hill lake lane marsh moore rivers shore stream street waters weather wells west north south east fisher
+baker butcher carpenter cook driver farmer gardener mechanic miller painter potter sailor singer skinner tailor teller thatcher turner wheeler
+writer black brown green white grey bright cross darling dear early english french german scott welsh irish good gould rush strange strong
+sweet wise penn bell bond case cash chase church court price sales banks lord abbey castle house banner bishop cannon carry chambers coward crane
+crow deal derby drake ellis farrow finch fleet flint flood flower frost gates glass glover golden goodman gray grove hand handy harden hardy hare
+harvest hawk hays head hearn holiday holder holland homes hooker horn horne hough hunt hurst hyde inman ireland jack jacks joiner judge keen
+kitchen knight lamb land laws leach lent light lock lovely loving lucky lynch major manning march mark maple mason mead merchant mills monday moon
+moss mount nail neat newton nice nickel oakes outlaw pace pack paine pate paul peak pepper pickle pike pine plant plum pole pool pope post pound
+powers press pride quick raines rank ready reader real rice rich ring rising robins rock rook root round rowe sand savage sellers shade sharpe sheets
+shield shoemaker simmer small snow sparks spear speed spring staff stamp stark starr steel steele still story stout stove strand street summers sumner
+swan tanner tate thorn thorne tide todd tower towers town track train trees trick trout turpin usher vale vance wade wagner wait walker wall walls
+ward ware warner waters watts weaver webb week weeks welch wheat whip wick winters wire wolfe worth wren yard yates york alto mobile male mali
+"""
+ORDINARY = frozenset(_ORDINARY_TEXT.split())
+"""Names that are words of talk too: without a capital they are those."""
+_ANY = ORDINARY | SURNAMES | _WORDS | _CAPITAL
+_CLOSING = frozenset(
+    ["best", "love", "regards", "kind", "warm", "yours", "cheers", "thanks", "peace", "bless"]
+)
+"""What people write above their own name."""
+_WITHIN = re.compile(
+    r"\b(?:in|at|near|through|around|across|off|outside)(?: the)? $", re.IGNORECASE
+)
 _FILLED = r"[,:]?\s(?:(?:uh|um|er|erm|a|an|old|there)\b[,.]*\s)?[\"'“]?$"
 _GREETED = re.compile(
     rf"\b(?:hi|hiya|hey|hello|hullo|hola|howdy|g['’]day|dear|yo|morning|afternoon|evening|sorry|thanks|thank you|cheers|bye|goodbye|yes|no|yeah|ok|okay|well|so){_FILLED}",
@@ -102,6 +147,26 @@ def is_meant(text: str, start: int, end: int) -> bool:
     if _CALLED_OUT.search(before) and _TURN.match(text, end):
         return True
     return said not in _CAPITAL and _is_written_large(text, start, end, before)
+
+
+def is_whole_name(text: str, start: int, end: int) -> bool:
+    """Whether a first name and a surname stand for somebody: Mark Rose, but not the mark rose."""
+    said = re.findall(r"\w+", text[start:end])
+    first, last = said[0], said[-1]
+    words = [word for word in (first, last) if word.lower() in _ANY]
+    if "," in text[start:end] and first.lower() in _CLOSING:
+        return False
+    if not words or (first.isupper() and last.isupper() and len(first) > 1):
+        return True
+    before = text[max(0, start - 48) : start]
+    if len(words) == 1:
+        # I made Wirawan laugh
+        return bool(words[0][0].isupper() or first[0].islower() == last[0].islower())
+    asked = bool(_ASKED.search(before) or _GREETED.search(before) or _FOR.search(before))
+    stops = bool(_STOPS.match(text, end))
+    if first[0].isupper() and last[0].isupper():
+        return not (_WITHIN.search(before) and text[start].isupper())
+    return asked or (stops and bool(_CALLED_OUT.search(before)))
 
 
 def _is_written_large(text: str, start: int, end: int, before: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from leaktrace.domain.channel import Field
 from leaktrace.domain.contact import Detail, Strength
 from leaktrace.extraction.names.english_asked import introduces, is_free
+from leaktrace.extraction.names.english_ordinary import ORDINARY
 from leaktrace.extraction.names.english_pool import EnglishNames, key_of, sound_of
 from leaktrace.extraction.names.sounds_en import consonants
 from leaktrace.extraction.reading import Reading
@@ -20,31 +21,6 @@ _MISREAD = re.compile(
 )
 _LETTERS = (str.maketrans("015", "ols"), str.maketrans("015", "ois"))
 """What a machine that reads letters takes for figures."""
-_ORDINARY_TEXT = """
-grace faith honor hope rose lily daisy violet summer autumn winter april june july august mark frank will robin grant chase hunter mason
-cooper carter parker tyler sterling drew miles rich gene penny ginger amber ruby pearl crystal jade opal iris hazel heather holly olive fern
-poppy rosemary basil sage dawn star melody harmony carol angel destiny patience prudence charity mercy earnest victor major duke earl king
-prince baron chance rocky sandy stormy brook cliff glen heath forest reed clay stone buddy dusty happy merry trinity haven journey royal legend
-angus jimmy dolly china india georgia virginia carolina florence savannah chelsea paris london brooklyn austin dallas houston jordan israel
-lance pierce wade tucker bailey piper archer fletcher harper sawyer page guy norm gale sunny misty crispin blossom bonnie candy cherry clover
-coral dean della felicity felix gaylord gilbert glory grey guard isle ivory jewel joy laurel lark leaf linen lotus love marina marshal marshall
-maverick maxim noble norman pansy peace phoenix pilgrim porter precious queen rain raven rebel river roman rowan rusty saint salt season serenity
-sharp shepherd sidney silver smith spencer spirit storm swift temple tiger true tulip unity valor verity viola warren wilder wild willow wolf wood
-young short long hall bush field fields hill lake lane marsh moore rivers shore stream street waters weather wells west north south east fisher
-baker butcher carpenter cook driver farmer gardener mechanic miller painter potter sailor singer skinner tailor teller thatcher turner wheeler
-writer black brown green white grey bright cross darling dear early english french german scott welsh irish good gould rush strange strong
-sweet wise penn bell bond case cash chase church court price sales banks lord abbey castle house banner bishop cannon carry chambers coward crane
-crow deal derby drake ellis farrow finch fleet flint flood flower frost gates glass glover golden goodman gray grove hand handy harden hardy hare
-harvest hawk hays head hearn holiday holder holland homes hooker horn horne hough hunt hurst hyde inman ireland jack jacks joiner judge keen
-kitchen knight lamb land laws leach lent light lock lovely loving lucky lynch major manning march mark maple mason mead merchant mills monday moon
-moss mount nail neat newton nice nickel oakes outlaw pace pack paine pate paul peak pepper pickle pike pine plant plum pole pool pope post pound
-powers press pride quick raines rank ready reader real rice rich ring rising robins rock rook root round rowe sand savage sellers shade sharpe sheets
-shield shoemaker simmer small snow sparks spear speed spring staff stamp stark starr steel steele still story stout stove strand street summers sumner
-swan tanner tate thorn thorne tide todd tower towers town track train trees trick trout turpin usher vale vance wade wagner wait walker wall walls
-ward ware warner waters watts weaver webb week weeks welch wheat whip wick winters wire wolfe worth wren yard yates york alto mobile male mali
-"""
-_ORDINARY = frozenset(_ORDINARY_TEXT.split())
-"""Names that are words of talk too: without a capital they are those."""
 _MAILBOX = re.compile(
     r" (?:dot|underscore|hyphen|dash|at (?:post|mail|g|example|hot|yahoo|icloud|out))\b| (?:oh|zero|one|two|three|four|five|six|seven|eight|nine)\b| ?@"
 )
@@ -90,7 +66,7 @@ def find_plain(reading: Reading, known: EnglishNames, found: list[Detail]) -> No
         span = match.start(), match.start() + len(said)
         if (
             len(said) > 4
-            and said not in _ORDINARY
+            and said not in ORDINARY
             and said in known.letters
             and is_free(found, span)
             and _is_small(reading, span)
@@ -123,7 +99,7 @@ def _is_small(reading: Reading, span: tuple[int, int]) -> bool:
 
 def _whole(known: EnglishNames, first: str, last: str) -> str | None:
     """The only name of the pool that two small words are like."""
-    if {first, last} & _ORDINARY or not (first in known.firsts or last in known.lasts):
+    if {first, last} & ORDINARY or not (first in known.firsts or last in known.lasts):
         return None
     said = key_of(f"{first} {last}")
     names = known.by_sound.get(sound_of("name", said), ())

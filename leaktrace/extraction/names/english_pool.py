@@ -7,23 +7,11 @@ from dataclasses import dataclass
 
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.names.accents import unaccented
+from leaktrace.extraction.names.english_ordinary import SURNAMES
 from leaktrace.extraction.names.english_words import NameWords, know_name_words
 from leaktrace.extraction.names.sounds_en import consonants, misheard_forms, roughly, short_forms
 
 __all__ = ["EnglishNames", "key_of", "know_english_names", "shape_of", "sound_of"]
-
-_WORDS_TEXT = """
-young long king park hill wood woods stone brook brooks field fields grant price rose banks bank day love rich small short
-bush green brown white black gray grey marsh church bell cook baker carter cooper mason fisher hunter walker turner porter
-parker english french west north south east holland ireland london england chase wells ford lane street best fox wolf bird
-page read reed rivers lake moon snow frost winter summers spring may june august march gold silver steel hope faith joy grace
-bond cash case cross dean drew ford forest gates golden hall hand hay head house hunt jewel judge knight lamb law little light
-lord major miles mills moody nice noble page paine pope powers prince pride quick rain ray root sharp shields ship skinner
-speed stark storm strong swift sweet tailor tate teller tower town turner vance wall ward waters weeks welcome wild wise
-lincoln washington jackson houston austin dallas boston york denver dayton madison hamilton lexington albany monroe florence
-"""
-_WORDS = frozenset(_WORDS_TEXT.split())
-"""Surnames that are ordinary words or places too: alone they are names only where a person is spoken of."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +73,7 @@ def know_english_names(facts: OrderFacts) -> EnglishNames | None:
         own_first=parts[0][0],
         own_last=parts[0][1],
         spelled=_spelled(written),
-        words=know_name_words(names, _WORDS),
+        words=know_name_words(names, SURNAMES),
         by_key=by_key,
         firsts={first.lower(): first for first in firsts},
         lasts=frozenset(last.lower() for _, last in parts),

@@ -68,3 +68,46 @@ def test_such_a_name_is_read_where_somebody_is_meant(order, next_day, text, name
     value = [found[0] for found in said(text, order, next_day, name, "Ann Ray")]
     assert value == [expected]
     assert [wrong for *_, wrong in said(text, order, next_day, "Ann Ray", name)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("your gas bill price is rising", "Bill Price"),
+        ("the mark rose against the dollar", "Mark Rose"),
+        ("Mark rose to speak", "Mark Rose"),
+        ("she said he will cook dinner tonight", "Will Cook"),
+        ("Will cook dinner tonight", "Will Cook"),
+        ("I made Wirawan laugh", "Made Wirawan"),
+        ("a run in Victoria Park", "Victoria Park"),
+        ("a run in victoria park", "Victoria Park"),
+        ("max price 20", "Max Price"),
+        ("See you soon.\nBest, Amy", "Amy Best"),
+        ("A stone amber necklace", "Amber Stone"),
+        ("it was a dark summer day at sea", "Summer Day"),
+    ],
+)
+def test_two_words_in_a_row_are_no_name_where_nobody_is_meant(order, next_day, text, name):
+    assert said(text, order, next_day, name, "Ann Ray") == []
+    assert said(text, order, next_day, "Ann Ray", name) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Mark Rose has ordered a kettle", "Mark Rose", "Mark Rose"),
+        ("MARK ROSE, your parcel is held", "Mark Rose", "MARK ROSE"),
+        ("hi mark rose your parcel is held", "Mark Rose", "mark rose"),
+        ("parcel for will cook is at the depot", "Will Cook", "will cook"),
+        ("grace young, kettle, wants her money back", "Grace Young", "grace young"),
+        ("cook, will: a kettle", "Will Cook", "cook, will"),
+        ("helena cook rang about it", "Helena Cook", "helena cook"),
+        ("Customer Victoria Park of Dayton", "Victoria Park", "Victoria Park"),
+        ("Made Wirawan ordered it", "Made Wirawan", "Made Wirawan"),
+    ],
+)
+def test_two_words_are_a_name_with_capitals_or_where_somebody_is_meant(
+    order, next_day, text, name, expected
+):
+    assert [found[0] for found in said(text, order, next_day, name, "Ann Ray")] == [expected]
+    assert [wrong for *_, wrong in said(text, order, next_day, "Ann Ray", name)] == [True]
