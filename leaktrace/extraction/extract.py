@@ -15,7 +15,7 @@ from leaktrace.extraction.days.dates import find_dates
 from leaktrace.extraction.facts import OrderFacts
 from leaktrace.extraction.fit import is_informing
 from leaktrace.extraction.goods.products import Product, find_products, know_products
-from leaktrace.extraction.holder import by_holder
+from leaktrace.extraction.holder import by_holder, with_echoes
 from leaktrace.extraction.identifiers.find import Identifiers, find_identifiers, know_identifiers
 from leaktrace.extraction.names.chinese import find_chinese_names
 from leaktrace.extraction.names.dotted import DottedNames, find_dotted_names, know_dotted_names
@@ -31,6 +31,7 @@ from leaktrace.extraction.places.addresses import (
 from leaktrace.extraction.prices.amounts import Prices, find_prices, know_prices
 from leaktrace.extraction.reading import Reading, fold
 from leaktrace.extraction.spoken_of import speaks_of_order
+from leaktrace.extraction.unsaid import is_unsaid
 
 __all__ = ["Known", "extract", "find_all", "know", "pieces"]
 
@@ -94,7 +95,8 @@ def extract(text: str, facts: OrderFacts, occurred_at: datetime) -> tuple[Detail
         for start, first, last in pieces(text)
         for detail in _read(text, start, first, last, known, occurred_at)
     ]
-    return tuple(sorted(found, key=lambda detail: (detail.span or (0, 0), detail.field)))
+    found.sort(key=lambda one: (one[0].span or (0, 0), one[0].field))
+    return with_echoes(text, found)
 
 
 def pieces(text: str) -> Iterator[tuple[int, int, int]]:
@@ -116,14 +118,16 @@ def pieces(text: str) -> Iterator[tuple[int, int, int]]:
 
 def _read(
     text: str, start: int, first: int, last: int, known: Known, occurred_at: datetime
-) -> Iterator[Detail]:
-    """The details that begin in one piece of a text."""
+) -> Iterator[tuple[Detail, bool]]:
+    """The details that begin in one piece of a text, each with whether the line's holder named it."""
     reading = Reading(text[start : last + _CONTEXT], occurred_at)
     for detail in find_all(reading, known):
         assert detail.span is not None
         left, right = detail.span[0] + start, detail.span[1] + start
         if first <= left < last:
-            yield replace(detail, span=(left, right), by_holder=by_holder(reading, detail))
+            unsaid = is_unsaid(reading, *detail.span)
+            named = not unsaid and by_holder(reading, detail)
+            yield replace(detail, span=(left, right), by_holder=unsaid or named), named
 
 
 def find_all(reading: Reading, known: Known) -> list[Detail]:

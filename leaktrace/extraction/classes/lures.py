@@ -29,6 +29,7 @@ __all__ = [
 _DENIED_ZH = re.compile(
     r"不会|从不|不要求|不要(?:相信|泄露|告诉)|切勿|勿(?<!回勿)|请勿|无需|不用|无须|谨防|警惕|没要|没让|没有要|未要求|没提|不收|没问(?!题)"
 )
+_TURN_ZH = re.compile(r"[，,](?:只|就|但|可是|却|让我|叫我|要我|喊我)")
 _DENIED_EN = re.compile(
     r"\b(?=[a-z\d%])(?:no action (?:is )?(?:needed|required)|never asks?|will not ask|won't ask|don't share|do not share|asked (?:for )?nothing|not asked|didn't ask|did not ask|no need to|without asking|nothing else|nothing (?:was )?(?:requested|asked)|no (?:money|card|payment|details|codes?|links?))\b"
 )
@@ -45,7 +46,7 @@ _SENTENCE_EN = re.compile(r"[.\n;]")
 _LURE_ZH = re.compile(
     r"理赔|赔付|赔偿|丢失|丢件|丢了|都丢|弄丢|赔给?[你您我钱]|陪给?[你您我钱]|陪付|三倍|两倍|双倍|2倍|3倍|4倍|5倍|6倍|7倍|8倍|9倍|退一赔|补偿|全额退|货款也退|要退(?:款|钱|给)|退钱|退\d|退[一二三四五六七八九两百]|给[您你][^。，,]{0,6}退|帮[您你][^。，,]{0,4}(?:退款|办理|取消|解)|为[您你][^。，,]{0,4}(?:退款|办理|取消|解)|退款(?:给|通道|登记|待|专员|异常|失败|银行|链接|不要|到|办理)|双倍退|申请退|需退货|"
     r"召回|质量问题|绿色通道|激素|检出|检测出|霉菌|细菌|防腐剂|重金属|有毒|致癌|违禁|被扣|扣押|扣留|滞留|无法(?:派送|投递|配送)|派送失败|投递失败|配送失败|补[交缴]|质量不|不合格|超标|甲醛|含铅|安全隐患|抽检|漏电|异(?<!如有异)(?<!如遇异)常|卡单|冻结|解冻|重复扣|扣费|扣款|误[开设登装升]|登记成|升级为|开通[^。，,]{0,8}(?:会员|vip|卡|额度|服务)|取消[^。，,]{0,8}(?:会员|vip|卡|额度|服务)|代理商|批发|分期|征信|银联|安全账户|中间账户|跟着?我操作|按我说的(?:操作|做)|备用金|保证金|"
-    r"报验证码(?!勿)|验证码(?!勿)|银行卡|卡号|开户行|付款码|收款码|身份证|共享屏幕|屏幕共享|会议软件|远程|下载|转账|汇款|押金|税金|补税|退税|清关|加(?:一下|下)?(?:我|您|他|她)?(?:的|们)?(?:一下)?(?:个)?[^。，,]{0,4}(?:微信|威信|q|v[:：\s]|v信|vx|wx|客服|好友|理赔|店长)|添加|扫(?:我|码|一下|描)|进群|拉[您你我]进?|返现|返利|刷单|领取[^。，,]{0,4}(?:h[tx]{2}p|补|赔|红包|奖|退)|领奖|中奖|大奖|抽中|点击(?!app|我的|官方|小程序)|请点|戳|链接|"
+    r"(?:要|叫|让|喊)(?:我|咱|俺)[^。，,]{0,5}(?:给|发|念|说|提供|告诉|转)[^。，,]{0,6}验证码|报(?:验证码)(?!勿)|验证码(?!勿)|银行卡|卡号|开户行|付款码|收款码|身份证|共享屏幕|屏幕共享|会议软件|远程|下载|转账|汇款|押金|税金|补税|退税|清关|加(?:一下|下)?(?:我|您|他|她)?(?:的|们)?(?:一下)?(?:个)?[^。，,]{0,4}(?:微信|威信|q|v[:：\s]|v信|vx|wx|客服|好友|理赔|店长)|添加|扫(?:我|码|一下|描)|进群|拉[您你我]进?|返现|返利|刷单|领取[^。，,]{0,4}(?:h[tx]{2}p|补|赔|红包|奖|退)|领奖|中奖|大奖|抽中|点击(?!app|我的|官方|小程序)|请点|戳|链接|"
     r"联系(?:\d|专线|理赔|售后\d|财务|专员)|专线|回电|来(?<!未接来)电\d|致电\d|求私了|私了|公安局|涉案|涉毒|洗钱|黑客|盗刷|假冒|冒充|骗|金融|额(?<!个人额)度|认证|激活|改派费|补全|支付失败|重新支付|付款失败|领赔付|领补偿|报一下|贷|转接|索要|尾款|作废|登记退|盗用|赎回|清零|二维码|点(?:一下)?我(?:刚)?(?:发|给)|我(?:刚)?发(?:给?[你您])?的(?:小程序|链接)|(?:转|打|发)[^。，,]{0,8}(?:到|给)我|到我(?:的)?(?:微信|支付宝|账)|(?:付|转|出|垫)[^。，,]{0,4}(?:邮费|运费|快递费|手续费|服务费)|(?:邮费|运费)(?:\d|[一二三四五六七八九十]|先|转|要)|(?:支付宝|微信|银行)[^。，,]{0,4}(?:账号|密码|登录)|支付密码|短信码|动态码|口令红包|数字人民币|网贷|借呗|花呗额|可疑|盘问|不对劲|明显不对|私下|线下转|好评返|五星好评"
 )
 _LURE_EN = re.compile(
@@ -84,6 +85,14 @@ _PERSONAL = re.compile(
 )
 _MARKS = re.compile(r"\[[^\]]*\]|\(\?[<!=:]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_HALVES = frozenset(
+    re.findall(
+        r"\S+",
+        "一对 不知 个件 了吗 二维 件到 公积 内聊 双眼 听不 唯品 在不 小红 店小 我操 打电 拼多 收发 收派 改地 放前 放门 旧家 "
+        "有你 求私 的快 话约 说的 道是 退一 重金 防腐 领补 领赔 饿了 也退 证码 没声 不合 送快 响一 报一 小程 按我 到楼",
+    )
+)
+"""Pairs of characters in those words that are no words by themselves."""
 _SIGN = re.compile(r"【([^】]{2,16})】")
 _COURIERS = "顺丰|圆通|中通|申通|韵达|极兔|京东|邮政|ems|菜鸟|丰巢|德邦|百世|淘宝|天猫|拼多多|抖音|小红书|微信支付|微信小店|支付宝|海关|唯品会|苏宁|美团|饿了么|快手|闲鱼|快递|速运|物流|快运|品牌官网"
 _SENDERS = re.compile(
@@ -171,10 +180,12 @@ def _without_denials(folded: str) -> str:
 
 
 def _undenied(sentence: str) -> str:
-    """What stands before a denial, or before "if you need ..., in our app"."""
+    """What no denial reaches, nor "if you need ..., in our app": the words before it and behind its turn."""
     if denial := _DENIED_ZH.search(sentence):
         clause = max(sentence.rfind(mark, 0, denial.start()) for mark in "，,(")
-        sentence = sentence[: max(clause, 0)]
+        turn = _TURN_ZH.search(sentence, denial.end()) if denial[0] == "没提" else None
+        behind = _undenied(sentence[turn.start() :]) if turn else ""
+        sentence = sentence[: max(clause, 0)] + behind
     offer = _OFFER.search(sentence)
     if offer and _OWN_WAYS.search(sentence, offer.end()):
         return sentence[: offer.start()]
@@ -244,7 +255,7 @@ def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def words_zh() -> frozenset[str]:
-    """The Chinese words of two characters that these rules are made of, and the halves of those of four."""
+    """The Chinese words of two characters that these rules are made of, and those in longer ones that are words too."""
     patterns = (_LURE_ZH, _SERVICE_ZH, _SILENT_ZH, _TOPIC_ZH, _AD, _DOOR_ZH, _GENUINE_ZH, _SENDERS)
     found: set[str] = set()
     for pattern in patterns:
@@ -252,4 +263,4 @@ def words_zh() -> frozenset[str]:
             found.add(word[:2])
             if len(word) == 4:
                 found.add(word[2:])
-    return frozenset(found)
+    return frozenset(found) - _HALVES
