@@ -176,7 +176,7 @@ def extract_file(
         for detail in found["details"]:
             notes = [detail["strength"]]
             notes += ["not of this order"] if detail["contradicts"] else []
-            notes += ["said by the holder of the line"] if detail["by_holder"] else []
+            notes += ["not the caller's knowledge"] if detail["by_holder"] else []
             typer.echo(f"    {detail['field']:<12}{detail['value']}  ({', '.join(notes)})")
 
 

@@ -86,7 +86,7 @@ class Detail:
     rule: str = ""
     """The rule that found it."""
     by_holder: bool = False
-    """Said by the holder of the line, and so not the caller's knowledge."""
+    """Said first by the holder of the line, or told as not said: not the caller's knowledge."""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,10 @@ _EN_IF = re.compile(r"\b(?:that|if|what|how much|which|once|after|unless) $")
 _EN_QUOTED = re.compile(
     r"[^.!?;\n\"“”]{0,60}?(?:[?][\"”'’]?|,?[\"”'’]),? i (?:then )?(?:said|asked)(?: him| her| them| back)?(?:\s?[;.]|,? (?:and|then|but)\b|,? (?:he|she|they)\b|\s*$)"
 )
-_OWN_LINE = re.compile(r"\s*(?:me|myself|我|本人|机主)\s?[:：]")
+_SPEAKER = re.compile(
+    r"(?:^|(?<=[.?!。！？…\s]))([^\s:：.?!。！？…，,“”\"]{1,10}(?: [a-z]{1,8})?)\s?[:：](?![\d/])"
+)
+_OWN = frozenset({"me", "myself", "我", "本人", "机主"})
 """How a transcript marks what the holder of the line said."""
 _ZH_OWN_ORDER = re.compile(r"^(?:才|刚|我)?[下拍买]|^(?:才|刚)")
 _EN_OWN_ORDER = re.compile(
@@ -84,7 +87,8 @@ def by_holder(reading: Reading, detail: Detail) -> bool:
     if detail.span is None:
         return False
     start, end = detail.span
-    if _OWN_LINE.match(reading.text, reading.text.rfind("\n", 0, start) + 1):
+    line = reading.text[reading.text.rfind("\n", 0, start) + 1 : start]
+    if _own_line(line):
         return True
     left, _ = reading.sentence(start, end)
     before = reading.text[left:start]
@@ -97,6 +101,17 @@ def by_holder(reading: Reading, detail: Detail) -> bool:
         or _told_behind(reading, end, before)
         or (detail.field is Field.ORDERED_AT and _own_order(reading, start, end, before))
     )
+
+
+def _own_line(line: str) -> bool:
+    """Whether the last speaker that a transcript names in the line so far is the holder."""
+    last = None
+    for last in _SPEAKER.finditer(line):  # noqa: B007  # the last one counts
+        pass
+    if last is None or last[1] not in _OWN:
+        return False
+    said = line[last.end() :].lstrip()
+    return not (said[:1] in ("“", '"') and re.search(r"[”\"]", said[1:]))
 
 
 def _told_behind(reading: Reading, end: int, before: str) -> bool:

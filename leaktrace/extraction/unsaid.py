@@ -33,8 +33,8 @@ _ZH_TOLD = re.compile(r"(?<!没)(?<!没有)(?:[说讲报喊念问]|知道)[^，,
 _EN_NOT = re.compile(
     r"(?:\b(?:did|does|do|could|would|wo|ca|had|has|have|was|were)n[’']?t|\b(?:did|does|could|would|had|has) not|\bnever|\bcannot|\b(?:was |were )?unable to|\bfailed to|\brefused to|\bnot able to|\bneither)"
     r"(?: \w+ly| even| once| ever| able to)*"
-    r" (?:sa(?:y|id)|mention(?:ed)?|kn(?:o|e)wn?|(?:tell|told)(?! (?:any|no|every)| you)|nam(?:e|ed)|stat(?:e|ed)|br(?:ing|ought) up|(?:refer|referred) to|call(?:ed)? me|ask(?:ed)? (?:for|about|after)|us(?:e|ed) (?:my|the) name|g(?:i|a)ven?(?= (?:me |us )?(?:(?:my|the|a|any|our) )?(?:\w+ )?(?:names?|surname|address|number|price|amount|postcode|details)\b))\b"
-    r"|\b(?:had|has|have|having|with) no (?:idea|clue)\b|\bhadn[’']?t a clue\b|\bunaware (?:of|that)\b|\bno mention of\b|\bwithout (?:ever |even |once )?(?:saying|mentioning|naming|knowing|stating|giving (?:me )?(?:my|the|a) name)\b"
+    r" (?:sa(?:y|id)|mention(?:ed)?|kn(?:o|e)wn?|(?:tell|told)(?! (?:any|no|every)| you)|nam(?:e|ed)|stat(?:e|ed)|br(?:ing|ought) up|com(?:e|ing) up with|hear(?:d)? of|(?:refer|referred) to|call(?:ed)? me|ask(?:ed)? (?:for|about|after)|us(?:e|ed) (?:my|the) name|g(?:i|a)ven?(?= (?:me |us )?(?:(?:my|the|a|any|our) )?(?:\w+ )?(?:names?|surname|address|number|price|amount|postcode|details)\b))\b"
+    r"|\b(?:had|has|have|having|with) no (?:idea|clue)\b|\bhadn[’']?t a clue\b|\bunaware (?:of|that)\b|\bno mention (?:was made |is made )?of\b|\bwithout (?:ever |even |once )?(?:saying|mentioning|naming|knowing|stating|giving (?:me )?(?:my|the|a) name)\b"
     r"|\b(?:said|knew|says|knows|mentioned) nothing (?:about|of)\b|\bnot a word (?:about|of)\b|\bnothing about\b"
 )
 _EN_WH = r"who|what|why|when|where|which|how|if|whether"

@@ -29,7 +29,7 @@ def extract(leaktrace, tmp_path):
 def test_what_is_not_of_the_order_and_what_the_holder_said_is_told_apart(extract):
     shown = extract(ROW).out
     assert "李雷  (exact, not of this order)" in shown
-    assert "欧阳小敏  (exact, said by the holder of the line)" in shown
+    assert "欧阳小敏  (exact, not the caller's knowledge)" in shown
 
 
 @pytest.mark.parametrize(

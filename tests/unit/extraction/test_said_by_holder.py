@@ -37,6 +37,7 @@ OURS_ZH = [
     "我报了名字沈雨桐，他说沈女士您好，退款加微信",
     "我告诉他我叫沈雨桐，他说好的沈雨桐，加微信理赔",
     "我把名字沈雨桐报给他了，他说退款要加微信",
+    "他说您好。我：是退养生壶那167块5吗？对方：对，加微信退款",
     "我跟他说我买的是养生壶，他说养生壶有质量问题，加微信退款",
 ]
 OURS_EN = [
@@ -50,6 +51,7 @@ OURS_EN = [
     "I guessed it was the Voltera Enamel Stovetop Kettle and he said yes, wanted gift cards for the refund.",
     "I told him my name is Marsh, then he said 'Mrs Marsh, you are owed a refund', and wanted gift cards.",
     "I gave her my name, Helena Marsh, and she said Mrs Marsh you are owed a refund, gift cards.",
+    "Caller: Hello. Me: Is it the $42.50 kettle? Caller: yes, $42.50, buy gift cards.",
     "I mentioned the Voltera Enamel Stovetop Kettle and she said yes, that one, refund by gift cards.",
 ]
 UNSAID_ZH = [
@@ -101,6 +103,7 @@ KNOWN_ZH = [
     ("我心想不会提养生壶吧，他就说养生壶召回，加微信", "养生壶"),
     ("我讲给你听哈，有人喊我沈雨桐，叫我加微信退款", "沈雨桐"),
     ("对方说沈雨桐没报海关税，让我转账", "沈雨桐"),
+    ("我：喂？对方：沈雨桐吗？您的养生壶退款，加微信", "沈雨桐"),
     ("没提别的，只说沈雨桐的快递理赔，加微信", "沈雨桐"),
 ]
 KNOWN_EN = [
@@ -142,6 +145,8 @@ KNOWN_EN = [
         "I told him I did not want the Voltera Enamel Stovetop Kettle he mentioned, gift cards.",
         "Kettle",
     ),
+    ("Me: Hello? Caller: Is that Helena Marsh? Buy gift cards.", "Helena Marsh"),
+    ('Him: "Hello." Me: "You tell me." "Helena Marsh, buy gift cards."', "Helena Marsh"),
     ("Couldn't say Helena Marsh to save his life, wanted gift cards.", "Helena Marsh"),
     (
         "I never told anyone about the Voltera Enamel Stovetop Kettle, he wanted gift cards.",
