@@ -1,6 +1,7 @@
 """Which words of a note are the line holder's own, and so not the caller's knowledge."""
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -79,6 +80,8 @@ _ZH_OWN_ORDER = re.compile(r"^(?:才|刚|我)?[下拍买]|^(?:才|刚)")
 _EN_OWN_ORDER = re.compile(
     r"(?:^|[.!?\n]\s*)(?:i )?(?:only )?(?:ordered|bought)(?: it| this)? (?:only |just )?$"
 )
+_REMEMBERED = 100
+"""Facts that a later one is compared with: a text of thousands must cost no more than its length."""
 _RANK = {Strength.FUZZY: 0, Strength.PARTIAL: 1, Strength.EXACT: 2}
 
 
@@ -185,8 +188,8 @@ def with_echoes(text: str, found: Iterable[tuple[Detail, bool]]) -> tuple[Detail
     Returns:
         The details, those marked that the holder had named before the caller did.
     """
-    named: list[Detail] = []
-    told: list[Detail] = []
+    named: deque[Detail] = deque(maxlen=_REMEMBERED)
+    told: deque[Detail] = deque(maxlen=_REMEMBERED)
     marked = []
     for detail, by_own in found:
         repeated = any(_covers(text, one, detail) for one in named)
