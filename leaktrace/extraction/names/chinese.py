@@ -20,6 +20,7 @@ from leaktrace.extraction.names.pool import (
 from leaktrace.extraction.names.spoken import find_halting, find_in_cantonese, find_nicked
 from leaktrace.extraction.names.surnames import COMPOUND, SURNAMES, ZH_TITLES, near_sounds
 from leaktrace.extraction.names.titled import OFFICES
+from leaktrace.extraction.names.words_zh import is_word, runs_into_word
 from leaktrace.extraction.reading import Reading, is_hanzi
 
 __all__ = ["find_chinese_names"]
@@ -53,6 +54,29 @@ _OFFICE_OR_PLACE = re.compile(r"[部处科室局厅组队湾苑郡寨屯堡巷�
 _PLACES = frozenset("园府居庄村里桥家坝岭山岸台")
 """Ends of names of places that are ends of names of people too."""
 _OF_PLACE = re.compile(r"的|那边|那儿|那个|小区|[吗吧]?[一二三四五六七八九十\d]+[栋幢号]")
+_ADDRESSED = (
+    *ZH_TITLES,
+    *[
+        "您好",
+        "你好",
+        "吗",
+        "吧",
+        "在不在",
+        "在家",
+        "在吗",
+        "本人",
+        "是我",
+        "收",
+        "的快递",
+        "的电话",
+        "，您",
+        ",您",
+        "是您",
+    ],
+)
+_ASKED_FOR = re.compile(
+    r"""(?:找|叫|请问|名字|姓名|件人|货人|联系人|尊敬的|亲爱的|[您你]是|是不是|我[是说]|喂|问|[“"（(「『])[：:是为,，“"]{0,2}$"""
+)
 _DEEDS = frozenset("欠借贷逾涉拖还")
 """What is told of a stranger behind the name."""
 _NO_NAME_TEXT = """
@@ -95,11 +119,26 @@ def _whole(search: NameSearch) -> None:
         while start >= 0:
             end = start + len(name)
             # a name of two characters may be the head of a longer one, as 王海 of 王海天
-            if search.free(start, end) and (len(given) > 1 or search.ends(end)):
+            whole = (len(given) > 1 or search.ends(end)) and not _of_words(search, start, end)
+            if whole and search.free(start, end):
                 search.add(
                     name, (start, end), Strength.EXACT, "name", wrong=name != search.known.own
                 )
             start = search.text.find(name, end)
+
+
+def _of_words(search: NameSearch, start: int, end: int) -> bool:
+    """Whether what could be a name is a word, or runs into one, and nobody is addressed or asked for by it."""
+    if end - start > 2:
+        return runs_into_word(search.text, start, end) or search.text[start + 1 : end] in ZH_TITLES
+    if search.text.startswith(ZH_TITLES, start + 1):
+        # 张姐 is no 张洁
+        return True
+    return (
+        is_word(search.text[start:end])
+        and not search.text.startswith(_ADDRESSED, end)
+        and not _ASKED_FOR.search(search.text, max(0, start - 6), start)
+    )
 
 
 def _masked(search: NameSearch) -> None:
@@ -166,6 +205,7 @@ def _called(search: NameSearch) -> None:
                 or _OF_THINGS.match(search.text, match.start("name") + len(said))
                 or said.removesuffix("小") in COMPOUND
                 or said in search.known.given
+                or said[1:] in ZH_TITLES
                 or not search.free(match.start("name"), match.start("name") + len(said))
             ):
                 continue
@@ -240,7 +280,7 @@ def _misheard(search: NameSearch) -> None:
             said = text[start : start + size]
             if len(said) != size or not all(map(is_hanzi, said)) or not search.free(*place):
                 continue
-            if size == 2 and not _short_name(search, said, start):
+            if _of_words(search, *place) or (size == 2 and not _short_name(search, said, start)):
                 continue
             if alike := search.heard(said):
                 _add_alike(search, said, place, alike)
