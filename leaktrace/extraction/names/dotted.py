@@ -32,7 +32,7 @@ def know_dotted_names(facts: OrderFacts) -> DottedNames | None:
         for name, parts in parted.items()
         if len(parts) > 1 and all(part and all(map(is_hanzi, part)) for part in parts)
     }
-    if facts.names[0] not in kept:
+    if not facts.names or facts.names[0] not in kept:
         return None
     names = sorted(kept, key=lambda name: (-len(name), name))
     return DottedNames(

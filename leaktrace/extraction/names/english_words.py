@@ -10,6 +10,8 @@ __all__ = ["NameWords", "know_name_words"]
 
 _START = re.compile(r"\b\w+")
 _INITIAL_GAP = re.compile(r"\s+[a-z]\.?\s+")
+_DOTTED = re.compile(r"\.?(?:\s?[a-z]\.?)?\s+")
+"""Between an initial and a surname: J. K. Rowling, J.K. Rowling."""
 _GAP = re.compile(r"\s+")
 _COMMA = re.compile(r",\s*")
 _WORD = re.compile(r"(?<![\w@./-])(?<!\w['’])[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w@-]|['’]\w)")
@@ -101,10 +103,11 @@ def know_name_words(names: Iterable[str], ordinary: frozenset[str]) -> NameWords
     split = [name.split() for name in names]
     parts = [(words[0], words[-1]) for words in split]
     wholes: dict[str, dict[tuple[str, tuple[re.Pattern[str], ...], str], None]] = {}
-    for first, last in ((first.lower(), last.lower()) for first, last in parts if first != last):
+    for first, last in ((words[0].lower(), words[-1].lower()) for words in split if len(words) > 1):
+        gaps_behind = (_DOTTED,) if len(first) == 1 else (_INITIAL_GAP, _GAP)
         for head, gaps, tail in (
-            (first, (_INITIAL_GAP, _GAP), last),
-            (last, (_COMMA, _GAP), first),
+            (first, gaps_behind, last),
+            (last, (_COMMA, _GAP) if first != last else (), first),
         ):
             if word := _START.match(head):
                 wholes.setdefault(word.group(), {})[head, gaps, tail] = None

@@ -61,3 +61,28 @@ def test_a_copy_without_accents_holds_the_name_that_was_said():
 def test_names_that_differ_in_accents_only_are_no_two_values_of_a_pool():
     assert alike(Field.NAME, ["João Silva", "Ann Ray", "Joao Silva"]) == (0, 2)
     assert unfit(Field.NAME, "Nguyễn Thị Ánh", ["Jane Doe"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "span"),
+    [
+        ("Dear Kumar s/o Raju, your parcel", "Kumar s/o Raju", "Kumar s/o Raju"),
+        ("Dear Kumar Raju, your parcel", "Kumar s/o Raju", "Kumar Raju"),
+        ("Dear Ali Ali, your parcel", "Ali Ali", "Ali Ali"),
+        ("Dear J K Rowe, your parcel", "J. K. Rowe", "J K Rowe"),
+        ("Dear J. K. Rowe, your parcel", "J K Rowe", "J. K. Rowe"),
+        ("Dear J.K. Rowe, your parcel", "J. K. Rowe", "J.K. Rowe"),
+        ("Dear J. Rowe, your parcel", "J. K. Rowe", "J. Rowe"),
+        ("Dear Ø. Æsop, your parcel", "Ø. Æsop", "Ø. Æsop"),
+    ],
+)
+def test_unusual_names_are_read_as_they_are_written(order, next_day, text, name, span):
+    assert said(text, order, next_day, name, "Ann Ray") == [(span, name, False)]
+    assert said(text, order, next_day, "Ann Ray", name) == [(span, name, True)]
+
+
+@pytest.mark.parametrize("names", [(), ("É É",), ("Ø Æ",), ("--",), ("..",), ("-- Al --",), ("",)])
+def test_an_order_with_no_name_or_a_strange_one_is_read_all_the_same(order, next_day, names):
+    facts = replace(order, names=names)
+    found = extract("您好，您买的养生壶167.50元，请联系 Ann Ray", facts, next_day)
+    assert Field.PRICE in {detail.field for detail in found}
