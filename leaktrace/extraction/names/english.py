@@ -21,7 +21,7 @@ from leaktrace.extraction.names.english_asked import (
 )
 from leaktrace.extraction.names.english_letters import find_spelled
 from leaktrace.extraction.names.english_masked import find_masked
-from leaktrace.extraction.names.english_ordinary import is_meant, is_whole_name
+from leaktrace.extraction.names.english_ordinary import is_known, is_meant, is_whole_name
 from leaktrace.extraction.names.english_plain import find_plain
 from leaktrace.extraction.names.english_pool import (
     EnglishNames,
@@ -131,7 +131,7 @@ def _within(hit: Detail, span: tuple[int, int]) -> bool:
 def _titled(reading: Reading, known: EnglishNames, found: list[Detail]) -> None:
     """Surnames behind a form of address: Mrs Marsh."""
     for match in _TITLED.finditer(reading.raw):
-        last = match["sur"]
+        last = re.sub(r"['’]s$", "", match["sur"])
         if not is_free(found, match.span()) or last.lower() in NOT_NAMES:
             continue
         if last.lower() not in known.lasts and reading.raw.startswith(("...", "…"), match.end()):
@@ -240,7 +240,7 @@ def _misheard(reading: Reading, known: EnglishNames, found: list[Detail]) -> Non
         rule = "first"
         if heard is None and len(consonants(said)) > 2:
             heard = _alike(known.by_sound, sound_of("first", said), said, known.own_first)
-        if heard is None and len(consonants(said)) > 2:
+        if heard is None and len(consonants(said)) > 2 and not is_known(said):
             rule = "surname"
             heard = _alike(known.by_sound, sound_of("last", said), said, known.own_last)
         if heard is not None:

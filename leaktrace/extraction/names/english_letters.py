@@ -19,9 +19,17 @@ _ASKED = re.compile(
 )
 _NO_SYLLABLES_TEXT = """
 our your the us my me you a an to of and in on it this that we i is are or at by be with all have
+guys folks people wait how what who when where why again today please
 """
 _NO_SYLLABLES = frozenset(_NO_SYLLABLES_TEXT.split())
 """Words that are none of a name which was written down as several words."""
+_APART = re.compile(r"[.,;:!?]")
+"""What stands between words that are none of one name."""
+_PEOPLE = re.compile(
+    r"(?:young|old|good|nice|poor|big|wise|lovely|little|dear|kind) (?:man|men|woman|women|lady|ladies|lad|lass|girl|girls|boy|boys|friend|friends|sir|one|fellow)\b",
+    re.IGNORECASE,
+)
+"""By which anybody may be addressed."""
 _SOMETHING = re.compile(r"-?(?:something|whatever|something-or-other)$")
 
 
@@ -69,7 +77,8 @@ def _in_words(reading: Reading, known: EnglishNames) -> list[Detail]:
             said = reading.raw[match.end() : match.end() + end]
             heard = roughly(said)
             names = known.by_rough.get(heard, ())
-            if names and len(heard) > 3 and "." not in said:
+            talk = _APART.search(said) or _PEOPLE.match(said)
+            if names and len(heard) > 3 and not talk:
                 value = names[0] if len(names) == 1 else said
                 wrong = {known.own, known.own_last}.isdisjoint(names)
                 span = match.end(), match.end() + end

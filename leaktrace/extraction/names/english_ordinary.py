@@ -3,8 +3,9 @@
 import re
 
 from leaktrace.extraction.names.english_talk import NOUNS, PLACE_NAMES, QUALITIES
+from leaktrace.extraction.names.sounds_en import FIRST_NAMES
 
-__all__ = ["ORDINARY", "SURNAMES", "is_meant", "is_whole_name"]
+__all__ = ["ORDINARY", "SURNAMES", "is_known", "is_meant", "is_whole_name"]
 
 _CAPITAL_TEXT = """
 january february march april may june july august september october november december
@@ -123,6 +124,11 @@ _CAPITAL_BEFORE = re.compile(r"(?<![.?!:,\n] )\b[A-Z][\w'’]* $")
 _DOES = re.compile(
     r"(?:['’]s)? (?:said|says|told|ordered|bought|lives|lived|asked|rang|called|wants|wanted|paid|picked up|never|here|speaking|who)\b"
 )
+
+
+def is_known(name: str) -> bool:
+    """Whether it is a first name or a place by itself, and so not likely a surname that somebody misheard."""
+    return name.lower() in FIRST_NAMES or name.lower() in _CAPITAL
 
 
 def is_meant(text: str, start: int, end: int) -> bool:

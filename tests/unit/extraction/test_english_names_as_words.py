@@ -73,6 +73,37 @@ def test_such_a_name_is_read_where_somebody_is_meant(order, next_day, text, name
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("Hello young man", "Ong Hui Min"),
+        ("hi young man, how are you", "Ong Hui Min"),
+        ("B for Bravo, L for Lima, long wait", "Lim Siew Ling"),
+        ("Dear Paris,", "Bill Price"),
+        ("Paris, Texas is a great film", "Bill Price"),
+    ],
+)
+def test_a_short_sound_is_no_name_where_the_words_are_others(order, next_day, text, name):
+    found = said(text, order, next_day, name, "Ann Ray")
+    assert not [value for _, value, wrong in found if not wrong]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Ask for Mark at the desk", "Helena March", [("Mark", "Mark", True)]),
+        ("Mrs Brown's parcel is here", "Ann Burns", [("Mrs Brown's", "Brown", True)]),
+        ("Mrs Marsh's parcel is here", "Ann Marsh", [("Mrs Marsh's", "Marsh", False)]),
+        ("Is this Mr Prise? You ordered boots", "Bill Price", [("Mr Prise", "Price", False)]),
+        ("Hi, is that Stewart?", "Stuart Pell", [("Stewart", "Stuart", False)]),
+    ],
+)
+def test_a_name_of_others_is_theirs_and_one_by_ear_is_still_known(
+    order, next_day, text, name, expected
+):
+    assert said(text, order, next_day, name, "Ann Ray") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
         ("your gas bill price is rising", "Bill Price"),
         ("the mark rose against the dollar", "Mark Rose"),
         ("Mark rose to speak", "Mark Rose"),
