@@ -11,6 +11,7 @@ from leaktrace.extraction.days.moments import Moment, read_moments
 from leaktrace.extraction.days.moments_zh import CLOCK_ZH, clock_of
 from leaktrace.extraction.prices.claimed import is_put_right
 from leaktrace.extraction.reading import Reading
+from leaktrace.extraction.spoken_of import speaks_of_order
 
 __all__ = ["find_dates"]
 
@@ -36,6 +37,13 @@ _SHIPPED = re.compile(
 _OF_CONTACT = re.compile(
     r"(?:来电|通话|接听|记录|录音)(?:时间|日期)?[:：\s是]*$|\b(?:request|complaint|query|e-?mail|letter|ticket) (?:was |is )?(?:dated|of|from) $|\b(?:confirm\w*|appointment|booked|scheduled)(?: for| on)?\s*$"
 )
+_WORD = re.compile(r"\w")
+_OTHER_SENSE = re.compile(
+    r"\b(?:judges?|courts?|magistrates?|police|doctors?|officers?|council|boss|general|tribunal|government|mayor|ministry|sheriff|president|referee) (?:has |have |had )?order(?:ed|s)\b"
+    r"|\bordered (?:him|her|me|us|them)(?! (?:an?|the|some|two)\b)[^.?!]{0,40} to (?:pay|leave|go|stop|stay|hand|return|come|stand|get|give|take|sit|evacuate|appear|remove|close|quit|move|step)\b"
+    r"|(?<!order )\bplaced (?:first(?! thing)|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|in (?:the )?(?:care|custody|quarantine|coma)|under|on (?:hold|leave|probation|remand))\b"
+)
+"""Who is ordered to do something, or placed third, bought nothing."""
 _COLUMN = re.compile(r"\b(?:date|day|when|called|call|received|time)\W{1,3}$")
 """What stands before the day of the contact in a form."""
 _CORRECTED = re.compile(
@@ -106,10 +114,17 @@ def find_dates(
             continue
         found.append(_detail(moment, wrong=not agrees))
     taken = [detail.span for detail in found if detail.span is not None]
-    return found + [
+    found += [
         hit
         for hit in _clocks(reading, placed_at, clocks)
         if hit.span is not None and not any(a < hit.span[1] and hit.span[0] < b for a, b in taken)
+    ]
+    if reading.zh or not _OTHER_SENSE.search(reading.text):
+        return found
+    return [
+        hit
+        for hit in found
+        if hit.span and not _OTHER_SENSE.search(reading.text, *reading.sentence(*hit.span))
     ]
 
 
@@ -144,7 +159,12 @@ def _is_told(
         return False
     if any(hit.value[:10] == moment.value[:10] for hit in found):
         return True
-    if agrees and moment.minute is not None and moment.period:
+    if (
+        agrees
+        and moment.minute is not None
+        and moment.period
+        and _may_be_bought(reading, moment, anchors)
+    ):
         return True
     told = not reading.zh and not moment.relative and _DAY_ENDS.match(reading.text, end)
     if told and _JUST_ORDERED.search(reading.before(start, 40)):
@@ -157,6 +177,16 @@ def _is_told(
             and (reading.of_order or bool(anchors or words.search(reading.text)))
         )
         or (moment.relative and _said_of_order(reading, moment, agrees=agrees))
+    )
+
+
+def _may_be_bought(reading: Reading, moment: Moment, anchors: Sequence[Detail]) -> bool:
+    """Whether anything in a text speaks of a purchase, or it has but the time: then one to the minute is the order's."""
+    if not _WORD.search(reading.text[: moment.span[0]] + reading.text[moment.span[1] :]):
+        return True
+    words = _ZH_ORDERED if reading.zh else _EN_ORDERED
+    return reading.of_order or bool(
+        anchors or words.search(reading.text) or speaks_of_order(reading)
     )
 
 
@@ -258,6 +288,7 @@ def _said_of_order(reading: Reading, moment: Moment, *, agrees: bool) -> bool:
     after = reading.text[end : min(right, end + reach[1])]
     words = _ZH_ORDERED if reading.zh else _EN_ORDERED
     precise = moment.minute is not None and (reading.zh or not moment.relative)
+    precise = precise and _may_be_bought(reading, moment, ())
     just_ordered = not reading.zh and _JUST_ORDERED.search(before)
     if just_ordered or (agrees and (precise or _THAT_ORDER.match(after))):
         return True
