@@ -62,6 +62,8 @@ _ALONE = re.compile(
     r"(?<![a-z\d号码位])(?:(?<![^\n，,、；;：:。（(“\"—])|(?<=[，,、；;：:。.!?] )|^)\d{2,5}(?=[，,。；;）)]|\.(?!\d)|\s*$|不变|打[\d.一二三四五六七八九]{0,3}完?折)"
 )
 """A number between stops, with nothing that it counts."""
+_MOST = Decimal(10) ** 15
+"""No order costs as much."""
 _WAGES = re.compile(r"(?:[一每]天|日[赚入结]|[一每]个?月|月[赚入]|时薪|[一每]单)$")
 _ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近|左右)$")
 
@@ -76,8 +78,10 @@ class Prices:
 
 
 def know_prices(facts: OrderFacts) -> Prices:
-    """The amounts of `facts`."""
-    return Prices((facts.amount, *(price for _, price in facts.items)), facts.currency.upper())
+    """The amounts of `facts` that somebody may have paid; no text says others, and they cannot be compared."""
+    sums = (facts.amount, *(price for _, price in facts.items))
+    amounts = tuple(sum_ for sum_ in sums if sum_.is_finite() and abs(sum_) < _MOST)
+    return Prices(amounts, facts.currency.upper())
 
 
 def _of_currency(reading: Reading, currency: str, money: list[Said]) -> list[Said]:

@@ -147,3 +147,21 @@ def test_a_hundred_and_so_many_is_a_sum_where_it_was_paid_or_the_order_is_spoken
     said, text, sum_
 ):
     assert said(text, "180") == [sum_]
+
+
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "-Infinity", "1E+30", "-1E+30"])
+def test_an_amount_that_is_beyond_belief_is_looked_for_in_no_text(
+    order, english_order, next_day, next_day_american, amount
+):
+    worth = Decimal(amount)
+    for base, when, text in (
+        (english_order, next_day_american, "You paid 42.50 for it, 420, a hundred and eighty dollars, no, $45"),
+        (order, next_day, "您付了167.50元，一百六，不对，是176.50，退款168"),
+    ):  # fmt: skip
+        title, price = base.items[0]
+        whole = replace(base, amount=worth, items=((title, price),))
+        items = replace(base, items=((title, worth),))
+        for facts in (whole, items):
+            found = [d for d in extract(text, facts, when) if d.field is Field.PRICE]
+            assert any(d.value == f"{price:.2f}" and not d.contradicts for d in found)
+        extract(text, replace(items, amount=worth), when)
