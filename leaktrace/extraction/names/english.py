@@ -76,7 +76,8 @@ def _find(reading: Reading, known: EnglishNames) -> list[Detail]:
     found: list[Detail] = []
     refused: list[tuple[int, int]] = []
     for start, end in known.words.whole(reading.text):
-        if not is_whole_name(reading.raw, start, end):
+        turned = reading.text[start:end].split()[0].strip(",") not in known.firsts
+        if not is_whole_name(reading.raw, start, end, turned=turned):
             refused.append((start, end))
             continue
         said = reading.raw[start:end]

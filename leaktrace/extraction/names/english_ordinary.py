@@ -155,8 +155,8 @@ def is_meant(text: str, start: int, end: int) -> bool:
     return said not in _CAPITAL and _is_written_large(text, start, end, before)
 
 
-def is_whole_name(text: str, start: int, end: int) -> bool:
-    """Whether a first name and a surname stand for somebody: Mark Rose, but not the mark rose."""
+def is_whole_name(text: str, start: int, end: int, *, turned: bool) -> bool:
+    """Whether a first name and a surname, or `turned`, stand for somebody: Mark Rose, but not the mark rose."""
     said = re.findall(r"\w+", text[start:end])
     first, last = said[0], said[-1]
     words = [word for word in (first, last) if word.lower() in _ANY]
@@ -171,7 +171,8 @@ def is_whole_name(text: str, start: int, end: int) -> bool:
     asked = bool(_ASKED.search(before) or _GREETED.search(before) or _FOR.search(before))
     stops = bool(_STOPS.match(text, end))
     if first[0].isupper() and last[0].isupper():
-        return not (_WITHIN.search(before) and text[start].isupper())
+        # Stone Amber is a sort of stone, Stone, Amber somebody in a list
+        return asked if turned and "," not in text[start:end] else not _WITHIN.search(before)
     return asked or (stops and bool(_CALLED_OUT.search(before)))
 
 

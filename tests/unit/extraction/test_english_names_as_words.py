@@ -115,6 +115,7 @@ def test_a_name_of_others_is_theirs_and_one_by_ear_is_still_known(
         ("max price 20", "Max Price"),
         ("See you soon.\nBest, Amy", "Amy Best"),
         ("A stone amber necklace", "Amber Stone"),
+        ("Stone Amber necklace", "Amber Stone"),
         ("it was a dark summer day at sea", "Summer Day"),
     ],
 )
@@ -132,6 +133,8 @@ def test_two_words_in_a_row_are_no_name_where_nobody_is_meant(order, next_day, t
         ("parcel for will cook is at the depot", "Will Cook", "will cook"),
         ("grace young, kettle, wants her money back", "Grace Young", "grace young"),
         ("cook, will: a kettle", "Will Cook", "cook, will"),
+        ("Stone, Amber: a kettle", "Amber Stone", "Stone, Amber"),
+        ("A parcel for Stone Amber is here", "Amber Stone", "Stone Amber"),
         ("helena cook rang about it", "Helena Cook", "helena cook"),
         ("Customer Victoria Park of Dayton", "Victoria Park", "Victoria Park"),
         ("Made Wirawan ordered it", "Made Wirawan", "Made Wirawan"),
