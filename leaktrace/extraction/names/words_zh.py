@@ -45,5 +45,5 @@ def runs_into_word(text: str, start: int, end: int) -> bool:
     return any(
         text[first : first + size] in _WORDS
         for first in range(max(start + 1, end - 2), end)
-        for size in range(end - first + 1, _LONGEST + 1)
+        for size in range(end - first + 1, min(_LONGEST, len(text) - first) + 1)
     )

@@ -79,6 +79,8 @@ def test_a_name_within_words_is_none(named, name, text):
         ("成功", "请问是成功吗"),
         ("高洁", "我找高洁，她的快递"),
         ("平安", "收件人：平安"),
+        ("王建国", "那边说了王建国"),
+        ("李晨曦", "李晨曦"),
     ],
 )
 def test_a_name_beside_other_words_and_one_that_is_a_word_and_addressed_are_known(
