@@ -15,7 +15,7 @@ from leaktrace.domain.times import parse_time, start_of_day, whole_seconds
 
 if TYPE_CHECKING:
     from leaktrace.extraction import OrderFacts
-    from leaktrace.services.contacts import ContactView
+    from leaktrace.services.contacts import ContactPage, ContactView
 
 __all__ = ["register"]
 
@@ -80,8 +80,12 @@ def contact_list(
     if as_json:
         print_json({"total": page.total, "contacts": [contact_json(row) for row in page.contacts]})
         return
+    _print_list(page, f", days of {zone}, times in UTC" if first or last else "")
+
+
+def _print_list(page: "ContactPage", remark: str) -> None:
     print_table(
-        f"Contacts ({page.total})" + (f", days of {zone}, times in UTC" if first or last else ""),
+        f"Contacts ({page.total}){remark}",
         ("contact", "occurred", "medium", "line", "caller", "class", "canaries", "reason"),
         [
             (
