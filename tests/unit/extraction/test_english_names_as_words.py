@@ -1,17 +1,7 @@
 """English names that are words of talk, months, places or brands: names only where somebody is meant."""
 
-from dataclasses import replace
-
 import pytest
-
-from leaktrace.domain.channel import Field
-from leaktrace.extraction import extract
-
-
-def said(text, facts, when, *names):
-    facts = replace(facts, names=names)
-    found = [detail for detail in extract(text, facts, when) if detail.field is Field.NAME]
-    return [(text[slice(*d.span)], d.value, d.contradicts) for d in found]
+from words_said import names_said as said
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,14 @@
 """English names with stars in them, and masked words that are none: oaths, and parts that do not fit together."""
 
-from dataclasses import replace
-
 import pytest
-
-from leaktrace.domain.channel import Field
-from leaktrace.extraction import extract
+from words_said import names_said
 
 
 @pytest.fixture
 def said(english_order, next_day_american):
     def read(text, *names):
-        facts = replace(english_order, names=names)
-        found = extract(text, facts, next_day_american)
-        return [(d.value, d.contradicts) for d in found if d.field is Field.NAME]
+        found = names_said(text, english_order, next_day_american, *names)
+        return [(value, wrong) for _, value, wrong in found]
 
     return read
 

@@ -4,14 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from words_said import said
 
 from leaktrace.domain.channel import Field
-from leaktrace.extraction import extract
-
-
-def said(text, facts, when, field):
-    found = [hit for hit in extract(text, facts, when) if hit.field is field]
-    return [(text[slice(*hit.span)], hit.contradicts) for hit in found]
 
 
 @pytest.mark.parametrize(
