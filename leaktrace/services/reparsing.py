@@ -38,6 +38,7 @@ __all__ = [
     "Reparsed",
     "current_of",
     "deliveries_of",
+    "is_same",
     "reached_lines",
     "reparse_delivery",
     "store_versions",
@@ -136,7 +137,7 @@ def _compared(session: Session, delivery: models.Delivery, reports: Sequence[Rep
     """Tell what is understood as before from what is not."""
     refs = [ref for report in reports for ref in (report.ref, *report.also)]
     known = known_by_ref(session, delivery.source_id, refs)
-    own = {row.id: row for row in current_of(session, delivery.id)}
+    own = {row.id: row for row in current_of(session, [delivery.id])}
     finder = LineFinder(session)
     finder.prepare(hint for report in reports for hint in report.lines)
     lines = reached_lines(session, own)
@@ -156,7 +157,7 @@ def _compared(session: Session, delivery: models.Delivery, reports: Sequence[Rep
             continue
         seen.add(row.id)
         reached = {finder.find(hint) for hint in report.lines} - {None}
-        if reached != lines.get(row.id, set()) or not _is_same(row, content, report):
+        if reached != lines.get(row.id, set()) or not is_same(row, content, report):
             changed.append((row, report))
         else:
             same += 1
@@ -181,9 +182,9 @@ def _stored_first(
     return sorted(reports, key=is_another)
 
 
-def current_of(session: Session, delivery_id: UUID) -> Sequence[models.Contact]:
-    """The contacts that were read from a delivery and are superseded by none."""
-    query = current_contacts().where(models.Contact.delivery_id == delivery_id)
+def current_of(session: Session, delivery_ids: Sequence[UUID]) -> Sequence[models.Contact]:
+    """The contacts that were read from deliveries and are superseded by none."""
+    query = current_contacts().where(models.Contact.delivery_id.in_(delivery_ids))
     return session.scalars(query.order_by(models.Contact.id)).all()
 
 
@@ -199,7 +200,7 @@ def reached_lines(session: Session, contact_ids: Iterable[UUID]) -> dict[UUID, s
     return found
 
 
-def _is_same(row: Any, content: bytes, report: Report) -> bool:
+def is_same(row: Any, content: bytes, report: Report) -> bool:
     """Whether a stored contact says what the parser says now, but for its lines."""
     now_said = (
         report.medium, report.occurred_at, report.received_at or row.received_at, report.duration_s, report.stage,

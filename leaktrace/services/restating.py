@@ -19,7 +19,12 @@ from leaktrace.services.linefinder import LineFinder
 from leaktrace.services.opened import content_of
 from leaktrace.services.parsing import CLOCK_SLACK, Parsed, note_parse, take_reports
 from leaktrace.services.rejects import settle_rejects, settle_restated
-from leaktrace.services.reparsing import current_of, reached_lines, store_versions
+from leaktrace.services.reparsing import (
+    current_of,
+    is_same,
+    reached_lines,
+    store_versions,
+)
 from leaktrace.services.source_settings import parse_context
 from leaktrace.storage import models
 from leaktrace.storage.base import now
@@ -69,7 +74,7 @@ def restate_delivery(
     context = parse_context(source, delivery.settings)
     parsed = list(formats[source.format].parse(delivery_payload(session, delivery), context))
     reports = [one for one in parsed if isinstance(one, Report)]
-    rows = [row for key in (*earlier, delivery_id) for row in current_of(session, key)]
+    rows = current_of(session, [*earlier, delivery_id])
     pairs, rest = _paired(session, rows, reports)
     different = _different(session, pairs)
     latest = now() + CLOCK_SLACK
@@ -127,19 +132,12 @@ def _different(session: Session, pairs: _Pairs) -> _Pairs:
     finder = LineFinder(session)
     finder.prepare(hint for _, report in pairs for hint in report.lines)
     lines = reached_lines(session, [row.id for row, _ in pairs])
-    different: _Pairs = []
-    for row, report in pairs:
-        said = (
-            report.medium, report.occurred_at, report.received_at or row.received_at, report.duration_s, report.stage,
-            report.ends_at, content_of(report), {finder.find(hint) for hint in report.lines} - {None},
-        )  # fmt: skip
-        before = (
-            row.medium, row.occurred_at, row.received_at, row.duration_s, row.stage, row.ends_at, _content(session, row),
-            lines.get(row.id, set()),
-        )  # fmt: skip
-        if said != before:
-            different.append((row, report))
-    return different
+    return [
+        (row, report)
+        for row, report in pairs
+        if lines.get(row.id, set()) != {finder.find(hint) for hint in report.lines} - {None}
+        or not is_same(row, _content(session, row), report)
+    ]
 
 
 def _content(session: Session, row: models.Contact) -> bytes:
